@@ -1,0 +1,1 @@
+"""Settings shared by several rooms; each with its unit and default."""

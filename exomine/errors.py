@@ -1,0 +1,101 @@
+"""The exceptions of exomine, as one small tree.
+
+::
+
+    ExomineError
+    ├── UsageError            a wrong option, path or setting (exit status 2)
+    ├── ResourceError         model, lexicon or pipeline missing, unreadable or altered
+    ├── TermsError            a lab's term file has a bad row
+    ├── TableError            a table does not keep to its schema
+    ├── CurationError         decisions or curated tables that cannot be used
+    └── DocumentError         one paper cannot be read; carries a reason code
+        ├── LimitExceeded     a limit on pages, objects, memory or seconds was reached
+        └── PageError         one page cannot be read; the others go on
+
+Every message says what was found, what was expected and what to do about it.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "REASONS",
+    "CurationError",
+    "DocumentError",
+    "ExomineError",
+    "LimitExceeded",
+    "PageError",
+    "ResourceError",
+    "TableError",
+    "TermsError",
+    "UsageError",
+]
+
+#: Reason codes of the ``failures`` table, each with its remedy in one sentence.
+REASONS: dict[str, str] = {
+    "empty_file": "The file has no content; fetch it again.",
+    "unreadable": "The file cannot be opened; check its permissions and the disk.",
+    "wrong_format": "The content is not what the suffix promises, as after a failed download; fetch it again.",
+    "unknown_format": "Neither PDF, JATS XML nor plain text; convert the file first.",
+    "encrypted": "The PDF asks for a password; save a copy without one.",
+    "image_only": "The pages are pictures without text; run OCR (for instance ocrmypdf) first.",
+    "damaged": "The file is truncated or damaged; fetch it again.",
+    "not_well_formed": "The XML is not well-formed; fetch it again.",
+    "external_entity": "The XML declares entities, which are not expanded for safety; save it without a DTD subset.",
+    "not_an_article": "The XML is not a JATS/PMC article.",
+    "no_text": "No text was found in the paper.",
+    "too_large": "The file is larger than the limit in the settings.",
+    "too_many_pages": "The paper has more pages than the limit in the settings.",
+    "too_many_objects": "A page holds more objects than the limit in the settings.",
+    "too_deep": "The file nests deeper than the limit in the settings.",
+    "timeout": "Reading took longer than the limit in the settings.",
+    "memory": "Reading took more memory than the limit in the settings.",
+    "page_damaged": "One page cannot be read; the other pages were.",
+    "internal": "An unexpected error; please report it with the file.",
+}
+
+
+class ExomineError(Exception):
+    """Base of every error that exomine raises on purpose."""
+
+
+class UsageError(ExomineError):
+    """A wrong option, path or setting."""
+
+
+class ResourceError(ExomineError):
+    """A model, lexicon or pipeline is missing, unreadable or not the one its manifest names."""
+
+
+class TermsError(ExomineError):
+    """A lab's own term file has a row that cannot be used."""
+
+
+class TableError(ExomineError):
+    """A table does not keep to its declared columns."""
+
+
+class CurationError(ExomineError):
+    """Decisions or curated tables that cannot be used."""
+
+
+class DocumentError(ExomineError):
+    """One paper cannot be read.
+
+    ``reason`` is a key of :data:`REASONS`; ``page`` is 1-based where the trouble has one.
+    """
+
+    def __init__(self, reason: str, message: str = "", *, page: int | None = None, stage: str = "read") -> None:
+        if reason not in REASONS:
+            raise ValueError(f"unknown reason {reason!r}; known: {', '.join(REASONS)}")
+        self.reason = reason
+        self.page = page
+        self.stage = stage
+        super().__init__(f"{message} {REASONS[reason]}".strip() if message else REASONS[reason])
+
+
+class LimitExceeded(DocumentError):
+    """A limit on pages, objects, memory or seconds was reached."""
+
+
+class PageError(DocumentError):
+    """One page cannot be read; the others go on."""
