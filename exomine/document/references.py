@@ -1,0 +1,392 @@
+"""Reference lists: splitting the printed lines into entries, and parsing one entry.
+
+Nothing here knows a reader: PDF and plain text hand over :class:`ListLine`, JATS hands over single strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exomine.document.hyphens import Vocabulary, join_hyphenated
+from exomine.document.model import Reference
+
+__all__ = ["Entry", "ListLine", "normalise_label", "parse_reference", "read_references", "split_references"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One printed line of a reference list, in reading order. ``x0``, ``y0`` in points, origin top left; ``None`` unknown."""
+
+    text: str
+    x0: float | None = None
+    y0: float | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list before parsing; ``label`` is normalised."""
+
+    label: str
+    lines: tuple[ListLine, ...]
+
+
+# --- splitting -------------------------------------------------------------------------------------------------------
+
+#: Ways to number an entry; the first group is the number, the match ends where the entry's text begins.
+_NUMBERED: dict[str, re.Pattern[str]] = {
+    "brackets": re.compile(r"\s*\[\s*(\d{1,4})\s*\]\.?\s*"),
+    "parentheses": re.compile(r"\s*\(\s*(\d{1,4})\s*\)\.?\s*"),
+    "dot": re.compile(r"\s*(\d{1,4})\s?[.)](?:\s+|(?=[^\W\d])|$)"),
+    "bare": re.compile(r"\s*(\d{1,4})(?:\s+(?=[^\W\d_“\"(]|“)|(?=[A-Z][^\W\d_])|\s*$)"),
+}
+#: What may be missing between two labels (a page lost, a label misprinted).
+_GAP = 4
+#: Lines that close a list although no heading does.
+_END = re.compile(
+    r"\s*(?:publisher[’']s note\b|submit your (?:next )?manuscript|cite this article as|how to cite this article|"
+    r"conflicts? of interests?\b|copyright\s*(?:©|\(c\))|©\s*(?:19|20)\d\d|sample availability|"
+    r"this (?:article|work) is (?:licensed|distributed)|open access this article|ready to submit your research)",
+    re.I,
+)
+_AUTHOR_START = re.compile(
+    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|d|El|Al|Van|Von|De|Di|Da|La|Le)[ '’\-])*"
+    r"[^\W\d_a-z][\w'’\-]+(?: [^\W\d_a-z][\w'’\-]+){0,2},? (?:[^\W\d_a-z]\.?[ \-]?){1,4}(?:[,;:.&(]|\s|$)"
+)
+
+
+def normalise_label(label: str) -> str:
+    """"1.", "[1]", "(1)" and "1" are "1"."""
+    return re.sub(r"^[\s\[(]+|[\s\]).:]+$", "", label)
+
+
+def split_references(lines: Sequence[ListLine]) -> list[Entry]:
+    """The entries of a list. Numbered lists keep their numbers; the entries of others are counted from 1.
+
+    Numbers must follow one another (a few may be missing), so that a line that begins with a volume or a year starts no
+    entry. Unnumbered lists are split at hanging indents, else at blank lines, else where a line begins like an author.
+    """
+    kept = _clip([line for line in lines if line.text.strip() or line.x0 is None])
+    best: list[tuple[int, int]] = []
+    style = ""
+    for name, pattern in _NUMBERED.items():
+        chain = _chain([pattern.match(line.text) for line in kept])
+        if len(chain) > max(len(best) * (1.2 if style else 1), 1):
+            best, style = chain, name
+    filled = [line for line in kept if line.text.strip()]
+    if best and best[0][0] <= 3 and (len(best) >= 3 or best[0][0] == 0):
+        return _numbered(kept, best, _NUMBERED[style])
+    return _counted(filled, _starts(kept, filled))
+
+
+def _clip(lines: list[ListLine]) -> list[ListLine]:
+    for i, line in enumerate(lines):
+        if i and _END.match(line.text):
+            return lines[:i]
+    return lines
+
+
+def _chain(matches: Sequence[re.Match[str] | None]) -> list[tuple[int, int]]:
+    """``(line, number)`` of the labels that follow one another; greedy, a jump only where the next number never comes."""
+    found = [(i, int(m[1])) for i, m in enumerate(matches) if m]
+    firsts = [k for k, (_, n) in enumerate(found) if n == 1][:3] or ([0] if found else [])
+    return max((_follow(found, k) for k in firsts), key=len, default=[])
+
+
+def _follow(found: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
+    chain = [found[first]]
+    for k in range(first + 1, len(found)):
+        i, number = found[k]
+        step = number - chain[-1][1]
+        if step == 1:
+            chain.append((i, number))
+        elif 1 < step <= _GAP:
+            wanted = range(chain[-1][1] + 1, number)
+            ahead = [n for _, n in found[k + 1 : k + 40]]
+            if not any(w in ahead for w in wanted):
+                chain.append((i, number))
+    return chain
+
+
+def _numbered(lines: list[ListLine], chain: list[tuple[int, int]], pattern: re.Pattern[str]) -> list[Entry]:
+    entries: list[Entry] = []
+    bounds = [*(i for i, _ in chain), len(lines)]
+    for (i, number), end in zip(chain, bounds[1:], strict=True):
+        first = lines[i]
+        m = pattern.match(first.text)
+        rest = first.text[m.end() :] if m else first.text
+        body = [ListLine(rest, first.x0, first.y0, first.page), *lines[i + 1 : end]]
+        entries.extend(_inside(Entry(str(number), tuple(x for x in body if x.text.strip())), pattern))
+    return _fill(entries)
+
+
+def _inside(entry: Entry, pattern: re.Pattern[str]) -> list[Entry]:
+    """The entry itself; where its lines hold the next number of the same style in their midst, it is cut there."""
+    number = int(entry.label)
+    for k, line in enumerate(entry.lines):
+        for m in re.finditer(rf"(?<=[.\d;)]) +(?=[\[(]?{number + 1}[\]).] ?[^\W\d_])", line.text):
+            label = pattern.match(line.text, m.end())
+            if not label or not _AUTHOR_START.match(line.text, label.end()):
+                continue
+            head = Entry(entry.label, (*entry.lines[:k], ListLine(line.text[: m.start()], line.x0, line.y0, line.page)))
+            tail = ListLine(line.text[label.end() :], line.x0, line.y0, line.page)
+            return [head, *_inside(Entry(str(number + 1), (tail, *entry.lines[k + 1 :])), pattern)]
+    return [entry]
+
+
+def _fill(entries: list[Entry]) -> list[Entry]:
+    """Without entries whose number came twice (found inside another and again as a line)."""
+    seen: set[str] = set()
+    return [e for e in entries if not (e.label in seen or seen.add(e.label))]  # type: ignore[func-returns-value]
+
+
+def _counted(lines: list[ListLine], starts: list[int]) -> list[Entry]:
+    bounds = [*starts, len(lines)]
+    groups = [tuple(lines[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    groups = [g for g in groups if sum(len(x.text) for x in g) > 20]
+    return [Entry(str(n), group) for n, group in enumerate(groups, 1)]
+
+
+def _starts(kept: list[ListLine], filled: list[ListLine]) -> list[int]:
+    """Indices into ``filled`` of the lines that begin an entry of an unnumbered list."""
+    if not filled:
+        return []
+    by_indent = _indent_starts(filled)
+    if by_indent:
+        return sorted({0, *by_indent})
+    if len(filled) < len(kept) - 2 and len(kept) - len(filled) >= len(filled) // 8:
+        starts, n, fresh = [], 0, True
+        for line in kept:
+            if not line.text.strip():
+                fresh = True
+                continue
+            starts += [n] if fresh else []
+            n, fresh = n + 1, False
+        return starts
+    return [0, *(i for i in range(1, len(filled)) if _looks_new(filled[i - 1].text, filled[i].text))]
+
+
+def _looks_new(before: str, line: str) -> bool:
+    ended = re.search(r"(?:[.\d)/]|\b10\.\d{4,}\S+|https?:\S+)\s*$", before) is not None
+    return ended and _AUTHOR_START.match(line.strip()) is not None
+
+
+def _indent_starts(lines: list[ListLine]) -> list[int]:
+    """Lines at the left edge of their column where others of that column are indented by 4 to 40 points."""
+    starts: list[int] = []
+    for column in _columns(lines):
+        xs = sorted(lines[i].x0 or 0.0 for i in column)
+        left = xs[0]
+        hanging = [x for x in xs if 4 <= x - left <= 40]
+        if len(hanging) >= max(2, len(xs) // 5):
+            starts += [i for i in column if (lines[i].x0 or 0.0) - left < 3]
+        elif len(column) <= 3:
+            starts += [i for i in column if i and _looks_new(lines[i - 1].text, lines[i].text)]
+    covered = len(starts) > max(2, len(lines) // 12)
+    return starts if covered else []
+
+
+def _columns(lines: list[ListLine]) -> list[list[int]]:
+    """Indices of lines by page and column; a column's left edges lie within 45 points."""
+    if any(line.x0 is None for line in lines):
+        return []
+    columns: dict[tuple[int, int], list[int]] = {}
+    for page in sorted({line.page or 0 for line in lines}):
+        on_page = sorted((lines[i].x0 or 0.0, i) for i in range(len(lines)) if (lines[i].page or 0) == page)
+        number, edge = 0, on_page[0][0]
+        for x, i in on_page:
+            if x - edge > 45:
+                number, edge = number + 1, x
+            columns.setdefault((page, number), []).append(i)
+    return [sorted(c) for c in columns.values()]
+
+
+# --- joining and parsing ---------------------------------------------------------------------------------------------
+
+_ADDRESS_END = re.compile(r"(?:https?://\S*|www\.\S*|\bdoi:?\s?\S*|\b10\.\d{4,9}/\S*)$", re.I)
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"“”<>{}|\\^`]+")
+_PMID = re.compile(r"(?:\bPMID\W{0,3}|\bPubMed(?:\s+PMID)?\W{1,3}|ncbi\.nlm\.nih\.gov/pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{5,8})\b", re.I)
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+_YEAR = r"(?:1[89]|20)\d\d"
+#: Where a year stands, best first.
+_YEARS = (
+    re.compile(rf"\(\s*({_YEAR})[a-z]?\s*[,)]"),
+    re.compile(rf"\b({_YEAR})[a-z]?(?:\s+[A-Z][a-z]{{2,8}}\.?(?:[-–\s]\w+)*)?\s*;"),
+    re.compile(rf"[.,]\s*({_YEAR})[a-z]?\s*[,.:]\s*(?:vol\.?\s*)?\d"),
+    re.compile(rf"[.,(]\s*({_YEAR})[a-z]?\s*[).]"),
+    re.compile(rf"(?<![\d–\-/])({_YEAR})[a-z]?(?![\d–\-/])"),
+)
+
+
+def read_references(lines: Sequence[ListLine], *, vocabulary: Vocabulary | None = None) -> tuple[Reference, ...]:
+    """A whole list: split, joined over line ends and parsed."""
+    words = vocabulary or Vocabulary()
+    out = []
+    for entry in split_references(lines):
+        text = _join(entry.lines, words)
+        page = next((line.page for line in entry.lines if line.page is not None), None)
+        out.append(parse_reference(text, label=entry.label, page=page))
+    return tuple(out)
+
+
+def _join(lines: Sequence[ListLine], vocabulary: Vocabulary) -> str:
+    """The lines of an entry; an address that runs over a line end is closed up, a word is by :mod:`.hyphens`."""
+    text = ""
+    for line in lines:
+        right = " ".join(line.text.split())
+        if not text or not right:
+            text = text or right
+            continue
+        m = _ADDRESS_END.search(text)
+        if m and m[0] and _goes_on(m[0], right):
+            text += right
+        else:
+            join = join_hyphenated(text, right, vocabulary=vocabulary)
+            text = join.left + join.glue + right
+    return text
+
+
+def _goes_on(address: str, right: str) -> bool:
+    token = right.split(" ")[0]
+    if address.rstrip().lower().rstrip(":") in ("doi", "https://doi.org", "http://dx.doi.org"):
+        return False
+    if address[-1] in "/_-=" or re.fullmatch(r"(?i)doi:?\s?10(\.\d*)?", address):
+        return True
+    if re.search(r"(?i)10\.\d{4,9}/", address):
+        return bool(re.search(r"\d", token)) and not re.match(r"[A-Z][a-z]+|\(?(19|20)\d\d\)?\W|PMID", token) and not address.endswith(".")
+    return address[-1] == "." and bool(re.match(r"[a-z0-9]", token)) and "/" in token
+
+
+def find_doi(text: str) -> str:
+    """The first DOI of a text, without the punctuation behind it; "" if there is none."""
+    m = _DOI.search(text)
+    return clean_doi(m[0]) if m else ""
+
+
+def clean_doi(doi: str) -> str:
+    """A DOI without trailing punctuation and unbalanced closing brackets, in lower case as DOIs are compared."""
+    doi = re.split(r"(?i)(?:\.|;|,)?(?:pmid|https?:|doi:)", doi)[0]
+    while doi:
+        last = doi[-1]
+        if last in ".,;:'’\"*" or (last in ")]}>" and doi.count(last) > doi.count("([{<"[")]}>".index(last)])):
+            doi = doi[:-1]
+        else:
+            break
+    return doi.lower()
+
+
+def parse_reference(text: str, *, label: str = "", page: int | None = None) -> Reference:
+    """One reference from its printed string; fields that cannot be told stay empty.
+
+    Knows the orders of Vancouver, APA and other author-year styles, ACS, Nature, IEEE, Elsevier and MDPI.
+    """
+    text = " ".join(text.split())
+    doi = find_doi(text)
+    pmid = m[1] if (m := _PMID.search(text)) else ""
+    bare = _strip(text)
+    year, place = _year(bare)
+    names, end = _authors(bare)
+    title, journal = _title_and_journal(bare, end, place)
+    return Reference(normalise_label(label), text, title, journal, year, doi, pmid, names, page)
+
+
+def _strip(text: str) -> str:
+    """Without addresses, identifiers and dates of access, which confuse the rest."""
+    text = _URL.sub(" ", text)
+    text = re.sub(r"(?i)\[?(?:\bhttps?|\bdoi|\bPMC(?:ID)?|\bPMID|\bpubmed)\b[:\s]*(?:10\.\S+|\d{4,9}|PMC\d+)\]?\.?", " ", text)
+    text = _DOI.sub(" ", text)
+    text = re.sub(r"(?i)\[?\(?(?:date\s+)?(?:last\s+)?accessed:?\s[^)\];]{0,40}(?:19|20)\d\d[)\]]?", " ", text)
+    text = re.sub(r"(?i)\[\s*(?:cross\s?ref|pubmed|google scholar|free full text|medline|pmc)[^\]]*\]", " ", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _year(text: str) -> tuple[int | None, tuple[int, int]]:
+    for n, pattern in enumerate(_YEARS):
+        found = list(pattern.finditer(text))
+        if found:
+            m = found[0] if n == 0 else found[-1]
+            return int(m[1]), m.span(1)
+    return None, (len(text), len(text))
+
+
+_PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|Van|Von|De|Der|Den|Del|Della|Di|Da|Dos|Du|La|Le|El|Al|St\.)[ '’\-]|d['’]|D['’]|O['’])*"
+_UP = r"[^\W\d_a-zà-öø-ÿ]"
+_FAMILY = rf"({_PARTICLE}{_UP}[\w'’\-‐]+(?:[ \-]{_UP}[\w'’\-‐]+){{0,2}})"
+_DOTTED = rf"(?:{_UP}[a-z]?\.[ \-‐]?){{1,5}}"
+_PLAIN = rf"(?:{_UP}{{1,4}}(?:[\-‐]{_UP}{{1,3}})?)"
+_SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
+#: One author in each order; group 1 is the family name.
+_ORDERS = (
+    re.compile(rf"{_FAMILY},\s?{_DOTTED}{_SUFFIX}"),
+    re.compile(rf"{_FAMILY},?\s{_PLAIN}(?![\w.]){_SUFFIX}"),
+    re.compile(rf"{_FAMILY},?\s{_DOTTED}{_SUFFIX}"),
+    re.compile(rf"{_DOTTED}\s?{_FAMILY}{_SUFFIX}"),
+    re.compile(rf"{_FAMILY},\s?{_PLAIN}(?![\w]){_SUFFIX}"),
+)
+_BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:and|&|…|\.\.\.)?\s*|\s(?:and|&)\s*|\s*…\s*&?\s*)")
+_ET_AL = re.compile(r"[,;]?\s*(?:et[ .]al\.?|and others|…)", re.I)
+
+
+def _authors(text: str) -> tuple[tuple[str, ...], int]:
+    """Family names from the beginning, and where the author block ends (0 if there is none)."""
+    best: tuple[tuple[str, ...], int] = ((), 0)
+    for order in _ORDERS:
+        names, at = [], 0
+        while m := order.match(text, at):
+            names.append(m[1])
+            end = m.end()
+            sep = _BETWEEN.match(text, end)
+            if not sep:
+                at = end
+                break
+            if not any(o.match(text, sep.end()) for o in (order,)):
+                at = end
+                break
+            at = sep.end()
+        if m := _ET_AL.match(text, at):
+            at = m.end()
+        if at > best[1]:
+            best = (tuple(names), at)
+    return best
+
+
+_QUOTED = re.compile(r"[“\"‘]([^”\"]{8,}?)[,.?]?[”\"’](?:[,.]|\s)")
+_SENTENCE = re.compile(r"[.?!](?:”)?\s+(?=[^\W_a-z])")
+_JOURNAL = re.compile(
+    rf"\s*(?:In:?\s)?(?P<name>{_UP}[\w .&:,'’/()\-–]*?)"
+    rf"[.,:]?\s*(?:\(\s*(?:{_YEAR})|(?:{_YEAR})\b|,?\s*[Vv]ol(?:ume)?\.?\s*\d|\d+\s*[(:,;–]|\d+\s*$)"
+)
+
+
+def _title_and_journal(text: str, start: int, year: tuple[int, int]) -> tuple[str, str]:
+    rest = re.sub(rf"^[\s.,:;]*(?:\(eds?\.?\)[\s.,]*)?(?:\(?\s*{_YEAR}[a-z]?\s*[^)\w]{{0,2}}\)?[\s.,:;]*)?", "", text[start:])
+    if m := _QUOTED.match(rest):
+        return m[1].strip(), _journal(rest[m.end() :])
+    at = 0
+    ends = [m for m in _SENTENCE.finditer(rest) if not _abbreviated(rest, m.start())]
+    if ends:
+        at = ends[0].start() + (rest[ends[0].start()] in "?!")
+        title, tail = rest[:at], rest[ends[0].end() :]
+        return title.strip(" ."), _journal(tail)
+    return _comma_style(rest)
+
+
+def _comma_style(rest: str) -> tuple[str, str]:
+    """Elsevier's order: "Title of the paper, Journal 12 (2003) 1-5"."""
+    m = re.match(rf"(?P<title>.{{12,}}?),\s(?P<name>{_UP}[\w .&:\-]{{2,80}}?),?\s(?:vol\.?\s)?\d+", rest)
+    return (m["title"].strip(), m["name"].strip(" .,")) if m else (rest.strip(" .") if len(rest) < 200 else "", "")
+
+
+def _journal(tail: str) -> str:
+    m = _JOURNAL.match(tail)
+    return m["name"].strip(" .,:") if m and len(m["name"]) <= 120 else ""
+
+
+def _abbreviated(text: str, dot: int) -> bool:
+    """Whether the full stop belongs to an abbreviation inside a title: "E. coli", "L. var. alba", "sp."."""
+    if text[dot] != ".":
+        return False
+    word = re.split(r"[\s(]", text[:dot])[-1]
+    return len(word) == 1 and word.isupper() and dot < 12 or word.lower() in ("vs", "st", "dr", "no", "subsp", "var", "ssp", "ex", "cv")
