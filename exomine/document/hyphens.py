@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from exomine.document.words import general_words
 
@@ -29,9 +30,65 @@ _TOKEN = re.compile(r"[\w" + HYPHENS + r"]+")
 _SUSPENDING = frozenset({"and", "or", "to", "und", "and/or", "but", "nor", "as", "versus", "vs"})
 #: First parts of compounds that are no words by themselves.
 _PREFIXES = frozenset(
-    "anti pro pre post non co multi micro nano chemo radio immuno neo sub inter intra trans over under semi self auto bi tri "
-    "mono poly macro mega ultra super hyper hypo extra ex de re un onco angio cardio neuro patho physio bio photo thermo "
-    "electro pseudo quasi peri para meta ortho endo exo iso pan".split()
+    {
+        "angio",
+        "anti",
+        "auto",
+        "bi",
+        "bio",
+        "cardio",
+        "chemo",
+        "co",
+        "de",
+        "electro",
+        "endo",
+        "ex",
+        "exo",
+        "extra",
+        "hyper",
+        "hypo",
+        "immuno",
+        "inter",
+        "intra",
+        "iso",
+        "macro",
+        "mega",
+        "meta",
+        "micro",
+        "mono",
+        "multi",
+        "nano",
+        "neo",
+        "neuro",
+        "non",
+        "onco",
+        "ortho",
+        "over",
+        "pan",
+        "para",
+        "patho",
+        "peri",
+        "photo",
+        "physio",
+        "poly",
+        "post",
+        "pre",
+        "pro",
+        "pseudo",
+        "quasi",
+        "radio",
+        "re",
+        "self",
+        "semi",
+        "sub",
+        "super",
+        "thermo",
+        "trans",
+        "tri",
+        "ultra",
+        "un",
+        "under",
+    }
 )
 
 
@@ -59,7 +116,7 @@ class Vocabulary:
             for token in tokens:
                 parts = [p for p in re.split(f"[{HYPHENS}]", token.lower()) if p]
                 words.update(parts if len(parts) == 1 else ())
-                pairs.update(f"{a}-{b}" for a, b in zip(parts, parts[1:], strict=False))
+                pairs.update(f"{a}-{b}" for a, b in pairwise(parts))
         return cls(words, pairs)
 
 
@@ -131,10 +188,12 @@ def repair_inner(text: str, *, vocabulary: Vocabulary = _NOTHING) -> str:
 
 
 def _before_and(left: str, stem: str, right: str, vocabulary: Vocabulary) -> Join:
-    """"inter- and" keeps its space, but "metast- / as ..." cannot be told by its second part alone."""
+    """ "inter- and" keeps its space, but "metast- / as ..." cannot be told by its second part alone."""
     before, after = re.split(r"[^\w]", stem)[-1], (re.match(r"\w+", right) or [""])[0]
     joined = (before + after).lower()
-    if vocabulary.words[joined] or (joined in general_words() and not _is_word(before, vocabulary) and before.lower() not in _PREFIXES):
+    if vocabulary.words[joined] or (
+        joined in general_words() and not _is_word(before, vocabulary) and before.lower() not in _PREFIXES
+    ):
         return Join(stem, "")
     if vocabulary.pairs[f"{before}-{after}".lower()]:
         return Join(left, "")
@@ -144,7 +203,11 @@ def _before_and(left: str, stem: str, right: str, vocabulary: Vocabulary) -> Joi
 def _is_cut(before: str, after: str, vocabulary: Vocabulary) -> bool:
     """Whether the hyphen between the two parts is the printer's and goes."""
     if not before or before[-1].isdigit() or after[0].isdigit():
-        return bool(before) and vocabulary.words[(before + after).lower()] > 1 and not vocabulary.pairs[_pair(before, after)]
+        return (
+            bool(before)
+            and vocabulary.words[(before + after).lower()] > 1
+            and not vocabulary.pairs[_pair(before, after)]
+        )
     joined, pair = vocabulary.words[(before + after).lower()], vocabulary.pairs[_pair(before, after)]
     if joined != pair:
         return joined > pair

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Reference
@@ -58,7 +59,7 @@ _AUTHOR_START = re.compile(
 
 
 def normalise_label(label: str) -> str:
-    """"1.", "[1]", "(1)" and "1" are "1"."""
+    """ "1.", "[1]", "(1)" and "1" are "1"."""
     return re.sub(r"^[\s\[(]+|[\s\]).:]+$", "", label)
 
 
@@ -104,8 +105,8 @@ def _follow(found: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
             chain.append((i, number))
         elif 1 < step <= _GAP:
             wanted = range(chain[-1][1] + 1, number)
-            ahead = [n for _, n in found[k + 1 : k + 40]]
-            if not any(w in ahead for w in wanted):
+            ahead = {n for _, n in found[k + 1 : k + 40]}
+            if number + 1 in ahead and not any(w in ahead for w in wanted):
                 chain.append((i, number))
     return chain
 
@@ -144,7 +145,7 @@ def _fill(entries: list[Entry]) -> list[Entry]:
 
 def _counted(lines: list[ListLine], starts: list[int]) -> list[Entry]:
     bounds = [*starts, len(lines)]
-    groups = [tuple(lines[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    groups = [tuple(lines[a:b]) for a, b in pairwise(bounds)]
     groups = [g for g in groups if sum(len(x.text) for x in g) > 20]
     return [Entry(str(n), group) for n, group in enumerate(groups, 1)]
 
@@ -207,7 +208,10 @@ def _columns(lines: list[ListLine]) -> list[list[int]]:
 
 _ADDRESS_END = re.compile(r"(?:https?://\S*|www\.\S*|\bdoi:?\s?\S*|\b10\.\d{4,9}/\S*)$", re.I)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"“”<>{}|\\^`]+")
-_PMID = re.compile(r"(?:\bPMID\W{0,3}|\bPubMed(?:\s+PMID)?\W{1,3}|ncbi\.nlm\.nih\.gov/pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{5,8})\b", re.I)
+_PMID = re.compile(
+    r"(?:\bPMID\W{0,3}|\bPubMed(?:\s+PMID)?\W{1,3}|ncbi\.nlm\.nih\.gov/pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{5,8})\b",
+    re.I,
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _YEAR = r"(?:1[89]|20)\d\d"
 #: Where a year stands, best first.
@@ -255,7 +259,11 @@ def _goes_on(address: str, right: str) -> bool:
     if address[-1] in "/_-=" or re.fullmatch(r"(?i)doi:?\s?10(\.\d*)?", address):
         return True
     if re.search(r"(?i)10\.\d{4,9}/", address):
-        return bool(re.search(r"\d", token)) and not re.match(r"[A-Z][a-z]+|\(?(19|20)\d\d\)?\W|PMID", token) and not address.endswith(".")
+        return (
+            bool(re.search(r"\d", token))
+            and not re.match(r"[A-Z][a-z]+|\(?(19|20)\d\d\)?\W|PMID", token)
+            and not address.endswith(".")
+        )
     return address[-1] == "." and bool(re.match(r"[a-z0-9]", token)) and "/" in token
 
 
@@ -286,29 +294,30 @@ def parse_reference(text: str, *, label: str = "", page: int | None = None) -> R
     doi = find_doi(text)
     pmid = m[1] if (m := _PMID.search(text)) else ""
     bare = _strip(text)
-    year, place = _year(bare)
+    year = _year(bare)
     names, end = _authors(bare)
-    title, journal = _title_and_journal(bare, end, place)
+    title, journal = _title_and_journal(bare, end)
     return Reference(normalise_label(label), text, title, journal, year, doi, pmid, names, page)
 
 
 def _strip(text: str) -> str:
     """Without addresses, identifiers and dates of access, which confuse the rest."""
     text = _URL.sub(" ", text)
-    text = re.sub(r"(?i)\[?(?:\bhttps?|\bdoi|\bPMC(?:ID)?|\bPMID|\bpubmed)\b[:\s]*(?:10\.\S+|\d{4,9}|PMC\d+)\]?\.?", " ", text)
+    text = re.sub(
+        r"(?i)\[?(?:\bhttps?|\bdoi|\bPMC(?:ID)?|\bPMID|\bpubmed)\b[:\s]*(?:10\.\S+|\d{4,9}|PMC\d+)\]?\.?", " ", text
+    )
     text = _DOI.sub(" ", text)
     text = re.sub(r"(?i)\[?\(?(?:date\s+)?(?:last\s+)?accessed:?\s[^)\];]{0,40}(?:19|20)\d\d[)\]]?", " ", text)
     text = re.sub(r"(?i)\[\s*(?:cross\s?ref|pubmed|google scholar|free full text|medline|pmc)[^\]]*\]", " ", text)
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _year(text: str) -> tuple[int | None, tuple[int, int]]:
+def _year(text: str) -> int | None:
     for n, pattern in enumerate(_YEARS):
         found = list(pattern.finditer(text))
         if found:
-            m = found[0] if n == 0 else found[-1]
-            return int(m[1]), m.span(1)
-    return None, (len(text), len(text))
+            return int((found[0] if n == 0 else found[-1])[1])
+    return None
 
 
 _PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|Van|Von|De|Der|Den|Del|Della|Di|Da|Dos|Du|La|Le|El|Al|St\.)[ '’\-]|d['’]|D['’]|O['’])*"
@@ -320,12 +329,11 @@ _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
 #: One author in each order; group 1 is the family name.
 _ORDERS = (
     re.compile(rf"{_FAMILY},\s?{_DOTTED}{_SUFFIX}"),
-    re.compile(rf"{_FAMILY},?\s{_PLAIN}(?![\w.]){_SUFFIX}"),
+    re.compile(rf"{_FAMILY},?\s{_PLAIN}(?!\w)(?!\.[ \-]?{_UP}\.){_SUFFIX}"),
     re.compile(rf"{_FAMILY},?\s{_DOTTED}{_SUFFIX}"),
     re.compile(rf"{_DOTTED}\s?{_FAMILY}{_SUFFIX}"),
-    re.compile(rf"{_FAMILY},\s?{_PLAIN}(?![\w]){_SUFFIX}"),
 )
-_BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:and|&|…|\.\.\.)?\s*|\s(?:and|&)\s*|\s*…\s*&?\s*)")
+_BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:and\b|&|…|\.\.\.)?\s*|(?:\band\b|&)\s*|…\s*&?\s*)")
 _ET_AL = re.compile(r"[,;]?\s*(?:et[ .]al\.?|and others|…)", re.I)
 
 
@@ -356,27 +364,37 @@ _QUOTED = re.compile(r"[“\"‘]([^”\"]{8,}?)[,.?]?[”\"’](?:[,.]|\s)")
 _SENTENCE = re.compile(r"[.?!](?:”)?\s+(?=[^\W_a-z])")
 _JOURNAL = re.compile(
     rf"\s*(?:In:?\s)?(?P<name>{_UP}[\w .&:,'’/()\-–]*?)"
-    rf"[.,:]?\s*(?:\(\s*(?:{_YEAR})|(?:{_YEAR})\b|,?\s*[Vv]ol(?:ume)?\.?\s*\d|\d+\s*[(:,;–]|\d+\s*$)"
+    rf"[.,:]?\s*(?:\(\s*(?:{_YEAR})|(?:{_YEAR})\b|(?<![^\s,])[Vv]ol(?:ume)?\.?\s*\d|\d+\s*[(:,;–]|\d+\s*$)"
 )
 
 
-def _title_and_journal(text: str, start: int, year: tuple[int, int]) -> tuple[str, str]:
-    rest = re.sub(rf"^[\s.,:;]*(?:\(eds?\.?\)[\s.,]*)?(?:\(?\s*{_YEAR}[a-z]?\s*[^)\w]{{0,2}}\)?[\s.,:;]*)?", "", text[start:])
+def _title_and_journal(text: str, start: int) -> tuple[str, str]:
+    rest = re.sub(
+        rf"^[\s.,:;]*(?:\(eds?\.?\)[\s.,]*)?(?:\(?\s*{_YEAR}[a-z]?\s*[^)\w]{{0,2}}\)?[\s.,:;]*)?", "", text[start:]
+    )
     if m := _QUOTED.match(rest):
         return m[1].strip(), _journal(rest[m.end() :])
-    at = 0
+    if (found := _comma_style(rest, sure=True))[0]:
+        return found
     ends = [m for m in _SENTENCE.finditer(rest) if not _abbreviated(rest, m.start())]
     if ends:
         at = ends[0].start() + (rest[ends[0].start()] in "?!")
         title, tail = rest[:at], rest[ends[0].end() :]
         return title.strip(" ."), _journal(tail)
-    return _comma_style(rest)
+    return _comma_style(rest, sure=False)
 
 
-def _comma_style(rest: str) -> tuple[str, str]:
-    """Elsevier's order: "Title of the paper, Journal 12 (2003) 1-5"."""
-    m = re.match(rf"(?P<title>.{{12,}}?),\s(?P<name>{_UP}[\w .&:\-]{{2,80}}?),?\s(?:vol\.?\s)?\d+", rest)
-    return (m["title"].strip(), m["name"].strip(" .,")) if m else (rest.strip(" .") if len(rest) < 200 else "", "")
+_COMMAS = re.compile(
+    rf"(?P<title>[^“”]{{12,}}?),\s(?P<name>{_UP}[\w .&:\-]{{2,80}}?),?\s(?:vol\.?\s)?\d+(?:\s?\(\d{{1,3}}\))?(?P<year>,?\s\({_YEAR}\))?"
+)
+
+
+def _comma_style(rest: str, *, sure: bool) -> tuple[str, str]:
+    """Elsevier's order: "Title of the paper, Journal 12 (2003) 1-5"; ``sure`` asks for the year in its place."""
+    m = _COMMAS.match(rest)
+    if m and (m["year"] or not sure):
+        return m["title"].strip(), m["name"].strip(" .,")
+    return ("", "") if sure or len(rest) >= 200 else (rest.strip(" ."), "")
 
 
 def _journal(tail: str) -> str:
@@ -384,9 +402,15 @@ def _journal(tail: str) -> str:
     return m["name"].strip(" .,:") if m and len(m["name"]) <= 120 else ""
 
 
+#: Abbreviations inside titles whose full stop ends no title.
+_SHORT = frozenset({"vs", "st", "dr", "no", "subsp", "var", "ssp", "ex", "cv"})
+
+
 def _abbreviated(text: str, dot: int) -> bool:
     """Whether the full stop belongs to an abbreviation inside a title: "E. coli", "L. var. alba", "sp."."""
     if text[dot] != ".":
         return False
     word = re.split(r"[\s(]", text[:dot])[-1]
-    return len(word) == 1 and word.isupper() and dot < 12 or word.lower() in ("vs", "st", "dr", "no", "subsp", "var", "ssp", "ex", "cv")
+    if len(word) == 1 and word.isupper():
+        return dot < 2 or text[: dot - 1].rstrip().endswith((",", "."))
+    return word.lower() in _SHORT

@@ -32,7 +32,9 @@ def build(frequencies: Iterable[str], articles: Iterable[str], *, most: int = 75
     Of the frequency lines the first ``most`` are taken; of the articles the words seen ``least`` times, in lower case,
     that stand free of hyphens and digits.
     """
-    words = {w for w in (line.split()[0] for line, _ in zip(frequencies, range(most), strict=False)) if _WORD.fullmatch(w)}
+    words = {
+        w for w in (line.split()[0] for line, _ in zip(frequencies, range(most), strict=False)) if _WORD.fullmatch(w)
+    }
     seen: Counter[str] = Counter()
     for text in articles:
         seen.update(re.findall(r"(?<![\w\-])[A-Z]?[a-z]{2,}(?![\w\-])", text))
