@@ -1,0 +1,280 @@
+"""Citation marks in running text: finding them and resolving them to the labels of the reference list.
+
+Numeric marks in brackets ("[35, 131-134]"), numbers in parentheses where the paper cites so, and author-year marks
+("(Smith et al., 2010; Lee and Kim, 2012a)", "Smith et al. (2010)"). Superscripts are known only to the readers, which hand
+them over as ``explicit`` marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from exomine.document.model import CitationMark, Reference
+
+__all__ = ["expand_labels", "find_marks"]
+
+_DASH = "-‐‑‒–—−"
+_NUMBER = r"\d{1,3}[a-h]?"
+_ITEM = rf"{_NUMBER}(?:\s*(?:[{_DASH}]|\bto\b)\s*{_NUMBER})?"
+_LIST = rf"{_ITEM}(?:\s*(?:[,;&]|\band\b)\s*{_ITEM})*"
+#: "[3]", "[144-146, 67]"; a letter glued behind is chemistry ("spiro[4,5]decane").
+_BRACKETS = re.compile(rf"\[\s*(?:[Rr]efs?\.?\s*)?({_LIST})\s*[,;]?\s*\](?![{_DASH}]?[^\W\d_])")
+_PARENTHESES = re.compile(rf"\(\s*({_LIST})\s*\)(?![{_DASH}]?[^\W\d_])")
+_NAMED = re.compile(rf"\(\s*(?:[Rr]efs?\.?|[Rr]eferences?)\s*({_LIST})\s*\)")
+#: A longer range than this is no citation.
+_MOST = 80
+#: Words before a number in parentheses that make it something else.
+_NOT_CITED = re.compile(
+    r"(?:\b(?:figs?|figures?|tables?|eqs?|equations?|schemes?|steps?|box|panel|formula|lanes?|compounds?|days?|grades?|"
+    r"types?|phases?|stages?|and|or|n|p|class|group|cluster|arm|level|score|of)\.?|[=<>±×~:;,%+*/]|\d)\s*$",
+    re.I,
+)
+
+
+def expand_labels(text: str) -> tuple[str, ...]:
+    """The labels of a printed list, ranges expanded, in printed order: "35, 131-134" gives 35, 131, 132, 133, 134.
+
+    A shortened range ("131-4") is read as one that ends in 134. Empty where the text is no list of labels: a range that
+    falls or covers more than 80 labels, a zero, anything but numbers.
+    """
+    inner = text.strip().strip("[]()").strip().rstrip(",;")
+    if not re.fullmatch(rf"\s*{_LIST}\s*", inner):
+        return ()
+    labels: list[str] = []
+    for item in re.split(r"\s*(?:[,;&]|\band\b)\s*", inner):
+        ends = re.split(rf"\s*(?:[{_DASH}]|\bto\b)\s*", item.strip())
+        expanded = _range(*ends) if len(ends) == 2 else [ends[0]]
+        if not expanded or any(label.startswith("0") for label in expanded):
+            return ()
+        labels += expanded
+    return tuple(dict.fromkeys(labels))
+
+
+def _range(first: str, last: str) -> list[str]:
+    if not (first.isdigit() and last.isdigit()):
+        return [first, last]
+    if len(last) < len(first):
+        last = first[: -len(last)] + last
+    a, b = int(first), int(last)
+    return [str(n) for n in range(a, b + 1)] if a < b <= a + _MOST else []
+
+
+def find_marks(
+    text: str, references: Sequence[Reference] = (), *, explicit: Iterable[CitationMark] = ()
+) -> tuple[CitationMark, ...]:
+    """All marks of ``text`` in order, without overlaps; ``explicit`` ones (half-open offsets into ``text``) go first.
+
+    Without references only numeric brackets are marks. With them, numbers beyond the list are none, parentheses hold marks
+    where the paper cites so throughout, and author-year marks are resolved by family name, year and suffix.
+    """
+    known = _Labels.of(references)
+    given = sorted(explicit, key=lambda m: m.start)
+    found = [*given]
+    taken = _Taken([(m.start, m.end) for m in given])
+    for mark in _numeric(text, known):
+        if taken.add(mark.start, mark.end):
+            found.append(mark)
+    if references:
+        index = _AuthorYears.of(references)
+        for mark in index.marks(text):
+            if taken.add(mark.start, mark.end):
+                found.append(mark)
+        if _cites_in_parentheses(text, known, found):
+            found += [m for m in _in_parentheses(text, known) if taken.add(m.start, m.end)]
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+@dataclass
+class _Taken:
+    """Ranges already used; ranges may not overlap."""
+
+    ranges: list[tuple[int, int]]
+
+    def add(self, start: int, end: int) -> bool:
+        if any(a < end and start < b for a, b in self.ranges):
+            return False
+        self.ranges.append((start, end))
+        return True
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    labels: frozenset[str]
+    most: int
+
+    @classmethod
+    def of(cls, references: Sequence[Reference]) -> _Labels:
+        labels = frozenset(r.label for r in references)
+        return cls(labels, max((int(x) for x in labels if x.isdigit()), default=999 if not labels else 0))
+
+    def accept(self, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """The labels as the list has them ("12a" is "12" where only that exists); empty if one is beyond the list."""
+        plain = tuple(dict.fromkeys(x if x in self.labels else x.rstrip("abcdefgh") for x in labels))
+        return plain if plain and all(int(x) <= self.most for x in plain if x.isdigit()) else ()
+
+
+def _numeric(text: str, known: _Labels) -> Iterator[CitationMark]:
+    for pattern in (_BRACKETS, _NAMED):
+        if pattern is _NAMED and not known.labels:
+            continue
+        for m in pattern.finditer(text):
+            labels = known.accept(expand_labels(m[1]))
+            if labels:
+                yield CitationMark(m.start(), m.end(), labels)
+
+
+def _in_parentheses(text: str, known: _Labels) -> Iterator[CitationMark]:
+    for m in _PARENTHESES.finditer(text):
+        before = text[max(0, m.start() - 25) : m.start()]
+        at_start = not before or before.endswith("\n")
+        if at_start or _NOT_CITED.search(before):
+            continue
+        labels = known.accept(expand_labels(m[1]))
+        if labels:
+            yield CitationMark(m.start(), m.end(), labels)
+
+
+def _cites_in_parentheses(text: str, known: _Labels, found: Sequence[CitationMark]) -> bool:
+    """Whether numbers in parentheses are citations: few other marks, and these reach a good part of the list in order."""
+    other = {x for m in found for x in m.labels}
+    marks = list(_in_parentheses(text, known))
+    cited = list(dict.fromkeys(x for m in marks for x in m.labels if x.isdigit()))
+    if len(cited) < max(4, len(known.labels) // 3) or len(other) > len(cited) // 2:
+        return False
+    rising = sum(int(b) > int(a) for a, b in pairwise(cited))
+    return rising >= 0.7 * (len(cited) - 1)
+
+
+# --- authors and years -----------------------------------------------------------------------------------------------
+
+_YEAR = r"(?:1[89]|20)\d\d"
+_YEARS = rf"{_YEAR}[a-z]?(?:\s*(?:,|and|&|[{_DASH}])\s*(?:{_YEAR}[a-z]?|[a-z]\b))*"
+_PARTICLE = (
+    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|Van|Von|De|Di|Da|La|Le|El|Al)[ '’\-])*"
+)
+_NAME = rf"{_PARTICLE}[^\W\d_a-z][\w'’\-‐]+(?:[ \-][^\W\d_a-z][\w'’\-‐]+)?"
+_AUTHORS = rf"{_NAME}(?:(?:,\s{_NAME})*,?\s(?:and|&)\s{_NAME})?(?:,?\set\.?\s?al\.?)?(?:[’']s?)?"
+_NARRATIVE = re.compile(rf"({_AUTHORS})\s*([(\[]\s*({_YEARS})\s*(?:,\s?p+\.\s?\d+)?[)\]])")
+_GROUP = re.compile(rf"[(\[]([^()\[\]]*?(?:\[[^\[\]]*\][^()\[\]]*?)?\b{_YEAR}[a-z]?[^()\[\]]*)[)\]]")
+_PIECE = re.compile(rf"(?P<lead>.*?[^\W\d_][^;]*?)[,\s]\s*(?P<years>{_YEARS})\s*$", re.S)
+_LEADING = re.compile(
+    r"^\s*(?:(?:e\.g\.|i\.e\.|see|see also|cf\.|but see|for (?:a )?reviews?|reviewed (?:in|by)|as (?:described|reported|shown) (?:in|by)|"
+    r"according to|in|by|from|and|adapted from|modified from|data from)[,:]?\s+)+",
+    re.I,
+)
+
+
+@dataclass
+class _AuthorYears:
+    """References by their first family name and year, and by how their text begins."""
+
+    by_name: dict[tuple[str, int], list[Reference]] = field(default_factory=lambda: defaultdict(list))
+    by_year: dict[int, list[Reference]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, references: Sequence[Reference]) -> _AuthorYears:
+        index = cls()
+        for r in references:
+            if r.year is None:
+                continue
+            index.by_year[r.year].append(r)
+            if r.authors:
+                index.by_name[_plain(r.authors[0]), r.year].append(r)
+        return index
+
+    def marks(self, text: str) -> Iterator[CitationMark]:
+        for m in _NARRATIVE.finditer(text):
+            labels = self.resolve(m[1], m[3])
+            if labels:
+                yield CitationMark(m.start(2), m.end(2), labels)
+        for m in _GROUP.finditer(text):
+            yield from self._group(m)
+
+    def _group(self, m: re.Match[str]) -> Iterator[CitationMark]:
+        """One mark for the whole bracket where everything in it is cited, else one for each cited piece."""
+        pieces: list[tuple[int, int, tuple[str, ...]]] = []
+        at = m.start(1)
+        for piece in m[1].split(";"):
+            found = _PIECE.match(piece)
+            labels = self.resolve(found["lead"], found["years"]) if found else ()
+            shift = len(piece) - len(piece.lstrip())
+            pieces.append((at + shift, at + len(piece.rstrip()), labels))
+            at += len(piece) + 1
+        if all(labels for *_, labels in pieces):
+            yield CitationMark(m.start(), m.end(), tuple(dict.fromkeys(x for *_, labels in pieces for x in labels)))
+            return
+        for start, end, labels in pieces:
+            if labels and start < end:
+                yield CitationMark(start, end, labels)
+
+    def resolve(self, lead: str, years: str) -> tuple[str, ...]:
+        """Labels for names and years; a piece whose names are not in the list gives none."""
+        lead = _LEADING.sub("", re.sub(r"\[[^\]]*\]", "", lead)).strip(" ,")
+        out: list[str] = []
+        for year, suffix in _years(years):
+            found = self._candidates(lead, year)
+            out += [r.label for r in _with_suffix(found, year, suffix)]
+        return tuple(dict.fromkeys(out))
+
+    def _candidates(self, lead: str, year: int) -> list[Reference]:
+        tail = re.search(rf"({_AUTHORS})\s*$", lead)
+        names = re.findall(_NAME, tail[1]) if tail else []
+        names = [n for n in names if n.lower() not in ("et", "al")]
+        if names:
+            found = self.by_name.get((_plain(names[0]), year), [])
+            found = found or self.by_name.get((_plain(names[0].split(" ")[-1]), year), [])
+            if found:
+                return _closest(found, names, "et al" in lead)
+        return self._organisation(lead, year)
+
+    def _organisation(self, lead: str, year: int) -> list[Reference]:
+        wanted = _plain(lead)
+        return [r for r in self.by_year.get(year, []) if len(wanted) > 3 and _plain(r.text).startswith(wanted)]
+
+
+def _closest(found: list[Reference], names: list[str], many: bool) -> list[Reference]:
+    """Of several papers of one first author and year: those whose other authors fit the mark."""
+    if len(found) < 2:
+        return found
+    if len(names) > 1:
+        fitting = [r for r in found if len(r.authors) > 1 and _plain(r.authors[1]) == _plain(names[1])]
+    elif many:
+        fitting = [r for r in found if len(r.authors) > 2 or "et al" in r.text]
+    else:
+        fitting = [r for r in found if len(r.authors) == 1]
+    return fitting or found
+
+
+def _with_suffix(found: list[Reference], year: int, suffix: str) -> list[Reference]:
+    if not suffix:
+        return found[:1]
+    printed = [r for r in found if re.search(rf"\b{year}{suffix}\b", r.text)]
+    if printed:
+        return printed[:1]
+    place = ord(suffix) - ord("a")
+    return found[place : place + 1] or found[:1] if len(found) > 1 else found
+
+
+def _years(text: str) -> Iterator[tuple[int, str]]:
+    """ "2010a,b, 2012" is (2010, a), (2010, b), (2012, "")."""
+    year = 0
+    for m in re.finditer(rf"({_YEAR})([a-z]?)|(?<![a-z])([a-z])(?![a-z])", text):
+        if m[1]:
+            year = int(m[1])
+            yield year, m[2]
+        elif year:
+            yield year, m[3]
+
+
+def _plain(name: str) -> str:
+    """Letters only, without accents, in lower case."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    return re.sub(r"[^a-z]", "", decomposed.lower().replace("ø", "o").replace("ł", "l").replace("ß", "ss"))

@@ -1,0 +1,115 @@
+"""Citation marks: what is one, what is none, and which references it means."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from exomine.document.citations import expand_labels, find_marks
+from exomine.document.model import CitationMark, Reference
+from hypothesis import given
+from hypothesis import strategies as st
+
+NUMBERED = [Reference(str(n), f"Reference {n}") for n in range(1, 151)]
+NAMED = [
+    Reference("1", "Ash B, Birch C. One. 2010.", year=2010, authors=("Ash", "Birch")),
+    Reference("2", "Ash B, Cedar D, Elm E. Two. 2010.", year=2010, authors=("Ash", "Cedar", "Elm")),
+    Reference("3", "Larch F, Oak G, Yew H. (2012a) Three.", year=2012, authors=("Larch", "Oak", "Yew")),
+    Reference("4", "Larch F, Oak G, Yew H. (2012b) Four.", year=2012, authors=("Larch", "Oak", "Yew")),
+    Reference("5", "van der Hazel K. Five. 2001.", year=2001, authors=("van der Hazel",)),
+    Reference("6", "Board of Imaginary Health. Six. 2008.", year=2008),
+    Reference("7", "Müller-Forst A. Seven. 1999.", year=1999, authors=("Müller-Forst",)),
+]
+
+
+def marks(text: str, references: list[Reference] | None = None) -> list[tuple[str, tuple[str, ...]]]:
+    return [(text[m.start : m.end], m.labels) for m in find_marks(text, references or ())]
+
+
+@pytest.mark.parametrize(
+    ("printed", "labels"),
+    [
+        ("[3]", "3"),
+        ("[35, 131-134]", "35 131 132 133 134"),
+        ("[144-146, 67]", "144 145 146 67"),
+        ("[12–14]", "12 13 14"),
+        ("[131–4]", "131 132 133 134"),
+        ("[ 1 ; 2 ]", "1 2"),
+        ("[5 and 7]", "5 7"),
+    ],
+)
+def test_numbers_in_brackets(printed: str, labels: str) -> None:
+    assert marks(f"as was shown{printed} before") == [(printed, tuple(labels.split()))]
+    assert marks(f"as was shown {printed}.", NUMBERED) == [(printed, tuple(labels.split()))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a year [2010]", "a ratio [0.5, 1.2]", "an interval [95% CI 1-2]", "spiro[4,5]decane", "a fall [9-3]", "[0]",
+        "(3) washing", "at 5 (10) mg", "labelled [3H] and [18F]", "miR-200 (21, 22)", "a long [1-400]", "[2,3]-shift", "[]",
+    ],
+)  # fmt: skip
+def test_no_marks(text: str) -> None:
+    assert marks(text) == []
+    assert marks(text, NUMBERED) == []
+
+
+def test_beyond_the_list() -> None:
+    assert marks("see [12] and [151]", NUMBERED) == [("[12]", ("12",))]
+
+
+def test_parentheses_only_where_the_paper_cites_so() -> None:
+    few = NUMBERED[:8]
+    text = (
+        "Cells grow (1). They move (2,3), rest (4-6) and die (7). Steps: (1) wash, (2) dry; see Figure (3). Last (8)."
+    )
+    found = marks(text, few)
+    assert [m for m, _ in found] == ["(1)", "(2,3)", "(4-6)", "(7)", "(8)"]
+    assert marks("Shown [1] and [2], [3, 4], [5-8]. We (2) wash (3) dry.", few)[0][0] == "[1]"
+    assert all(m.startswith("[") for m, _ in marks("Shown [1] and [2], [3, 4], [5-8]. We (2) wash (3) dry.", few))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("shown (Ash and Birch, 2010).", [("(Ash and Birch, 2010)", ("1",))]),
+        ("shown (Ash et al., 2010; Larch et al., 2012a).", [("(Ash et al., 2010; Larch et al., 2012a)", ("2", "3"))]),
+        ("shown (Larch et al., 2012a,b).", [("(Larch et al., 2012a,b)", ("3", "4"))]),
+        ("Ash & Birch (2010) saw", [("(2010)", ("1",))]),
+        ("van der Hazel (2001) saw", [("(2001)", ("5",))]),
+        ("rules (Board of Imaginary Health [BIH], 2008)", [("(Board of Imaginary Health [BIH], 2008)", ("6",))]),
+        ("(see Muller-Forst 1999)", [("(see Muller-Forst 1999)", ("7",))]),
+        ("(Ash et al., 2010; unpublished data 2011)", [("Ash et al., 2010", ("2",))]),
+        ("bought (Vendor, 2010) in May (2010)", []),
+        ("Nobody et al. (2010)", []),
+    ],
+)  # fmt: skip
+def test_author_year(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert marks(text, NAMED) == expected
+
+
+def test_explicit_marks_come_first() -> None:
+    text = "resistance[3,4] and [5]"
+    given_mark = CitationMark(10, 15, ("c3", "c4"))
+    found = find_marks(text, NUMBERED, explicit=[given_mark])
+    assert found == (given_mark, CitationMark(20, 23, ("5",)))
+
+
+@given(st.sets(st.integers(1, 300), min_size=1, max_size=20))
+def test_ranges_round_trip(numbers: set[int]) -> None:
+    runs: list[list[int]] = []
+    for n in sorted(numbers):
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    printed = ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
+    assert expand_labels(f"[{printed}]") == tuple(str(n) for n in sorted(numbers))
+
+
+@given(st.text(alphabet="[](),;-–0123456789 aAsh etl.", max_size=60))
+def test_marks_never_overlap(text: str) -> None:
+    found = find_marks(text, NAMED)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(m.labels and 0 <= m.start < m.end <= len(text) for m in found)
