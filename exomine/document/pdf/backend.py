@@ -109,6 +109,7 @@ class PageContent:
     turned: list[Word] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    turn: int = 0  # degrees by which the page was turned so that its text runs left to right
     failure: str = ""  # why the page could not be read, or could be read only in part
 
 

@@ -1,0 +1,296 @@
+"""Words to lines, lines to chunks, chunks in reading order.
+
+The order in which a file draws its text is nearly always right inside a column and often across columns; geometry cuts lines
+where they run over a gutter and puts chunks in order where the two disagree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from exomine.document.pdf.backend import ASCENT, DESCENT, PageContent, TextLine, Word
+from exomine.document.pdf.glyphs import SPACE_GAP
+
+__all__ = ["Chunk", "chunks_of", "in_reading_order", "lines_of", "make_line"]
+
+#: A wider gap between words than this (in font sizes) may be the gutter between columns.
+WIDE_GAP = 1.5
+#: Pieces of one line lie no further apart than this.
+MERGE_GAP = 4.0
+#: A gap narrower than this is no space (in font sizes of the smaller neighbour).
+GLUE_GAP = 0.12
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Lines that follow each other in one column without a visible break; ``kind`` is found by the classifier."""
+
+    page: int
+    lines: list[TextLine]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    kind: str = ""
+    level: int = 0
+    label: str = ""
+    order: int = 0
+    extra: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def first(self) -> TextLine:
+        return self.lines[0]
+
+
+def make_line(page: int, words: list[Word]) -> TextLine:
+    """A line from its words: main font and size are those of most letters."""
+    if len(words) == 1:
+        w = words[0]
+        return TextLine(page, words, w.x0, w.y0, w.x1, w.y1, w.base, w.size, w.font, w.font.bold, w.font.italic)
+    weight: dict[tuple[float, str], int] = {}
+    total = bold = italic = 0
+    x0, x1 = words[0].x0, words[0].x1
+    for w in words:
+        n = len(w.text)
+        key = (w.size, w.font.name)
+        weight[key] = weight.get(key, 0) + n
+        total += n
+        if w.font.bold:
+            bold += n
+        if w.font.italic:
+            italic += n
+        if w.x0 < x0:
+            x0 = w.x0
+        if w.x1 > x1:
+            x1 = w.x1
+    main = max(weight, key=lambda k: (weight[k], k[0]))
+    lead = next(w for w in words if w.size == main[0] and w.font.name == main[1])
+    base, size = lead.base, lead.size
+    return TextLine(
+        page, words, x0, base - ASCENT * size, x1, base + DESCENT * size, base, size, lead.font,
+        bold * 10 >= total * 8, italic * 10 >= total * 8,
+    )  # fmt: skip
+
+
+def lines_of(page: PageContent) -> list[TextLine]:
+    """The page's lines in drawing order, cut at gutters."""
+    runs = _stream_runs(page.words)
+    edges = _left_edges(runs)
+    runs = _merged(_cut(runs, edges), edges)
+    out = []
+    for run in runs:
+        run.sort(key=lambda w: w.x0)
+        _glue(run)
+        out.append(make_line(page.number, run))
+    return _collect_scraps(out)
+
+
+def _stream_runs(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that follow each other on one baseline (raised and lowered ones included)."""
+    runs: list[list[Word]] = []
+    run: list[Word] = []
+    base = size = right = 0.0
+    for w in words:
+        if run and _on_line(w, base, size) and -0.6 * size < w.x0 - right <= WIDE_GAP * size:
+            run.append(w)
+            if w.size > 1.15 * size:
+                base, size = w.base, w.size
+            right = max(right, w.x1)
+            continue
+        run = [w]
+        runs.append(run)
+        base, size, right = w.base, w.size, w.x1
+    return runs
+
+
+def _on_line(w: Word, base: float, size: float) -> bool:
+    big = max(w.size, size)
+    off = w.base - base
+    if abs(w.size - size) <= 0.12 * big:
+        return abs(off) <= 0.22 * big or (abs(off) <= 0.45 * big and len(w.text) <= 3)
+    if w.size < size:
+        return -0.75 * size <= off <= 0.35 * size
+    return -0.35 * w.size <= off <= 0.75 * w.size
+
+
+def _left_edges(runs: Iterable[list[Word]]) -> set[int]:
+    """x positions (whole points) at which many lines begin: the left edges of columns."""
+    starts: Counter[int] = Counter()
+    n = 0
+    for run in runs:
+        if len(run) >= 3:
+            starts[round(run[0].x0)] += 1
+            n += 1
+    least = max(5, n * 0.12)
+    return {x for x in starts if starts[x - 1] + starts[x] + starts[x + 1] >= least}
+
+
+def _cut(runs: list[list[Word]], edges: set[int]) -> list[list[Word]]:
+    """Runs cut where a word behind a visible gap begins at the left edge of a column."""
+    out = []
+    for run in runs:
+        start = 0
+        for i in range(1, len(run)):
+            gap = run[i].x0 - run[i - 1].x1
+            if gap > 0.85 * run[i].size and round(run[i].x0) in edges and run[i].x0 > run[start].x0 + 60:
+                out.append(run[start:i])
+                start = i
+        out.append(run[start:] if start else run)
+    return out
+
+
+def _merged(runs: list[list[Word]], edges: set[int]) -> list[list[Word]]:
+    """Neighbours in drawing order that are pieces of one line put together again (wide word spaces, tabs)."""
+    out: list[list[Word]] = []
+    for run in runs:
+        if out:
+            last = out[-1]
+            w, p = run[0], last[-1]
+            gap = w.x0 - p.x1
+            if (
+                -0.6 * w.size < gap < MERGE_GAP * w.size
+                and abs(w.base - p.base) < 0.15 * w.size
+                and abs(w.size - p.size) < 0.1 * w.size
+                and not (round(w.x0) in edges and gap > 0.85 * w.size)
+                and (gap < WIDE_GAP * 1.4 * w.size or len(last) <= 2)
+            ):
+                last.extend(run)
+                continue
+        out.append(run)
+    return out
+
+
+def _glue(run: list[Word]) -> None:
+    """Settle which words have no space before them."""
+    run[0].glued = False
+    for i in range(1, len(run)):
+        w, p = run[i], run[i - 1]
+        gap = w.x0 - p.x1
+        if w.order == p.order + 1:
+            w.glued = w.glued and gap < SPACE_GAP * min(w.size, p.size)
+        else:
+            w.glued = gap < GLUE_GAP * min(w.size, p.size)
+
+
+def _collect_scraps(lines: list[TextLine]) -> list[TextLine]:
+    """Short pieces drawn out of turn (raised marks, symbols) moved into the line that they stand in."""
+    scraps = [i for i, line in enumerate(lines) if len(line.words) <= 2 and line.x1 - line.x0 < 6 * line.size]
+    if not scraps or len(lines) < 2:
+        return lines
+    gone: set[int] = set()
+    hosts = sorted((line for line in lines if line.x1 - line.x0 > 60), key=lambda line: line.base)
+    for i in scraps:
+        host = _host(lines[i], hosts)
+        if host is not None and host is not lines[i]:
+            host.words.extend(lines[i].words)
+            host.words.sort(key=lambda w: w.x0)
+            _glue(host.words)
+            host.x0, host.x1 = min(host.x0, lines[i].x0), max(host.x1, lines[i].x1)
+            gone.add(i)
+    return [line for i, line in enumerate(lines) if i not in gone]
+
+
+def _host(scrap: TextLine, hosts: Sequence[TextLine]) -> TextLine | None:
+    """The line inside of which (between two of its words, or right behind its end) the scrap stands."""
+    best, best_off = None, 1e9
+    for line in hosts:
+        if line.base < scrap.base - 12:
+            continue
+        if line.base > scrap.base + 12:
+            break
+        if line is scrap or scrap.size > 1.15 * line.size or not _on_line(scrap.words[0], line.base, line.size):
+            continue
+        if scrap.x0 < line.x0 - 0.3 * line.size or scrap.x0 > line.x1 + 0.3 * line.size:
+            continue
+        clash = any(w.x0 < scrap.x1 - 1.0 and scrap.x0 < w.x1 - 1.0 for w in line.words)
+        off = abs(line.base - scrap.base)
+        if not clash and off < best_off:
+            best, best_off = line, off
+    return best
+
+
+def chunks_of(lines: Sequence[TextLine], pitch: float) -> list[Chunk]:
+    """Lines grouped in drawing order; ``pitch`` is the usual distance of baselines over the font size."""
+    groups: list[list[TextLine]] = []
+    for line in lines:
+        if groups and _follows(groups[-1], line, pitch):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [make_chunk(group, i) for i, group in enumerate(groups)]
+
+
+def make_chunk(lines: list[TextLine], order: int = 0) -> Chunk:
+    return Chunk(
+        lines[0].page, lines, min(x.x0 for x in lines), min(x.y0 for x in lines), max(x.x1 for x in lines),
+        max(x.y1 for x in lines), lines[0].size, order=order,
+    )  # fmt: skip
+
+
+def _follows(group: list[TextLine], line: TextLine, pitch: float) -> bool:
+    last = group[-1]
+    if line.page != last.page or abs(line.size - last.size) > 0.06 * last.size:
+        return False
+    if line.bold != last.bold:
+        return False
+    step = line.base - last.base
+    if abs(step) <= 0.2 * line.size:  # pieces of one printed line
+        return line.x0 - last.x1 < 3 * line.size and line.x0 > last.x0
+    if not 0 < step <= 1.35 * pitch * line.size:
+        return False
+    if len(group) >= 2:
+        before = last.base - group[-2].base
+        if before > 0.5 * line.size and step > 1.3 * before:
+            return False
+    return line.x0 < last.x1 and last.x0 < line.x1
+
+
+def in_reading_order(chunks: list[Chunk]) -> list[Chunk]:
+    """Chunks of one page in reading order: drawing order, corrected where the columns contradict it.
+
+    A chunk comes before another when it stands above it in the same column, or left of it beside it with no full-width
+    chunk between. Ties follow the drawing order.
+    """
+    n = len(chunks)
+    if n < 2:
+        return list(chunks)
+    before: list[set[int]] = [set() for _ in range(n)]
+    for i, a in enumerate(chunks):
+        for j in range(i + 1, n):
+            b = chunks[j]
+            side = _precedes(a, b)
+            if side > 0:
+                before[j].add(i)
+            elif side < 0:
+                before[i].add(j)
+    out: list[Chunk] = []
+    left = list(range(n))
+    done: set[int] = set()
+    while left:
+        pick = next((i for i in left if before[i] <= done), left[0])
+        left.remove(pick)
+        done.add(pick)
+        out.append(chunks[pick])
+    return out
+
+
+def _precedes(a: Chunk, b: Chunk) -> int:
+    """1 when ``a`` is read before ``b``, -1 the other way round, 0 when geometry does not tell."""
+    overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
+    if overlap > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0):
+        if a.y1 <= b.y0 + 2 or (a.y0 < b.y0 and a.y1 < b.y1):
+            return 1
+        if b.y1 <= a.y0 + 2 or (b.y0 < a.y0 and b.y1 < a.y1):
+            return -1
+        return 0
+    beside = min(a.y1, b.y1) - max(a.y0, b.y0)
+    if beside > 0:
+        return 1 if a.x0 < b.x0 else -1
+    return 0
