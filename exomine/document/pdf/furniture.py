@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from exomine.document.pdf.backend import PageContent, TextLine
 
@@ -18,7 +19,8 @@ __all__ = ["PAGE_NUMBER", "Furniture", "split_furniture"]
 #: Parts of the page's height at its top and bottom in which furniture is looked for.
 BAND = 0.13
 PAGE_NUMBER = re.compile(
-    r"^\W*(?:page\s*)?(?:[es]?\d{1,6}|[ivxlc]{1,6})(?:\s*(?:of|/|\||–|-)\s*[es]?\d{1,6})?\W*$|^page\s+\d+\b.{0,12}$", re.I
+    r"^\W*(?:page\s*)?(?:[es]?\d{1,6}|[ivxlc]{1,6})(?:\s*(?:of|/|\||–|-)\s*[es]?\d{1,6})?\W*$|^page\s+\d+\b.{0,12}$",
+    re.I,
 )
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"[\s|]+")
@@ -119,7 +121,9 @@ def _bands(
 def _lonely(line: TextLine, lines: Sequence[TextLine]) -> bool:
     """Whether no other text stands on the same height close by."""
     return not any(
-        other is not line and abs(other.base - line.base) < 3 and min(abs(other.x0 - line.x1), abs(line.x0 - other.x1)) < 30
+        other is not line
+        and abs(other.base - line.base) < 3
+        and min(abs(other.x0 - line.x1), abs(line.x0 - other.x1)) < 30
         for other in lines
     )
 
@@ -134,7 +138,7 @@ def _margin_numbers(lines: Sequence[TextLine]) -> set[int]:
     out: set[int] = set()
     for column in spots.values():
         column.sort()
-        steps = [b[1] - a[1] for a, b in zip(column, column[1:], strict=False)]
+        steps = [b[1] - a[1] for a, b in pairwise(column)]
         if len(column) >= 10 and sum(s in (1, 5) for s in steps) >= 0.9 * len(steps):
             out.update(j for _, _, j in column)
     return out

@@ -58,7 +58,10 @@ class Pen:
     ) -> None:  # fmt: skip
         chars = self._chars
         if chars and (
-            font is not self._font or turn != self._turn or abs(base - self._base) > 0.05 * size or abs(size - self._size) > 0.1
+            font is not self._font
+            or turn != self._turn
+            or abs(base - self._base) > 0.05 * size
+            or abs(size - self._size) > 0.1
         ):
             self._end()
         self._base, self._size, self._font, self._turn = base, size, font, turn
@@ -99,7 +102,18 @@ class Pen:
         if " " in text:
             text = text.strip()
         words.append(
-            Word(text, x0, base + ASCENT * size, x1, base - DESCENT * size, base, size, self._font, not self._space, self.order)
+            Word(
+                text,
+                x0,
+                base + ASCENT * size,
+                x1,
+                base - DESCENT * size,
+                base,
+                size,
+                self._font,
+                not self._space,
+                self.order,
+            )
         )
         self._space = False
 
@@ -196,7 +210,7 @@ class Shapes:
         for segment in path:
             op = segment[0]
             if op == "m" and part:
-                self._shape(part, curved=curved, filled=filled, stroked=stroked)
+                self._shape(part, curved=curved, stroked=stroked)
                 part, curved = [], False
             if op in "cvy":
                 curved = True
@@ -204,14 +218,14 @@ class Shapes:
                 x, y = segment[-2], segment[-1]
                 part.append((a * x + c * y + e, b * x + d * y + f))
         if part:
-            self._shape(part, curved=curved, filled=filled, stroked=stroked)
+            self._shape(part, curved=curved, stroked=stroked)
 
-    def _shape(self, points: list[tuple[float, float]], *, curved: bool, filled: bool, stroked: bool) -> None:
+    def _shape(self, points: list[tuple[float, float]], *, curved: bool, stroked: bool) -> None:
         xs = [p[0] for p in points]
         ys = [p[1] for p in points]
-        self.box(min(xs), min(ys), max(xs), max(ys), curved=curved or len(points) > 5, filled=filled, stroked=stroked)
+        self.box(min(xs), min(ys), max(xs), max(ys), curved=curved or len(points) > 5, stroked=stroked)
 
-    def box(self, x0: float, y0: float, x1: float, y1: float, *, curved: bool, filled: bool, stroked: bool) -> None:
+    def box(self, x0: float, y0: float, x1: float, y1: float, *, curved: bool, stroked: bool) -> None:
         """A drawn shape by its box (y upward): a thin one is a ruling, a framed one four of them, else a picture."""
         wide, high = x1 - x0, y1 - y0
         if high < self.THIN or wide < self.THIN:

@@ -28,6 +28,9 @@ from exomine.errors import DocumentError, LimitExceeded
 __all__ = ["MinerBackend"]
 
 
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
 class _FontTable(dict[int, tuple[str, float]]):
     """Glyph code -> its text and width (in ems) of one font, filled as codes are met."""
 
@@ -54,7 +57,7 @@ class _FontTable(dict[int, tuple[str, float]]):
         return value
 
 
-class _Device(PDFDevice):  # type: ignore[misc]  # pdfminer is untyped to mypy here
+class _Device(PDFDevice):
     """Turns drawing operations into words and shapes."""
 
     def __init__(self, manager: PDFResourceManager, limits: Limits) -> None:
@@ -72,26 +75,26 @@ class _Device(PDFDevice):  # type: ignore[misc]  # pdfminer is untyped to mypy h
         if self.count > self.limits.page_objects:
             raise LimitExceeded("too_many_objects", f"More than {self.limits.page_objects} objects on one page.")
 
-    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
+    def begin_figure(self, _name: str, _bbox: Any, _matrix: Any) -> None:
         self.depth += 1
         self._tick(1)
         if self.depth > self.limits.depth:
             raise LimitExceeded("too_deep", f"Forms nest deeper than {self.limits.depth}.")
 
-    def end_figure(self, name: str) -> None:
+    def end_figure(self, _name: str) -> None:
         self.depth -= 1
 
-    def render_image(self, name: str, stream: Any) -> None:
+    def render_image(self, _name: str, _stream: Any) -> None:
         self._tick(1)
         self.shapes.image(self.ctm)
 
-    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
+    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, _evenodd: bool, path: Any) -> None:
         self._tick(1)
         if fill and not stroke and _is_white(graphicstate.ncolor):
             return
         self.shapes.path(self.ctm, path, filled=fill, stroked=stroke)
 
-    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+    def render_string(self, textstate: Any, seq: Any, _ncs: Any, _graphicstate: Any) -> None:
         font = textstate.font
         table = self.tables.get(font)
         if table is None:
@@ -101,7 +104,7 @@ class _Device(PDFDevice):  # type: ignore[misc]  # pdfminer is untyped to mypy h
         charspace = textstate.charspace * scaling
         wordspace = 0 if font.is_multibyte() else textstate.wordspace * scaling
         step = 0.001 * size * scaling
-        matrix = mult_matrix(textstate.matrix, self.ctm)
+        matrix = mult_matrix(textstate.matrix, self.ctm or _IDENTITY)
         x, y = textstate.linematrix
         advance = size * scaling
         glyphs: list[tuple[str, float, float]] = []
@@ -135,11 +138,11 @@ def _is_white(color: Any) -> bool:
     return False
 
 
-class _Manager(PDFResourceManager):  # type: ignore[misc]
+class _Manager(PDFResourceManager):
     """Keeps the glyph names of a font's encoding, which pdfminer drops when they are not in Adobe's list."""
 
     def get_font(self, objid: object, spec: Any) -> Any:
-        font = super().get_font(objid, spec)
+        font: Any = super().get_font(objid, spec)
         if not hasattr(font, "glyph_names"):
             font.glyph_names = _glyph_names(spec)
         return font
@@ -177,7 +180,7 @@ class _MinerSource:
             yield _read_page(number, page, device, interpreter)
 
     def close(self) -> None:
-        self.document.close()
+        self.page_objects = []
 
 
 def _read_page(number: int, page: PDFPage, device: _Device, interpreter: PDFPageInterpreter) -> PageContent:

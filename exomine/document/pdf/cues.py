@@ -1,0 +1,74 @@
+"""Words by which the parts of a paper are recognised: headings of back matter, references, captions. Data, no logic."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "INTRODUCTION", "KEYWORDS", "LIST_ITEM", "NUMBERING",
+    "REFERENCES", "heading_key",
+]  # fmt: skip
+
+#: "1.", "2.3", "IV.", "A.", "2 |" before a heading.
+NUMBERING = re.compile(r"^\s*(?:(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?|([IVX]{1,5})[.)]|([A-H])[.)])\s*[|\-–—]?\s+(?=\S)")
+
+REFERENCES = re.compile(
+    r"^(?:references?(?: and notes?| cited)?|bibliography|literature(?: cited)?|works cited|cited literature|reference list)$"
+)
+INTRODUCTION = re.compile(
+    r"^(?:introduction|background|introduction and (?:background|objectives?)|general introduction)$"
+)
+ABSTRACT = re.compile(r"^(?:abstract|summary|synopsis|a b s t r a c t|graphical abstract|plain language summary)$")
+ABSTRACT_RUN_IN = re.compile(r"^(?:abstract|summary)\s*[:.—–|-]", re.I)
+KEYWORDS = re.compile(r"^(?:key\s?words?(?: and phrases)?|index terms|abbreviations)\b", re.I)
+
+#: Headings whose text is body whatever stands before them.
+BODY = re.compile(
+    r"^(?:introduction|background|(?:materials?|patients?|subjects|participants)?(?: and |/| & )?(?:methods?|methodology)(?: and materials?)?"
+    r"|experimental(?: section| procedures?| design)?|results?(?: and discussions?)?|discussions?(?: and conclusions?)?|conclusions?"
+    r"(?: and .*)?|concluding remarks|limitations?|case (?:reports?|presentations?)|statistical analysis|appendix.*)$"
+)
+
+_BACK_PHRASES = (
+    r"ac?knowledge?ments?(?: and .*)?|acknowledgments?(?: and .*)?|fundings?(?: (?:sources?|statements?|information|support|details?))?"
+    r"|(?:sources? of )?(?:financial )?support(?: and sponsorship)?|financial (?:disclosures?|support)|grant support|sources? of funding"
+    r"|(?:potential )?conflicts? of interests?(?: statements?| disclosures?)?|(?:declaration of )?(?:competing|conflicting)"
+    r"(?: financial)? interests?(?: statements?)?|declarations?(?: of (?:interests?|conflicts?.*|competing.*))?|disclosures?(?: statements?)?"
+    r"|(?:authors?['’]?s?['’]? )?contributions?(?: statements?| to the field)?|contributors?(?:hip)?(?: statements?)?|authorship(?: statement)?"
+    r"|credit author(?:ship)? .*|authors?['’]?s?['’]? (?:contributions?|information|details|notes?|disclosures?)(?: statements?)?"
+    r"|(?:data|code|materials?)(?: and (?:code|materials?|data))? (?:availability|accessibility|sharing|access)(?: statements?)?"
+    r"|availability of (?:data|supporting data|materials?|code)(?: and (?:data|materials?))?(?: statements?)?|availability and requirements"
+    r"|data archiving statement|ethics approval(?: and consent(?: to participate)?)?|ethical approval(?: and consent(?: to participate)?)?"
+    r"|ethical (?:standards?|statements?|considerations?)|ethics(?: statements?)?|consent(?: (?:for|to) (?:publication|participate))?|compliance with ethical standards"
+    r"|patient consent(?: for publication)?|informed consent(?: statement)?|institutional review board statement|sample availability"
+    r"|(?:list of )?abbreviations(?: list| used)?|nomenclature|glossary|supplement(?:ary|al)(?: (?:materials?|information|data|files?|tables?|figures?))*"
+    r"|supporting (?:information|materials?)|electronic supplementary materials?|additional (?:information|files?|materials?|data)(?: .{0,30})?"
+    r"|associated content|orcid(?: ids?)?|publisher['’]?s['’]? note|provenance and peer review|how to cite(?: this article)?|about the authors?"
+    r"|pre-?publication history|reviewer information|open access|copyright(?: .*)?|footnotes?|endnotes?|notes?|author disclosure.*|transparency declarations?"
+    r"|guarantor|registration|trial registration(?: .*)?|patient (?:and|or) public involvement statement|peer review(?: .*)?|rights and permissions"
+    r"|web resources|url|accession (?:codes?|numbers?)|disclaimer|dedication|article information|significance statement|highlights"
+    r"|lead contact|resource availability statement|correspondence|appendi(?:x|ces) .*supplement.*|source data|reporting summary"
+)
+BACK = re.compile(rf"^(?:{_BACK_PHRASES})$")
+BACK_RUN_IN = re.compile(rf"^(?:{_BACK_PHRASES})\s*[:.—–]", re.I)
+
+CAPTION = re.compile(
+    r"^(?:(?:supplementary|supplemental|extended data|additional|online)\s+)?"
+    r"(?P<kind>figs?\.?|figures?|tables?|tab\.|schemes?|box|chart|plates?|graph|diagram|panel|algorithm|appendix table|video|photo(?:graph)?|map)"
+    r"\s*\.?\s*(?P<number>[A-Z]?\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[IVX]{1,5})\b(?P<after>\s*[.:|)\-–—]?)",
+    re.I,
+)
+
+LIST_ITEM = re.compile(
+    r"^(?:[•●▪■◆►▶‣∙·○–—\-*✓➢]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+|(?:\d{1,2}|[a-z])\.\s+(?=[A-Z]))"
+)
+
+
+def heading_key(text: str) -> str:
+    """A heading for comparison: lower case, without numbering, trailing punctuation and doubled spaces."""
+    text = NUMBERING.sub("", text.strip())
+    text = " ".join(text.replace("\u00a0", " ").lower().split()).strip(" .:|■•*—–-")
+    letters = text.split(" ")
+    if len(letters) > 5 and all(len(x) == 1 for x in letters):  # "A B S T R A C T", "R E F E R E N C E S"
+        text = "".join(letters)
+    return text

@@ -1,0 +1,182 @@
+"""From the bytes of a PDF to a :class:`~exomine.document.model.Document`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from exomine.document.builder import DocumentBuilder, Run
+from exomine.document.hyphens import Vocabulary
+from exomine.document.limits import Limits
+from exomine.document.model import Aside, Document, Page, ReadProblem, Reference
+from exomine.document.pdf import cues
+from exomine.document.pdf.backend import Backend, PageContent, TextLine
+from exomine.document.pdf.furniture import split_furniture
+from exomine.document.pdf.layout import Chunk, chunks_of, in_reading_order, lines_of
+from exomine.document.pdf.miner import MinerBackend
+from exomine.document.pdf.paragraphs import Paragraph, paragraphs_of
+from exomine.document.pdf.sections import Classifier
+from exomine.document.pdf.styles import Style, measure
+from exomine.document.pdf.text import Marks, join_runs, raised
+from exomine.document.references import ListLine, read_references
+from exomine.errors import DocumentError, LimitExceeded, UsageError
+
+__all__ = ["BACKENDS", "read_pdf"]
+
+#: Names that ``--pdf-backend`` takes.
+BACKENDS = ("pdfminer", "pdfium")
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]]")
+_LINES_FOR_VOCABULARY = 20_000
+
+
+def read_pdf(data: bytes, *, source: str, limits: Limits, backend: str = "pdfminer") -> Document:
+    """Read a PDF.
+
+    Raises :class:`~exomine.errors.DocumentError` with reason encrypted, damaged, image_only or no_text, and
+    :class:`~exomine.errors.LimitExceeded` where a limit is reached. Pages that cannot be read keep their number, marked
+    failed, and stand in ``problems``.
+    """
+    if len(data) > limits.file_bytes:
+        raise LimitExceeded("too_large", f"{source}: {len(data)} bytes, at most {limits.file_bytes}.")
+    opened = _backend(backend).open(data, limits)
+    try:
+        pages = list(opened.pages())
+        metadata = dict(opened.metadata)
+    finally:
+        opened.close()
+    _require_text(pages, source)
+    return _Reading(data, source, pages, metadata).document()
+
+
+def _backend(name: str) -> Backend:
+    if name == "pdfminer":
+        return MinerBackend()
+    raise UsageError(f"unknown PDF backend {name!r}; known: {', '.join(BACKENDS)}")
+
+
+def _require_text(pages: Sequence[PageContent], source: str) -> None:
+    letters = sum(len(w.text) for p in pages for w in p.words)
+    if letters >= 20:
+        return
+    if pages and all(p.failure for p in pages):
+        raise DocumentError("damaged", f"{source}: no page can be read ({pages[0].failure}).")
+    if any(q.kind == "image" for p in pages for q in p.pictures):
+        raise DocumentError("image_only", f"{source}: {len(pages)} pages, {letters} letters of text.")
+    raise DocumentError("no_text" if pages else "damaged", f"{source}: {len(pages)} pages, {letters} letters of text.")
+
+
+class _Reading:
+    """One paper on its way through the stages; each method is one stage."""
+
+    def __init__(self, data: bytes, source: str, pages: list[PageContent], metadata: dict[str, str]) -> None:
+        self.doc_id = hashlib.sha256(data).hexdigest()[:16]
+        self.source = source
+        self.pages = pages
+        self.metadata = metadata
+        self.builder = DocumentBuilder()
+        self.apart: list[Aside] = []
+
+    def document(self) -> Document:
+        lines = [lines_of(page) for page in self.pages]
+        parted = split_furniture(self.pages, lines)
+        for gone in parted.removed:
+            self.apart.extend(Aside(kind, line.text, line.page, line.box) for kind, line in gone)
+        text_lines = [line for page in parted.text for line in page]
+        style = measure(text_lines, _references_page(text_lines))
+        self.vocabulary = Vocabulary.of(line.text for line in text_lines[:_LINES_FOR_VOCABULARY])
+        chunks = self._chunks(parted.text, style)
+        chunks = Classifier(chunks, style, self.pages).classify()
+        references = self._references(chunks)
+        self.marks = Marks((r.label for r in references), active=_cites_by_raised_numbers(chunks))
+        paragraphs = paragraphs_of(chunks, style)
+        for paragraph in paragraphs:
+            self._add(paragraph)
+        return self._finish(chunks, references)
+
+    def _chunks(self, pages: Sequence[list[TextLine]], style: Style) -> list[Chunk]:
+        out: list[Chunk] = []
+        for lines in pages:
+            out.extend(in_reading_order(chunks_of(lines, style.pitch)))
+        return out
+
+    def _references(self, chunks: Iterable[Chunk]) -> tuple[Reference, ...]:
+        lines = [
+            ListLine(line.text, line.x0, line.y0, line.page)
+            for c in chunks
+            if c.kind == "reference"
+            for line in c.lines
+        ]
+        return read_references(lines, vocabulary=self.vocabulary)
+
+    def _add(self, paragraph: Paragraph) -> None:
+        if paragraph.apart:
+            self.apart.append(
+                Aside(
+                    paragraph.kind, _plain(paragraph, self.vocabulary), paragraph.lines[0].page, paragraph.lines[0].box
+                )
+            )
+            return
+        runs = join_runs(paragraph.lines, self.vocabulary, self.marks)
+        if paragraph.words:
+            runs = _cut_words(paragraph, self.vocabulary, self.marks)
+        self.builder.add(paragraph.kind, runs, level=paragraph.level)
+
+    def _finish(self, chunks: Sequence[Chunk], references: tuple[Reference, ...]) -> Document:
+        built = self.builder.finish()
+        title = next((built.text[b.start : b.end] for b in built.blocks if b.kind == "title"), "")
+        first = " ".join(line.text for c in chunks if c.page <= 2 and c.kind != "reference" for line in c.lines)
+        first += " " + " ".join(a.text for a in self.apart if (a.page or 9) <= 2)
+        return Document(
+            self.doc_id, self.source, "pdf", built.text, built.blocks, title=title, doi=self._doi(first),
+            pages=tuple(Page(p.number, p.width, p.height, bool(p.failure)) for p in self.pages),
+            lines=built.lines, sections=built.sections, tables=built.tables, references=references,
+            citations=built.citations, apart=tuple(self.apart),
+            problems=tuple(ReadProblem("page_damaged", p.failure, p.number) for p in self.pages if p.failure),
+        )  # fmt: skip
+
+    def _doi(self, first: str) -> str:
+        for text in (
+            self.metadata.get("doi", ""),
+            self.metadata.get("xmp", ""),
+            self.metadata.get("subject", ""),
+            first,
+        ):
+            m = _DOI.search(text)
+            if m:
+                return re.split(r"[<&]", m[0])[0].rstrip(".").lower()
+        return ""
+
+
+def _cut_words(paragraph: Paragraph, vocabulary: Vocabulary, marks: Marks) -> list[Run]:
+    return join_runs(paragraph.lines, vocabulary, marks)
+
+
+def _plain(paragraph: Paragraph, vocabulary: Vocabulary) -> str:
+    return "".join(r.text for r in join_runs(paragraph.lines, vocabulary, Marks((), active=False)))
+
+
+def _references_page(lines: Sequence[TextLine]) -> int:
+    """The page of the last heading of references, for measuring the body without them."""
+    return max((line.page for line in lines if cues.REFERENCES.match(cues.heading_key(line.text))), default=10**6)
+
+
+def _cites_by_raised_numbers(chunks: Iterable[Chunk]) -> bool:
+    """Whether raised numbers behind words are frequent in the body and bracketed ones are not."""
+    counts: Counter[str] = Counter()
+    for chunk in chunks:
+        if chunk.kind != "paragraph":
+            continue
+        for line in chunk.lines:
+            for i, w in enumerate(line.words):
+                if (
+                    i
+                    and w.text[:1].isdigit()
+                    and raised(w, line)
+                    and line.words[i - 1].text[-1:].isalpha() | (line.words[i - 1].text[-1:] in ".,;)")
+                ):
+                    counts["raised"] += 1
+                elif re.match(r"^\(?\[\d", w.text):
+                    counts["brackets"] += 1
+    return counts["raised"] >= 5 and counts["raised"] > 0.5 * counts["brackets"]

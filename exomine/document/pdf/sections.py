@@ -1,0 +1,326 @@
+"""What each chunk of a paper is: title, abstract, heading, paragraph, caption, reference, back matter and the rest.
+
+The classifier knows the body's style and a few words (:mod:`.cues`); it walks the chunks in reading order through the zones
+front, abstract, body, references, back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from exomine.document.pdf import cues
+from exomine.document.pdf.backend import PageContent, TextLine
+from exomine.document.pdf.layout import Chunk, make_chunk
+from exomine.document.pdf.styles import Style
+
+__all__ = ["Classifier"]
+
+_SENTENCE_END = re.compile(r"[.!?:;][)\]\"”’]*(?:\[?\d[\d,–-]*\]?)?$")
+_ENTRY = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?\s|[A-ZÀ-Ý][\w'’-]+,? (?:[A-Z]\.? ?){1,3}[,.(])")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+class Classifier:
+    """Gives every chunk its kind. ``chunks`` are those of the whole paper in reading order."""
+
+    def __init__(self, chunks: list[Chunk], style: Style, pages: Sequence[PageContent]) -> None:
+        self.chunks = chunks
+        self.style = style
+        self.pages = pages
+        self.widths = _column_widths(chunks, style)
+
+    # --- single chunks -------------------------------------------------------------------------------------------
+
+    def is_body(self, chunk: Chunk) -> bool:
+        """Whether a chunk is set like the body."""
+        return self.style.is_body(chunk.first)
+
+    def caption_of(self, chunk: Chunk) -> re.Match[str] | None:
+        """The match of a caption's label at the chunk's beginning, if the chunk is a caption."""
+        text = chunk.first.text
+        m = cues.CAPTION.match(text)
+        if not m:
+            return None
+        words = chunk.first.words
+        label_bold = (words[0].font.bold and not all(w.font.bold for w in words[3:])) or words[
+            0
+        ].font.name != self.style.font
+        small = chunk.size < self.style.size * 0.96
+        rest = text[m.end() :].strip()
+        if small or m["after"].strip() or not rest:
+            return m
+        if label_bold and (rest[:1].isupper() or words[0].font.bold):
+            return m
+        return None
+
+    def looks_like_heading(self, chunk: Chunk, following: Chunk | None) -> bool:
+        """A short chunk in a style of its own before text."""
+        text = chunk.text
+        if len(chunk.lines) > 4 or len(text) > 220 or len(text) < 3 or not any(c.isalpha() for c in text):
+            return False
+        key = cues.heading_key(text)
+        known = bool(
+            cues.BODY.match(key) or cues.BACK.match(key) or cues.REFERENCES.match(key) or cues.ABSTRACT.match(key)
+        )
+        first = chunk.first
+        if chunk.size < self.style.size * 0.82:
+            return known and first.bold
+        differs = self.differs(first)
+        capitals = text.upper() == text and sum(c.isalpha() for c in text) >= 4
+        numbered = bool(cues.NUMBERING.match(text)) and len(text) < 150
+        if known and (differs or capitals or numbered or len(chunk.lines) == 1):
+            return True
+        if (
+            text.rstrip()[-1:] in ".,;"
+            and not (numbered and differs)
+            and not (differs and first.bold and text[-1:] == ".")
+        ):
+            return False
+        if text[:1].islower():
+            return False
+        if not (differs or capitals):
+            return False
+        return following is not None
+
+    def differs(self, line: TextLine) -> bool:
+        """Whether a line is set apart from the body by weight, slant, size or face."""
+        style = self.style
+        if line.size > style.size * 1.06:
+            return True
+        return line.bold or line.italic or (line.font.name not in style.fonts) or (
+            line.font.name != style.font and all(w.font.name != style.font for w in line.words)
+        )  # fmt: skip
+
+    # --- the walk -------------------------------------------------------------------------------------------------
+
+    def classify(self) -> list[Chunk]:
+        """Kinds for all chunks; returns them, run-in headings and mixed chunks taken apart."""
+        chunks = self._split_references_heading(self.chunks)
+        references = self._references_start(chunks)
+        start = self._body_start(chunks, references)
+        title = self._title(chunks, start)
+        zone = "front"
+        for i, chunk in enumerate(chunks):
+            if chunk.kind:  # table, figure: already known
+                continue
+            following = self._next_text(chunks, i)
+            if chunk is title or chunk.extra.get("title"):
+                chunk.kind = "title"
+                continue
+            if i == start:
+                zone = "body"
+            if i == references:
+                zone = "references"
+                chunk.kind = "heading_references"
+                continue
+            zone = getattr(self, "_in_" + zone)(chunk, following)
+        return chunks
+
+    def _in_front(self, chunk: Chunk, _following: Chunk | None) -> str:
+        key = cues.heading_key(chunk.text) if len(chunk.lines) == 1 else ""
+        if cues.ABSTRACT.match(key):
+            chunk.kind, chunk.level = "heading", 1
+            return "abstract"
+        if cues.ABSTRACT_RUN_IN.match(chunk.text):
+            chunk.kind = "abstract"
+            return "abstract"
+        chunk.kind = "author_block"
+        return "front"
+
+    def _in_abstract(self, chunk: Chunk, _following: Chunk | None) -> str:
+        text = chunk.text
+        if cues.KEYWORDS.match(text):
+            chunk.kind = "other"
+            return "abstract"
+        if chunk.page > 2 or self._is_note(chunk):
+            chunk.kind = "author_block"
+            return "abstract"
+        chunk.kind = "abstract"
+        return "abstract"
+
+    def _is_note(self, chunk: Chunk) -> bool:
+        """Correspondence, licence, dates: the small print of a first page."""
+        return chunk.size < self.style.size * 0.88 or bool(
+            re.match(
+                r"(?i)^(?:\W{0,2}corresponding|\W{0,2}correspondence|received|accepted|copyright|©|how to cite|citation|academic editor|edited by|e-?mail)",
+                chunk.text,
+            )
+        )
+
+    def _in_body(self, chunk: Chunk, following: Chunk | None) -> str:
+        if self.caption_of(chunk):
+            chunk.kind = "caption"
+            return "body"
+        if self.looks_like_heading(chunk, following):
+            key = cues.heading_key(chunk.text)
+            if cues.BACK.match(key) and not self._ethics_inside(key, chunk):
+                chunk.kind = "heading_back"
+                return "back"
+            chunk.kind = "heading"
+            return "body"
+        if self.is_body(chunk):
+            if self._back_run_in(chunk):
+                chunk.kind = "back_matter"
+                return "back"
+            chunk.kind = "paragraph"
+            return "body"
+        if self._back_run_in(chunk):
+            chunk.kind = "back_matter"
+            return "body" if chunk.size < 0.85 * self.style.size else "back"
+        chunk.kind = "small"
+        return "body"
+
+    def _ethics_inside(self, key: str, chunk: Chunk) -> bool:
+        """Ethics and data statements may be sections of the methods: they are when more of the body follows."""
+        if not re.match(
+            r"^(?:ethic|informed consent|patient consent|data availability|trial registration|role of|abbreviations|registration)",
+            key,
+        ):
+            return False
+        later = False
+        for other in self.chunks[self.chunks.index(chunk) + 1 :] if chunk in self.chunks else []:
+            if cues.REFERENCES.match(cues.heading_key(other.text)):
+                break
+            if len(other.lines) == 1 and re.match(r"^(?:results?|discussions?)\b", cues.heading_key(other.text)):
+                later = True
+                break
+        return later
+
+    def _back_run_in(self, chunk: Chunk) -> bool:
+        words = chunk.first.words
+        return bool(cues.BACK_RUN_IN.match(chunk.text[:120])) and (
+            words[0].font.bold or words[0].font.name != self.style.font
+        )
+
+    def _in_back(self, chunk: Chunk, following: Chunk | None) -> str:
+        if self.caption_of(chunk):
+            chunk.kind = "caption"
+            return "back"
+        if self.looks_like_heading(chunk, following):
+            key = cues.heading_key(chunk.text)
+            if cues.BODY.match(key) and not key.startswith("background"):
+                chunk.kind = "heading"
+                return "body"
+            chunk.kind = "heading_back"
+            return "back"
+        chunk.kind = "back_matter"
+        return "back"
+
+    def _in_references(self, chunk: Chunk, following: Chunk | None) -> str:
+        if self.caption_of(chunk) and not _YEAR.search(chunk.first.text):
+            chunk.kind = "caption"
+            return "references"
+        if len(chunk.lines) <= 2 and self.looks_like_heading(chunk, following):
+            key = cues.heading_key(chunk.text)
+            if cues.BACK.match(key):
+                chunk.kind = "heading_back"
+                return "back"
+            if cues.BODY.match(key):
+                chunk.kind = "heading"
+                return "body"
+        chunk.kind = "reference"
+        return "references"
+
+    # --- landmarks --------------------------------------------------------------------------------------------------
+
+    def _next_text(self, chunks: Sequence[Chunk], i: int) -> Chunk | None:
+        return next((c for c in chunks[i + 1 : i + 4] if not c.kind), None)
+
+    def _split_references_heading(self, chunks: list[Chunk]) -> list[Chunk]:
+        """A references heading or a back heading that lies inside a chunk (same style as the text) gets a chunk of its own."""
+        out: list[Chunk] = []
+        for chunk in chunks:
+            cut = next(
+                (i for i, line in enumerate(chunk.lines) if len(chunk.lines) > 1 and self._is_mark(line)),
+                None,
+            )
+            if cut is None:
+                out.append(chunk)
+                continue
+            for part in (chunk.lines[:cut], chunk.lines[cut : cut + 1], chunk.lines[cut + 1 :]):
+                if part:
+                    piece = make_chunk(part, chunk.order)
+                    piece.kind = chunk.kind
+                    out.append(piece)
+        return out
+
+    def _is_mark(self, line: TextLine) -> bool:
+        if len(line.words) > 4:
+            return False
+        text = line.text
+        return bool(cues.REFERENCES.match(cues.heading_key(text))) and (self.differs(line) or text.isupper())
+
+    def _references_start(self, chunks: Sequence[Chunk]) -> int:
+        """Index of the references heading; ``len(chunks)`` when there is none.
+
+        A column of a table may be headed "References" too: the heading with most of a list behind it is taken.
+        """
+        best, most = len(chunks), 3
+        for i, chunk in enumerate(chunks):
+            if chunk.kind or len(chunk.lines) > 1 or not cues.REFERENCES.match(cues.heading_key(chunk.text)):
+                continue
+            lines = [line.text for c in chunks[i + 1 : i + 60] for line in c.lines][:60]
+            entries, years = sum(bool(_ENTRY.match(t)) for t in lines), sum(bool(_YEAR.search(t)) for t in lines)
+            count = min(entries, 30) + 2 * min(years, 30)
+            if count >= most and years >= min(3, len(lines) // 4):
+                best, most = i, count
+        return best
+
+    def _body_start(self, chunks: Sequence[Chunk], references: int) -> int:
+        """Index of the chunk with which the body begins."""
+        found = []
+        for i, chunk in enumerate(chunks[:references]):
+            if chunk.page > 4:
+                break
+            if len(chunk.lines) <= 2 and not chunk.kind and cues.INTRODUCTION.match(cues.heading_key(chunk.text)):
+                found.append(i)
+        intro = [i for i in found if "introduction" in chunks[i].text.lower()]
+        if intro:
+            return intro[0]
+        if found:
+            return found[-1]
+        after = 0
+        for i, chunk in enumerate(chunks[: min(references, 80)]):
+            if chunk.page <= 2 and (
+                cues.KEYWORDS.match(chunk.text) or cues.ABSTRACT.match(cues.heading_key(chunk.text))
+            ):
+                after = i
+        for i in range(after + 1 if after else 0, min(references, len(chunks))):
+            chunk = chunks[i]
+            if chunk.kind or not self.is_body(chunk) or len(chunk.lines) < 4 or cues.KEYWORDS.match(chunk.text):
+                continue
+            if chunk.x1 - chunk.x0 > 0.8 * self.widths:
+                if (
+                    i
+                    and not chunks[i - 1].kind
+                    and chunks[i - 1].page == chunk.page
+                    and self.looks_like_heading(chunks[i - 1], chunk)
+                    and i - 1 > after
+                ):
+                    return i - 1
+                return i
+        return 0
+
+    def _title(self, chunks: Sequence[Chunk], start: int) -> Chunk | None:
+        """The largest text on the first page that has one before the body begins."""
+        for page in (1, 2):
+            front = [c for c in chunks[: max(start, 1)] if c.page == page and not c.kind] or [
+                c for c in chunks if c.page == page and not c.kind
+            ]
+            front = [
+                c for c in front if len(c.text) > 12 and c.size > 1.1 * self.style.size and len(c.text.split()) >= 3
+            ]
+            if front:
+                return max(front, key=lambda c: (round(c.size), len(c.text)))
+        return None
+
+
+def _column_widths(chunks: Sequence[Chunk], style: Style) -> float:
+    """The usual width of body chunks."""
+    widths: Counter[int] = Counter()
+    for chunk in chunks:
+        if style.is_body(chunk.first) and len(chunk.lines) >= 4:
+            widths[round((chunk.x1 - chunk.x0) / 5) * 5] += len(chunk.lines)
+    return float(widths.most_common(1)[0][0]) if widths else 200.0

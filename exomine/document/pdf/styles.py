@@ -1,0 +1,73 @@
+"""What the paper's body looks like: its font, size, line pitch and columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from exomine.document.pdf.backend import TextLine
+
+__all__ = ["Style", "measure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The body's style. ``pitch`` is the distance of baselines over the size; ``fonts`` are its main font and the fonts mixed into it."""
+
+    size: float
+    font: str
+    fonts: frozenset[str]
+    pitch: float
+    indents: bool  # paragraphs begin with an indented line
+
+    def is_body(self, line: TextLine) -> bool:
+        """Whether the line is set as body text is."""
+        return abs(line.size - self.size) <= 0.045 * self.size + 0.05 and line.font.name in self.fonts
+
+
+def measure(lines: Iterable[TextLine], pages_with_references: int = 10**6) -> Style:
+    """The style of most of the letters in lines of some length."""
+    lines = [line for line in lines if line.page <= pages_with_references]
+    weight: Counter[tuple[float, str]] = Counter()
+    for line in lines:
+        if len(line.words) >= 4:
+            weight[round(line.size * 4) / 4, line.font.name] += sum(len(w.text) for w in line.words)
+    if not weight:
+        return Style(10.0, "", frozenset(), 1.2, False)
+    by_size: Counter[float] = Counter()
+    for (size, _), n in weight.items():
+        by_size[size] += n
+    (size, font), _ = max(weight.items(), key=lambda item: (item[1], item[0]))
+    own = [line for line in lines if abs(line.size - size) <= 0.3 and line.font.name == font]
+    mixed: Counter[str] = Counter({font: 1})
+    for line in own:
+        for w in line.words:
+            if abs(w.size - size) <= 0.3:
+                mixed[w.font.name] += len(w.text)
+    exact = Counter(round(line.size, 2) for line in own)
+    return Style(
+        exact.most_common(1)[0][0] if exact else size, font, frozenset(mixed), _pitch(own, size), _indents(own)
+    )
+
+
+def _pitch(lines: Sequence[TextLine], size: float) -> float:
+    steps: Counter[float] = Counter()
+    for a, b in pairwise(lines):
+        step = b.base - a.base
+        if a.page == b.page and 0.9 * size < step < 2.6 * size:
+            steps[round(step / size, 2)] += 1
+    if not steps:
+        return 1.2
+    ordered = sorted(steps.elements())
+    return ordered[len(ordered) // 2]
+
+
+def _indents(lines: Sequence[TextLine]) -> bool:
+    """Whether many lines start a little to the right of both neighbours."""
+    hits = 0
+    for a, b, c in zip(lines, lines[1:], lines[2:], strict=False):
+        if a.page == c.page and abs(a.x0 - c.x0) < 1.5 and 4 < b.x0 - a.x0 < 40 and a.base < b.base < c.base:
+            hits += 1
+    return hits >= max(3, len(lines) / 150)

@@ -1,0 +1,130 @@
+"""The text of chunks as runs: words joined over line ends, raised numbers told apart from citation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from exomine.document.builder import Run
+from exomine.document.hyphens import Vocabulary, join_hyphenated
+from exomine.document.model import Box
+from exomine.document.pdf.backend import TextLine, Word
+
+__all__ = ["Marks", "join_runs", "raised"]
+
+_NUMBERS = re.compile(r"^[\[(]?\s*\d{1,3}[a-z]?(?:\s*[,;\-–—−‒]\s*\d{1,3}[a-z]?)*\s*[,;]?[\])]?$")
+_RANGE = re.compile(r"(\d{1,3})\s*[-–—−‒]\s*(\d{1,3})")
+
+
+def raised(word: Word, line: TextLine) -> bool:
+    """Whether the word is smaller than the line's text and stands above its baseline."""
+    return word.size < 0.86 * line.size and line.base - word.base > 0.12 * line.size
+
+
+class Marks:
+    """Tells raised citation marks from exponents and other raised text.
+
+    ``labels`` are the labels of the reference list (empty: unknown); ``active`` says whether the paper cites by raised numbers
+    at all.
+    """
+
+    def __init__(self, labels: Iterable[str], *, active: bool) -> None:
+        numbers = [int(x) for x in labels if x.isdigit()]
+        self.highest = max(numbers, default=0) or 400
+        self.active = active
+
+    def labels(self, text: str, before: str) -> tuple[str, ...]:
+        """The labels that raised ``text`` behind ``before`` cites; empty when it is no citation mark."""
+        text = text.strip(" ,;")
+        if not self.active or not _NUMBERS.match(text):
+            return ()
+        if (
+            before[-1:].isdigit()
+            or not before
+            or re.search(r"(?:^|[\s/·⋅×(])(?:[cmkμnpd]?m|k?g|s|h|L|min|10|N|R|χ|Ca|Cd|CD)$", before)
+        ):
+            return ()
+        found: list[str] = []
+        for part in re.split(r"[,;]", text.strip("[]()")):
+            m = _RANGE.search(part)
+            if m and int(m[1]) < int(m[2]) <= int(m[1]) + 60:
+                found.extend(str(n) for n in range(int(m[1]), int(m[2]) + 1))
+            elif part.strip():
+                found.append(part.strip())
+        if any(int(re.sub(r"\D", "", x) or 10**6) > self.highest or x in {"0", "00"} for x in found):
+            return ()
+        return tuple(found)
+
+
+def join_runs(lines: Sequence[TextLine], vocabulary: Vocabulary, marks: Marks) -> list[Run]:
+    """The runs of a block: one a line, citation marks apart, words joined where a hyphen cuts them."""
+    runs: list[Run] = []
+    for line in lines:
+        pieces = _pieces(line, marks)
+        if not pieces:
+            continue
+        if runs and runs[-1].labels is None and pieces[0][1] is None:
+            last = runs[-1]
+            join = join_hyphenated(last.text, pieces[0][0], vocabulary=vocabulary)
+            runs[-1] = Run(join.left + join.glue, last.page, last.box)
+        elif runs:
+            last = runs[-1]
+            glue = "" if pieces[0][1] is not None else " "
+            runs[-1] = Run(last.text.rstrip(), last.page, last.box, last.labels)
+            if glue:
+                pieces[0] = (" " + pieces[0][0], *pieces[0][1:]) if pieces[0][1] is None else pieces[0]
+        for text, labels, box in pieces:
+            runs.append(Run(text, line.page, box, labels))
+    return runs
+
+
+def _pieces(line: TextLine, marks: Marks) -> list[tuple[str, tuple[str, ...] | None, Box]]:
+    """(text, labels or None, box) along the line."""
+    groups: list[list[Word]] = []
+    flags: list[bool] = []
+    for w in line.words:
+        up = marks.active and raised(w, line)
+        if groups and flags[-1] == up:
+            groups[-1].append(w)
+        else:
+            groups.append([w])
+            flags.append(up)
+    out: list[tuple[str, tuple[str, ...] | None, Box]] = []
+    plain: list[Word] = []
+    text = ""
+    for group, up in zip(groups, flags, strict=True):
+        labels = marks.labels("".join(w.text for w in group), text) if up else ()
+        if not labels:
+            plain.extend(group)
+            text = _text(plain)
+            continue
+        if plain:
+            out.append((_text(plain), None, _box(plain)))
+        out.append(("[" + _mark_text(group) + "]", labels, _box(group)))
+        plain, text = [], text
+    if plain:
+        lead = "" if not out or plain[0].glued else " "
+        out.append((lead + _text(plain), None, _box(plain)))
+    return _spaced(out)
+
+
+def _spaced(pieces: list[tuple[str, tuple[str, ...] | None, Box]]) -> list[tuple[str, tuple[str, ...] | None, Box]]:
+    """Text behind a mark begins with a space unless it is punctuation."""
+    out = []
+    for i, (text, labels, box) in enumerate(pieces):
+        if i and labels is None and text[:1].isalnum():
+            text = " " + text
+        out.append((text, labels, box))
+    return out
+
+
+def _mark_text(words: Sequence[Word]) -> str:
+    return "".join(w.text for w in words).strip(" ,;[]()")
+
+
+def _text(words: Sequence[Word]) -> str:
+    return "".join(w.text if w.glued or not i else " " + w.text for i, w in enumerate(words))
+
+
+def _box(words: Sequence[Word]) -> Box:
+    return Box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
