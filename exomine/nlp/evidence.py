@@ -20,7 +20,8 @@ class Candidate:
     """One matcher's word that ``doc.text[start:end]`` is a mention.
 
     ``method`` is model, lexicon, grammar or abbreviation. ``curie`` and ``name`` are empty where the matcher does not know
-    them. ``status`` is the lexicon's (name, synonym, previous, curated), empty elsewhere. ``score`` is in [0, 1].
+    them. ``status`` is the lexicon's (lab, curated, name, synonym, previous), empty elsewhere. ``score`` is in [0, 1].
+    ``guard`` is the lexicon's reason to ask for support before the candidate counts (word, short, ambiguous), or empty.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Candidate:
     method: str = "lexicon"
     score: float = 1.0
     status: str = ""
+    guard: str = ""
 
 
 def add_evidence(doc: Doc, candidates: list[Candidate]) -> None:

@@ -1,0 +1,127 @@
+"""Component ``abbreviations``: what the paper itself defines a short form to mean, wherever in the paper it does so.
+
+For each definition the long form's entity is looked up among the evidence so far (matchers and model); each occurrence of
+the short form in the whole text then becomes evidence of the method ``abbreviation``. A definition that names no entity
+makes evidence without a label: it only tells that the lexicon's reading of the short form is not meant. Drug codes
+("cisplatin (DDP)", "DDP (cisplatin)") are defined by a bracket that holds a code next to a drug's name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from exomine.nlp.definitions import Definition, brackets, definitions, is_short_form
+from exomine.nlp.evidence import Candidate, add_evidence, evidence
+from exomine.vocabulary.entities import ENTITY_TYPES
+
+__all__ = ["ABBREVIATIONS", "Abbreviation", "Abbreviations", "abbreviations_of"]
+
+ABBREVIATIONS = "exomine.abbreviations"
+_MODEL = {m: t.label for t in reversed(ENTITY_TYPES) for m in t.model_labels if t.label != "CELL_LINE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what it means in this paper; ``label`` is empty where the long form names no entity."""
+
+    short: str
+    long: str
+    definition: Definition
+    label: str = ""
+    curie: str = ""
+    name: str = ""
+
+
+class Abbreviations:
+    """Finds the definitions of the whole text and spreads them over it."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = abbreviations(doc)
+        doc.user_data[ABBREVIATIONS] = tuple(found)
+        add_evidence(doc, list(_occurrences(doc.text, found)))
+        return doc
+
+
+def abbreviations_of(doc: Doc) -> tuple[Abbreviation, ...]:
+    """The abbreviations that the component found, in order of definition."""
+    found: tuple[Abbreviation, ...] = doc.user_data.get(ABBREVIATIONS, ())
+    return found
+
+
+def abbreviations(doc: Doc) -> list[Abbreviation]:
+    """One abbreviation for each short form: its first definition that names an entity, else its first."""
+    known = sorted([*evidence(doc), *_model_evidence(doc)])
+    text = doc.text
+    best: dict[str, Abbreviation] = {}
+    for d in sorted([*definitions(text), *_codes(text, known)]):
+        short = text[d.start : d.end]
+        entity = _entity(text, d, known)
+        abbreviation = Abbreviation(short, text[d.long_start : d.long_end], d, *entity)
+        if short not in best or (abbreviation.label and not best[short].label):
+            best[short] = abbreviation
+    return list(best.values())
+
+
+def _model_evidence(doc: Doc) -> Iterator[Candidate]:
+    for ent in doc.ents:
+        if ent.label_ in _MODEL:
+            yield Candidate(ent.start_char, ent.end_char, _MODEL[ent.label_], method="model", score=0.5)
+
+
+def _entity(text: str, d: Definition, known: Sequence[Candidate]) -> tuple[str, str, str]:
+    """``(label, curie, name)`` of a long form: of the candidate that covers it, else the label of the one that ends it."""
+    inside = [c for c in known if c.label and not c.guard and d.long_start <= c.start and c.end <= d.long_end]
+    whole = [c for c in inside if c.start == d.long_start and c.end == d.long_end]
+    for c in sorted(whole, key=lambda c: (c.method == "model", -c.score, c)):
+        return c.label, c.curie, c.name
+    heads = [c for c in inside if c.end == d.long_end]
+    for c in sorted(heads, key=lambda c: (c.start, -c.score, c)):
+        return c.label, "", text[d.long_start : d.long_end]
+    return "", "", ""
+
+
+_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,6}|[0-9]-?[A-Z]{2,4}")
+
+
+def _codes(text: str, known: Sequence[Candidate]) -> Iterator[Definition]:
+    """A code in brackets right behind a drug's name, or a drug's name in brackets right behind a code."""
+    drugs = [c for c in known if c.label == "DRUG" and c.method != "model" and not c.curie.startswith("exomine:") and not c.guard]
+    by_end = {c.end: c for c in drugs}
+    by_place = {(c.start, c.end): c for c in drugs}
+    for bracket in brackets(text):
+        inside = re.split(r"[;,]", text[bracket.start : bracket.end])[0].strip()
+        drug = by_end.get(bracket.before)
+        if drug and _CODE.fullmatch(inside) and is_short_form(inside):
+            at = text.index(inside, bracket.start)
+            yield Definition(at, at + len(inside), drug.start, drug.end)
+        drug = by_place.get((bracket.start, bracket.start + len(inside)))
+        before = re.search(rf"(?:^|[\s(\[/])({_CODE.pattern})$", text[max(0, bracket.before - 12) : bracket.before])
+        if drug and before:
+            yield Definition(bracket.before - len(before[1]), bracket.before, drug.start, drug.end)
+
+
+def _occurrences(text: str, found: Sequence[Abbreviation]) -> Iterator[Candidate]:
+    """Evidence at each place where a short form stands as a word of its own, also with a plural s."""
+    if not found:
+        return
+    by_short: dict[str, Abbreviation] = {a.short: a for a in found}
+    for a in found:  # "EVs" defined: "EV" means the same, and the other way round
+        other = a.short[:-1] if a.short.endswith("s") and a.short[-2].isupper() else a.short + "s"
+        by_short.setdefault(other, replace(a, short=other))
+    longest = sorted(by_short, key=lambda s: (-len(s), s))
+    pattern = re.compile(r"(?<![A-Za-z0-9])(?:" + "|".join(map(re.escape, longest)) + r")(?![A-Za-z0-9])")
+    longs = sorted((a.definition.long_start, a.definition.long_end) for a in found)
+    for m in pattern.finditer(text):
+        a = by_short[m[0]]
+        if not _inside(longs, m.start(), m.end()):
+            yield Candidate(m.start(), m.end(), a.label, a.curie, a.name, "abbreviation", 0.97)
+
+
+def _inside(longs: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    i = bisect_left(longs, (start + 1, 0)) - 1
+    return i >= 0 and longs[i][0] <= start and end <= longs[i][1]

