@@ -90,7 +90,11 @@ _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,6}|[0-9]-?[A-Z]{2,4}")
 
 def _codes(text: str, known: Sequence[Candidate]) -> Iterator[Definition]:
     """A code in brackets right behind a drug's name, or a drug's name in brackets right behind a code."""
-    drugs = [c for c in known if c.label == "DRUG" and c.method != "model" and not c.curie.startswith("exomine:") and not c.guard]
+    drugs = [
+        c
+        for c in known
+        if c.label == "DRUG" and c.method != "model" and not c.curie.startswith("exomine:") and not c.guard
+    ]
     by_end = {c.end: c for c in drugs}
     by_place = {(c.start, c.end): c for c in drugs}
     for bracket in brackets(text):

@@ -7,6 +7,7 @@ splits what is left ("miR221", "HSP70-positive" under another tokeniser), before
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -39,5 +40,5 @@ def split_at(doc: Doc, offsets: set[int]) -> None:
         for i, places in sorted(cuts.items()):
             token = doc[i]
             edges = [0, *places, len(token)]
-            parts = [token.text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+            parts = [token.text[a:b] for a, b in pairwise(edges)]
             retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))

@@ -62,7 +62,7 @@ def definitions(text: str) -> list[Definition]:
 
 
 def _short_inside(text: str, bracket: Bracket, head: str) -> list[Definition]:
-    """"castration-resistant prostate cancer (CRPC)"."""
+    """ "castration-resistant prostate cancer (CRPC)"."""
     lead = len(head) - len(head.lstrip(" \"'“‘"))
     short = head[lead:].rstrip(" \"'”’")
     if not is_short_form(short):
@@ -83,7 +83,7 @@ def _short_inside(text: str, bracket: Bracket, head: str) -> list[Definition]:
 
 
 def _long_inside(text: str, bracket: Bracket, head: str) -> list[Definition]:
-    """"CRPC (castration-resistant prostate cancer)": the short form is the word before the bracket."""
+    """ "CRPC (castration-resistant prostate cancer)": the short form is the word before the bracket."""
     if " " not in head.strip() and "-" not in head:
         return []
     line = text.rfind("\n", 0, bracket.before) + 1
@@ -111,8 +111,40 @@ def is_short_form(text: str) -> bool:
 
 #: What stands in brackets behind words and abbreviates nothing.
 _NEVER = frozenset(
-    "fig figs table see left right top bottom and the for vs ref refs eg ie data both yes no not all one two three four "
-    "min max men women usa uk".split()
+    [
+        "fig",
+        "figs",
+        "table",
+        "see",
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "and",
+        "the",
+        "for",
+        "vs",
+        "ref",
+        "refs",
+        "eg",
+        "ie",
+        "data",
+        "both",
+        "yes",
+        "no",
+        "not",
+        "all",
+        "one",
+        "two",
+        "three",
+        "four",
+        "min",
+        "max",
+        "men",
+        "women",
+        "usa",
+        "uk",
+    ]
 )
 
 

@@ -6,7 +6,6 @@ It works on character offsets of the text only, so it may run before or after an
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from spacy.tokens import Doc
 
@@ -38,12 +37,6 @@ class LexiconComponent:
     def __call__(self, doc: Doc) -> Doc:
         add_evidence(doc, [c for hit in self.matcher.find(doc.text) for c in candidates(hit)])
         return doc
-
-    def to_disk(self, path: Any, *, exclude: Any = ()) -> None:  # spaCy asks for it; there is nothing to store
-        return None
-
-    def from_disk(self, path: Any, *, exclude: Any = ()) -> LexiconComponent:
-        return self
 
 
 def candidates(hit: Hit) -> list[Candidate]:

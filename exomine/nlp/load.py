@@ -14,6 +14,7 @@ from exomine.resources import pipeline_path, resource
 
 __all__ = ["find_path", "load"]
 
+
 def load(cfg: str | Path | None = None) -> Language:
     """The pipeline of ``cfg``, a spaCy configuration; ``None`` is the shipped ``pipelines/exosome.cfg``.
 
@@ -44,7 +45,9 @@ def _configuration(cfg: str | Path | None) -> Path:
     try:
         return resource(*given.parts) if not given.is_absolute() else pipeline_path(given.name)
     except ResourceError:
-        raise UsageError(f"{cfg}: no such pipeline configuration; expected a .cfg file such as pipelines/exosome.cfg.") from None
+        raise UsageError(
+            f"{cfg}: no such pipeline configuration; expected a .cfg file such as pipelines/exosome.cfg."
+        ) from None
 
 
 def find_path(value: str, cfg: Path) -> Path:

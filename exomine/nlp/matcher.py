@@ -34,7 +34,9 @@ class Hit:
 class Matcher:
     """Finds terms. ``own`` are a lab's terms, which stand ahead of the lexicon's; ``stops`` are never found."""
 
-    def __init__(self, columns: dict[str, Sequence[str]], *, own: Iterable[Term] = (), stops: Iterable[StopTerm] = ()) -> None:
+    def __init__(
+        self, columns: dict[str, Sequence[str]], *, own: Iterable[Term] = (), stops: Iterable[StopTerm] = ()
+    ) -> None:
         self._columns = columns
         self._own: dict[str, list[Term]] = {}
         for term in own:
@@ -117,7 +119,12 @@ _ORDER = {"lab": 0, "curated": 1, "name": 2, "synonym": 3, "previous": 4}
 
 
 def _quality(term: Term, surface: str) -> tuple[int, bool, bool, str]:
-    return (_ORDER[term.status] if term.status in ("lab", "curated") else 2 + bool(term.guard), term.synonym != surface, False, f"{_ORDER[term.status]}{term.curie}")
+    return (
+        _ORDER[term.status] if term.status in ("lab", "curated") else 2 + bool(term.guard),
+        term.synonym != surface,
+        False,
+        f"{_ORDER[term.status]}{term.curie}",
+    )
 
 
 @lru_cache(maxsize=4)

