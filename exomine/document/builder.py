@@ -78,6 +78,10 @@ class DocumentBuilder:
         self._blocks.append(block)
         return block
 
+    def leave_sections(self) -> None:
+        """Close every open section: the next block belongs to none until a heading comes."""
+        self._path = []
+
     def add_table(self, table: Table, caption: Iterable[Run] | str = "") -> None:
         """Append a table: its caption as a block, then each row as a block whose cells get their offsets."""
         self.add("caption", caption or " ".join(x for x in (table.label, table.caption) if x), table_id=table.table_id)
@@ -176,11 +180,15 @@ def _once(row: Sequence[object]) -> list:  # type: ignore[type-arg]
 
 
 def _sections(blocks: Sequence[Block]) -> list[Section]:
-    """Sections from headings: each reaches to the next heading of its own level or a higher one."""
+    """Sections from headings: each reaches over the blocks that follow under its path, to the next heading not below it."""
     out = []
     for i, block in enumerate(blocks):
         if block.kind != "heading":
             continue
-        later = (b.start - 1 for b in blocks[i + 1 :] if b.kind == "heading" and b.level <= block.level)
-        out.append(Section(block.section, block.level, block.start, next(later, blocks[-1].end)))
+        last, depth = block, len(block.section)
+        for later in blocks[i + 1 :]:
+            if later.section[:depth] != block.section or (later.kind == "heading" and later.level <= block.level):
+                break
+            last = later
+        out.append(Section(block.section, block.level, block.start, last.end))
     return out

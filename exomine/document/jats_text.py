@@ -1,0 +1,287 @@
+"""Running text of JATS elements: flattening, and citation marks from cross-references.
+
+A paragraph becomes runs of plain text and of marks. Superscript marks are put into brackets ("resistance[3,4]"), marks that
+the source prints in brackets stay as they are, ranges of two cross-references with a dash between them are expanded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.entities import name2codepoint
+from typing import Any
+
+from exomine.document.builder import Run
+from exomine.document.citations import expand_labels
+
+__all__ = ["Inline", "Labels", "Whole", "children", "find", "find_all", "flat", "local", "plain", "text_of"]
+
+#: Elements whose content is no running text.
+SKIPPED = frozenset(
+    {
+        "fn", "object-id", "graphic", "inline-graphic", "media", "tex-math", "index-term", "label", "table-wrap",
+        "fig", "fig-group", "boxed-text", "supplementary-material", "disp-formula", "disp-formula-group", "ref-list",
+        "fn-group", "table-wrap-foot", "table-wrap-group", "def", "code", "alt-text", "long-desc", "annotation",
+        "annotation-xml", "permissions", "chem-struct-wrap", "table",
+    }
+)  # fmt: skip
+#: Elements that stand apart from the text around them by a space.
+SPACED = frozenset(
+    {"p", "break", "title", "list", "list-item", "disp-quote", "def-list", "def-item", "sec", "verse-line", "statement"}
+)
+#: Skipped elements that leave a space.
+_GAPS = frozenset({"disp-formula", "disp-formula-group", "table-wrap", "fig", "boxed-text", "table"})
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_DASH = "-‐‑‒–—−"
+_MARK = rf"{_OPEN}[^{_CLOSE}]*{_CLOSE}"
+#: Cross-references with nothing but separators between them, and plain numbers among them inside brackets.
+_GROUP = re.compile(
+    rf"(?P<open>[\[(]\s*)?(?P<marks>{_MARK}(?:[\s,;{_DASH}]*(?:(?:and|&)\s)?(?:{_MARK}|(?<=[\s,;{_DASH}])\d{{1,3}}(?=[\s,;\]){_DASH}])))*)(?P<close>\s*[\])])?"
+)
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_PAREN = re.compile(rf"[(\[](?=[^()\[\]]*{_OPEN})(?P<inside>(?:[^()\[\]{_OPEN}]|{_MARK})*)[)\]]")
+
+
+def local(element: Any) -> str:
+    """The element's name without its namespace; "" for comments, processing instructions and entity references."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(element: Any, *names: str) -> Iterator[Any]:
+    """Child elements, of the names given or all."""
+    for child in element:
+        name = local(child)
+        if name and (not names or name in names):
+            yield child
+
+
+def find(element: Any, *path: str) -> Any | None:
+    """The first element along a path of child names, or ``None``."""
+    for name in path:
+        element = next(children(element, name), None)
+        if element is None:
+            return None
+    return element
+
+
+def find_all(element: Any, *names: str) -> Iterator[Any]:
+    """All descendants of the names given, in document order."""
+    return (e for e in element.iter() if local(e) in names)
+
+
+def plain(element: Any | None, *, skip: frozenset[str] = SKIPPED) -> str:
+    """The text of an element without marks, its spaces single."""
+    if element is None:
+        return ""
+    return " ".join("".join(_pieces(element, skip)).split())
+
+
+def flat(element: Any) -> str:
+    """All text of an element, labels included, its spaces single."""
+    return plain(element, skip=frozenset({"object-id", "tex-math", "alt-text", "long-desc", "annotation"}))
+
+
+def text_of(runs: Sequence[Run]) -> str:
+    """The text of runs, its spaces single."""
+    return " ".join("".join(r.text for r in runs).split())
+
+
+def entity(node: Any) -> str:
+    """The character of an entity reference that was left alone, such as ``&nbsp;``; "" if its name is unknown."""
+    name = getattr(node, "name", "") or ""
+    return chr(name2codepoint[name]) if name in name2codepoint else ""
+
+
+def _pieces(element: Any, skip: frozenset[str]) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        name = local(child)
+        if name in skip:
+            yield " " if name in _GAPS else ""
+        elif name:
+            if name == "alternatives":
+                child = _alternative(child)
+            if child is not None:
+                yield from ([" "] if name in SPACED else [])
+                yield from _pieces(child, skip)
+                yield from ([" "] if name in SPACED else [])
+        else:
+            yield entity(child)
+        yield child.tail or "" if name != "alternatives" or child is not None else ""
+
+
+def _alternative(element: Any) -> Any | None:
+    """Of several forms of one thing the one with text: MathML or text before pictures."""
+    return next((c for c in children(element) if local(c) not in SKIPPED), None)
+
+
+@dataclass
+class Labels:
+    """From the ids of references to their labels, in the order of the list."""
+
+    by_id: dict[str, str] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+
+    def add(self, key: str, label: str) -> None:
+        if key:
+            self.by_id[key] = label
+        self.order.append(label)
+
+    def between(self, first: str, last: str) -> list[str]:
+        """Both labels and those between them, in the order of numbers or of the list."""
+        if first.isdigit() and last.isdigit():
+            a, b = int(first), int(last)
+            return [str(n) for n in range(a, b + 1)] if a < b < a + 200 else [first, last]
+        if first in self.order and last in self.order:
+            i, j = self.order.index(first), self.order.index(last)
+            return self.order[i : j + 1] if i < j < i + 200 else [first, last]
+        return [first, last]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An element to be taken with what it is, not only its contents."""
+
+    element: Any
+
+
+@dataclass
+class Inline:
+    """Makes runs of an element's text; ``labels`` resolves cross-references to references."""
+
+    labels: Labels
+    _refs: list[tuple[str, ...]] = field(default_factory=list)
+
+    def runs(self, *nodes: Any) -> list[Run]:
+        """Runs of what follows one another: strings, the contents of elements, elements themselves (:class:`Whole`)."""
+        self._refs = []
+        text = "".join(x for n in nodes for x in self._node(n))
+        return list(self._cut(text.replace("\n", " ")))
+
+    def _node(self, node: Any) -> Iterator[str]:
+        if isinstance(node, str):
+            yield _clean(node)
+        elif isinstance(node, Whole):
+            yield from self._child(node.element)
+        else:
+            yield from self._mark_up(node)
+
+    def _mark_up(self, element: Any) -> Iterator[str]:
+        """Text in which each cross-reference to a reference is set between two private characters."""
+        yield _clean(element.text)
+        for child in element:
+            yield from self._child(child)
+            yield _clean(child.tail)
+
+    def _child(self, child: Any) -> Iterator[str]:
+        name = local(child)
+        if name == "xref" and self._resolved(child):
+            yield from self._reference(child)
+        elif name in SKIPPED:
+            yield " " if name in _GAPS else ""
+        elif name == "alternatives":
+            chosen = _alternative(child)
+            yield from self._mark_up(chosen) if chosen is not None else ()
+        elif name:
+            space = " " if name in SPACED else ""
+            yield space
+            yield from self._mark_up(child)
+            yield space
+        else:
+            yield entity(child)
+
+    def _resolved(self, xref: Any) -> list[str]:
+        if xref.get("ref-type", "bibr") not in ("bibr", "ref", ""):
+            return []
+        return [self.labels.by_id[k] for k in (xref.get("rid") or "").split() if k in self.labels.by_id]
+
+    def _reference(self, xref: Any) -> Iterator[str]:
+        text = flat(xref)
+        lead, inner, tail = "", text, ""
+        if m := re.fullmatch(r"([\[(]?)([^\[\]()]*)([\])]?)", text):
+            lead, inner, tail = m[1], m[2], m[3]
+        elif (m := re.fullmatch(r"([^()\[\]]*)([(\[])([^()\[\]]*)([)\]])", text)) and _YEAR.search(m[3]):
+            lead, inner, tail = m[1] + m[2], m[3], m[4]
+        labels = self._resolved(xref)
+        if not _YEAR.search(inner):
+            labels = self._printed(inner, labels)
+        self._refs.append(tuple(labels))
+        yield f"{lead}{_OPEN}{len(self._refs) - 1}\ue002{inner}{_CLOSE}{tail}"
+
+    def _printed(self, text: str, labels: list[str]) -> list[str]:
+        """Labels of a cross-reference whose text lists more than its ids say: "5–9", "19 21 22"."""
+        printed = expand_labels(re.sub(r"(?<=\d)\s+(?=\d)", ", ", text.strip()))
+        known = set(self.labels.order)
+        if len(printed) > len(labels) and all(x in known for x in printed):
+            return list(printed)
+        return labels
+
+    def _cut(self, text: str) -> Iterator[Run]:
+        at = 0
+        for start, end, shown, labels in self._found(text):
+            if start > at:
+                yield Run(_bare(text[at:start]))
+            yield Run(shown, labels=labels)
+            at = end
+        if at < len(text):
+            yield Run(_bare(text[at:]))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+        """``(start, end, text as shown, labels)`` of the marks of marked-up text, in order."""
+        spans: list[tuple[int, int]] = []
+        for m in _PAREN.finditer(text):
+            if self._all_cited(m["inside"]):
+                spans.append(m.span())
+        done = 0
+        for start, end in spans:
+            yield from self._groups(text, done, start)
+            labels = [x for i in re.findall(rf"{_OPEN}(\d+)", text[start:end]) for x in self._refs[int(i)]]
+            yield start, end, _bare(text[start:end]), tuple(dict.fromkeys(labels))
+            done = end
+        yield from self._groups(text, done, len(text))
+
+    def _all_cited(self, inside: str) -> bool:
+        """Whether brackets hold author-year citations and nothing else: every part has a cross-reference with a year."""
+        parts = re.split(r";", inside)
+        return all(_OPEN in p and _YEAR.search(_bare(p)) and len(re.sub(_MARK, "", p)) < 60 for p in parts)
+
+    def _groups(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+        for m in _GROUP.finditer(text, start, end):
+            labels = self._expanded(m["marks"])
+            shown = _bare(m["marks"])
+            paired = bool(m["open"] and m["close"]) and (m["open"].strip() + m["close"].strip()) in ("[]", "()")
+            if paired:
+                yield m.start(), m.end(), _bare(m[0]), labels
+            elif re.search(r"[^\W\d_]{2}|\d{4}", shown):
+                yield m.start("marks"), m.end("marks"), shown, labels
+            else:
+                listed = re.sub(rf"{_CLOSE}(?={_OPEN})|(?<=\d)\s+(?=\d)", f"{_CLOSE},", m["marks"])
+                listed = re.sub(r"(?<=\d),?\s+(?=\d)", ",", _bare(listed.replace(f"{_CLOSE},", ",")))
+                yield m.start("marks"), m.end("marks"), f"[{listed.strip()}]", labels
+
+    def _expanded(self, marks: str) -> tuple[str, ...]:
+        labels: list[str] = []
+        dash = False
+        for m in re.finditer(rf"{_OPEN}(\d+)\ue002[^{_CLOSE}]*{_CLOSE}|(\d+)|([{_DASH}])", marks):
+            if m[3]:
+                dash = True
+                continue
+            found = list(self._refs[int(m[1])]) if m[1] else [m[2]]
+            if dash and labels and found:
+                labels += [*self.labels.between(labels[-1], found[0])[1:], *found[1:]]
+            else:
+                labels += found
+            dash = False
+        return tuple(dict.fromkeys(labels))
+
+
+def _clean(text: str | None) -> str:
+    """Source text without the private characters that mark-up uses."""
+    return re.sub("[\ue000-\ue002]", "", text) if text else ""
+
+
+def _bare(text: str) -> str:
+    """Marked-up text without its mark-up."""
+    return re.sub(rf"{_OPEN}\d+\ue002|[\ue000-\ue002]", "", text)

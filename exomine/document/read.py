@@ -1,0 +1,124 @@
+"""Reading one paper: the reader is chosen by content, the suffix is only a promise that must hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from exomine.document.limits import DEFAULT_LIMITS, Limits
+from exomine.document.model import Document
+from exomine.errors import DocumentError, LimitExceeded
+
+__all__ = ["SUFFIXES", "decode_text", "read_bytes", "read_document", "sniff"]
+
+#: Suffixes that are looked for in folders, and the content each promises.
+SUFFIXES = {".pdf": "pdf", ".xml": "xml", ".nxml": "xml", ".txt": "text"}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z_][\w:.\-]*(?=[\s>/]))")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_NAMES = {"pdf": "a PDF", "xml": "XML", "html": "an HTML page", "text": "plain text", "binary": "binary data"}
+
+
+def read_document(
+    path: str | Path, *, source: str | None = None, limits: Limits = DEFAULT_LIMITS, pdf_backend: str = "pdfminer"
+) -> Document:
+    """Read the paper at ``path``. ``source`` is the name it is given in the Document, by default the file's.
+
+    Raises :class:`~exomine.errors.DocumentError`; its ``reason`` is a key of ``exomine.errors.REASONS``: ``unreadable``,
+    ``empty_file``, ``too_large``, ``wrong_format``, ``unknown_format`` and those of the readers.
+    """
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        if size > limits.file_bytes:
+            raise LimitExceeded("too_large", f"{size:,} bytes, at most {limits.file_bytes:,}.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentError("unreadable", f"{error.strerror or error}.") from None
+    return read_bytes(data, source or path.name, limits=limits, pdf_backend=pdf_backend, suffix=path.suffix)
+
+
+def read_bytes(
+    data: bytes,
+    source: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    pdf_backend: str = "pdfminer",
+    suffix: str | None = None,
+) -> Document:
+    """Read a paper from its bytes. ``suffix`` (by default the one of ``source``) must promise what the content is.
+
+    Raises as :func:`read_document`.
+    """
+    if not data.strip():
+        raise DocumentError("empty_file")
+    if len(data) > limits.file_bytes:
+        raise LimitExceeded("too_large", f"{len(data):,} bytes, at most {limits.file_bytes:,}.")
+    kind = sniff(data)
+    _check_promise(kind, (Path(source).suffix if suffix is None else suffix).lower())
+    if kind == "pdf":
+        # Imported by name: only the PDF room knows its library, and it loads when the first PDF comes.
+        read_pdf: Callable[..., Document] = import_module("exomine.document.pdf").read_pdf
+        return read_pdf(data, source=source, limits=limits, backend=pdf_backend)
+    if kind == "xml":
+        from exomine.document.jats import read_jats
+
+        return read_jats(data, source=source, limits=limits)
+    from exomine.document.plain import read_plain
+
+    return read_plain(data, source=source)
+
+
+def sniff(data: bytes) -> str:
+    """What the bytes are: pdf, xml, html, text or binary."""
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    head = decode_text(data[:65_536])
+    if _HTML.match(head):
+        return "html"
+    if _XML.match(head):
+        return "xml"
+    return "binary" if len(_CONTROL.findall(head)) > len(head) // 200 else "text"
+
+
+def decode_text(data: bytes) -> str:
+    """Text of unknown encoding: by byte order mark, else UTF-8, else UTF-16 by its zeros, else Windows-1252.
+
+    Line ends become ``"\\n"``; never raises.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _lines(data.decode(encoding, errors="replace"))
+    zeros = data[:2000].count(0)
+    if zeros > len(data[:2000]) // 4:
+        little = data[1:2000:2].count(0) >= data[0:2000:2].count(0)
+        return _lines(data.decode("utf-16-le" if little else "utf-16-be", errors="replace"))
+    try:
+        return _lines(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - 4:  # a character cut at the end of a head
+            return _lines(data[: error.start].decode("utf-8"))
+        return _lines(data.decode("cp1252", errors="replace"))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _check_promise(kind: str, suffix: str) -> None:
+    promised = SUFFIXES.get(suffix)
+    kept = kind == promised or (kind == "xml" and promised == "text")
+    if promised and not kept:
+        raise DocumentError("wrong_format", f"Named {suffix}, but the content is {_NAMES[kind]}.")
+    if kind in ("html", "binary"):
+        raise DocumentError("unknown_format", f"The content is {_NAMES[kind]}.")
