@@ -18,7 +18,7 @@ from exomine.document.model import CitationMark, Reference
 
 __all__ = ["expand_labels", "find_marks"]
 
-_DASH = "-‐‑‒–—−"
+_DASH = "‐‑‒–—−-"
 _NUMBER = r"\d{1,3}[a-h]?"
 _ITEM = rf"{_NUMBER}(?:\s*(?:[{_DASH}]|\bto\b)\s*{_NUMBER})?"
 _LIST = rf"{_ITEM}(?:\s*(?:[,;&]|\band\b)\s*{_ITEM})*"

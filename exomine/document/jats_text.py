@@ -33,7 +33,7 @@ SPACED = frozenset(
 #: Skipped elements that leave a space.
 _GAPS = frozenset({"disp-formula", "disp-formula-group", "table-wrap", "fig", "boxed-text", "table"})
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_DASH = "-‐‑‒–—−"
+_DASH = "‐‑‒–—−-"
 _MARK = rf"{_OPEN}[^{_CLOSE}]*{_CLOSE}"
 #: Cross-references with nothing but separators between them, and plain numbers among them inside brackets.
 _GROUP = re.compile(
@@ -254,7 +254,7 @@ class Inline:
             paired = bool(m["open"] and m["close"]) and (m["open"].strip() + m["close"].strip()) in ("[]", "()")
             if paired:
                 yield m.start(), m.end(), _bare(m[0]), labels
-            elif re.search(r"[^\W\d_]{2}|\d{4}", shown):
+            elif re.search(r"[^\W\d_]{2}|\d{4}", _bare(m["marks"].replace(_CLOSE, " "))):
                 yield m.start("marks"), m.end("marks"), shown, labels
             else:
                 listed = re.sub(rf"{_CLOSE}(?={_OPEN})|(?<=\d)\s+(?=\d)", f"{_CLOSE},", m["marks"])
