@@ -1,0 +1,154 @@
+"""Negation and speculation: cues and their scopes.
+
+The component writes two span groups: ``doc.spans["assertion_cues"]`` and ``doc.spans["assertion_scopes"]`` (same length,
+same order), labelled ``negated`` or ``speculative``. Scopes follow the parse where there is one (the clause of the verb, the
+phrase of the noun), else they run from the cue to the end of the clause, after BioScope's guidelines (Vincze et al. 2008).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from exomine.nlp.cues.assertion_cues import CLAUSE_BREAKS, CUES, PSEUDO, Cue
+
+__all__ = ["CUE_SPANS", "SCOPE_SPANS", "Assertion", "assertion_of"]
+
+CUE_SPANS = "assertion_cues"
+SCOPE_SPANS = "assertion_scopes"
+
+
+class Assertion:
+    """spaCy component; see the module's docstring."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        cues: list[Span] = []
+        scopes: list[Span] = []
+        for sent in _sentences(doc):
+            for cue, span in _find(sent):
+                start, end = _scope(sent, span, cue)
+                cues.append(Span(doc, span.start, span.end, label=cue.kind))
+                scopes.append(Span(doc, start, end, label=cue.kind))
+        doc.spans[CUE_SPANS] = cues
+        doc.spans[SCOPE_SPANS] = scopes
+        return doc
+
+
+def assertion_of(doc: Doc, anchors: Iterable[int]) -> str:
+    """asserted, negated or speculative, for a statement carried by the tokens ``anchors``.
+
+    Two negations of the same statement cancel out; a negation outweighs a speculation.
+    """
+    tokens = list(anchors)
+    negations = speculations = 0
+    for cue, scope in zip(doc.spans.get(CUE_SPANS, ()), doc.spans.get(SCOPE_SPANS, ()), strict=True):
+        if not any(scope.start <= i < scope.end for i in tokens):
+            continue
+        if all(cue.start <= i < cue.end for i in tokens):
+            continue
+        negations += cue.label_ == "negated"
+        speculations += cue.label_ == "speculative"
+    if negations % 2:
+        return "negated"
+    return "speculative" if speculations else "asserted"
+
+
+def _sentences(doc: Doc) -> list[Span]:
+    return list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]] if len(doc) else []
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[tuple[Cue, re.Pattern[str]], ...], re.Pattern[str]]:
+    cues = tuple((c, re.compile(rf"(?<![a-z0-9\-]){c.pattern}(?![a-z0-9])" if c.pattern != "n't" else "n't\\b")) for c in CUES)
+    return cues, re.compile("|".join(rf"\b{p}" for p in PSEUDO))
+
+
+def _find(sent: Span) -> list[tuple[Cue, Span]]:
+    """Cues of a sentence, longest first where they overlap, pseudo cues left out."""
+    text = sent.text.lower()
+    cues, pseudo = _patterns()
+    barred = [m.span() for m in pseudo.finditer(text)]
+    hits = sorted(
+        ((m.start(), m.end(), k) for k, (_, p) in enumerate(cues) for m in p.finditer(text)),
+        key=lambda h: (h[0], -(h[1] - h[0]), h[2]),
+    )
+    out: list[tuple[Cue, Span]] = []
+    last = -1
+    for start, end, k in hits:
+        if start < last or any(a <= start < b for a, b in barred):
+            continue
+        span = sent.doc.char_span(sent.start_char + start, sent.start_char + end, alignment_mode="expand")
+        if span is None or _is_month(text, start, end):
+            continue
+        out.append((cues[k][0], span))
+        last = end
+    return out
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    return text[start:end] == "may" and bool(re.match(r" \d{4}", text[end:]))
+
+
+def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
+    """Token range of the scope, cue included."""
+    parsed = sent.doc.has_annotation("DEP") and any(t.dep_ for t in sent)
+    if parsed and kind.scope in ("clause", "noun", "phrase"):
+        start, end = _parsed_scope(sent, cue, kind)
+    else:
+        start, end = cue.start, _clause_end(sent, cue.end)
+        if kind.scope == "phrase":
+            end = min(end, cue.end + 6)
+    return max(start, sent.start), min(max(end, cue.end), sent.end)
+
+
+def _parsed_scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
+    token = cue[-1] if kind.scope != "noun" else cue[0]
+    head = token.head
+    if kind.scope == "noun":
+        noun = cue.root.head if cue.root.dep_ in ("det", "neg", "preconj", "cc") else cue.root
+        verb = _verb_above(noun)
+        if verb is not None and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "conj", "oprd"):
+            return _below(verb, sent, from_token=min(noun.left_edge.i, verb.i))
+        return noun.left_edge.i, noun.right_edge.i + 1
+    if kind.scope == "phrase":
+        noun = head if token.dep_ in ("amod", "compound", "advmod") else token
+        return noun.left_edge.i, min(noun.right_edge.i + 1, _clause_end(sent, cue.end))
+    if head.i == token.i or not sent.start <= head.i < sent.end:
+        return cue.start, _clause_end(sent, cue.end)
+    return _below(head, sent, from_token=min(cue.start, head.i))
+
+
+def _below(head: Token, sent: Span, *, from_token: int) -> tuple[int, int]:
+    """From ``from_token`` to the end of the clause under ``head``: conjoined clauses with their own subject stay out."""
+    end = head.i + 1
+    for child in head.children:
+        if child.i > head.i and not _own_clause(child):
+            end = max(end, child.right_edge.i + 1)
+    return from_token, min(end, _clause_end(sent, head.i + 1), sent.end)
+
+
+def _own_clause(token: Token) -> bool:
+    """A conjunct or adverbial clause that the head's cue does not reach."""
+    if token.dep_ == "conj":
+        return any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in token.children)
+    return token.dep_ in ("parataxis", "punct") or (
+        token.dep_ == "advcl" and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    )
+
+
+def _verb_above(token: Token) -> Token | None:
+    while token.head.i != token.i:
+        token = token.head
+        if token.tag_.startswith(("VB", "MD")):
+            return token
+    return None
+
+
+def _clause_end(sent: Span, start: int) -> int:
+    for i in range(start, sent.end):
+        if sent.doc[i].lower_ in CLAUSE_BREAKS:
+            return i
+    return sent.end

@@ -1,0 +1,246 @@
+"""Where a statement holds and who is cited for it: cancer, vesicle, cell, citation marks.
+
+The cancer is the nearest one in the sentence, one relation a cancer where several are coordinated ("in breast and prostate
+cancer"); else the cancer that a cell line of the sentence comes from; else, for a sentence that goes on from the one before,
+that one's; else the one that the section headings or the title name. A cancer that is the object is the cancer too.
+
+A citation mark belongs to the claims that stand before it, back to the previous mark of the sentence; a mark glued behind
+the full stop belongs to the sentence it follows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span
+
+from exomine.nlp.cues.nouns import GENERIC_CANCER
+from exomine.nlp.extensions import MENTIONS
+from exomine.nlp.frames import Statement
+from exomine.nlp.relation import Relation
+from exomine.nlp.relations import STATEMENTS, Stated
+from exomine.nlp.view import Item, SentenceView
+
+__all__ = ["Context", "marks_of"]
+
+_GENERIC = re.compile(GENERIC_CANCER, re.I)
+_MARK = re.compile(r"\[(\d{1,4}(?:\s*[-–,;]\s*\d{1,4})*)\]")
+#: A sentence that begins like this goes on about what the one before was about.
+_GOES_ON = re.compile(
+    r"(?:furthermore|moreover|in addition|additionally|also|it|they|these|this|those|specifically|similarly|likewise|further|"
+    r"consequently|therefore|thus|as a result|in turn|besides|interestingly|mechanistically|importantly|in particular|the)\b",
+    re.I,
+)
+_BREAK = re.compile(r";|\b(?:whereas|while|although|but|however)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cancer:
+    span: Span | None
+    name: str = ""
+    curie: str = ""
+    source: str = ""
+
+
+class Context:
+    """spaCy component. ``cell_line_cancers`` maps lower-case cell line names to (cancer name, CURIE)."""
+
+    def __init__(self, *, cell_line_cancers: Mapping[str, tuple[str, str]] | None = None) -> None:
+        self.cell_line_cancers = dict(cell_line_cancers or {})
+
+    def __call__(self, doc: Doc) -> Doc:
+        stated: Sequence[Stated] = doc.user_data.get(STATEMENTS, ())
+        marks = marks_of(doc)
+        around = _Surroundings(doc)
+        out: list[Relation] = []
+        for relation, s in zip(doc._.relations, stated, strict=True):
+            citations = _citations(s.view, s.statement, marks)
+            vesicle = _vesicle(s)
+            cell = _nearest(s, ("CELL_LINE",)) or _nearest(s, ("CELL_TYPE",))
+            for cancer in self._cancers(s, around):
+                out.append(
+                    replace(
+                        relation, cancer=cancer.span, cancer_name=cancer.name, cancer_curie=cancer.curie,
+                        cancer_source=cancer.source, vesicle=vesicle, cell=cell, citations=citations,
+                    )  # fmt: skip
+                )
+        doc._.relations = tuple(out)
+        return doc
+
+    def _cancers(self, s: Stated, around: _Surroundings) -> list[_Cancer]:
+        if s.statement.object.label == "CANCER":
+            return [_named(s.statement.object.span, "sentence")]
+        inside = _sentence_cancers(s.view, s.statement)
+        if inside:
+            return [_named(i.span, "sentence") for i in inside]
+        for item in s.view.items:
+            if item.label == "CELL_LINE":
+                known = self.cell_line_cancers.get(_key(item.span))
+                if known:
+                    return [_Cancer(None, known[0], known[1], "cell_line")]
+        return around.cancers(s.view)
+
+
+def _key(span: Span) -> str:
+    return re.sub(r"[\s\-]+", "", (span._.name or span.text).lower())
+
+
+def _named(span: Span, source: str) -> _Cancer:
+    return _Cancer(span, span._.name or span.text, span.kb_id_, source)
+
+
+def _sentence_cancers(view: SentenceView, s: Statement) -> list[Item]:
+    """The nearest cancer with its coordination; clause boundaries between count as distance."""
+    named = [i for i in view.items if i.label == "CANCER" and not i.generic and i.alias is None]
+    if not named:
+        return []
+    points = [s.object.start, s.subject.start, *s.anchors]
+    best = min(named, key=lambda i: (min(_distance(view, p, i) for p in points), i.start))
+    members = [m for m in best.group if m.label == "CANCER" and not m.generic and m.alias is None] or [best]
+    seen: dict[str, Item] = {}
+    for m in members:
+        seen.setdefault(m.span.kb_id_ or m.span._.name or m.span.text.lower(), m)
+    return list(seen.values())
+
+
+def _distance(view: SentenceView, token: int, item: Item) -> int:
+    lo, hi = (token, item.start) if token < item.start else (item.end, token)
+    gap = view.doc[lo:hi].text if lo < hi else ""
+    distance = max(0, hi - lo) + 15 * len(_BREAK.findall(gap))
+    if token < item.start and item.start - 1 >= view.start and re.search(r"\b(?:in|of|against)\b[\w\s\-]{0,20}$", gap):
+        distance -= 4
+    return distance
+
+
+class _Surroundings:
+    """Cancers outside the sentence: the sentence before, headings, title."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.cancers_at = sorted(
+            (m for m in doc.spans.get(MENTIONS, ()) if m.label_ == "CANCER" and not _GENERIC.fullmatch(m.text)),
+            key=lambda m: m.start,
+        )
+        self.starts = [m.start for m in self.cancers_at]
+        self.document = doc._.document
+
+    def cancers(self, view: SentenceView) -> list[_Cancer]:
+        before = self._sentence_before(view) if _GOES_ON.match(view.sent.text.lstrip()) else None
+        if before is not None:
+            return [_named(before, "section")]
+        if self.document is None:
+            return [_Cancer(None)]
+        block = self.document.block_at(view.sent.start_char)
+        for section in reversed(self.document.sections):
+            if block is not None and section.start <= block.start < section.end:
+                heading_end = section.start + len(section.path[-1])
+                found = self._within(section.start, heading_end)
+                if found:
+                    return [_named(found[0], "section")]
+        title = next((b for b in self.document.blocks if b.kind == "title"), None)
+        found = self._within(title.start, title.end) if title is not None else []
+        return [_named(found[0], "title")] if found else [_Cancer(None)]
+
+    def _sentence_before(self, view: SentenceView) -> Span | None:
+        if view.start == 0 or "\n" in self.doc[view.start - 1].text:
+            return None
+        previous = self.doc[view.start - 1].sent if self.doc.has_annotation("SENT_START") else None
+        if previous is None or "\n" in self.doc.text[previous.end_char - 1 : view.sent.start_char]:
+            return None
+        found = self._within(previous.start_char, previous.end_char)
+        return found[-1] if found else None
+
+    def _within(self, start: int, end: int) -> list[Span]:
+        return [m for m in self.cancers_at if start <= m.start_char and m.end_char <= end]
+
+
+def _vesicle(s: Stated) -> Span | None:
+    for item in (s.statement.subject, s.statement.object):
+        if item.label == "VESICLE":
+            return item.span
+    return _nearest(s, ("VESICLE",))
+
+
+def _nearest(s: Stated, labels: Sequence[str]) -> Span | None:
+    points = [s.statement.subject.start, s.statement.object.start, *s.statement.anchors]
+    found = [i for i in s.view.items if i.label in labels and i is not s.statement.subject and i is not s.statement.object]
+    if not found:
+        return None
+    return min(found, key=lambda i: (min(abs(i.start - p) for p in points), i.start)).span
+
+
+# ---------------------------------------------------------------------- citations
+
+
+def marks_of(doc: Doc) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Citation marks as (start, end, labels), from the paper, from the ``blocks`` component, else bracketed numbers."""
+    document = doc._.document
+    if document is not None:
+        return [(m.start, m.end, m.labels) for m in document.citations]
+    known = doc.user_data.get("exomine.marks")
+    if known is not None:
+        return [(m.start, m.end, tuple(m.labels)) for m in known]
+    return [(m.start(), m.end(), tuple(_labels(m.group(1)))) for m in _MARK.finditer(doc.text)]
+
+
+def _labels(text: str) -> Iterator[str]:
+    for part in re.split(r"\s*[,;]\s*", text):
+        ends = re.split(r"\s*[-–]\s*", part)
+        if len(ends) == 2 and ends[0].isdigit() and ends[1].isdigit() and 0 <= int(ends[1]) - int(ends[0]) < 60:
+            yield from (str(n) for n in range(int(ends[0]), int(ends[1]) + 1))
+        elif part:
+            yield part
+
+
+def _citations(view: SentenceView, s: Statement, marks: Sequence[tuple[int, int, tuple[str, ...]]]) -> tuple[str, ...]:
+    """Labels of the marks that stand behind a statement; see the module's docstring."""
+    text = view.doc.text
+    here = _sentence_marks(view, marks)
+    if not here:
+        return ()
+    inside = [i for i in (s.subject, s.object) if view.start <= i.start < view.end and not (i is s.subject and s.inherited)]
+    ends = [i.span.end_char for i in inside] + [view.token(a).idx + len(view.token(a)) for a in s.anchors]
+    claim = max(ends)
+    after = [m for m in here if m[0] >= claim]
+    if after:
+        return _cluster(after, text)
+    lo = min(i.span.start_char for i in inside) if inside else claim
+    within = [m for m in here if m[0] >= lo]
+    if within:
+        return _cluster(within[-1:], text)
+    return _cluster(here[-1:], text) if re.search(r"(?:et al\.?|colleagues|co-?workers|group)\s*,?\s*$", text[: here[-1][0]]) else ()
+
+
+def _sentence_marks(
+    view: SentenceView, marks: Sequence[tuple[int, int, tuple[str, ...]]]
+) -> list[tuple[int, int, tuple[str, ...]]]:
+    """The sentence's marks: those inside it, without one that follows the full stop of the sentence before."""
+    text = view.doc.text
+    start, end = view.sent.start_char, view.sent.end_char
+    lo = bisect_left(marks, start, key=lambda m: m[0])
+    out = []
+    for m in marks[lo:]:
+        if m[0] >= end and text[end : m[0]].strip(" .") != "":
+            break
+        if m[0] >= end + 4:
+            break
+        if m[0] == start or not text[start : m[0]].strip(" [](),;0123456789-–"):
+            if start > 0 and text[:start].rstrip(" ").endswith((".", "]")) and m[0] - start < 3:
+                continue
+        out.append(m)
+    return out
+
+
+def _cluster(marks: Sequence[tuple[int, int, tuple[str, ...]]], text: str) -> tuple[str, ...]:
+    """The first mark and those glued to it ("[3][4]", "[3], [4]")."""
+    labels = list(marks[0][2])
+    end = marks[0][1]
+    for m in marks[1:]:
+        if text[end : m[0]].strip(" ,;"):
+            break
+        labels.extend(m[2])
+        end = m[1]
+    return tuple(dict.fromkeys(labels))

@@ -1,0 +1,66 @@
+"""Nouns, prefixes and small words that the argument finder looks through or stops at."""
+
+from __future__ import annotations
+
+__all__ = [
+    "AGENT_PREPOSITIONS", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_DRUG", "GENERIC_MIRNA", "LIGHT_VERBS", "PRONOUNS",
+    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "TRANSPARENT", "words",
+]  # fmt: skip
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a blank-separated list."""
+    return frozenset(text.split())
+
+
+#: Nouns that stand for what they are said of: "the level of X", "X protein", "X expression", "X pathway".
+TRANSPARENT = words(
+    "expression expressions level levels amount amounts activity activities concentration concentrations abundance content "
+    "contents protein proteins gene genes mrna mrnas transcript transcripts molecule molecules factor factors receptor "
+    "receptors kinase kinases family families member members cluster axis signaling signalling signal signals pathway pathways "
+    "cascade cascades process processes production synthesis quantity quantities number numbers form forms function "
+    "functions mimic mimics ligand ligands complex complexes phenotype phenotypes event events formation property "
+    "properties transfer delivery transport release secretion uptake internalization treatment transfection administration "
+    "variety kind kinds type types set sets range cytokine cytokines chemokine chemokines marker enzyme enzymes "
+    "transporter transporters translation transcription status state mediator capacity ability rate rates onset "
+    "behavior behaviour behaviours behaviors characteristics potential potentials response responses system degree cell cells "
+    "oncogene oncogenes suppressor antigen antigens biogenesis target targets subunit isoform isoforms exposure presence "
+    "differentiation infiltration polarization recruitment survival generation population populations "
+    "combination cargo cargos cargoes component components mirna mirnas microrna micrornas rna rnas lncrna lncrnas "
+    "product products growth gradient pump pumps channel regulator regulators".replace("mediator ", "")
+)
+#: Nouns and prefixes that turn the subject round: less of it, or a less active one.
+REDUCED_NOUNS = words(
+    "inhibitor inhibitors antagomir antagomirs antagonist antagonists sirna sirnas shrna shrnas knockdown knockout antibody "
+    "antibodies sponge sponges blocker blockers antisense silencing deletion loss depletion deficiency anti antago si sh asos"
+)
+#: State of the subject that a noun tells, where it is not "normal".
+STATE_NOUNS = {
+    "increased": words("overexpression upregulation up-regulation mimic mimics activation accumulation amplification"),
+    "mutated": words("mutation mutations mutant mutants variant variants polymorphism polymorphisms"),
+}
+#: Adjectives before a noun that tell how much of it: +1 or -1.
+QUANTITY_ADJECTIVES = {
+    **dict.fromkeys("high higher increased elevated enhanced abundant ectopic forced aberrant rich prolonged".split(), 1),
+    **dict.fromkeys("low lower decreased reduced diminished impaired deficient attenuated suppressed poor".split(), -1),
+}
+#: Words that carry the subject over from before.
+PRONOUNS = words("it they them this these those which that its their both all who such latter former")
+#: Words before an enumeration of examples.
+EXEMPLIFIERS = ("such as", "like", "including", "e.g.", "i.e.", "namely", "for example", "especially", "particularly", "viz.")
+#: Prepositions that lead to the one who acts.
+AGENT_PREPOSITIONS = words("by via through")
+#: Verbs without a meaning of their own before "role", "effect", "ability".
+LIGHT_VERBS = words("have has had having play plays played playing exert exerts exerted show shows showed shown exhibit exhibits serve serves act acts function functions possess possesses be is are was were")
+
+#: Cancer words that name no cancer; they give no context, and are an object only as "several tumors".
+GENERIC_CANCER = (
+    r"(?:human |solid |malignant |primary |metastatic |several |various |many |different |multiple )*(?:cancers?|tumou?rs?|"
+    r"neoplasms?|malignanc(?:y|ies)|carcinomas?|metastas[ie]s|neoplasias?|cancerous|tumou?ral|cancer cells?|tumou?r cells?|malignant cells?)"
+)
+GENERIC_MIRNA = r"(?:onco|exo)?(?:mi-?rnas?|micro-?rnas?|mirs?)"
+GENERIC_DRUG = (
+    r"(?:chemo-?|multi-?|anti-?cancer |anti-?tumou?r |chemotherapeutic |multiple |cytotoxic |cancer |tumou?r )*"
+    r"(?:drugs?|therap(?:y|ies)|chemotherap(?:y|ies|eutics?)|chemotherapeutic agents?|agents?|resistance|mdr|treatments?)"
+    r"(?: resistance)?"
+)

@@ -1,0 +1,224 @@
+"""Frames: from a trigger and its arguments to statements.
+
+A frame is one way of saying a relation; its name is the relation's ``method``, and its measured reliability is in
+``cues/scores.py``. The frames of amount, activity and resistance are here, those of cargo, expression, markers and binding
+in :mod:`exomine.nlp.frames_place`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from exomine.nlp.arguments import Arguments, Reading
+from exomine.nlp.view import Item, Match, SentenceView
+
+__all__ = ["Statement", "regulation_statements", "resistance_statements"]
+
+_ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
+_AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
+_COURSE = ("PROCESS", "CANCER", "CELL_TYPE")
+_FAMILIES = ("regulate", "target", "involve", "role", "ability", "protect")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A relation before context: items, predicate, and the tokens (``anchors``) that carry it."""
+
+    subject: Item
+    predicate: str
+    object: Item
+    frame: str
+    anchors: tuple[int, ...]
+    state: str = "normal"
+    inherited: bool = False
+    loose: bool = False
+    vague: bool = False
+
+
+def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
+    """Triggers of the families regulate, target, involve, role: promotes, inhibits, upregulates, resistance..."""
+    for m in view.matches:
+        if m.trigger.family not in _FAMILIES or _is_modifier(view, m):
+            continue
+        frame = "role" if m.trigger.family in ("role", "ability") else m.trigger.family
+        targets = _role_targets(view, args, m) if frame == "role" else args.targets(m)
+        if not targets:
+            continue
+        subjects = args.subjects(m)
+        if m.trigger.form == "noun" and frame == "regulate" and not _is_event(view, m):
+            continue
+        yield from _combine(m, subjects, targets, frame, _sign_of(view, m))
+
+
+def _is_modifier(view: SentenceView, m: Match) -> bool:
+    """"Increased expression": the participle is no statement of its own; "exosome-mediated X" is read elsewhere."""
+    if m.trigger.form != "verb" or not view.parsed:
+        return False
+    return view.dep(m.root) in ("amod", "compound", "nmod") and view.lower(m.root).endswith(("ed", "ing"))
+
+
+def _is_event(view: SentenceView, m: Match) -> bool:
+    """A nominalisation is a statement of its own where it names its agent: "suppression of X by Y", "by suppression of X"."""
+    if view.objects_of(m.root, ("by", "via", "through")):
+        return True
+    return view.dep(m.root) in ("pobj", "pcomp") and view.lower(view.head(m.root)) in ("by", "via", "through")
+
+
+def _sign_of(view: SentenceView, m: Match) -> int:
+    """The trigger's sign; "negative effect on" and "inhibitory role in" carry theirs in the adjective."""
+    sign = m.trigger.sign
+    for c in view.children(m.root, "amod", "advmod"):
+        low = view.lower(c)
+        if low in ("negative", "inhibitory", "suppressive", "negatively", "protective", "adverse", "antagonistic"):
+            return -1
+        if low in ("positive", "stimulatory", "positively", "promoting", "stimulating"):
+            return 1
+    return sign
+
+
+def _role_targets(view: SentenceView, args: Arguments, m: Match) -> tuple[Reading, ...]:
+    """What a role, an effect or an ability is about: "role in", "effect on", "ability to"."""
+    out: list[Reading] = []
+    if m.trigger.family == "ability":
+        return ()  # the verb after it is a trigger of its own
+    for p in view.objects_of(m.root, ("in", "on", "during", "to", "upon", "over")):
+        if view.tag(p).startswith("VB"):
+            continue
+        out.extend(args.read(p))
+    if view.dep(m.root) == "dobj":
+        h = view.head(m.root)
+        for p in view.objects_of(h, ("in", "on", "during")):
+            if not view.tag(p).startswith("VB"):
+                out.extend(args.read(p))
+    return tuple(out)
+
+
+def _combine(m: Match, subjects: Iterable[Reading], targets: Iterable[Reading], frame: str, sign: int) -> Iterator[Statement]:
+    for s in subjects:
+        if not _may_act(s):
+            continue
+        for t in targets:
+            if t.item is s.item or t.item.span.text.lower() == s.item.span.text.lower():
+                continue
+            made = _predicate(s, t, sign, m)
+            if made is None:
+                continue
+            predicate, vague = made
+            yield Statement(
+                s.item, predicate, t.item, frame + ("-vague" if vague and frame == "regulate" else ""),
+                tuple(sorted({m.root, *t.words, *s.words})), _state(s), s.inherited, s.loose or t.loose, vague,
+            )  # fmt: skip
+
+
+def _may_act(r: Reading) -> bool:
+    item = r.item
+    if item.label not in _ACTORS or (item.generic and item.label != "MIRNA") or r.kind != "entity":
+        return False
+    return r.head or item.label == "VESICLE"
+
+
+def _state(r: Reading) -> str:
+    if r.state != "normal":
+        return r.state
+    return "reduced" if r.sign < 0 else "normal"
+
+
+def _predicate(s: Reading, t: Reading, sign: int, m: Match) -> tuple[str, bool] | None:
+    """Predicate for a subject and a target, and whether the direction was guessed."""
+    vague = sign == 0 or t.vague
+    label = t.item.label
+    if sign == 0:
+        # a microRNA that regulates a gene lowers it; other agents that regulate are read as furthering
+        sign = -1 if s.item.label == "MIRNA" and label == "PROTEIN" else 1
+    total = sign * t.sign * s.sign
+    if t.kind in ("resistance", "sensitivity"):
+        if m.trigger.family == "target":
+            return None
+        return ("confers_resistance_to" if total > 0 else "confers_sensitivity_to"), vague
+    if not t.head:
+        return None
+    if label in _AMOUNT and not t.item.generic:
+        return ("upregulates" if total > 0 else "downregulates"), vague
+    if label in _COURSE and not t.item.generic:
+        return ("promotes" if total > 0 else "inhibits"), vague
+    return None
+
+
+# ---------------------------------------------------------------------- resistance by adjective and verb
+
+
+def resistance_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
+    """"Sensitizes cells to D", "D-resistant cells release exosomes", "highly expressed in D-resistant cells"."""
+    for m in view.matches:
+        if m.trigger.family == "sensitize":
+            yield from _sensitize(view, args, m)
+        elif m.trigger.family == "resist":
+            for d in _drugs_right(view, m.end, 6):
+                for s in args.subjects(m):
+                    if _may_act(s):
+                        yield _resistance(s, d, m, 1, "resist")
+        elif m.trigger.family == "resistant":
+            yield from _resistant_cells(view, args, m)
+
+
+def _sensitize(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
+    drugs = _drugs_right(view, m.end, 14, after=("to",)) or [
+        t.item for t in args.targets(m) if t.item.label == "DRUG"
+    ]
+    for s in args.subjects(m):
+        if _may_act(s):
+            for d in drugs:
+                if d is not s.item:
+                    yield _resistance(s, d, m, -m.trigger.sign, "sensitize")
+
+
+def _resistance(s: Reading, drug: Item, m: Match, sign: int, frame: str) -> Statement:
+    predicate = "confers_resistance_to" if sign * s.sign > 0 else "confers_sensitivity_to"
+    return Statement(s.item, predicate, drug, frame, tuple(sorted({m.root, *s.words})), _state(s), s.inherited, s.loose)
+
+
+def _drugs_right(view: SentenceView, start: int, reach: int, after: tuple[str, ...] = ()) -> list[Item]:
+    """DRUG mentions in the next ``reach`` tokens, behind one of the words ``after``."""
+    armed = not after
+    for k in range(start, min(view.end, start + reach)):
+        if view.lower(k) in after:
+            armed = True
+        if view.token(k).text in (";", "."):
+            break
+        item = view.covered.get(k)
+        if armed and item is not None and item.label == "DRUG" and item.start >= start:
+            return [(x.alias or x) for x in item.group if x.label == "DRUG" and x.start >= start]
+    return []
+
+
+def _resistant_cells(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
+    """Vesicles released by resistant cells carry resistance; so does what is raised in resistant cells."""
+    drugs = args._drugs_of(m)
+    if not drugs:
+        return
+    for k in range(m.end, min(view.end, m.end + 10)):
+        low = view.lower(k)
+        releasing = low.startswith(("releas", "secret", "produc", "shed")) and view.tag(k).startswith("VB")
+        if releasing:
+            for v in _vesicles_right(view, k + 1, 5):
+                for d in drugs:
+                    yield Statement(v, "confers_resistance_to", d, "resistant-release", (m.root, k))
+            return
+        if low in (";", ".", "which", "that"):
+            break
+    for e in view.matches:
+        if e.trigger.family == "expression" and e.start < m.start and m.start - e.end < 8:
+            between = view.doc[e.end : m.start].text.lower()
+            if " in " not in f" {between} ":
+                continue
+            for s in args.subjects(e) or args.read(e.root):
+                if s.item.label in ("MIRNA", "PROTEIN") and not s.item.generic:
+                    predicate = "confers_resistance_to" if e.trigger.sign > 0 else "confers_sensitivity_to"
+                    for d in drugs:
+                        yield Statement(s.item, predicate, d, "resistant-expression", (e.root, m.root), s.state, s.inherited, s.loose)
+            return
+
+
+def _vesicles_right(view: SentenceView, start: int, reach: int) -> list[Item]:
+    return [i for i in view.items if i.label == "VESICLE" and start <= i.start < start + reach][:1]

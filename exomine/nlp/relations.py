@@ -1,0 +1,161 @@
+"""The ``relations`` component: sentences with mentions in, ``doc._.relations`` out.
+
+It reads offsets and labels of ``doc.spans["mentions"]`` and, where there is one, the parse; CURIEs and names may be empty.
+Context (cancer, vesicle, cell, citations) is added by :mod:`exomine.nlp.context`, tables are read by
+:mod:`exomine.nlp.table_relations`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from exomine.nlp.arguments import Arguments
+from exomine.nlp.assertion import assertion_of
+from exomine.nlp.cues.scores import FRAME_SCORES, PENALTIES
+from exomine.nlp.extensions import MENTIONS, register_extensions
+from exomine.nlp.frames import Statement, regulation_statements, resistance_statements
+from exomine.nlp.frames_hyphen import participle_statements
+from exomine.nlp.frames_place import place_statements
+from exomine.nlp.relation import Relation
+from exomine.nlp.view import Item, SentenceView
+from exomine.vocabulary.predicates import predicate
+
+__all__ = ["STATEMENTS", "Relations", "Stated", "sentence_statements"]
+
+#: ``doc.user_data`` key: what the context component needs to know about each relation, in their order.
+STATEMENTS = "exomine.statements"
+#: Blocks whose sentences are read here; headings state nothing, table rows are read by ``table_relations``.
+_SKIPPED_BLOCKS = ("heading", "table_row")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement with the view of the sentence it stands in."""
+
+    view: SentenceView
+    statement: Statement
+
+
+class Relations:
+    """spaCy component. ``high`` is the score from which a relation is in the tier "high"; below ``low`` it is dropped."""
+
+    def __init__(self, *, high: float = 0.6, low: float = 0.2) -> None:
+        register_extensions()
+        self.high, self.low = high, low
+
+    def __call__(self, doc: Doc) -> Doc:
+        relations: list[Relation] = []
+        stated: list[Stated] = []
+        for view, statement in _document_statements(doc):
+            relation = self._relation(doc, view, statement)
+            if relation.score >= self.low:
+                relations.append(relation)
+                stated.append(Stated(view, statement))
+        doc._.relations = tuple(relations)
+        doc.user_data[STATEMENTS] = tuple(stated)
+        return doc
+
+    def _relation(self, doc: Doc, view: SentenceView, s: Statement) -> Relation:
+        score = statement_score(s)
+        document = doc._.document
+        block = document.block_at(view.sent.start_char) if document is not None else None
+        return Relation(
+            s.subject.span, s.predicate, s.object.span, view.sent, assertion_of(doc, s.anchors), s.state, score,
+            "high" if score >= self.high else "all", s.frame,
+            source="caption" if block is not None and block.kind == "caption" else "text",
+        )  # fmt: skip
+
+
+def statement_score(s: Statement) -> float:
+    """The estimated probability of a statement: its frame's, lowered by what makes it less sure."""
+    score = FRAME_SCORES.get(s.frame, 0.5)
+    for name, holds in (("inherited", s.inherited), ("loose", s.loose), ("vague", s.vague)):
+        if holds:
+            score *= PENALTIES[name]
+    if s.subject.label in ("CELL_TYPE", "CELL_LINE", "CANCER", "PROCESS", "PATHWAY"):
+        score *= PENALTIES["unusual_subject"]
+    return round(score, 4)
+
+
+def sentence_statements(view: SentenceView, topic: Sequence[Item] = ()) -> list[Statement]:
+    """All statements of one sentence, one a (subject, predicate, object), the surest reading of each."""
+    args = Arguments(view, topic)
+    best: dict[tuple[int, str, int], Statement] = {}
+    for s in (
+        *regulation_statements(view, args), *resistance_statements(view, args), *participle_statements(view, args),
+        *place_statements(view, args),
+    ):  # fmt: skip
+        if not _fits(s):
+            continue
+        key = (id(s.subject), s.predicate, id(s.object))
+        if key not in best or statement_score(s) > statement_score(best[key]):
+            best[key] = s
+    out = _without_contradictions(list(best.values()))
+    return sorted(out, key=lambda s: (s.subject.start, s.object.start, s.predicate))
+
+
+def _fits(s: Statement) -> bool:
+    signature = predicate(s.predicate)
+    return s.subject.label in signature.subjects and s.object.label in signature.objects and s.subject is not s.object
+
+
+def _without_contradictions(statements: list[Statement]) -> list[Statement]:
+    """Of a predicate and its opposite for one pair the surer stays; a plain association yields to anything clearer."""
+    by_pair: dict[tuple[int, int], list[Statement]] = {}
+    for s in statements:
+        by_pair.setdefault((id(s.subject), id(s.object)), []).append(s)
+    out = []
+    for s in statements:
+        rivals = [r for r in by_pair[id(s.subject), id(s.object)] if r is not s]
+        opposite = predicate(s.predicate).opposite
+        if any(r.predicate == opposite and (statement_score(r), r.anchors) > (statement_score(s), s.anchors) for r in rivals):
+            continue
+        if s.predicate == "associated_with" and rivals:
+            continue
+        out.append(s)
+    return out
+
+
+def _document_statements(doc: Doc) -> Iterator[tuple[SentenceView, Statement]]:
+    mentions = sorted(doc.spans.get(MENTIONS, ()), key=lambda m: (m.start, -m.end, m.label_))
+    starts = [m.start for m in mentions]
+    document = doc._.document
+    topic: list[Item] = []
+    last_block: object = None
+    for sent in _sentences(doc):
+        block = document.block_at(sent.start_char) if document is not None else None
+        if block is not None and block.kind in _SKIPPED_BLOCKS:
+            topic = []
+            continue
+        if block is not last_block:
+            topic, last_block = [], block
+        lo, hi = bisect_left(starts, sent.start), bisect_left(starts, sent.end)
+        inside = [m for m in mentions[lo:hi] if m.end <= sent.end]
+        view = SentenceView(sent, inside)
+        statements = sentence_statements(view, topic)
+        for statement in statements:
+            yield view, statement
+        topic = _next_topic(view, statements, topic)
+
+
+def _next_topic(view: SentenceView, statements: Sequence[Statement], before: list[Item]) -> list[Item]:
+    """What a pronoun in the next sentence stands for: this sentence's subjects, else its first agent."""
+    first = [s.subject for s in statements if s.subject.start < view.end and s.subject.start >= view.start]
+    if first:
+        head = min(first, key=lambda i: i.start)
+        return list(head.group or [head])
+    agents = [i for i in view.items if i.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") and not i.generic]
+    if agents:
+        subject = next((i for i in agents if view.dep(i.root) in ("nsubj", "nsubjpass")), agents[0])
+        return list(subject.group or [subject])
+    return before if statements else []
+
+
+def _sentences(doc: Doc) -> list[Span]:
+    if doc.has_annotation("SENT_START"):
+        return list(doc.sents)
+    return [doc[:]] if len(doc) else []

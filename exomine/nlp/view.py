@@ -1,0 +1,248 @@
+"""One sentence as the relation component sees it: tokens, mentions, triggers, enumerations.
+
+Only offsets and labels of the mentions and, where there is one, the parse are read. Everything is indexed by the tokens'
+place in the Doc. Without a parse :attr:`SentenceView.parsed` is False and the frames fall back on word order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from exomine.nlp.cues.nouns import GENERIC_CANCER, GENERIC_DRUG, GENERIC_MIRNA
+from exomine.nlp.cues.triggers import TRIGGERS, Trigger
+
+__all__ = ["Item", "Match", "SentenceView", "resistance_word"]
+
+_GENERIC = {
+    "CANCER": re.compile(GENERIC_CANCER, re.I),
+    "MIRNA": re.compile(GENERIC_MIRNA, re.I),
+    "DRUG": re.compile(GENERIC_DRUG, re.I),
+}
+_RESISTANCE = re.compile(r"resist|^mdr$|refractor", re.I)
+#: Labels that stand together in one enumeration.
+_CLASSES = (
+    frozenset({"MIRNA", "PROTEIN"}),
+    frozenset({"PROCESS", "DRUG", "PATHWAY"}),
+    frozenset({"PROCESS", "PROTEIN", "PATHWAY"}),
+)
+_MARK = r"\[[\d,;\s–\-]+\]"
+_JOINT = re.compile(
+    rf"^(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|or\b|as well as\b|plus\b|along with\b|together with\b|but also\b)"
+    rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|or|also|the|both|its|their|as well as|even|other|then|by|of|hsa|human)\b)*$",
+    re.I,
+)
+#: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
+_FILLER = re.compile(
+    r"\b(?:expressions?|levels?|proteins?|genes?|cells?|signall?ing|pathways?|receptors?|tumou?rs?|cancer|mrnas?|family|families|"
+    r"activity|activities|mirnas?|micrornas?|increased|decreased|enhanced|reduced|high|low|human|exosomal)\b",
+    re.I,
+)
+
+
+@dataclass(eq=False, slots=True)
+class Item:
+    """A mention in its sentence; ``root`` is the token that carries it. ``alias`` is the long form it abbreviates."""
+
+    span: Span
+    label: str
+    start: int
+    end: int
+    root: int
+    generic: bool
+    resistance: bool
+    alias: Item | None = None
+    group: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found at tokens ``start:end``, carried by the token ``root``."""
+
+    trigger: Trigger
+    start: int
+    end: int
+    root: int
+
+
+def resistance_word(text: str) -> bool:
+    """Whether a DRUG mention's own text says resistance ("chemoresistance", "MDR")."""
+    return bool(_RESISTANCE.search(text))
+
+
+class SentenceView:
+    """Tokens, mentions and triggers of one sentence."""
+
+    def __init__(self, sent: Span, mentions: Sequence[Span]) -> None:
+        self.sent = sent
+        self.doc: Doc = sent.doc
+        self.start, self.end = sent.start, sent.end
+        self.parsed = self.doc.has_annotation("DEP") and len(sent) > 1 and any(t.dep_ for t in sent)
+        self.tagged = self.doc.has_annotation("TAG")
+        self.items = [self._item(m) for m in mentions]
+        self.at: dict[int, list[Item]] = {}
+        for item in self.items:
+            self.at.setdefault(item.root, []).append(item)
+        self.covered: dict[int, Item] = {}
+        for item in sorted(self.items, key=lambda i: i.end - i.start):
+            for k in range(item.start, item.end):
+                self.covered.setdefault(k, item)
+        self.matches = self._find_triggers()
+        self.triggers: dict[int, list[Match]] = {}
+        for match in self.matches:
+            self.triggers.setdefault(match.root, []).append(match)
+        self._aliases()
+        self._groups()
+
+    # ------------------------------------------------------------------ tokens
+
+    def token(self, i: int) -> Token:
+        """The token ``i`` of the Doc."""
+        return self.doc[i]
+
+    def lower(self, i: int) -> str:
+        """Its lower-case text."""
+        return self.doc[i].lower_
+
+    def tag(self, i: int) -> str:
+        """Its Penn tag, empty without a tagger."""
+        return self.doc[i].tag_
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """Children of ``i`` with one of ``deps`` (all of them without ``deps``), in order."""
+        if not self.parsed:
+            return []
+        return [c.i for c in self.doc[i].children if not deps or c.dep_ in deps]
+
+    def head(self, i: int) -> int:
+        """The head of ``i``; itself at a root."""
+        return self.doc[i].head.i if self.parsed else i
+
+    def dep(self, i: int) -> str:
+        """The dependency label of ``i``."""
+        return self.doc[i].dep_ if self.parsed else ""
+
+    def objects_of(self, i: int, prepositions: Iterable[str]) -> list[int]:
+        """What the prepositions below ``i`` lead to: heads of ``pobj`` and ``pcomp``, conjoined prepositions too."""
+        wanted = frozenset(prepositions)
+        out = []
+        for p in self.children(i, "prep", "agent", "dative", "prt"):
+            for q in [p, *self.children(p, "conj", "prep", "pcomp")]:
+                if self.lower(q) in wanted:
+                    out.extend(self.children(q, "pobj", "pcomp"))
+        return out
+
+    # ------------------------------------------------------------------ set-up
+
+    def _item(self, span: Span) -> Item:
+        generic = _GENERIC.get(span.label_)
+        text = span.text
+        return Item(
+            span, span.label_, span.start, span.end, self._root(span),
+            bool(generic and generic.fullmatch(text)), span.label_ == "DRUG" and resistance_word(text),
+        )  # fmt: skip
+
+    def _root(self, span: Span) -> int:
+        if self.parsed:
+            root: int = span.root.i
+            return root
+        return span.end - 1
+
+    def _find_triggers(self) -> list[Match]:
+        text = self.sent.text.lower()
+        base = self.sent.start_char
+        found: list[Match] = []
+        for trigger, pattern in _compiled():
+            for m in pattern.finditer(text):
+                span = self.doc.char_span(base + m.start(), base + m.end(), alignment_mode="expand")
+                if span is None or span.start < self.start or span.end > self.end:
+                    continue
+                match = Match(trigger, span.start, span.end, self._root(span))
+                if not self._inside_mention(match) and self._form_fits(match):
+                    found.append(match)
+        keep = [m for m in found if not any(_swallows(o, m) for o in found)]
+        return sorted(keep, key=lambda m: (m.start, m.end))
+
+    def _inside_mention(self, match: Match) -> bool:
+        return all(k in self.covered for k in range(match.start, match.end)) and any(
+            i.start <= match.start and match.end <= i.end for i in self.items
+        )
+
+    def _form_fits(self, match: Match) -> bool:
+        """Whether the tagger agrees with the cue's form (always where there is no tagger)."""
+        if not self.tagged or not self.tag(match.root):
+            return True
+        tag = self.tag(match.root)
+        if match.trigger.form == "verb":
+            return tag.startswith(("VB", "JJ", "RB")) or self.lower(match.root).endswith(("ed", "ing", "es"))
+        if match.trigger.form == "noun":
+            return not tag.startswith("VB") or self.lower(match.root).endswith(("ion", "ment", "ance", "ity"))
+        return True
+
+    def _aliases(self) -> None:
+        """An abbreviation in brackets after its long form is the same thing twice: one of them speaks for both."""
+        for a, b in zip(self.items, self.items[1:], strict=False):
+            if a.label != b.label or b.start < a.end:
+                continue
+            gap = self.doc[a.end : b.start].text
+            if re.fullmatch(r"[\w\s\-]{0,14}\(\s*", gap) and self.doc[b.end : b.end + 1].text in (")", ",", ";"):
+                if self.doc[b.end : b.end + 1].text == ")" and _abbreviates(b.span.text, a.span.text):
+                    if b.span.kb_id_ and not a.span.kb_id_:
+                        a.alias = b
+                    else:
+                        b.alias = a
+
+    def _groups(self) -> None:
+        """Enumerations: runs of mentions of like labels with nothing but joints between them."""
+        run: list[Item] = []
+        for item in self.items:
+            if run and item.start < run[-1].end:
+                continue
+            if run and (item.alias is run[-1] or run[-1].alias is item or self._joined(run[-1], item)):
+                run.append(item)
+            else:
+                run = [item]
+            for member in run:
+                member.group = run
+
+    def _verb_between(self, a: Item, b: Item) -> bool:
+        return any(self.tag(k).startswith(("VB", "MD")) for k in range(a.end, b.start))
+
+    def _joined(self, a: Item, b: Item) -> bool:
+        if a.label != b.label and not any({a.label, b.label} <= c for c in _CLASSES):
+            return False
+        if {a.label, b.label} == {"PROCESS", "DRUG"} and not (a.resistance or b.resistance):
+            return False
+        if b.start - a.end > 12 or any(a.end <= m.start < b.start for m in self.matches if m.trigger.form == "verb"):
+            return False
+        gap = self.doc[a.end : b.start].text
+        if _JOINT.match(gap) or _JOINT.match(_FILLER.sub("", gap).strip()):
+            return True
+        # a member that no matcher knows: "Rab, GTPases, Tsg101"
+        if re.fullmatch(r"\s*,\s*(?:[\w\-]+\s){0,2}[\w\-]+,\s*(?:and\s+|or\s+)?", gap) and not self._verb_between(a, b):
+            return True
+        # long forms that no matcher knows: ", epithelial cell surface antigen ("
+        return a.label == b.label == "PROTEIN" and bool(re.fullmatch(r"\)?,\s*(?:and\s+)?[\w\s\-]{3,60}\(", gap))
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether ``short`` may abbreviate ``long``: shorter, or a symbol beside words."""
+    return len(short) < len(long) or " " in long or "-" in long
+
+
+def _swallows(other: Match, match: Match) -> bool:
+    """Longer matches of the same family, and of any family when they begin before, win."""
+    if other is match:
+        return False
+    inside = other.start <= match.start and match.end <= other.end
+    longer = (other.end - other.start) > (match.end - match.start)
+    return inside and longer
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[tuple[Trigger, re.Pattern[str]], ...]:
+    return tuple((t, re.compile(rf"(?<![a-z0-9])(?:{t.pattern})(?![a-z0-9])")) for t in TRIGGERS)
