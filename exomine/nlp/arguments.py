@@ -13,7 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from exomine.nlp.cues.nouns import (
-    AGENT_PREPOSITIONS, EXEMPLIFIERS, PRONOUNS, QUANTITY_ADJECTIVES, REDUCED_NOUNS, STATE_NOUNS, TRANSPARENT,
+    AGENT_PREPOSITIONS,
+    EXEMPLIFIERS,
+    PRONOUNS,
+    QUANTITY_ADJECTIVES,
+    REDUCED_NOUNS,
+    STATE_NOUNS,
+    SURFACE_STOPS,
+    TRANSPARENT,
 )  # fmt: skip
 from exomine.nlp.view import Item, Match, SentenceView
 
@@ -76,7 +83,8 @@ class Arguments:
             out.extend(self._through_noun(trigger, depth, seen))
         elif verb is not None:
             out.extend(
-                r.turned(verb.trigger.sign, i, vague=verb.trigger.sign == 0) for r in self.targets(verb, depth + 1, seen)
+                r.turned(verb.trigger.sign, i, vague=verb.trigger.sign == 0)
+                for r in self.targets(verb, depth + 1, seen)
             )
         else:
             out.extend(self._through_plain(i, depth, seen))
@@ -114,9 +122,12 @@ class Arguments:
 
     def _noun_trigger(self, i: int) -> Match | None:
         for m in self.view.triggers.get(i, ()):
-            if m.trigger.form in ("noun", "agent") and m.trigger.family in ("regulate", "resistance", "sensitivity"):
-                if m.trigger.family == "regulate" or self._drugs_of(m) or m.trigger.family == "resistance":
-                    return m
+            if m.trigger.form not in ("noun", "agent"):
+                continue
+            if m.trigger.family in ("regulate", "resistance") or (
+                m.trigger.family == "sensitivity" and self.drugs_of(m)
+            ):
+                return m
         return None
 
     def _verb_trigger(self, i: int) -> Match | None:
@@ -133,20 +144,24 @@ class Arguments:
         if m.trigger.family in ("resistance", "sensitivity"):
             sign = 1 if m.trigger.family == "resistance" else -1
             kind = "resistance" if sign > 0 else "sensitivity"
-            return [Reading(d, sign, kind, words=(i,)) for d in self._drugs_of(m)]
+            return [Reading(d, sign, kind, words=(i,)) for d in self.drugs_of(m)]
         view = self.view
         found: list[Reading] = []
         deps = ("of", *m.trigger.prepositions) if m.trigger.form == "agent" else ("of", "to")
         for p in view.objects_of(i, deps):
             found.extend(self.read(p, depth + 1, seen))
         if not found:
-            found.extend(self._modifiers(i, depth, seen))
+            found.extend(self.modifiers(i, depth, seen))
         if not found:
             found.extend(self._exemplified(i, seen))
         if not found and m.trigger.form == "noun":
             for p in view.objects_of(i, ("in",)):
-                found.extend(r for r in self.read(p, depth + 1, seen) if r.item.label not in ("CANCER", "CELL_LINE", "CELL_TYPE"))
-        state = _STATE.get(view.lower(i), "reduced" if m.trigger.sign < 0 else "increased" if m.trigger.sign > 0 else "normal")
+                found.extend(
+                    r for r in self.read(p, depth + 1, seen) if r.item.label not in ("CANCER", "CELL_LINE", "CELL_TYPE")
+                )
+        state = _STATE.get(
+            view.lower(i), "reduced" if m.trigger.sign < 0 else "increased" if m.trigger.sign > 0 else "normal"
+        )
         return [replace(r.turned(m.trigger.sign, i), state=state if r.state == "normal" else r.state) for r in found]
 
     def _through_plain(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
@@ -159,7 +174,7 @@ class Arguments:
         if low in TRANSPARENT or low in REDUCED_NOUNS or low in _STATE:
             for p in view.objects_of(i, ("of", "against", "for") if low in REDUCED_NOUNS else ("of",)):
                 found.extend(self.read(p, depth + 1, seen))
-        mods = self._modifiers(i, depth, seen) if not found else []
+        mods = self.modifiers(i, depth, seen) if not found else []
         if low not in TRANSPARENT and low not in REDUCED_NOUNS and low not in _STATE:
             # "exosomal RNAs": the vesicle acts through what it carries; other modifiers do not stand for the noun
             mods = [replace(r, head=False) for r in mods if r.item.label in ("VESICLE", "MIRNA", "PROTEIN")]
@@ -172,7 +187,7 @@ class Arguments:
             found = [replace(r, state=_STATE[low]) for r in found]
         return found
 
-    def _modifiers(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
+    def modifiers(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
         """Mentions before the noun in its own phrase: "PTEN expression", "exosomal RNAs"."""
         out: list[Reading] = []
         for c in self.view.children(i, *_NOUN_DEPS):
@@ -185,11 +200,15 @@ class Arguments:
             elif self._noun_trigger(c) and self.view.dep(c) in ("compound", "nmod"):
                 out.extend(self.read(c, depth + 1, seen))
             elif self.view.lower(c) in TRANSPARENT:
-                out.extend(self._modifiers(c, depth, seen))
-            elif any(self.view.at.get(g) for g in self.view.children(c)) and self.view.tag(c).startswith(("NN", "HYPH", "AFX")):
+                out.extend(self.modifiers(c, depth, seen))
+            elif any(self.view.at.get(g) for g in self.view.children(c)) and self.view.tag(c).startswith(
+                ("NN", "HYPH", "AFX")
+            ):
                 out.extend(r for g in self.view.children(c) for r in self._own(g))
         if not self.view.parsed:
-            item = self.view.covered.get(i - 1) or (self.view.covered.get(i - 2) if self.view.token(i - 1).text == "-" else None)
+            item = self.view.covered.get(i - 1) or (
+                self.view.covered.get(i - 2) if self.view.token(i - 1).text == "-" else None
+            )
             if item:
                 out.extend(self._own(item.root))
         return out
@@ -206,17 +225,25 @@ class Arguments:
         between = after[: hit.start()]
         if re.search(r"\band\b(?!.*\bthat\b)", between) and len(between) > 40:
             return []
-        first = view.doc.char_span(
-            view.token(i + 1).idx + hit.end(), view.token(i + 1).idx + hit.end() + 1, alignment_mode="expand"
-        ) if i + 1 < view.end else None
+        first = (
+            view.doc.char_span(
+                view.token(i + 1).idx + hit.end(), view.token(i + 1).idx + hit.end() + 1, alignment_mode="expand"
+            )
+            if i + 1 < view.end
+            else None
+        )
         k = first.start if first is not None else i + 1
         for item in view.items:
             if k - 1 <= item.start <= k + 6 and item.start > i and item.root not in seen:
-                return [Reading(m.alias or m, kind="resistance" if m.resistance else "entity") for m in item.group if m.start >= k - 1]
+                return [
+                    Reading(m.alias or m, kind="resistance" if m.resistance else "entity")
+                    for m in item.group
+                    if m.start >= k - 1
+                ]
         return []
 
     def _with_adjectives(self, i: int, readings: list[Reading]) -> list[Reading]:
-        """"Increased activity of X", "reduced X expression", "high levels of X"."""
+        """ "Increased activity of X", "reduced X expression", "high levels of X"."""
         sign, word = 1, None
         for c in self.view.children(i, "amod"):
             low = self.view.lower(c)
@@ -242,7 +269,7 @@ class Arguments:
 
     # ------------------------------------------------------------------ drugs of a resistance word
 
-    def _drugs_of(self, m: Match) -> list[Item]:
+    def drugs_of(self, m: Match) -> list[Item]:
         """DRUG mentions that a word of resistance or sensitivity is about."""
         view = self.view
         out: list[Item] = []
@@ -259,7 +286,9 @@ class Arguments:
         """The mention that ends right before token ``k``, a hyphen or "drug" between them allowed."""
         view = self.view
         j = k - 1
-        while j >= view.start and (view.token(j).text in ("-", "‐", "–") or view.lower(j) in ("induced", "associated", "related")):
+        while j >= view.start and (
+            view.token(j).text in ("-", "‐", "–") or view.lower(j) in ("induced", "associated", "related")
+        ):
             j -= 1
         item = view.covered.get(j)
         if item is not None and item.alias is not None:
@@ -267,14 +296,16 @@ class Arguments:
         return item
 
     def _drugs_after(self, m: Match) -> list[Item]:
-        """"Resistance to the drugs D and E": by word order, so that a wrong attachment does no harm."""
+        """ "Resistance to the drugs D and E": by word order, so that a wrong attachment does no harm."""
         view = self.view
         k, steps = m.end, 0
         while k < view.end and steps < 9:
             low = view.lower(k)
             if low in ("to", "against", "toward", "towards") or (steps == 0 and low == "of"):
                 break
-            if low in ("and", "or", ",", ";", "which", "that", "by", "through", "via") or view.tag(k).startswith(("VBZ", "VBD", "VBP")):
+            if low in ("and", "or", ",", ";", "which", "that", "by", "through", "via") or view.tag(k).startswith(
+                ("VBZ", "VBD", "VBP")
+            ):
                 return []
             k, steps = k + 1, steps + 1
         else:
@@ -282,7 +313,10 @@ class Arguments:
         for item in view.items:
             if item.start > k and item.start <= k + 7 and item.label == "DRUG":
                 gap = view.doc[k + 1 : item.start]
-                if any(t.tag_ in ("VBZ", "VBD", "VBP") or t.lower_ in ("in", "by", "via", "through", ";", "which") for t in gap):
+                if any(
+                    t.tag_ in ("VBZ", "VBD", "VBP") or t.lower_ in ("in", "by", "via", "through", ";", "which")
+                    for t in gap
+                ):
                     return []
                 return [x for x in item.group if x.label == "DRUG" and x.start >= item.start]
         return []
@@ -294,23 +328,26 @@ class Arguments:
         view = self.view
         found: tuple[Reading, ...] = ()
         if view.parsed:
-            found = self._parsed_subjects(m.root, passive=self.passive(m.root))
+            found = self.parsed_subjects(m.root, passive=self.passive(m.root))
             if not found and m.trigger.form in ("noun", "agent", "adjective"):
                 found = self._noun_subjects(m)
         if not found and not self._has_subject(m.root):
-            found = self._surface_subjects(m)
+            found = self.surface_subjects(m)
         found = tuple(self._vesicle_instead(r) for r in found)
         return _distinct([*found, *self._carried(found), *self.through(m.root)])
 
     def _vesicle_instead(self, r: Reading) -> Reading:
-        """"Fibroblasts (CAFs) exosomes enhance": the vesicle behind its cell is the one who acts, whatever the parse says."""
+        """ "Fibroblasts (CAFs) exosomes enhance": the vesicle behind its cell is the one who acts, whatever the parse says."""
         view = self.view
         if r.item.label not in ("CELL_TYPE", "CELL_LINE", "CANCER"):
             return r
         for item in view.items:
             if item.label == "VESICLE" and 0 <= item.start - r.item.end <= 6:
                 gap = view.doc[r.item.end : item.start].text
-                if re.fullmatch(r"[\s\-–]*(?:cells?)?[\s\-–]*(?:\([^)]*\))?[\s\-–]*(?:derived|mediated|released|secreted|originated)?\s*", gap):
+                if re.fullmatch(
+                    r"[\s\-–]*(?:cells?)?[\s\-–]*(?:\([^)]*\))?[\s\-–]*(?:derived|mediated|released|secreted|originated)?\s*",
+                    gap,
+                ):
                     return replace(r, item=item, head=True)
         return r
 
@@ -319,7 +356,9 @@ class Arguments:
         view = self.view
         if not view.parsed:
             before = [view.lower(k) for k in range(max(view.start, i - 3), i)]
-            return view.lower(i).endswith(("ed", "en", "wn", "ht")) and bool({"is", "are", "was", "were", "be", "been", "being"} & set(before))
+            return view.lower(i).endswith(("ed", "en", "wn", "ht")) and bool(
+                {"is", "are", "was", "were", "be", "been", "being"} & set(before)
+            )
         if view.children(i, "auxpass", "nsubjpass", "csubjpass"):
             return True
         if view.children(i, "nsubj", "aux") and view.tag(i) != "VBN":
@@ -338,7 +377,7 @@ class Arguments:
     def _is_relative(self, i: int) -> bool:
         return self.view.tag(i) in ("WDT", "WP", "WP$")
 
-    def _parsed_subjects(self, i: int, *, passive: bool, depth: int = 0) -> tuple[Reading, ...]:
+    def parsed_subjects(self, i: int, *, passive: bool, depth: int = 0) -> tuple[Reading, ...]:
         view = self.view
         if depth > 8:
             return ()
@@ -347,12 +386,12 @@ class Arguments:
         subs = view.children(i, "nsubj", "csubj") or (view.children(i, "nsubjpass") if depth else [])
         for s in subs:
             if self._is_relative(s):
-                return self.read(view.head(i)) if view.dep(i) == "relcl" else self._pronoun(i)
+                return self.read(view.head(i)) if view.dep(i) == "relcl" else self.pronoun(i)
             if view.lower(s) in PRONOUNS or (view.tag(s) == "DT" and not view.at.get(s)):
-                return self._pronoun(s)
+                return self.pronoun(s)
             readings = self.read(s)
             if not readings and self._demonstrative(s):
-                return self._pronoun(s)
+                return self.pronoun(s)
             return readings
         return self._climb(i, depth)
 
@@ -370,31 +409,33 @@ class Arguments:
             return role or self.read(h)
         if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "oprd", "acomp", "attr"):
             if view.tag(h).startswith("VB") or view.children(h, "nsubj", "nsubjpass", "cop"):
-                found = self._parsed_subjects(h, passive=False, depth=depth + 1)
+                found = self.parsed_subjects(h, passive=False, depth=depth + 1)
                 if found or dep != "conj":
                     return found
             return self._climb(h, depth + 1) if dep in ("conj", "xcomp") else ()
         if dep in ("pcomp", "pobj"):
             up = view.head(h)
             if view.tag(up).startswith("VB"):
-                return self._parsed_subjects(up, passive=False, depth=depth + 1)
+                return self.parsed_subjects(up, passive=False, depth=depth + 1)
             return self._role_subject(up, depth) or (self._climb(up, depth + 1) if depth < 3 else ())
         if dep == "prep":
-            return self._parsed_subjects(h, passive=False, depth=depth + 1)
+            return self.parsed_subjects(h, passive=False, depth=depth + 1)
         return ()
 
     def _role_subject(self, i: int, depth: int) -> tuple[Reading, ...]:
-        """"X plays a role in", "the ability of X to", "X is able to": the one behind a noun such as role."""
+        """ "X plays a role in", "the ability of X to", "X is able to": the one behind a noun such as role."""
         view = self.view
-        if not any(m.trigger.family in ("role", "ability") or m.trigger.form == "agent" for m in view.triggers.get(i, ())):
+        if not any(
+            m.trigger.family in ("role", "ability") or m.trigger.form == "agent" for m in view.triggers.get(i, ())
+        ):
             return ()
-        of = [r for p in view.objects_of(i, ("of",)) for r in self.read(p)] + self._modifiers(i, 4, frozenset())
+        of = [r for p in view.objects_of(i, ("of",)) for r in self.read(p)] + self.modifiers(i, 4, frozenset())
         of = [r for r in of if r.item.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG", "CELL_TYPE")]
         if of:
             return tuple(of)
-        return self._noun_governor(i, depth)
+        return self.noun_governor(i, depth)
 
-    def _noun_governor(self, i: int, depth: int) -> tuple[Reading, ...]:
+    def noun_governor(self, i: int, depth: int) -> tuple[Reading, ...]:
         """The subject of the verb that governs noun ``i`` as object, attribute or after *as*."""
         view = self.view
         dep, h = view.dep(i), view.head(i)
@@ -404,8 +445,8 @@ class Arguments:
             if dep == "appos":
                 return self.read(h)
             if dep == "conj":
-                return self._noun_governor(h, depth + 1) if depth < 6 else ()
-            return self._parsed_subjects(h, passive=False, depth=depth + 1)
+                return self.noun_governor(h, depth + 1) if depth < 6 else ()
+            return self.parsed_subjects(h, passive=False, depth=depth + 1)
         return ()
 
     def _noun_subjects(self, m: Match) -> tuple[Reading, ...]:
@@ -417,25 +458,32 @@ class Arguments:
         if m.trigger.family in ("role", "ability"):
             return self._role_subject(m.root, 0)
         if m.trigger.form in ("agent", "adjective"):
-            return self._noun_governor(m.root, 0)
+            return self.noun_governor(m.root, 0)
         if view.dep(m.root) in ("pobj", "pcomp") and view.lower(view.head(m.root)) in AGENT_PREPOSITIONS:
             up = view.head(view.head(m.root))
-            return self._parsed_subjects(up, passive=False, depth=1)
+            return self.parsed_subjects(up, passive=False, depth=1)
         return ()
 
     def _demonstrative(self, i: int) -> bool:
-        """"These proteins": a noun phrase that points back."""
-        return any(self.view.lower(c) in ("these", "this", "those", "such", "its", "their") for c in self.view.children(i, "det", "amod", "poss", "predet"))
+        """ "These proteins": a noun phrase that points back."""
+        return any(
+            self.view.lower(c) in ("these", "this", "those", "such", "its", "their")
+            for c in self.view.children(i, "det", "amod", "poss", "predet")
+        )
 
-    def _pronoun(self, i: int) -> tuple[Reading, ...]:
+    def pronoun(self, i: int) -> tuple[Reading, ...]:
         """What a pronoun stands for: the last likely thing before it in the sentence, else the topic before."""
-        before = [x for x in self.view.items if x.end <= i and x.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") and not x.generic]
+        before = [
+            x
+            for x in self.view.items
+            if x.end <= i and x.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") and not x.generic
+        ]
         subject = [x for x in before if self.view.dep(x.root) in ("nsubj", "nsubjpass")]
         chosen = subject[-1:] or (before[:1] if before and not self.topic else [])
         items = [m for x in chosen for m in x.group] or self.topic
         return tuple(Reading(x.alias or x, inherited=True) for x in items)
 
-    def _surface_subjects(self, m: Match) -> tuple[Reading, ...]:
+    def surface_subjects(self, m: Match) -> tuple[Reading, ...]:
         """By word order: the nearest enumeration of agents before the trigger in its clause."""
         view = self.view
         for item in reversed(view.items):
@@ -455,9 +503,13 @@ class Arguments:
             if r.item.label != "VESICLE":
                 continue
             for c in view.children(r.item.root, "acl"):
-                if any(m.trigger.family in ("cargo", "located") for m in view.triggers.get(c, ())) and view.lower(c) not in ("released", "secreted", "shed"):
+                if any(m.trigger.family in ("cargo", "located") for m in view.triggers.get(c, ())) and view.lower(
+                    c
+                ) not in ("released", "secreted", "shed"):
                     for d in [*view.children(c, "dobj"), *view.objects_of(c, ("with", "in"))]:
-                        out.extend(x for x in self.read(d) if x.item.label in ("MIRNA", "PROTEIN") and not x.item.generic)
+                        out.extend(
+                            x for x in self.read(d) if x.item.label in ("MIRNA", "PROTEIN") and not x.item.generic
+                        )
         return out
 
     def through(self, i: int) -> list[Reading]:
@@ -493,7 +545,7 @@ class Arguments:
             return tuple(self._through_noun(m, depth, seen))
         if view.parsed:
             if m.trigger.form == "verb" and not m.trigger.prepositions and self.passive(i):
-                found = self._passive_targets(i, depth, seen)
+                found = self.passive_targets(i, depth, seen)
             elif m.trigger.prepositions:
                 for p in view.objects_of(i, m.trigger.prepositions):
                     found.extend(self.read(p, depth + 1, seen))
@@ -501,16 +553,16 @@ class Arguments:
                 for d in view.children(i, "dobj", "oprd"):
                     found.extend(self.read(d, depth + 1, seen))
         if not found and depth == 0 and not (view.parsed and self.passive(i)):
-            found = self._surface_targets(m)
+            found = self.surface_targets(m)
         return _distinct(found)
 
-    def _passive_targets(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
+    def passive_targets(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
         view = self.view
         subs = view.children(i, "nsubjpass", "nsubj")
         if not subs and view.dep(i) in ("acl", "relcl"):
             return list(self.read(view.head(i), depth + 1, seen | {i}))
         if not subs and view.dep(i) == "conj":
-            return self._passive_targets(view.head(i), depth, seen)
+            return self.passive_targets(view.head(i), depth, seen)
         out: list[Reading] = []
         for s in subs:
             if self._is_relative(s) and view.dep(i) == "relcl":
@@ -519,35 +571,59 @@ class Arguments:
                 out.extend(self.read(s, depth + 1, seen))
         return out
 
-    def _surface_targets(self, m: Match) -> list[Reading]:
+    def surface_targets(self, m: Match, *, direct: bool = False) -> list[Reading]:
         """By word order: the next enumeration after the trigger, through the signs of the nouns between them."""
         view = self.view
-        sign, words_passed, k, vague = 1, [], m.end, False
+        passed: list[int] = []
+        sign, k, vague = 1, m.end, False
         limit = min(view.end, m.end + 9)
-        if m.trigger.prepositions:
-            while k < limit and view.lower(k) not in m.trigger.prepositions:
-                if k - m.end > 3 or view.tag(k).startswith(("VBZ", "VBP", "VBD")):
-                    return []
-                k += 1
-            k += 1
+        if m.trigger.prepositions and not direct:
+            k = self._behind_preposition(m, limit)
         while k < limit:
             item = view.covered.get(k)
             if item is not None:
-                after = [x for x in view.triggers.get(item.end, ()) if x.trigger.form == "noun" and x.trigger.family == "regulate"]
-                for x in after:
-                    sign, vague = sign * (x.trigger.sign or 1), vague or x.trigger.sign == 0
-                return [replace(r.turned(sign), words=(*words_passed, *r.words), vague=vague or r.vague, loose=True)
-                        for r in self._own(item.root) if r.item.start >= m.end]  # fmt: skip
-            low = view.lower(k)
-            if low in (".", ";", ":", ",", "by", "via", "through", "in", "with", "from", "which", "that", "but", "while", "whereas", "as", "after", "when") or view.tag(k).startswith(("VBZ", "VBP", "VBD", "MD")):
+                return self._surface_readings(m, item, sign, passed, vague=vague)
+            if view.lower(k) in SURFACE_STOPS or view.tag(k).startswith(("VBZ", "VBP", "VBD", "MD")):
                 return []
             for x in view.triggers.get(k, ()):
                 if x.trigger.form == "noun" and x.trigger.family == "regulate":
                     sign, vague = sign * (x.trigger.sign or 1), vague or x.trigger.sign == 0
-                    words_passed.append(k)
-            sign *= QUANTITY_ADJECTIVES.get(low, 1)
+                    passed.append(k)
+                elif x.trigger.family in ("resistance", "sensitivity"):
+                    kind = x.trigger.family
+                    drugs = self.drugs_of(x)
+                    return [Reading(d, sign * x.trigger.sign, kind, words=(k,), loose=True) for d in drugs]
+            sign *= QUANTITY_ADJECTIVES.get(view.lower(k), 1)
             k += 1
         return []
+
+    def _behind_preposition(self, m: Match, limit: int) -> int:
+        """The token behind the trigger's preposition, ``limit`` where there is none near."""
+        view = self.view
+        for k in range(m.end, min(limit, m.end + 4)):
+            if view.lower(k) in m.trigger.prepositions:
+                return k + 1
+            if view.tag(k).startswith(("VBZ", "VBP", "VBD")):
+                break
+        return limit
+
+    def _surface_readings(
+        self, m: Match, item: Item, sign: int, passed: Sequence[int], *, vague: bool
+    ) -> list[Reading]:
+        """The enumeration of ``item`` as targets of ``m``, through a nominalisation right behind it."""
+        view = self.view
+        k = item.end + 1 if item.end < view.end and view.token(item.end).text in ("-", "‐", "–") else item.end
+        for x in view.triggers.get(k, ()):
+            if x.trigger.family in ("resistance", "sensitivity") and item.label == "DRUG":
+                return [Reading(d, sign * x.trigger.sign, x.trigger.family, words=(*passed, k), loose=True)
+                        for d in self.drugs_of(x)]  # fmt: skip
+            if x.trigger.form == "noun" and x.trigger.family == "regulate":
+                sign, vague = sign * (x.trigger.sign or 1), vague or x.trigger.sign == 0
+        return [
+            replace(r.turned(sign), words=(*passed, *r.words), vague=vague or r.vague, loose=True)
+            for r in self._own(item.root)
+            if r.item.start >= m.end
+        ]
 
 
 def _distinct(readings: Iterable[Reading]) -> tuple[Reading, ...]:

@@ -62,7 +62,9 @@ def _sentences(doc: Doc) -> list[Span]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[tuple[Cue, re.Pattern[str]], ...], re.Pattern[str]]:
-    cues = tuple((c, re.compile(rf"(?<![a-z0-9\-]){c.pattern}(?![a-z0-9])" if c.pattern != "n't" else "n't\\b")) for c in CUES)
+    cues = tuple(
+        (c, re.compile(rf"(?<![a-z0-9\-]){c.pattern}(?![a-z0-9])" if c.pattern != "n't" else "n't\\b")) for c in CUES
+    )
     return cues, re.compile("|".join(rf"\b{p}" for p in PSEUDO))
 
 

@@ -12,22 +12,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
+from exomine.document.citations import find_marks
+from exomine.document.model import CitationMark
+from exomine.nlp.blocks import CITATIONS
 from exomine.nlp.cues.nouns import GENERIC_CANCER
-from exomine.nlp.extensions import MENTIONS
+from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.frames import Statement
 from exomine.nlp.relation import Relation
 from exomine.nlp.relations import STATEMENTS, Stated
 from exomine.nlp.view import Item, SentenceView
+from exomine.vocabulary.terms import CellLine
 
 __all__ = ["Context", "marks_of"]
 
 _GENERIC = re.compile(GENERIC_CANCER, re.I)
-_MARK = re.compile(r"\[(\d{1,4}(?:\s*[-–,;]\s*\d{1,4})*)\]")
 #: A sentence that begins like this goes on about what the one before was about.
 _GOES_ON = re.compile(
     r"(?:furthermore|moreover|in addition|additionally|also|it|they|these|this|those|specifically|similarly|likewise|further|"
@@ -46,10 +49,12 @@ class _Cancer:
 
 
 class Context:
-    """spaCy component. ``cell_line_cancers`` maps lower-case cell line names to (cancer name, CURIE)."""
+    """spaCy component. ``cell_lines`` tells which cancer a cell line comes from, by CURIE; names count where it has none."""
 
-    def __init__(self, *, cell_line_cancers: Mapping[str, tuple[str, str]] | None = None) -> None:
-        self.cell_line_cancers = dict(cell_line_cancers or {})
+    def __init__(self, *, cell_lines: Mapping[str, CellLine] | None = None) -> None:
+        register_extensions()
+        self.by_curie = dict(cell_lines or {})
+        self.by_name = {_squeezed(line.name): line for line in self.by_curie.values()}
 
     def __call__(self, doc: Doc) -> Doc:
         stated: Sequence[Stated] = doc.user_data.get(STATEMENTS, ())
@@ -63,9 +68,15 @@ class Context:
             for cancer in self._cancers(s, around):
                 out.append(
                     replace(
-                        relation, cancer=cancer.span, cancer_name=cancer.name, cancer_curie=cancer.curie,
-                        cancer_source=cancer.source, vesicle=vesicle, cell=cell, citations=citations,
-                    )  # fmt: skip
+                        relation,
+                        cancer=cancer.span,
+                        cancer_name=cancer.name,
+                        cancer_curie=cancer.curie,
+                        cancer_source=cancer.source,
+                        vesicle=vesicle,
+                        cell=cell,
+                        citations=citations,
+                    )
                 )
         doc._.relations = tuple(out)
         return doc
@@ -78,14 +89,16 @@ class Context:
             return [_named(i.span, "sentence") for i in inside]
         for item in s.view.items:
             if item.label == "CELL_LINE":
-                known = self.cell_line_cancers.get(_key(item.span))
-                if known:
-                    return [_Cancer(None, known[0], known[1], "cell_line")]
+                known = self.by_curie.get(item.span.kb_id_) or self.by_name.get(
+                    _squeezed(item.span._.name or item.span.text)
+                )
+                if known is not None and known.cancer_name:
+                    return [_Cancer(None, known.cancer_name, known.cancer_curie, "cell_line")]
         return around.cancers(s.view)
 
 
-def _key(span: Span) -> str:
-    return re.sub(r"[\s\-]+", "", (span._.name or span.text).lower())
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\s\-]+", "", name.lower())
 
 
 def _named(span: Span, source: str) -> _Cancer:
@@ -166,7 +179,9 @@ def _vesicle(s: Stated) -> Span | None:
 
 def _nearest(s: Stated, labels: Sequence[str]) -> Span | None:
     points = [s.statement.subject.start, s.statement.object.start, *s.statement.anchors]
-    found = [i for i in s.view.items if i.label in labels and i is not s.statement.subject and i is not s.statement.object]
+    found = [
+        i for i in s.view.items if i.label in labels and i is not s.statement.subject and i is not s.statement.object
+    ]
     if not found:
         return None
     return min(found, key=lambda i: (min(abs(i.start - p) for p in points), i.start)).span
@@ -176,23 +191,13 @@ def _nearest(s: Stated, labels: Sequence[str]) -> Span | None:
 
 
 def marks_of(doc: Doc) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Citation marks as (start, end, labels), from the paper, from the ``blocks`` component, else bracketed numbers."""
+    """Citation marks as (start, end, labels), from the paper, from the ``blocks`` component, else looked for here."""
     document = doc._.document
     if document is not None:
-        return [(m.start, m.end, m.labels) for m in document.citations]
-    known = doc.user_data.get("exomine.marks")
-    if known is not None:
-        return [(m.start, m.end, tuple(m.labels)) for m in known]
-    return [(m.start(), m.end(), tuple(_labels(m.group(1)))) for m in _MARK.finditer(doc.text)]
-
-
-def _labels(text: str) -> Iterator[str]:
-    for part in re.split(r"\s*[,;]\s*", text):
-        ends = re.split(r"\s*[-–]\s*", part)
-        if len(ends) == 2 and ends[0].isdigit() and ends[1].isdigit() and 0 <= int(ends[1]) - int(ends[0]) < 60:
-            yield from (str(n) for n in range(int(ends[0]), int(ends[1]) + 1))
-        elif part:
-            yield part
+        found: Iterable[CitationMark] = document.citations
+    else:
+        found = doc.user_data[CITATIONS] if CITATIONS in doc.user_data else find_marks(doc.text)
+    return [(m.start, m.end, m.labels) for m in found]
 
 
 def _citations(view: SentenceView, s: Statement, marks: Sequence[tuple[int, int, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -201,7 +206,9 @@ def _citations(view: SentenceView, s: Statement, marks: Sequence[tuple[int, int,
     here = _sentence_marks(view, marks)
     if not here:
         return ()
-    inside = [i for i in (s.subject, s.object) if view.start <= i.start < view.end and not (i is s.subject and s.inherited)]
+    inside = [
+        i for i in (s.subject, s.object) if view.start <= i.start < view.end and not (i is s.subject and s.inherited)
+    ]
     ends = [i.span.end_char for i in inside] + [view.token(a).idx + len(view.token(a)) for a in s.anchors]
     claim = max(ends)
     after = [m for m in here if m[0] >= claim]
@@ -211,7 +218,11 @@ def _citations(view: SentenceView, s: Statement, marks: Sequence[tuple[int, int,
     within = [m for m in here if m[0] >= lo]
     if within:
         return _cluster(within[-1:], text)
-    return _cluster(here[-1:], text) if re.search(r"(?:et al\.?|colleagues|co-?workers|group)\s*,?\s*$", text[: here[-1][0]]) else ()
+    return (
+        _cluster(here[-1:], text)
+        if re.search(r"(?:et al\.?|colleagues|co-?workers|group)\s*,?\s*$", text[: here[-1][0]])
+        else ()
+    )
 
 
 def _sentence_marks(
@@ -227,9 +238,9 @@ def _sentence_marks(
             break
         if m[0] >= end + 4:
             break
-        if m[0] == start or not text[start : m[0]].strip(" [](),;0123456789-–"):
-            if start > 0 and text[:start].rstrip(" ").endswith((".", "]")) and m[0] - start < 3:
-                continue
+        leads = start > 0 and m[0] - start < 3 and not text[start : m[0]].strip(" [](),;0123456789-–")
+        if leads and text[max(0, start - 5) : start].rstrip(" ").endswith((".", "]")):
+            continue
         out.append(m)
     return out
 

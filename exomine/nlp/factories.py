@@ -11,15 +11,21 @@ from typing import Any
 from spacy.language import Language
 
 from exomine.nlp.abbreviations import Abbreviations
+from exomine.nlp.assertion import Assertion
 from exomine.nlp.blocks import BlockBoundaries
 from exomine.nlp.boundaries import EvidenceBoundaries
+from exomine.nlp.context import Context
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.ground import Grounder
 from exomine.nlp.lexicon import LexiconComponent
+from exomine.nlp.mirna_component import make_mirna
+from exomine.nlp.relations import Relations
 from exomine.nlp.resolve import Resolver
+from exomine.vocabulary.terms import cell_lines
 
 __all__ = [
-    "FACTORIES", "make_abbreviations", "make_blocks", "make_boundaries", "make_ground", "make_lexicon", "make_resolve",
+    "FACTORIES", "make_abbreviations", "make_assertion", "make_blocks", "make_boundaries", "make_context", "make_ground",
+    "make_lexicon", "make_relations", "make_resolve",
     "register_factories",
 ]  # fmt: skip
 
@@ -59,14 +65,37 @@ def make_ground(nlp: Language, name: str) -> Any:
     return Grounder()
 
 
+def make_assertion(nlp: Language, name: str) -> Any:
+    """Factory of ``assertion``."""
+    return Assertion()
+
+
+def make_relations(nlp: Language, name: str, high: float = 0.6, low: float = 0.2) -> Any:
+    """Factory of ``relations``; from the score ``high`` on a relation is in the high tier, below ``low`` it is dropped."""
+    return Relations(high=high, low=low)
+
+
+def make_context(nlp: Language, name: str) -> Any:
+    """Factory of ``context``; the cancers of cell lines come from the shipped lexicon."""
+    try:
+        lines = cell_lines()
+    except FileNotFoundError:
+        lines = {}
+    return Context(cell_lines=lines)
+
+
 #: Component name -> (factory, its default settings). pyproject.toml names the same; a test compares them.
 FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
     "blocks": (make_blocks, {}),
+    "mirna": (make_mirna, {"line_breaks": "auto"}),
     "lexicon": (make_lexicon, {"terms": "", "stop_terms": ""}),
     "boundaries": (make_boundaries, {}),
     "abbreviations": (make_abbreviations, {}),
     "resolve": (make_resolve, {}),
     "ground": (make_ground, {}),
+    "assertion": (make_assertion, {}),
+    "relations": (make_relations, {"high": 0.6, "low": 0.2}),
+    "context": (make_context, {}),
 }
 
 

@@ -52,7 +52,7 @@ def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[State
 
 
 def _is_modifier(view: SentenceView, m: Match) -> bool:
-    """"Increased expression": the participle is no statement of its own; "exosome-mediated X" is read elsewhere."""
+    """ "Increased expression": the participle is no statement of its own; "exosome-mediated X" is read elsewhere."""
     if m.trigger.form != "verb" or not view.parsed:
         return False
     return view.dep(m.root) in ("amod", "compound", "nmod") and view.lower(m.root).endswith(("ed", "ing"))
@@ -94,7 +94,9 @@ def _role_targets(view: SentenceView, args: Arguments, m: Match) -> tuple[Readin
     return tuple(out)
 
 
-def _combine(m: Match, subjects: Iterable[Reading], targets: Iterable[Reading], frame: str, sign: int) -> Iterator[Statement]:
+def _combine(
+    m: Match, subjects: Iterable[Reading], targets: Iterable[Reading], frame: str, sign: int
+) -> Iterator[Statement]:
     for s in subjects:
         if not _may_act(s):
             continue
@@ -149,7 +151,7 @@ def _predicate(s: Reading, t: Reading, sign: int, m: Match) -> tuple[str, bool] 
 
 
 def resistance_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
-    """"Sensitizes cells to D", "D-resistant cells release exosomes", "highly expressed in D-resistant cells"."""
+    """ "Sensitizes cells to D", "D-resistant cells release exosomes", "highly expressed in D-resistant cells"."""
     for m in view.matches:
         if m.trigger.family == "sensitize":
             yield from _sensitize(view, args, m)
@@ -163,9 +165,7 @@ def resistance_statements(view: SentenceView, args: Arguments) -> Iterator[State
 
 
 def _sensitize(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
-    drugs = _drugs_right(view, m.end, 14, after=("to",)) or [
-        t.item for t in args.targets(m) if t.item.label == "DRUG"
-    ]
+    drugs = _drugs_right(view, m.end, 14, after=("to",)) or [t.item for t in args.targets(m) if t.item.label == "DRUG"]
     for s in args.subjects(m):
         if _may_act(s):
             for d in drugs:
@@ -194,7 +194,7 @@ def _drugs_right(view: SentenceView, start: int, reach: int, after: tuple[str, .
 
 def _resistant_cells(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     """Vesicles released by resistant cells carry resistance; so does what is raised in resistant cells."""
-    drugs = args._drugs_of(m)
+    drugs = args.drugs_of(m)
     if not drugs:
         return
     for k in range(m.end, min(view.end, m.end + 10)):
@@ -216,7 +216,16 @@ def _resistant_cells(view: SentenceView, args: Arguments, m: Match) -> Iterator[
                 if s.item.label in ("MIRNA", "PROTEIN") and not s.item.generic:
                     predicate = "confers_resistance_to" if e.trigger.sign > 0 else "confers_sensitivity_to"
                     for d in drugs:
-                        yield Statement(s.item, predicate, d, "resistant-expression", (e.root, m.root), s.state, s.inherited, s.loose)
+                        yield Statement(
+                            s.item,
+                            predicate,
+                            d,
+                            "resistant-expression",
+                            (e.root, m.root),
+                            s.state,
+                            s.inherited,
+                            s.loose,
+                        )
             return
 
 

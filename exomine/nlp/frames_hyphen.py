@@ -6,21 +6,23 @@ import re
 from collections.abc import Iterator
 
 from exomine.nlp.arguments import Arguments, Reading
+from exomine.nlp.cues.triggers import Trigger
 from exomine.nlp.frames import Statement, _combine
 from exomine.nlp.view import Item, Match, SentenceView
-from exomine.nlp.cues.triggers import Trigger
 
 __all__ = ["participle_statements"]
 
 #: Participles that make the mention before them the agent, with their sign.
 _DONE_BY = {
-    **dict.fromkeys("induced mediated driven promoted triggered stimulated enhanced activated dependent facilitated elicited evoked".split(), 1),
-    **dict.fromkeys("inhibited suppressed reduced blocked repressed attenuated".split(), -1),
+    **dict.fromkeys(["induced", "mediated", "driven", "promoted", "triggered", "stimulated", "enhanced", "activated", "dependent", "facilitated", "elicited", "evoked"], 1),
+    **dict.fromkeys(["inhibited", "suppressed", "reduced", "blocked", "repressed", "attenuated"], -1),
 }  # fmt: skip
 #: Participles that make the mention before them the target.
 _DOING = {
-    **dict.fromkeys("inducing promoting stimulating enhancing activating conferring mediating driving".split(), 1),
-    **dict.fromkeys("inhibiting suppressing reducing blocking reversing".split(), -1),
+    **dict.fromkeys(
+        ["inducing", "promoting", "stimulating", "enhancing", "activating", "conferring", "mediating", "driving"], 1
+    ),
+    **dict.fromkeys(["inhibiting", "suppressing", "reducing", "blocking", "reversing"], -1),
 }
 _HYPHEN = ("-", "‐", "–")
 _CELLS = re.compile(r"cells?|tumou?rs?|patients?|mice|media|medium|fraction|exosomes?", re.I)
@@ -63,7 +65,7 @@ def _noun_after(view: SentenceView, k: int) -> int | None:
 
 
 def _done_by(view: SentenceView, args: Arguments, k: int, left: Item, sign: int) -> Iterator[Statement]:
-    """"L-mediated X": L furthers X."""
+    """ "L-mediated X": L furthers X."""
     noun = _noun_after(view, k)
     if noun is None or left.label not in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") or _CELLS.fullmatch(view.lower(noun)):
         return
@@ -78,11 +80,13 @@ def _done_by(view: SentenceView, args: Arguments, k: int, left: Item, sign: int)
 
 
 def _doing(view: SentenceView, args: Arguments, k: int, left: Item, sign: int) -> Iterator[Statement]:
-    """"L-inducing X": X furthers L."""
+    """ "L-inducing X": X furthers L."""
     noun = _noun_after(view, k)
     if noun is None:
         return
-    agents = [r for r in args.read(noun) if r.item.start > k and r.item.label in ("MIRNA", "PROTEIN", "DRUG", "VESICLE")]
+    agents = [
+        r for r in args.read(noun) if r.item.start > k and r.item.label in ("MIRNA", "PROTEIN", "DRUG", "VESICLE")
+    ]
     match = Match(Trigger("", "regulate", sign, "verb"), k, k + 1, k)
     kind = "resistance" if left.resistance else "entity"
     yield from _combine(match, agents, [Reading(left, kind=kind)], "participle", sign)

@@ -46,7 +46,9 @@ def place_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]
         yield from _contained(view, v)
 
 
-def _cargo(items: Iterable[Item], v: Item, frame: str, anchors: tuple[int, ...], *, loose: bool = False) -> Iterator[Statement]:
+def _cargo(
+    items: Iterable[Item], v: Item, frame: str, anchors: tuple[int, ...], *, loose: bool = False
+) -> Iterator[Statement]:
     for item in items:
         item = item.alias or item
         if item.label in _CARGO and not item.generic:
@@ -58,16 +60,16 @@ def _tail(item: Item, start: int) -> list[Item]:
 
 
 def _adjacent(view: SentenceView, v: Item) -> Iterator[Statement]:
-    """"Exosomal X and Y", "exosome-derived X", "X-containing exosomes"."""
+    """ "Exosomal X and Y", "exosome-derived X", "X-containing exosomes"."""
     adjective = v.span.text.lower().endswith("al") or v.span.text.lower().endswith("vesicular")
     k, belongs, steps = v.end, False, 0
     while k < view.end and steps < 6:
         item = view.covered.get(k)
         low = view.lower(k)
         if item is not None:
-            if item.label in _CARGO and item.start >= v.end and (adjective or belongs or steps <= 1):
-                if not (item.label == "DRUG" and not belongs) and not _other_sense(view, v, item):
-                    yield from _cargo(_tail(item, v.end), v, "adjective", (v.root, item.root))
+            near = item.label in _CARGO and item.start >= v.end and (adjective or belongs or steps <= 1)
+            if near and (item.label != "DRUG" or belongs) and not _other_sense(view, v, item):
+                yield from _cargo(_tail(item, v.end), v, "adjective", (v.root, item.root))
             break
         if _BELONGS.fullmatch(low) and (view.token(k - 1).text in ("-", "‐", "–") or k == v.end):
             belongs = True
@@ -83,18 +85,20 @@ def _adjacent(view: SentenceView, v: Item) -> Iterator[Statement]:
 
 
 def _other_sense(view: SentenceView, v: Item, item: Item) -> bool:
-    """"Exosomes, CD9" or "exosomes (MVs)": a comma or bracket without a cargo word is no possession."""
+    """ "Exosomes, CD9" or "exosomes (MVs)": a comma or bracket without a cargo word is no possession."""
     return any(view.token(k).text in (",", ";", "(", "and") for k in range(v.end, item.start))
 
 
 def _carrying(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
-    """"Exosomes carry X", "exosomes containing X", and the examples after it."""
+    """ "Exosomes carry X", "exosomes containing X", and the examples after it."""
     subjects = [r for r in args.subjects(m) if r.item.label == "VESICLE"]
     if not subjects and view.parsed and view.dep(m.root) in ("acl", "relcl"):
         subjects = [r for r in args.read(view.head(m.root)) if r.item.label == "VESICLE"]
-    if not subjects or args.passive(m.root) and view.tag(m.root) != "VBG":
+    if not subjects or (args.passive(m.root) and view.tag(m.root) != "VBG"):
         return
-    found = [r.item for d in view.children(m.root, "dobj") for r in args.read(d) if r.item.label in _CARGO and r.sign > 0]
+    found = [
+        r.item for d in view.children(m.root, "dobj") for r in args.read(d) if r.item.label in _CARGO and r.sign > 0
+    ]
     loose = False
     if m.trigger.pattern and not found:
         found = _right_of(view, m.end, 14)
@@ -102,7 +106,9 @@ def _carrying(view: SentenceView, args: Arguments, m: Match) -> Iterator[Stateme
     extra = [x for x in _examples(view, m.end) if x not in found]
     weak = view.lower(m.root).startswith(("ha", "express", "hold"))
     for r in subjects:
-        yield from _cargo([*found, *extra], r.item, "carry-weak" if weak else "carry", (m.root,), loose=loose or r.inherited)
+        yield from _cargo(
+            [*found, *extra], r.item, "carry-weak" if weak else "carry", (m.root,), loose=loose or r.inherited
+        )
 
 
 def _right_of(view: SentenceView, start: int, reach: int) -> list[Item]:
@@ -132,7 +138,7 @@ def _examples(view: SentenceView, start: int) -> list[Item]:
 
 
 def _located(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
-    """"X is enriched in exosomes", "X released via exosomes", "exosomes enriched with X", "packaging of X into exosomes"."""
+    """ "X is enriched in exosomes", "X released via exosomes", "exosomes enriched with X", "packaging of X into exosomes"."""
     vesicles = [x for p in view.objects_of(m.root, _INTO) for x in _vesicle_readings(args, p)]
     if not vesicles:
         vesicles = _vesicles_after(view, m.end)
@@ -141,13 +147,17 @@ def _located(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statemen
         things = [r.item for p in view.objects_of(m.root, ("of",)) for r in args.read(p)]
         vesicles = vesicles or [x for x in view.items if x.label == "VESICLE" and 0 <= m.start - x.end <= 2]
     elif view.parsed:
-        if args.passive(m.root) or m.trigger.form == "adjective" or view.lower(m.root) in ("present", "abundant", "exist", "exists"):
+        if (
+            args.passive(m.root)
+            or m.trigger.form == "adjective"
+            or view.lower(m.root) in ("present", "abundant", "exist", "exists")
+        ):
             subs = view.children(m.root, "nsubjpass", "nsubj") or _governing_subject(view, m.root)
             things = [r.item for s in subs for r in args.read(s)]
             if not subs and view.dep(m.root) in ("acl", "relcl", "amod", "conj"):
                 head = view.head(m.root)
                 things = [r.item for r in args.read(head)] if not view.tag(head).startswith("VB") else [
-                    r.item for r in args._passive_targets(m.root, 1, frozenset())
+                    r.item for r in args.passive_targets(m.root, 1, frozenset())
                 ]  # fmt: skip
             if things and all(t.label == "VESICLE" for t in things):
                 held = [r.item for p in view.objects_of(m.root, ("with", "in")) for r in args.read(p)]
@@ -204,7 +214,7 @@ def _left_of(view: SentenceView, m: Match) -> list[Item]:
 
 
 def _contained(view: SentenceView, v: Item) -> Iterator[Statement]:
-    """"X in exosomes" with nothing between but the preposition and words about the vesicle."""
+    """ "X in exosomes" with nothing between but the preposition and words about the vesicle."""
     k = v.start - 1
     while k > view.start and k >= v.start - 5 and view.lower(k) not in ("in", "within", "inside", "into"):
         if view.tag(k).startswith(("VB", "IN", ",")) or view.lower(k) in (",", "and"):
@@ -213,7 +223,10 @@ def _contained(view: SentenceView, v: Item) -> Iterator[Statement]:
     if k <= view.start or view.lower(k) not in ("in", "within", "inside", "into"):
         return
     j = k - 1
-    while j >= view.start and (view.token(j).text in (")", "]") or view.lower(j) in ("expression", "levels", "level", "proteins", "protein", "cargo", "genes")):
+    while j >= view.start and (
+        view.token(j).text in (")", "]")
+        or view.lower(j) in ("expression", "levels", "level", "proteins", "protein", "cargo", "genes")
+    ):
         j -= 1
     item = view.covered.get(j)
     if item is not None and item.label in ("MIRNA", "PROTEIN"):
@@ -221,26 +234,37 @@ def _contained(view: SentenceView, v: Item) -> Iterator[Statement]:
 
 
 def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
-    """"X is overexpressed in C", "upregulation of X in C": increased_in, decreased_in."""
+    """ "X is overexpressed in C", "upregulation of X in C": increased_in, decreased_in."""
     predicate = "increased_in" if m.trigger.sign > 0 else "decreased_in"
     cancers = _cancers_after_in(view, m.end)
     if not cancers:
         return
-    if view.lower(m.root) in ("highly", "higher", "high", "low", "lower", "significantly", "increased", "decreased", "reduced", "elevated") and not _says_expression(view, m):
+    if view.lower(m.root) in (
+        "highly",
+        "higher",
+        "high",
+        "low",
+        "lower",
+        "significantly",
+        "increased",
+        "decreased",
+        "reduced",
+        "elevated",
+    ) and not _says_expression(view, m):
         return
     things: list[Reading] = []
     if view.parsed:
         if view.tag(m.root).startswith("NN"):
             things = [r for p in view.objects_of(m.root, ("of", "in")) for r in args.read(p)]
-            things += args._modifiers(m.root, 3, frozenset())
+            things += args.modifiers(m.root, 3, frozenset())
         else:
             subs = view.children(m.root, "nsubjpass", "nsubj") or _governing_subject(view, m.root)
             if subs and all(view.lower(s) in ("it", "they", "which", "that") for s in subs):
-                things = list(args.subjects(m)) or list(args._pronoun(m.root))
+                things = list(args.subjects(m)) or list(args.pronoun(m.root))
             else:
                 things = [r for s in subs for r in args.read(s)]
             if not subs and view.dep(m.root) in ("acl", "relcl", "conj"):
-                things = list(args._passive_targets(m.root, 1, frozenset()))
+                things = list(args.passive_targets(m.root, 1, frozenset()))
             if not things and m.trigger.form == "adjective":
                 things = list(args.read(view.head(m.root))) if view.dep(m.root) == "amod" else []
     items = [r.item for r in things if r.item.label in ("MIRNA", "PROTEIN", "VESICLE") and not r.item.generic]
@@ -256,9 +280,23 @@ def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statem
 
 
 def _says_expression(view: SentenceView, m: Match) -> bool:
-    """"Highly", "higher" and "increased" need a word of expression or level near them."""
+    """ "Highly", "higher" and "increased" need a word of expression or level near them."""
     near = {view.lower(k) for k in range(max(view.start, m.start - 5), min(view.end, m.end + 4))}
-    return bool(near & {"expressed", "expression", "level", "levels", "abundant", "concentration", "concentrations", "amount", "amounts", "detected"})
+    return bool(
+        near
+        & {
+            "expressed",
+            "expression",
+            "level",
+            "levels",
+            "abundant",
+            "concentration",
+            "concentrations",
+            "amount",
+            "amounts",
+            "detected",
+        }
+    )
 
 
 def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:
@@ -271,14 +309,21 @@ def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:
             return [x for x in item.group if x.start >= start]
         if low in ("in", "of", "from", "among") and (armed or low in ("in", "among")):
             armed = True
-        elif low in (";", ".", "which", "that", "compared", "than", "by", "via") or view.tag(k) in ("VBZ", "VBP", "VBD", "MD"):
+        elif low in (";", ".", "which", "that", "compared", "than", "by", "via") or view.tag(k) in (
+            "VBZ",
+            "VBP",
+            "VBD",
+            "MD",
+        ):
             return []
     return []
 
 
 def _marker(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
-    """"X is a biomarker for C", "X can be used as markers for the diagnosis of C"."""
-    if m.trigger.family == "marker_purpose" and any(x.trigger.family == "marker" and abs(x.start - m.start) < 5 for x in view.matches):
+    """ "X is a biomarker for C", "X can be used as markers for the diagnosis of C"."""
+    if m.trigger.family == "marker_purpose" and any(
+        x.trigger.family == "marker" and abs(x.start - m.start) < 5 for x in view.matches
+    ):
         return
     cancers: list[Item] = []
     for k in range(m.end, min(view.end, m.end + 12)):
@@ -298,7 +343,9 @@ def _marker(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement
     for s in subjects:
         for c in cancers:
             if not c.generic:
-                yield Statement(s.item, "biomarker_for", c, m.trigger.family, (m.root,), _plain(s), s.inherited, s.loose)
+                yield Statement(
+                    s.item, "biomarker_for", c, m.trigger.family, (m.root,), _plain(s), s.inherited, s.loose
+                )
 
 
 def _plain(r: Reading) -> str:
@@ -308,25 +355,29 @@ def _plain(r: Reading) -> str:
 def _marker_subjects(view: SentenceView, args: Arguments, m: Match) -> list[Reading]:
     found: list[Reading] = []
     if view.parsed:
-        found = list(args._noun_governor(m.root, 0))
+        found = list(args.noun_governor(m.root, 0))
         if not found and view.dep(m.root) == "pobj":
             up = view.head(view.head(m.root))
-            found = list(args._parsed_subjects(up, passive=False, depth=1))
+            found = list(args.parsed_subjects(up, passive=False, depth=1))
     if not found:
-        found = [r for r in args._surface_subjects(m)]
+        found = list(args.surface_subjects(m))
     if not found:
-        found = list(args._pronoun(m.root)) if any(view.lower(k) in ("they", "it", "these", "which") for k in range(view.start, m.start)) else []
+        found = (
+            list(args.pronoun(m.root))
+            if any(view.lower(k) in ("they", "it", "these", "which") for k in range(view.start, m.start))
+            else []
+        )
     return [r for r in found if r.item.label in ("MIRNA", "PROTEIN", "VESICLE") and not r.item.generic]
 
 
 def _bound(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
-    """"X binds Y", "X interacts with Y"."""
+    """ "X binds Y", "X interacts with Y"."""
     if not view.tag(m.root).startswith("VB") and view.tag(m.root):
         return
     targets = [r for d in view.children(m.root, "dobj") for r in args.read(d)]
     targets += [r for p in view.objects_of(m.root, ("to", "with")) for r in args.read(p)]
     if not targets:
-        targets = list(args._surface_targets(m))
+        targets = args.surface_targets(m) or args.surface_targets(m, direct=True)
     for s in args.subjects(m):
         if s.item.label not in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") or s.item.generic or not s.head:
             continue
@@ -336,19 +387,32 @@ def _bound(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]
 
 
 def _associated(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
-    """"X is associated with P": the plain link, where nothing clearer is said."""
+    """ "X is associated with P": the plain link, where nothing clearer is said."""
     if m.trigger.form == "noun":
         return
-    targets = [r for p in view.objects_of(m.root, ("with", "to")) for r in args.read(p)]
+    targets = [r for p in view.objects_of(m.root, ("with", "to")) for r in args.read(p)] or args.surface_targets(m)
     subs = view.children(m.root, "nsubjpass", "nsubj")
-    subjects = [r for s in subs for r in args.read(s)] if subs else list(args._passive_targets(m.root, 1, frozenset()))
+    subjects = [r for s in subs for r in args.read(s)] if subs else list(args.passive_targets(m.root, 1, frozenset()))
+    if not subjects and not subs:
+        subjects = list(args.surface_subjects(m))
     for s in subjects:
         if s.item.label not in ("MIRNA", "PROTEIN", "VESICLE") or s.item.generic or s.kind != "entity":
             continue
         for t in targets:
-            if t.item is s.item or t.item.generic and not t.item.resistance:
+            if t.item is s.item or (t.item.generic and not t.item.resistance):
                 continue
             if t.kind == "resistance":
-                yield Statement(s.item, "confers_resistance_to", t.item, "associate-resistance", (m.root,), s.state, s.inherited, s.loose)
+                yield Statement(
+                    s.item,
+                    "confers_resistance_to",
+                    t.item,
+                    "associate-resistance",
+                    (m.root,),
+                    s.state,
+                    s.inherited,
+                    s.loose,
+                )
             elif t.item.label in ("PROCESS", "CANCER", "PATHWAY"):
-                yield Statement(s.item, "associated_with", t.item, "associate", (m.root,), s.state, s.inherited, s.loose)
+                yield Statement(
+                    s.item, "associated_with", t.item, "associate", (m.root,), s.state, s.inherited, s.loose
+                )

@@ -112,7 +112,10 @@ def _without_contradictions(statements: list[Statement]) -> list[Statement]:
     for s in statements:
         rivals = [r for r in by_pair[id(s.subject), id(s.object)] if r is not s]
         opposite = predicate(s.predicate).opposite
-        if any(r.predicate == opposite and (statement_score(r), r.anchors) > (statement_score(s), s.anchors) for r in rivals):
+        if any(
+            r.predicate == opposite and (statement_score(r), r.anchors) > (statement_score(s), s.anchors)
+            for r in rivals
+        ):
             continue
         if s.predicate == "associated_with" and rivals:
             continue

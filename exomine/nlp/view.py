@@ -189,12 +189,12 @@ class SentenceView:
             if a.label != b.label or b.start < a.end:
                 continue
             gap = self.doc[a.end : b.start].text
-            if re.fullmatch(r"[\w\s\-]{0,14}\(\s*", gap) and self.doc[b.end : b.end + 1].text in (")", ",", ";"):
-                if self.doc[b.end : b.end + 1].text == ")" and _abbreviates(b.span.text, a.span.text):
-                    if b.span.kb_id_ and not a.span.kb_id_:
-                        a.alias = b
-                    else:
-                        b.alias = a
+            closed = self.doc[b.end : b.end + 1].text == ")"
+            if closed and re.fullmatch(r"[\w\s\-]{0,14}\(\s*", gap) and _abbreviates(b.span.text, a.span.text):
+                if b.span.kb_id_ and not a.span.kb_id_:
+                    a.alias = b
+                else:
+                    b.alias = a
 
     def _groups(self) -> None:
         """Enumerations: runs of mentions of like labels with nothing but joints between them."""

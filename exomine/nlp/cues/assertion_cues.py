@@ -124,4 +124,16 @@ PSEUDO: tuple[str, ...] = (
 )
 
 #: Where a scope to the right ends.
-CLAUSE_BREAKS: tuple[str, ...] = (";", "but", "however", "whereas", "while", "although", "though", "yet", "because", "since", "except")
+CLAUSE_BREAKS: tuple[str, ...] = (
+    ";",
+    "but",
+    "however",
+    "whereas",
+    "while",
+    "although",
+    "though",
+    "yet",
+    "because",
+    "since",
+    "except",
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "AGENT_PREPOSITIONS", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_DRUG", "GENERIC_MIRNA", "LIGHT_VERBS", "PRONOUNS",
-    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "TRANSPARENT", "words",
+    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "words",
 ]  # fmt: skip
 
 
@@ -41,17 +41,61 @@ STATE_NOUNS = {
 }
 #: Adjectives before a noun that tell how much of it: +1 or -1.
 QUANTITY_ADJECTIVES = {
-    **dict.fromkeys("high higher increased elevated enhanced abundant ectopic forced aberrant rich prolonged".split(), 1),
-    **dict.fromkeys("low lower decreased reduced diminished impaired deficient attenuated suppressed poor".split(), -1),
+    **dict.fromkeys(
+        [
+            "high",
+            "higher",
+            "increased",
+            "elevated",
+            "enhanced",
+            "abundant",
+            "ectopic",
+            "forced",
+            "aberrant",
+            "rich",
+            "prolonged",
+        ],
+        1,
+    ),
+    **dict.fromkeys(
+        [
+            "low",
+            "lower",
+            "decreased",
+            "reduced",
+            "diminished",
+            "impaired",
+            "deficient",
+            "attenuated",
+            "suppressed",
+            "poor",
+        ],
+        -1,
+    ),
 }
 #: Words that carry the subject over from before.
 PRONOUNS = words("it they them this these those which that its their both all who such latter former")
 #: Words before an enumeration of examples.
-EXEMPLIFIERS = ("such as", "like", "including", "e.g.", "i.e.", "namely", "for example", "especially", "particularly", "viz.")
+EXEMPLIFIERS = (
+    "such as",
+    "like",
+    "including",
+    "e.g.",
+    "i.e.",
+    "namely",
+    "for example",
+    "especially",
+    "particularly",
+    "viz.",
+)
 #: Prepositions that lead to the one who acts.
 AGENT_PREPOSITIONS = words("by via through")
+#: Words that end the search for an object by word order.
+SURFACE_STOPS = words(". ; : , by via through in with from which that but while whereas as after when upon")
 #: Verbs without a meaning of their own before "role", "effect", "ability".
-LIGHT_VERBS = words("have has had having play plays played playing exert exerts exerted show shows showed shown exhibit exhibits serve serves act acts function functions possess possesses be is are was were")
+LIGHT_VERBS = words(
+    "have has had having play plays played playing exert exerts exerted show shows showed shown exhibit exhibits serve serves act acts function functions possess possesses be is are was were"
+)
 
 #: Cancer words that name no cancer; they give no context, and are an object only as "several tumors".
 GENERIC_CANCER = (

@@ -60,7 +60,7 @@ _VERBS: tuple[Trigger, ...] = (
     ),
     *_verbs("regulate", -1, f"{_DOWN}regulat{_E}"),
     Trigger(f"negatively (?:regulat|modulat|affect){_E}?", "regulate", -1, "verb"),
-    Trigger(f"knock(?:s|ed|ing)?[- ]?down", "regulate", -1, "verb"),
+    Trigger("knock(?:s|ed|ing)?[- ]?down", "regulate", -1, "verb"),
     Trigger("interfer(?:e|es|ed|ing)", "regulate", -1, "verb", ("with",)),
     Trigger(f"target{_S}", "target", -1, "verb"),
     Trigger(f"(?:regulat|modulat|influenc|mediat|controll?|orchestrat){_E}", "regulate", 0, "verb"),
