@@ -20,6 +20,7 @@ from exomine.nlp.mirna_words import (
     NOT_A_MIRNA,
     PLANTS,
     SPECIES,
+    SPECIES_OF_STEM,
 )
 
 __all__ = ["UNSPECIFIC", "MirnaMention", "parse"]
@@ -33,7 +34,7 @@ class MirnaMention:
     """One mention: ``text[start:end]``, half-open, in Unicode code points of the text as given.
 
     ``name`` is normalised (``miR-34c-5p``, ``mmu-miR-124-3p``, ``miR-17-92 cluster``; ``miRNA`` for an unspecific one).
-    ``species`` is miRBase's code: hsa unless a prefix says otherwise. ``arm`` is 5p, 3p or empty. ``stem`` is the name without
+    ``species`` is miRBase's code: hsa unless the prefix or a viral stem says otherwise, empty for a stem of several viruses. ``arm`` is 5p, 3p or empty. ``stem`` is the name without
     species, locus, arm and star (``miR-125b``), ``locus`` the number of the gene copy. ``elements`` are a cluster's parts as
     written (``17``, ``92``). ``modifiers`` tell what is made of the miRNA: precursor, inhibitor, mimic, sponge.
     """
@@ -395,10 +396,20 @@ def _mention(source: Plain, item: _Item) -> MirnaMention:
     stem = _stem(item, core)
     tail = (f"-{core.locus}" if core.locus else "") + (f"-{core.arm}" if core.arm else "") + ("*" if core.star else "")
     family = core.plural or (_FAMILY.match(source.text, item.end) is not None and not core.arm)
+    species = _species(item, core)
     return MirnaMention(
-        start, end, prefix + stem + tail, item.species, core.arm, stem, core.locus, (), modifiers,
+        start, end, prefix + stem + tail, species, core.arm, stem, core.locus, (), modifiers,
         is_family=family, is_star=core.star, is_viral=core.viral,
     )  # fmt: skip
+
+
+def _species(item: _Item, core: Core) -> str:
+    """The species of the prefix; without one that of a viral stem or of lin-4, empty where several viruses have the stem."""
+    if item.species != "hsa":
+        return item.species
+    if core.viral:
+        return next((code for stem, code in SPECIES_OF_STEM if core.stem.startswith(stem)), "")
+    return {"lin-4": "cel", "lsy-6": "cel", "bantam": "dme"}.get(item.base, "hsa")
 
 
 def _stem(item: _Item, core: Core) -> str:

@@ -7,10 +7,9 @@ from spacy.tokens import Doc
 
 from exomine.nlp.evidence import Candidate, add_evidence
 from exomine.nlp.mirna import MirnaMention, parse
+from exomine.vocabulary.mirbase import ground_mirna
 
-__all__ = ["FACTORY", "MirnaComponent", "make_mirna"]
-
-FACTORY = "mirna"
+__all__ = ["MirnaComponent", "make_mirna"]
 
 
 class MirnaComponent:
@@ -36,7 +35,8 @@ class MirnaComponent:
 
 
 def _candidate(mention: MirnaMention) -> Candidate:
-    return Candidate(mention.start, mention.end, "MIRNA", name=mention.name, method="grammar")
+    curie, name = ground_mirna(mention)
+    return Candidate(mention.start, mention.end, "MIRNA", curie, name, method="grammar")
 
 
 def make_mirna(nlp: Language, name: str, line_breaks: str) -> MirnaComponent:  # noqa: ARG001

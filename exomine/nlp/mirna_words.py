@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "CLUSTERS_WITH_SLASH", "COMMON_SPECIES", "COMPOUND", "COUNT_WORDS", "GLUED_PREFIXES", "GLUED_WORDS", "HIGH_LETTERS",
-    "MAX_LOCUS", "NAME_NOUNS", "NAME_WORDS", "NOT_A_MIRNA", "PLANTS", "SPECIES", "UNITS",
+    "MAX_LOCUS", "NAME_NOUNS", "NAME_WORDS", "NOT_A_MIRNA", "PLANTS", "SPECIES", "SPECIES_OF_STEM", "UNITS",
 ]  # fmt: skip
 
 
@@ -113,3 +113,6 @@ CLUSTERS_WITH_SLASH = frozenset({("17", "92")})
 
 #: Numbers whose members go beyond the letter h: for the others a final i or m stands for inhibitor or mimic ("miR-21i").
 HIGH_LETTERS = frozenset({"7", "548", "466", "467", "669", "520", "1273"})
+
+#: Stems that one species alone has in miRBase, so that the name tells it without a prefix.
+SPECIES_OF_STEM = (("BART", "ebv"), ("BHRF1", "ebv"), ("K12", "kshv"), ("UL", "hcmv"), ("US", "hcmv"))

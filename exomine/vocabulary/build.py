@@ -20,7 +20,7 @@ from typing import Any
 
 from exomine.errors import ResourceError, UsageError
 from exomine.resources import lexicon_path
-from exomine.vocabulary import sources
+from exomine.vocabulary import mirbase_build, sources
 from exomine.vocabulary.normal import GREEK, HYPHENS, key, split
 from exomine.vocabulary.sources import Raw, Wheels
 from exomine.vocabulary.terms import COLUMNS, STATUSES, Term, sha256
@@ -256,6 +256,8 @@ def build(folder: Path, out: Path) -> dict[str, Any]:
         "sha256": {"terms.parquet": sha256(out / "terms.parquet")},
         "sources": spec["sha256"],
     }
+    manifest["mirna_names"] = mirbase_build.build(folder, out)
+    manifest["sha256"]["mirna.parquet"] = sha256(out / "mirna.parquet")
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf8")
     return manifest
 
