@@ -1,30 +1,53 @@
 """exomine: from reviews on exosomes, microRNAs and drug resistance to tidy tables of statements.
 
+::
+
+    nlp = exomine.load()                              # spacy.Language
+    paper = exomine.read_document("a.pdf")            # Document
+    tables = exomine.extract(["a.pdf"], out="out")    # Tables, written to out/
+    tables = exomine.load_tables("data/processed")    # Tables, pandas DataFrames
+    exomine.mirna.parse("miR-200a/b")                 # miRNA names
+
 Importing the package is light: spaCy and pandas load when a function that needs them is first called.
 """
 
-__version__ = "0.1.0"
+from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from exomine.nlp.load import load as load
+    from exomine.document.read import read_document
+    from exomine.nlp import mirna
+    from exomine.nlp.load import load
+    from exomine.run.extract import extract
+    from exomine.tables.store import Tables, load_tables
 
-#: Public names and the modules they live in; a name is imported when it is first asked for.
-_LAZY: dict[str, str] = {
-    "load": "exomine.nlp.load",
+__version__ = "0.1.0"
+__all__ = ["Tables", "__version__", "extract", "load", "load_tables", "mirna", "read_document"]
+
+#: Where each public name lives; a name that is empty is the module itself.
+_HOMES = {
+    "Tables": ("exomine.tables.store", "Tables"),
+    "extract": ("exomine.run.extract", "extract"),
+    "load": ("exomine.nlp.load", "load"),
+    "load_tables": ("exomine.tables.store", "load_tables"),
+    "mirna": ("exomine.nlp.mirna", ""),
+    "read_document": ("exomine.document.read", "read_document"),
 }
 
 
 def __getattr__(name: str) -> Any:
-    import importlib
-
-    module = _LAZY.get(name)
-    if module is None:
-        raise AttributeError(f"module 'exomine' has no attribute {name!r}; public are {', '.join(sorted(_LAZY))}")
-    found = importlib.import_module(module)
-    return found if found.__name__ == f"exomine.{name}" else getattr(found, name)
+    """Import a public name when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'exomine' has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    value = importlib.import_module(module)
+    if attribute:
+        value = getattr(value, attribute)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_LAZY])
+    return sorted({*globals(), *_HOMES})

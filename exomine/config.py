@@ -1,1 +1,31 @@
 """Settings shared by several rooms; each with its unit and default."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+__all__ = ["CURATED", "PDF_BACKENDS", "PROCESSED", "RAW", "RunSettings"]
+
+#: Default folders, relative to the working directory.
+RAW = "data/raw"
+PROCESSED = "data/processed"
+CURATED = "data/curated"
+
+#: What can draw the characters out of a PDF; the first is the default.
+PDF_BACKENDS = ("pdfminer", "pdfium")
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What a result depends on besides the papers, the code and the data that the package ships.
+
+    ``pipeline`` is the path of a pipeline configuration, empty for the shipped ``pipelines/exosome.cfg``.
+    """
+
+    pipeline: str = ""
+    pdf_backend: str = PDF_BACKENDS[0]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for ``run.json`` and for worker processes."""
+        return asdict(self)

@@ -6,6 +6,8 @@
     ├── UsageError            a wrong option, path or setting (exit status 2)
     ├── ResourceError         model, lexicon or pipeline missing, unreadable or altered
     ├── TermsError            a lab's term file has a bad row
+    ├── NoPapersError         nothing to read where papers were looked for (exit status 1)
+    ├── StorageError          results cannot be written: disk full, no permission, in use
     ├── TableError            a table does not keep to its schema
     ├── CurationError         decisions or curated tables that cannot be used
     └── DocumentError         one paper cannot be read; carries a reason code
@@ -23,8 +25,10 @@ __all__ = [
     "DocumentError",
     "ExomineError",
     "LimitExceeded",
+    "NoPapersError",
     "PageError",
     "ResourceError",
+    "StorageError",
     "TableError",
     "TermsError",
     "UsageError",
@@ -68,6 +72,14 @@ class ResourceError(ExomineError):
 
 class TermsError(ExomineError):
     """A lab's own term file has a row that cannot be used."""
+
+
+class NoPapersError(ExomineError):
+    """No paper was found in the files and folders given."""
+
+
+class StorageError(ExomineError):
+    """Results cannot be written; what stood there before is unchanged."""
 
 
 class TableError(ExomineError):

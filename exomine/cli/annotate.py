@@ -1,0 +1,46 @@
+"""``exomine annotate``: entities and relations of a text."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["register"]
+
+
+class AnnotateFormat(StrEnum):
+    """What to print."""
+
+    json = "json"
+    html = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("annotate")(annotate)
+
+
+def annotate(
+    text: Annotated[str, typer.Argument(help="The text, or - to read it from standard input.")],
+    format: Annotated[AnnotateFormat, typer.Option(help="json, or html for a page to look at.")] = AnnotateFormat.json,
+    pipeline: Annotated[
+        Path | None, typer.Option(help="spaCy configuration of the pipeline  [default: pipelines/exosome.cfg]")
+    ] = None,
+) -> None:
+    """Print the entities and relations of a text."""
+    from exomine.errors import UsageError
+    from exomine.nlp.load import load
+    from exomine.tables.render import annotation, html_page
+    from exomine.tables.store import json_bytes
+
+    text = sys.stdin.buffer.read().decode("utf-8", errors="replace") if text == "-" else text
+    if not text.strip():
+        raise UsageError("No text given; write it as the argument, or - and send it to standard input.")
+    doc = load(pipeline)(text.rstrip("\n"))
+    data = html_page(doc).encode("utf-8") if format is AnnotateFormat.html else json_bytes(annotation(doc))
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()

@@ -1,0 +1,66 @@
+"""The command ``exomine``: one module a command, each imported light; the work is done by the rooms below.
+
+Exit status: 0 all papers read; 1 nothing could be done; 2 bad usage; 3 some papers failed; 4 an accepted triple is lost;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from exomine import __version__
+from exomine.cli import annotate, extract, info, read, refresh
+from exomine.errors import CurationError, ExomineError, TermsError, UsageError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="exomine",
+    help="From reviews on exosomes, microRNAs and drug resistance in cancer to tidy tables of statements.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"exomine {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+for module in (extract, read, annotate, refresh, info):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command; errors that were foreseen become one line and an exit status."""
+    try:
+        app()
+    except (UsageError, TermsError, CurationError) as error:
+        sys.exit(_tell(error, 2))
+    except ExomineError as error:
+        sys.exit(_tell(error, 1))
+    except BrokenPipeError:  # the reader of our output went away, as with `exomine read x.pdf | head`
+        sys.stderr.close()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(_tell("Stopped. Papers that were finished are kept: run the same command again to go on.", 130))
+
+
+def _tell(error: object, status: int) -> int:
+    sys.stderr.write(f"exomine: {error}\n")
+    return status

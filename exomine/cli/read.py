@@ -1,0 +1,55 @@
+"""``exomine read``: one paper as read."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exomine.cli.extract import PdfBackend
+from exomine.config import PDF_BACKENDS
+
+__all__ = ["register"]
+
+
+class ReadFormat(StrEnum):
+    """What to print."""
+
+    text = "text"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("read")(read)
+
+
+def read(
+    path: Annotated[Path, typer.Argument(help="A paper: PDF, PMC/JATS XML or plain text.")],
+    format: Annotated[
+        ReadFormat, typer.Option(help="text: body paragraphs, one a line; json: the whole document.")
+    ] = ReadFormat.text,
+    pdf_backend: Annotated[PdfBackend, typer.Option(help="What draws the characters out of a PDF.")] = PdfBackend(
+        PDF_BACKENDS[0]
+    ),
+) -> None:
+    """Print one paper as exomine reads it.
+
+    text prints body paragraphs and list items, one a line, in reading order; json everything with pages and boxes.
+    """
+    from exomine.document.read import read_document
+    from exomine.errors import UsageError
+    from exomine.tables.store import json_bytes
+
+    if not path.exists():
+        raise UsageError(f"{path} does not exist; name a paper.")
+    document = read_document(path, pdf_backend=pdf_backend.value)
+    data = json_bytes(document.to_dict()) if format is ReadFormat.json else (document.body + "\n").encode("utf-8")
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+    for problem in document.problems:
+        where = f", page {problem.page}" if problem.page else ""
+        sys.stderr.write(f"exomine: {path}{where}: {problem.reason}: {problem.message}\n")

@@ -1,0 +1,223 @@
+"""Extracted tables and people's decisions to the curated triples.
+
+``decisions.csv`` is only read. ``triples.csv`` is what the next refresh compares with; ``changes.csv`` tells what differs and
+``evidence.csv`` keeps the sentences. All three are replaced as a set.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from exomine.curation.changes import Change, Papers, compare, open_losses
+from exomine.curation.decisions import Decisions, read_decisions
+from exomine.curation.edits import Names, edited, with_sentence_decisions
+from exomine.curation.schema import CHANGES, CURATED_TRIPLES, EVIDENCE
+from exomine.errors import CurationError
+from exomine.tables.commit import locked, staged, write_synced
+from exomine.tables.frames import frame, records, to_csv, validate
+from exomine.tables.schema import TRIPLES, TableSchema
+from exomine.tables.store import LOST_TRIPLES, Tables, load_tables
+
+__all__ = ["Report", "refresh"]
+
+Record = dict[str, Any]
+_STATUS = {"accept": "accepted", "reject": "rejected", "edit": "edited"}
+_KEPT = ("accepted", "edited")
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a refresh did. ``alarms`` are accepted or edited triples that are lost and not acknowledged."""
+
+    n_triples: int
+    by_status: Mapping[str, int]
+    changes: tuple[Change, ...]
+    unknown: tuple[str, ...]
+    curated: Path
+
+    @property
+    def alarms(self) -> tuple[Change, ...]:
+        return tuple(c for c in self.changes if c.change == "lost" and c.status in _KEPT)
+
+    def text(self) -> str:
+        """For people: counts, then the changes, the first ones of each kind."""
+        counts = ", ".join(f"{n} {status}" for status, n in self.by_status.items() if n)
+        lines = [f"{self.n_triples} triples in {self.curated / 'triples.csv'}" + (f" ({counts})" if counts else "")]
+        for kind in ("lost", "added", "changed"):
+            rows = [c for c in self.changes if c.change == kind]
+            lines.append(f"{kind}: {len(rows)}")
+            lines += [f"  {c.triple_id}  {c.statement or '(unknown)'}  [{c.status}]  {c.reason}" for c in rows[:_SHOWN]]
+            if len(rows) > _SHOWN:
+                lines.append(f"  ... and {len(rows) - _SHOWN} more in {self.curated / 'changes.csv'}")
+        lines += [f"decision on a triple that no extraction has found: {key}" for key in self.unknown]
+        return "\n".join(lines) + "\n"
+
+    def remedy(self, decisions: Path) -> str:
+        """What to do about the alarms."""
+        n = len(self.alarms)
+        which = "1 accepted triple is" if n == 1 else f"{n} accepted triples are"
+        rows = ", ".join(f"{c.triple_id},acknowledge" for c in self.alarms[:3])
+        return (
+            f"exomine: {which} no longer found. Put the paper back and extract again, or append to {decisions}: {rows}"
+        )
+
+
+def refresh(*, processed: Path, curated: Path) -> Report:
+    """Write the curated tables; raises :class:`CurationError` for decisions that cannot be used."""
+    tables = load_tables(processed)
+    decisions = read_decisions(curated / "decisions.csv")
+    with locked(curated):
+        old = _read(curated / "triples.csv", ("triple_id", "status", "presence"))
+        told = {
+            r["triple_id"]: r for r in _read(curated / "changes.csv", ("triple_id", "change")) if r["change"] == "lost"
+        }
+        old_evidence = _read(curated / "evidence.csv", ("triple_id", "evidence_id", "paper_id"))
+        found, names = _found(tables, decisions), Names(tables)
+        current = [_with_decision(r, decisions, names) for r in found]
+        memory = _read(processed / LOST_TRIPLES, ("triple_id",))
+        lost = _lost({r["triple_id"] for r in current}, old, told, memory, decisions, names)
+        papers = _papers(tables, old_evidence)
+        triples = current + [r for r in lost if r["status"] in _KEPT]
+        changes = open_losses(lost, decisions, papers) + compare(old, current, papers)
+        changes.sort(key=lambda c: (("lost", "added", "changed").index(c.change), c.triple_id))
+        evidence = _evidence(tables, old_evidence, {r["triple_id"] for r in triples})
+        _write(
+            curated, {CURATED_TRIPLES: triples, CHANGES: [dataclasses.asdict(c) for c in changes], EVIDENCE: evidence}
+        )
+    by_status = {status: sum(r["status"] == status for r in triples) for status in ("unreviewed", *_STATUS.values())}
+    unknown = tuple(r["triple_id"] for r in lost if not r["statement"])
+    return Report(len(triples), by_status, tuple(changes), unknown, curated)
+
+
+def _found(tables: Tables, decisions: Decisions) -> list[Record]:
+    """The triples of the extraction, with the decisions on single sentences carried out; ``rejected`` where none is left."""
+    rows = records(tables.triples)
+    if not decisions.by_evidence:
+        return rows
+    kept = {r["triple_id"]: r for r in with_sentence_decisions(tables, decisions)}
+    known = {r["triple_id"] for r in rows}
+    out = [kept.get(r["triple_id"]) or {**r, "status": "rejected"} for r in rows]
+    return out + [r for key, r in kept.items() if key not in known]
+
+
+def _with_decision(row: Record, decisions: Decisions, names: Names) -> Record:
+    decision = decisions.by_triple.get(row["triple_id"])
+    status = _STATUS[decision.decision] if decision else row.get("status", "unreviewed")
+    shown = edited(row, dict(decision.changes), names) if decision and decision.decision == "edit" else row
+    return {
+        **shown,
+        "status": status,
+        "presence": "found",
+        "n_acknowledged": decisions.acknowledgements(row["triple_id"]),
+    }
+
+
+def _lost(
+    found: set[str],
+    old: Sequence[Record],
+    told: Mapping[str, Record],
+    memory: Iterable[Record],
+    decisions: Decisions,
+    names: Names,
+) -> list[Record]:
+    """What was there at the last refresh, or was accepted since, and is not now; each once, sorted."""
+    before = {r["triple_id"]: r for r in old}
+    remembered = {r["triple_id"]: r for r in memory}
+    wanted = {key for key, d in decisions.by_triple.items() if d.decision in ("accept", "edit")}
+    out = []
+    for key in sorted((before.keys() | told.keys() | wanted) - found):
+        decision = decisions.by_triple.get(key)
+        row = before.get(key) or remembered.get(key) or told.get(key) or {}
+        record: Record = {c: _value(TRIPLES, c, row.get(c)) for c in TRIPLES.names}
+        record["triple_id"] = key
+        if decision and decision.decision == "edit" and record["predicate"]:
+            record = edited(record, dict(decision.changes), names)
+        record |= {
+            "status": _STATUS[decision.decision] if decision else "unreviewed",
+            "presence": "lost",
+            "n_acknowledged": int((told.get(key) or before.get(key) or {}).get("n_acknowledged") or 0),
+            "reason": (told.get(key) or {}).get("reason"),
+        }
+        out.append(record)
+    return out
+
+
+def _value(schema: TableSchema, column: str, cell: Any) -> Any:
+    if cell in (None, ""):
+        return None
+    try:
+        return {"integer": int, "number": float, "string": str}[schema.column(column).type](cell)
+    except ValueError:
+        raise CurationError(
+            f"triples.csv: {column} {cell!r} cannot be used; restore the file from version control."
+        ) from None
+
+
+def _papers(tables: Tables, old_evidence: Iterable[Record]) -> Papers:
+    documents = records(tables.documents)
+    paper_of = {d["doc_id"]: d["paper_id"] for d in documents}
+    behind: dict[str, set[str]] = defaultdict(set)
+    for triple, doc in zip(tables.relations["triple_id"], tables.relations["doc_id"], strict=True):
+        behind[triple].add(paper_of[doc])
+    before: dict[str, set[str]] = defaultdict(set)
+    for row in old_evidence:
+        before[row["triple_id"]].add(row["paper_id"])
+    reasons = {r["doc_id"]: r["reason"] for r in records(tables.failures)}
+    return Papers(
+        read=frozenset(d["paper_id"] for d in documents if d["status"] != "failed"),
+        failed={d["paper_id"]: reasons.get(d["doc_id"], "failed") for d in documents if d["status"] == "failed"},
+        behind={k: frozenset(v) for k, v in behind.items()},
+        before={k: frozenset(v) for k, v in before.items()},
+    )
+
+
+def _evidence(tables: Tables, old: Iterable[Record], kept: set[str]) -> list[Record]:
+    """The sentences of the curated triples; a kept lost triple keeps those of the last refresh."""
+    paper_of = dict(zip(tables.documents["doc_id"], tables.documents["paper_id"], strict=True))
+    rows: dict[tuple[str, str], Record] = {}
+    for r in records(tables.relations):
+        rows.setdefault((r["triple_id"], r["evidence_id"]), {**r, "paper_id": paper_of[r["doc_id"]]})
+    now = {key for key, _ in rows}
+    for r in old:
+        if r["triple_id"] in kept and r["triple_id"] not in now:
+            rows[r["triple_id"], r["evidence_id"]] = {**r, "page": int(r["page"]) if r.get("page") else None}
+    return sorted(
+        (r for r in rows.values() if r["triple_id"] in kept),
+        key=lambda r: (r["triple_id"], r["paper_id"], r["evidence_id"]),
+    )
+
+
+def _read(path: Path, needed: Sequence[str]) -> list[Record]:
+    """The rows of an earlier file of ours, none where there is no file; columns that a later version added are empty."""
+    if not path.exists():
+        return []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            missing = [c for c in needed if c not in (reader.fieldnames or [])]
+            if missing:
+                raise CurationError(
+                    f"{path}: column {', '.join(missing)} missing; restore the file from version control or remove it."
+                )
+            return [dict(r) for r in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CurationError(f"{path} cannot be read: {error}. Restore it from version control or remove it.") from error
+
+
+def _write(curated: Path, content: Mapping[TableSchema, Sequence[Mapping[str, Any]]]) -> None:
+    data = {}
+    for schema, rows in content.items():
+        table = frame(schema, ([r.get(c) for c in schema.names] for r in rows))
+        known = table["statement"].notna() if schema is CURATED_TRIPLES else slice(None)
+        validate(schema, table[known])  # of an accepted triple that was never seen nothing but its id can be kept
+        data[schema.name] = to_csv(schema, table)
+    with staged(curated) as folder:
+        for name, content_bytes in data.items():
+            write_synced(folder / f"{name}.csv", content_bytes)

@@ -1,0 +1,53 @@
+"""The curated tables, declared as the extracted ones are (:mod:`exomine.tables.schema`)."""
+
+from __future__ import annotations
+
+from exomine.tables.schema import TRIPLES, Column, TableSchema
+
+__all__ = ["CHANGES", "CHANGE_KINDS", "CURATED_TABLES", "CURATED_TRIPLES", "EVIDENCE", "PRESENCES", "STATUSES"]
+
+STATUSES = ("unreviewed", "accepted", "rejected", "edited")
+PRESENCES = ("found", "lost")
+CHANGE_KINDS = ("added", "lost", "changed")
+_ID = "^[0-9a-f]{16}$"
+
+CURATED_TRIPLES = TableSchema(
+    "triples", "the extracted triples with what people decided; accepted and edited ones are kept when lost", "as extracted; lost ones last",
+    (
+        *TRIPLES.columns,
+        Column("status", "what people decided: the latest decision counts", required=True, values=STATUSES),
+        Column("presence", "whether the last extraction found it", required=True, values=PRESENCES),
+        Column("n_acknowledged", "acknowledgements in decisions.csv when it was last found; only later ones are about its loss",
+               "integer", required=True, minimum=0),
+    ),
+    key=("triple_id",),
+)  # fmt: skip
+
+CHANGES = TableSchema(
+    "changes", "what differs from the last refresh; losses stay until acknowledged", "lost, added, changed; then triple_id",
+    (
+        Column("triple_id", "the triple", required=True, pattern=_ID),
+        Column("change", "what happened to it", required=True, values=CHANGE_KINDS),
+        Column("statement", "the triple in arrow form"),
+        Column("status", "what people had decided", required=True, values=STATUSES),
+        Column("reason", "why, as far as the tables tell", required=True),
+        Column("n_acknowledged", "losses: acknowledgements in decisions.csv before the loss; a later one closes it", "integer", minimum=0),
+    ),
+    key=("triple_id", "change"),
+)  # fmt: skip
+
+EVIDENCE = TableSchema(
+    "evidence", "the sentences behind the curated triples, those of kept lost ones included", "triple_id, paper, evidence_id",
+    (
+        Column("triple_id", "the triple", required=True, pattern=_ID),
+        Column("evidence_id", "the sentence and its slots", required=True, pattern=_ID),
+        Column("paper_id", "the paper", required=True),
+        Column("section", "heading path"),
+        Column("page", "1-based page", "integer", minimum=1),
+        Column("citations", "labels of the references cited, joined by ';'"),
+        Column("sentence", "the sentence", required=True),
+    ),
+    key=("triple_id", "evidence_id"),
+)  # fmt: skip
+
+CURATED_TABLES = (CURATED_TRIPLES, CHANGES, EVIDENCE)

@@ -1,0 +1,149 @@
+"""Ways of working through papers: in this process, or in processes of their own.
+
+Both yield the same results; the order in which they come is the engine's, and whoever collects them sorts. In processes a
+paper that kills its process fails alone: the process is replaced and the others go on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import wait
+from typing import Any, Protocol
+
+import exomine.errors
+from exomine.errors import ExomineError, ResourceError
+from exomine.run.failures import failure_rows, killed
+from exomine.run.find import Source
+from exomine.run.paper import PaperResult
+from exomine.run.worker import factory
+
+__all__ = ["Watcher", "processes", "serial"]
+
+
+class Watcher(Protocol):
+    """Who wants to know how a run goes on."""
+
+    def stage(self, source: Source, name: str) -> None:
+        """A paper enters a stage."""
+
+
+def serial(
+    sources: Iterable[Source], *, worker: str, argument: Any, watcher: Watcher
+) -> Iterator[tuple[Source, PaperResult]]:
+    """One paper after the other in this process. ``worker`` names the factory as ``"module:name"``."""
+    work = None
+    for source in sources:
+        work = work or factory(worker)(argument)
+        yield source, work(source, lambda stage, source=source: watcher.stage(source, stage))
+
+
+def processes(
+    sources: Iterable[Source], *, worker: str, argument: Any, watcher: Watcher, count: int
+) -> Iterator[tuple[Source, PaperResult]]:
+    """Papers in ``count`` processes, each of which makes its worker once.
+
+    Raises the worker's own :class:`ExomineError`, or :class:`ResourceError`, where no worker can be made at all.
+    """
+    waiting = deque(sources)
+    team = [_Process(worker, argument, count) for _ in range(min(count, len(waiting)))]
+    try:
+        while team:
+            ready = wait([p.connection for p in team])
+            for process in [p for p in team if p.connection in ready]:
+                done = process.hear(watcher)
+                if done is not None:
+                    yield done
+                if process.dead:
+                    team.remove(process)
+                    if len(team) < len(waiting):
+                        team.append(_Process(worker, argument, count))
+                elif process.idle and not process.next(waiting):
+                    team.remove(process)
+    finally:
+        for process in team:
+            process.kill()
+
+
+class _Process:
+    """One worker process and what it is working on."""
+
+    def __init__(self, worker: str, argument: Any, count: int) -> None:
+        self.connection, theirs = multiprocessing.Pipe()
+        self._paper: Source | None = None
+        self._started = False
+        self.dead = False
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
+        if count > 1:  # else each process would start a thread per core
+            environment |= {name: environment.get(name, "1") for name in _THREADS}
+        self._popen = subprocess.Popen(
+            [sys.executable, "-m", "exomine.run.worker", str(theirs.fileno())],
+            pass_fds=(theirs.fileno(),), env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        theirs.close()
+        self.connection.send(("work", worker, argument))
+
+    @property
+    def idle(self) -> bool:
+        return self._started and self._paper is None
+
+    def next(self, waiting: deque[Source]) -> bool:
+        """Give it the next paper; ``False``, and an end to it, where there is none."""
+        if not waiting:
+            self.connection.send(None)
+            self.connection.close()
+            self._popen.wait()
+            return False
+        self._paper = waiting.popleft()
+        with contextlib.suppress(OSError):  # it died meanwhile: hear() will find out
+            self.connection.send(self._paper)
+        return True
+
+    def hear(self, watcher: Watcher) -> tuple[Source, PaperResult] | None:
+        """Take one message; a result is returned."""
+        try:
+            message = self.connection.recv()
+        except (EOFError, OSError):
+            return self._died()
+        if message[0] == "unusable":
+            raise _as_error(message[1], message[2])
+        if message[0] == "ready":
+            self._started = True
+        elif message[0] == "stage" and self._paper is not None:
+            watcher.stage(self._paper, message[1])
+        elif message[0] == "result" and self._paper is not None:
+            paper, self._paper = self._paper, None
+            return paper, message[1]
+        return None
+
+    def _died(self) -> tuple[Source, PaperResult] | None:
+        self.dead = True
+        self.connection.close()
+        error = killed(self._popen.wait())
+        if not self._started:
+            raise ResourceError(f"A worker process ended before its first paper. {error}")
+        if self._paper is None:
+            return None
+        paper, self._paper = self._paper, None
+        return paper, PaperResult(paper.doc_id, failure_rows(paper.source_path, paper.doc_id, error))
+
+    def kill(self) -> None:
+        self._popen.kill()
+        self._popen.wait()
+        self.connection.close()
+
+
+#: Libraries take their number of threads from here.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TOKENIZERS_PARALLELISM")
+
+
+def _as_error(name: str, message: str) -> ExomineError:
+    kind = getattr(exomine.errors, name, None)
+    if isinstance(kind, type) and issubclass(kind, ExomineError) and not issubclass(kind, exomine.errors.DocumentError):
+        return kind(message)
+    return ResourceError(f"The pipeline cannot be loaded: {name}: {message}")

@@ -1,0 +1,83 @@
+"""Which files are papers: those named, and those of known suffixes in the folders named."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from exomine.errors import NoPapersError, UsageError
+
+__all__ = ["SUFFIXES", "Source", "find_papers", "identify"]
+
+SUFFIXES = (".pdf", ".xml", ".nxml", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read. ``source_path`` is POSIX, relative to the folder given, or the file's name."""
+
+    path: Path
+    source_path: str
+    doc_id: str = ""
+    error: str = ""  # why its bytes could not be had
+
+
+def find_papers(paths: Iterable[str | Path]) -> list[Source]:
+    """The papers of ``paths``, each file once, sorted by ``source_path``.
+
+    Folders are searched recursively for :data:`SUFFIXES` in any case, hidden files and folders left out; a file that is named
+    is taken whatever its suffix. Raises :class:`UsageError` for a path that does not exist, :class:`NoPapersError` for nothing.
+    """
+    given = [Path(p) for p in paths]
+    if not given:
+        raise UsageError("No paper given; name files or folders.")
+    found: dict[Path, Source] = {}
+    for path in given:
+        if path.is_dir():
+            for file in _walk(path):
+                found.setdefault(file.resolve(), Source(file, file.relative_to(path).as_posix()))
+        elif path.exists() or path.is_symlink():
+            found[path.resolve()] = Source(path, path.name)
+        else:
+            raise UsageError(f"{path} does not exist; name a file or a folder with papers.")
+    if not found:
+        shown = ", ".join(str(p) for p in given)
+        raise NoPapersError(
+            f"No paper in {shown}: no file ends in {', '.join(SUFFIXES)}. Put papers there or name other files."
+        )
+    return sorted(found.values(), key=lambda s: (s.source_path, str(s.path)))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    seen: set[str] = set()
+    for root, folders, files in os.walk(folder, followlinks=True):
+        real = os.path.realpath(root)
+        folders[:] = sorted(f for f in folders if not f.startswith(".")) if real not in seen else []
+        if real in seen:  # a link back to where the search has been
+            continue
+        seen.add(real)
+        for name in sorted(files):
+            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
+                yield Path(root, name)
+
+
+def identify(sources: Iterable[Source]) -> list[Source]:
+    """The sources with their doc_id: the first 16 hex digits of the SHA-256 of the bytes. The same bytes are kept once.
+
+    A file that cannot be opened keeps its place, with ``error`` set and the hash of its path as doc_id.
+    """
+    out: dict[str, Source] = {}
+    for source in sources:
+        try:
+            with source.path.open("rb") as handle:
+                doc_id, error = hashlib.file_digest(handle, "sha256").hexdigest()[:16], ""
+        except OSError as exc:
+            doc_id, error = (
+                hashlib.sha256(f"unreadable:{source.source_path}".encode()).hexdigest()[:16],
+                exc.strerror or str(exc),
+            )
+        out.setdefault(doc_id, Source(source.path, source.source_path, doc_id, error))
+    return list(out.values())

@@ -1,0 +1,112 @@
+"""From relations to triples: what is stated how often, by how many papers, citing how many references."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from exomine.tables.ids import entity_key, triple_id
+from exomine.tables.schema import column_names
+from exomine.tables.statement import statement
+from exomine.vocabulary.predicates import predicate
+
+__all__ = ["collate", "noisy_or", "rehash"]
+
+Row = tuple[Any, ...]
+
+
+def noisy_or(scores: Iterable[float]) -> float:
+    """The probability that at least one of independent findings is right: ``1 - prod(1 - s)``, rounded to four decimals."""
+    wrong = 1.0
+    for score in sorted(scores):
+        wrong *= 1.0 - score
+    return round(1.0 - wrong, 4)
+
+
+def collate(documents: Iterable[Row], relations: Iterable[Row], references: Iterable[Row]) -> list[Row]:
+    """Rows of ``triples``, those of most documents first.
+
+    The same sentence in the PDF and the XML of one paper is one piece of evidence (one ``evidence_id``): it counts once in the
+    score, with its highest one. Different sentences are taken as independent, which is too kind to triples that one paper repeats.
+    """
+    names = column_names("relations")
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in relations:
+        record = dict(zip(names, row, strict=True))
+        groups[record["triple_id"]].append(record)
+    papers = {d[0]: d[1] for d in documents}
+    cited = _Cited(papers, references)
+    out = [_triple(key, group, papers, cited) for key, group in groups.items()]
+    order = column_names("triples")
+    n_documents, score, key = order.index("n_documents"), order.index("score"), order.index("triple_id")
+    return sorted(out, key=lambda r: (-r[n_documents], -r[score], r[key]))
+
+
+def _triple(key: str, group: Sequence[Mapping[str, Any]], papers: Mapping[str, str], cited: _Cited) -> Row:
+    first = group[0]
+    subject, object_ = _usual(group, "subject_name"), _usual(group, "object_name")
+    cancer = _usual(group, "cancer_name")
+    by_evidence: dict[str, float] = {}
+    for r in group:
+        by_evidence[r["evidence_id"]] = max(by_evidence.get(r["evidence_id"], 0.0), r["score"])
+    keys = {cited.key(r["doc_id"], label) for r in group for label in (r["citations"] or "").split(";") if label}
+    shown = statement(
+        subject,
+        first["predicate"],
+        object_,
+        object_label=first["object_label"],
+        cancer=cancer or "",
+        assertion=first["assertion"],
+    )
+    return (
+        key, shown, first["subject_curie"], subject, _usual(group, "subject_label"), first["predicate"],
+        predicate(first["predicate"]).curie, first["object_curie"], object_, _usual(group, "object_label"),
+        first["cancer_curie"], cancer, first["assertion"], len(group), len({papers[r["doc_id"]] for r in group}), len(keys),
+        noisy_or(by_evidence.values()), "high" if any(r["tier"] == "high" for r in group) else "all",
+    )  # fmt: skip
+
+
+def _usual(group: Sequence[Mapping[str, Any]], column: str) -> str:
+    """The value that most rows have; among equals the first in the alphabet."""
+    counts = Counter(r[column] or "" for r in group)
+    return min(counts, key=lambda v: (-counts[v], v))
+
+
+class _Cited:
+    """Who is cited behind a label: a DOI or PMID where any copy of the paper knows one, else paper and label."""
+
+    def __init__(self, papers: Mapping[str, str], references: Iterable[Row]) -> None:
+        self._papers = papers
+        names = column_names("references")
+        doi_of: dict[str, str] = {}
+        known: dict[tuple[str, str], tuple[str, str]] = {}
+        for row in references:
+            r = dict(zip(names, row, strict=True))
+            doi, pmid = r["doi"] or "", r["pmid"] or ""
+            if doi and pmid:
+                doi_of.setdefault(pmid, doi)
+            place = (papers[r["doc_id"]], r["label"])
+            old = known.get(place, ("", ""))
+            known[place] = (old[0] or doi, old[1] or pmid)
+        self._known, self._doi_of = known, doi_of
+
+    def key(self, doc_id: str, label: str) -> str:
+        paper = self._papers[doc_id]
+        doi, pmid = self._known.get((paper, label), ("", ""))
+        doi = doi or self._doi_of.get(pmid, "")
+        if doi:
+            return f"doi:{doi}"
+        return f"pmid:{pmid}" if pmid else f"{paper}#{label}"
+
+
+def rehash(record: Mapping[str, Any]) -> str:
+    """The triple_id of a relation or triple record after one of its slots has changed."""
+
+    def key(role: str, label: str) -> str:
+        return entity_key(record[f"{role}_curie"] or "", label, record[f"{role}_name"] or "")
+
+    return triple_id(
+        key("subject", record["subject_label"]), record["predicate"], key("object", record["object_label"]),
+        key("cancer", "CANCER"), record["assertion"],
+    )  # fmt: skip
