@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from exomine.config import PDF_BACKENDS, PROCESSED, RAW, RunSettings
+from exomine.config import PROCESSED, RAW, RunSettings
 
 __all__ = ["PdfBackend", "register"]
 
@@ -39,9 +39,9 @@ def extract(
     force: Annotated[
         bool, typer.Option("--force", help="Do again what an earlier run into the folder has done.")
     ] = False,
-    pdf_backend: Annotated[PdfBackend, typer.Option(help="What draws the characters out of a PDF.")] = PdfBackend(
-        PDF_BACKENDS[0]
-    ),
+    pdf_backend: Annotated[
+        PdfBackend, typer.Option(help="What draws the characters out of a PDF.")
+    ] = PdfBackend.pdfminer,
 ) -> None:
     """Read papers and write the tables.
 

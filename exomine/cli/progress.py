@@ -34,7 +34,7 @@ class _Bar(Watcher):
     def stage(self, source: Source, name: str) -> None:
         self._update(now=f"{name} {source.source_path}")
 
-    def done(self, source: Source, result: PaperResult, *, reused: bool) -> None:
+    def done(self, source: Source, result: PaperResult, *, reused: bool) -> None:  # noqa: ARG002
         self._pages += result.n_pages
         self._update(advance=1, pages=self._pages)
         for path, _, _, reason, page, message in result.rows.failures:

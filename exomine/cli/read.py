@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from exomine.cli.extract import PdfBackend
-from exomine.config import PDF_BACKENDS
 
 __all__ = ["register"]
 
@@ -32,9 +31,9 @@ def read(
     format: Annotated[
         ReadFormat, typer.Option(help="text: body paragraphs, one a line; json: the whole document.")
     ] = ReadFormat.text,
-    pdf_backend: Annotated[PdfBackend, typer.Option(help="What draws the characters out of a PDF.")] = PdfBackend(
-        PDF_BACKENDS[0]
-    ),
+    pdf_backend: Annotated[
+        PdfBackend, typer.Option(help="What draws the characters out of a PDF.")
+    ] = PdfBackend.pdfminer,
 ) -> None:
     """Print one paper as exomine reads it.
 

@@ -14,6 +14,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any, Protocol
 
 import exomine.errors
@@ -78,7 +79,7 @@ class _Process:
         self._paper: Source | None = None
         self._started = False
         self.dead = False
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p or str(Path.cwd()) for p in sys.path)}
         if count > 1:  # else each process would start a thread per core
             environment |= {name: environment.get(name, "1") for name in _THREADS}
         self._popen = subprocess.Popen(

@@ -68,9 +68,9 @@ class PaperWorker:
         self._read = read or _reader(settings)
         self._annotate = annotate or _annotator(settings)
 
-    def __call__(self, source: Source, report: Report = lambda stage: None) -> PaperResult:
+    def __call__(self, source: Source, report: Report | None = None) -> PaperResult:
         """The result of one paper; ``report`` is told each stage as it begins."""
-        watch = _Watch(report)
+        watch = _Watch(report or (lambda _: None))
         try:
             if source.error:
                 raise DocumentError("unreadable", f"{source.error}.")

@@ -43,7 +43,7 @@ def records(data: pd.DataFrame) -> list[dict[str, Any]]:
     import pandas as pd
 
     names = [str(name) for name in data.columns]
-    columns = [[None if v is pd.NA else v for v in data[name].astype(object)] for name in names]
+    columns = [[None if pd.isna(v) else v for v in data[name].astype(object)] for name in names]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
