@@ -40,10 +40,8 @@ def frame(schema: TableSchema, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
 
 def records(data: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table as dictionaries of plain values; missing is ``None``."""
-    import pandas as pd
-
     names = [str(name) for name in data.columns]
-    columns = [[None if pd.isna(v) else v for v in data[name].astype(object)] for name in names]
+    columns = [_plain(data[name]) for name in names]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
@@ -86,7 +84,7 @@ def to_csv(schema: TableSchema, data: pd.DataFrame) -> bytes:
     """UTF-8 CSV with a header and ``\\n`` line ends. Cells are verbatim: no escaping beyond the quotes CSV needs."""
     out = io.StringIO()
     out.write(",".join(schema.names) + "\n")
-    columns = [[_shown(v) for v in data[name].astype(object)] for name in schema.names]
+    columns = [[_shown(v) for v in _plain(data[name])] for name in schema.names]
     for row in zip(*columns, strict=True):
         out.write(",".join(row))
         out.write("\n")
@@ -96,12 +94,17 @@ def to_csv(schema: TableSchema, data: pd.DataFrame) -> bytes:
 _QUOTED = frozenset(',"\n\r')
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Cell) -> str:
     if not isinstance(value, str):
-        return "" if value is None or value != value or not isinstance(value, (int, float)) else repr(value)
+        return "" if value is None else repr(value)
     if _QUOTED.isdisjoint(value) and value == value.strip():
         return value
     return '"' + value.replace('"', '""') + '"'
+
+
+def _plain(column: pd.Series[Any]) -> list[Cell]:
+    """The cells as plain Python values; missing is ``None``."""
+    return [None if missing else value for value, missing in zip(column.tolist(), column.isna(), strict=True)]
 
 
 def frame_from_csv(schema: TableSchema, path: Path) -> pd.DataFrame:
