@@ -12,6 +12,8 @@ __all__ = ["Pen", "Shapes"]
 
 #: A gap between two glyphs that is a space though none is drawn, in parts of the font size.
 SPACE_GAP = 0.155
+#: A narrower one that may be a space when the letters around it are not spaced out.
+THIN_GAP = 0.095
 #: Glyphs that step back further than this begin a new word.
 BACK_GAP = -0.35
 _PARALLEL = 0.02
@@ -67,7 +69,8 @@ class Pen:
         self._base, self._size, self._font, self._turn = base, size, font, turn
         wide, back = SPACE_GAP * size, BACK_GAP * size
         last = self._x1
-        for text, start, end in glyphs:
+        narrow = THIN_GAP * size
+        for i, (text, start, end) in enumerate(glyphs):
             if text == " " or not text:
                 if chars and text:
                     self._x1 = last
@@ -78,10 +81,10 @@ class Pen:
             x0 = origin + start * k
             if chars:
                 gap = x0 - last
-                if gap > wide or gap < back:
+                if (gap > narrow and (gap > wide or _thin_space(glyphs, i, k, size))) or gap < back:
                     self._x1 = last
                     self._end()
-                    self._space = gap > wide
+                    self._space = gap > narrow
                     self._x0 = x0
             else:
                 self._x0 = x0
@@ -139,6 +142,14 @@ class Pen:
                 page.words = _inside(_single(words), page)
             else:
                 page.turned.extend(_unturned(words, turn, page) if main == 0 else words)
+
+
+def _thin_space(glyphs: Sequence[tuple[str, float, float]], i: int, k: float, size: float) -> bool:
+    """Whether a narrow gap before glyph ``i`` is a thin space ("48 hours"): its neighbours stand close together."""
+    for j in (i - 1, i + 1):
+        if 0 < j < len(glyphs) and 0.04 * size < (glyphs[j][1] - glyphs[j - 1][2]) * k < SPACE_GAP * size:
+            return False
+    return i > 0
 
 
 def _frame(turn: int, page: PageContent, main: int) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from exomine.document.pdf.backend import ASCENT, DESCENT, PageContent, TextLine, Word
-from exomine.document.pdf.glyphs import SPACE_GAP
+from exomine.document.pdf.cues import CAPTION
 
 __all__ = ["Chunk", "chunks_of", "in_reading_order", "lines_of", "make_line"]
 
@@ -19,6 +19,10 @@ __all__ = ["Chunk", "chunks_of", "in_reading_order", "lines_of", "make_line"]
 WIDE_GAP = 1.5
 #: Pieces of one line lie no further apart than this.
 MERGE_GAP = 4.0
+#: A drawn space that leaves no more room than this is a place to break lines, not a space.
+ZERO_GAP = 0.04
+#: Between glyphs of different runs (a change of font, a raised mark) a space is at least this wide.
+CROSS_GAP = 0.115
 #: A gap narrower than this is no space (in font sizes of the smaller neighbour).
 GLUE_GAP = 0.12
 
@@ -174,7 +178,8 @@ def _glue(run: list[Word]) -> None:
         w, p = run[i], run[i - 1]
         gap = w.x0 - p.x1
         if w.order == p.order + 1:
-            w.glued = w.glued and gap < SPACE_GAP * min(w.size, p.size)
+            small = min(w.size, p.size)
+            w.glued = (w.glued and gap < CROSS_GAP * small) or abs(gap) < ZERO_GAP * small
         else:
             w.glued = gap < GLUE_GAP * min(w.size, p.size)
 
@@ -216,11 +221,15 @@ def _host(scrap: TextLine, hosts: Sequence[TextLine]) -> TextLine | None:
     return best
 
 
-def chunks_of(lines: Sequence[TextLine], pitch: float) -> list[Chunk]:
-    """Lines grouped in drawing order; ``pitch`` is the usual distance of baselines over the font size."""
+def chunks_of(lines: Sequence[TextLine], pitch: float, fonts: frozenset[str] = frozenset()) -> list[Chunk]:
+    """Lines grouped in drawing order.
+
+    ``pitch`` is the usual distance of baselines over the font size; ``fonts`` are the body's, between which and others a
+    chunk ends.
+    """
     groups: list[list[TextLine]] = []
     for line in lines:
-        if groups and _follows(groups[-1], line, pitch):
+        if groups and _follows(groups[-1], line, pitch, fonts):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -234,13 +243,13 @@ def make_chunk(lines: list[TextLine], order: int = 0) -> Chunk:
     )  # fmt: skip
 
 
-def _follows(group: list[TextLine], line: TextLine, pitch: float) -> bool:
+def _follows(group: list[TextLine], line: TextLine, pitch: float, fonts: frozenset[str]) -> bool:
     last = group[-1]
     if line.page != last.page or abs(line.size - last.size) > 0.06 * last.size:
         return False
-    if line.bold != last.bold:
-        return False
     step = line.base - last.base
+    if not (_is_caption(group) and 0.5 * line.size < step <= 1.25 * line.size) and not _same_face(last, line, fonts):
+        return False
     if abs(step) <= 0.2 * line.size:  # pieces of one printed line
         return line.x0 - last.x1 < 3 * line.size and line.x0 > last.x0
     if not 0 < step <= 1.35 * pitch * line.size:
@@ -250,6 +259,26 @@ def _follows(group: list[TextLine], line: TextLine, pitch: float) -> bool:
         if before > 0.5 * line.size and step > 1.3 * before:
             return False
     return line.x0 < last.x1 and last.x0 < line.x1
+
+
+def _is_caption(group: list[TextLine]) -> bool:
+    """Whether the group begins with a caption's label set apart ("Figure 1." in bold): its face may change later on."""
+    first = group[0]
+    m = CAPTION.match(first.text)
+    return bool(m) and (first.words[0].font.bold or bool(m["after"].strip()))
+
+
+def _same_face(last: TextLine, line: TextLine, fonts: frozenset[str]) -> bool:
+    """Whether two lines agree in weight, slant and in being set in the body's fonts.
+
+    A line that ends in the body's font is the body's, whatever heading runs into it.
+    """
+    if line.bold != last.bold or line.italic != last.italic:
+        return False
+    if line.font.name == last.font.name:
+        return True
+    a, b = (x.font.name in fonts or x.words[-1].font.name in fonts for x in (last, line))
+    return a == b
 
 
 def in_reading_order(chunks: list[Chunk]) -> list[Chunk]:

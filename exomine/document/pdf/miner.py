@@ -31,6 +31,31 @@ __all__ = ["MinerBackend"]
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+_Clip = tuple[float, float, float, float]
+_EVERYWHERE: _Clip = (-1e9, -1e9, 1e9, 1e9)
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Follows the clipping path, which pdfminer leaves out: a figure placed from a whole page hides most of that page."""
+
+    gstack: list[Any]
+    device: _Device
+
+    def do_q(self) -> None:
+        self.gstack.append((self.get_current_state(), self.device.clip))
+
+    def do_Q(self) -> None:
+        if self.gstack:
+            state, self.device.clip = self.gstack.pop()
+            self.set_current_state(state)
+
+    def do_W(self) -> None:
+        self.device.clip_to([p[-2:] for p in self.curpath if len(p) >= 3], self.ctm)
+
+    def do_W_a(self) -> None:
+        self.do_W()
+
+
 class _FontTable(dict[int, tuple[str, float]]):
     """Glyph code -> its text and width (in ems) of one font, filled as codes are met."""
 
@@ -66,23 +91,39 @@ class _Device(PDFDevice):
         self.tables: dict[Any, _FontTable] = {}
         self.depth = 0
         self.count = 0
+        self.clip = _EVERYWHERE
+        self.clips: list[_Clip] = []
 
     def start(self, pen: Pen, shapes: Shapes) -> None:
         self.pen, self.shapes, self.depth, self.count = pen, shapes, 0, 0
+        self.clip, self.clips = _EVERYWHERE, []
+
+    def clip_to(self, points: Any, matrix: Any) -> None:
+        """Keep the part of the clipped area inside the box of these points."""
+        a, b, c, d, e, f = matrix
+        xs = [a * x + c * y + e for x, y in points]
+        ys = [b * x + d * y + f for x, y in points]
+        if xs:
+            x0, y0, x1, y1 = self.clip
+            self.clip = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
 
     def _tick(self, n: int) -> None:
         self.count += n
         if self.count > self.limits.page_objects:
             raise LimitExceeded("too_many_objects", f"More than {self.limits.page_objects} objects on one page.")
 
-    def begin_figure(self, _name: str, _bbox: Any, _matrix: Any) -> None:
+    def begin_figure(self, _name: str, bbox: Any, matrix: Any) -> None:
         self.depth += 1
+        self.clips.append(self.clip)
+        x0, y0, x1, y1 = bbox
+        self.clip_to([(x0, y0), (x1, y0), (x0, y1), (x1, y1)], mult_matrix(matrix, self.ctm or _IDENTITY))
         self._tick(1)
         if self.depth > self.limits.depth:
             raise LimitExceeded("too_deep", f"Forms nest deeper than {self.limits.depth}.")
 
     def end_figure(self, _name: str) -> None:
         self.depth -= 1
+        self.clip = self.clips.pop() if self.clips else _EVERYWHERE
 
     def render_image(self, _name: str, _stream: Any) -> None:
         self._tick(1)
@@ -126,8 +167,18 @@ class _Device(PDFDevice):
                 need = True
         self._tick(len(glyphs))
         textstate.linematrix = (x, y)
-        if glyphs:
+        if glyphs and self._visible(glyphs, matrix, y + textstate.rise):
             self.pen.draw(glyphs, matrix, y + textstate.rise, size, table.ours)
+
+    def _visible(self, glyphs: list[tuple[str, float, float]], matrix: Any, y: float) -> bool:
+        """Whether a run's middle line touches the area that is not clipped away."""
+        x0, y0, x1, y1 = self.clip
+        if x0 <= -1e9 and y0 <= -1e9:
+            return True
+        a, b, c, d, e, f = matrix
+        start, end = glyphs[0][1], glyphs[-1][2]
+        px, py, qx, qy = a * start + c * y + e, b * start + d * y + f, a * end + c * y + e, b * end + d * y + f
+        return min(px, qx) <= x1 + 1 and max(px, qx) >= x0 - 1 and min(py, qy) <= y1 + 2 and max(py, qy) >= y0 - 4
 
 
 def _is_white(color: Any) -> bool:
@@ -175,7 +226,7 @@ class _MinerSource:
     def pages(self) -> Iterator[PageContent]:
         manager = _Manager(caching=True)
         device = _Device(manager, self.limits)
-        interpreter = PDFPageInterpreter(manager, device)
+        interpreter = _Interpreter(manager, device)
         for number, page in enumerate(self.page_objects, 1):
             yield _read_page(number, page, device, interpreter)
 
@@ -183,7 +234,7 @@ class _MinerSource:
         self.page_objects = []
 
 
-def _read_page(number: int, page: PDFPage, device: _Device, interpreter: PDFPageInterpreter) -> PageContent:
+def _read_page(number: int, page: PDFPage, device: _Device, interpreter: _Interpreter) -> PageContent:
     try:
         x0, y0, x1, y1 = (float(v) for v in (page.cropbox or page.mediabox))
     except (TypeError, ValueError):

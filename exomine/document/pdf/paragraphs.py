@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from exomine.document.pdf import cues
-from exomine.document.pdf.backend import TextLine
-from exomine.document.pdf.layout import Chunk
+from exomine.document.pdf.backend import TextLine, Word
+from exomine.document.pdf.layout import Chunk, make_line
 from exomine.document.pdf.styles import Style
 
 __all__ = ["Paragraph", "paragraphs_of"]
@@ -64,6 +64,12 @@ def paragraphs_of(chunks: Sequence[Chunk], style: Style) -> list[Paragraph]:
             ):
                 last.lines = last.lines + lines
                 continue
+            count = run_in(lines, style) if kind == "paragraph" else 0
+            if count:
+                head, lines = take_words(lines, count)
+                out.append(Paragraph("heading", head, level=4))
+                if not lines:
+                    continue
             item = kind == "paragraph" and bool(cues.LIST_ITEM.match(lines[0].text))
             last = Paragraph("list_item" if item else kind, lines)
             out.append(last)
@@ -160,3 +166,58 @@ def _same_heading(previous: Paragraph, chunk: Chunk) -> bool:
         and 0 < b.base - a.base < 1.5 * b.size
         and not cues.NUMBERING.match(b.text)
     )
+
+
+_STRONG_WORDS = 22
+
+
+def run_in(lines: Sequence[TextLine], style: Style) -> int:
+    """How many words at the start of a paragraph are a heading that runs into it ("Cell culture. Cells were ..."); 0: none.
+
+    The heading is set apart by weight, slant or face all along, and ends with a full stop, or, in bold, before a capital.
+    """
+    words = [w for line in lines[:3] for w in line.words]
+    lead = 0
+    for w in words[: _STRONG_WORDS + 1]:
+        if not _set_apart(w, style) and any(c.isalnum() for c in w.text):
+            break
+        lead += 1
+    if not 0 < lead <= _STRONG_WORDS or lead >= len(words):
+        return 0
+    while lead and not any(c.isalnum() for c in words[lead - 1].text) and words[lead - 1].text not in (".", ".:"):
+        lead -= 1
+    if not lead:
+        return 0
+    text = " ".join(w.text for w in words[:lead]).rstrip()
+    after = words[lead].text if lead < len(words) else ""
+    bold = words[0].font.bold or words[0].font.name not in style.fonts
+    if (not text[:1].isupper() and not text[:1].isdigit()) or sum(c.isalpha() for c in text) < 4:
+        return 0
+    if after[:1].islower() or (not after[:1].isalnum() and not text.endswith(".")):
+        return 0
+    if text.endswith("."):
+        return lead if bold or lead >= 2 or len(text) >= 9 else 0
+    return lead if bold and after[:1].isupper() and not text.endswith((":", ",", ";", "-", "–")) else 0
+
+
+def _set_apart(word: Word, style: Style) -> bool:
+    return word.font.bold or word.font.italic or word.font.name not in style.fonts
+
+
+def take_words(lines: Sequence[TextLine], count: int) -> tuple[list[TextLine], list[TextLine]]:
+    """The first ``count`` words as lines of their own, and the rest."""
+    head: list[TextLine] = []
+    rest: list[TextLine] = []
+    for line in lines:
+        n = len(line.words)
+        if count >= n:
+            head.append(line)
+        elif count > 0:
+            head.append(make_line(line.page, line.words[:count]))
+            tail = line.words[count:]
+            tail[0].glued = False
+            rest.append(make_line(line.page, tail))
+        else:
+            rest.append(line)
+        count = max(0, count - n)
+    return head, rest

@@ -98,7 +98,7 @@ class _Reading:
     def _chunks(self, pages: Sequence[list[TextLine]], style: Style) -> list[Chunk]:
         out: list[Chunk] = []
         for lines in pages:
-            out.extend(in_reading_order(chunks_of(lines, style.pitch)))
+            out.extend(in_reading_order(chunks_of(lines, style.pitch, style.fonts)))
         return out
 
     def _references(self, chunks: Iterable[Chunk]) -> tuple[Reference, ...]:

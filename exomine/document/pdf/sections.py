@@ -35,7 +35,11 @@ class Classifier:
 
     def is_body(self, chunk: Chunk) -> bool:
         """Whether a chunk is set like the body."""
-        return self.style.is_body(chunk.first)
+        n = total = 0
+        for line in chunk.lines:
+            total += len(line.words)
+            n += len(line.words) if self.style.is_body(line) else 0
+        return 2 * n > total
 
     def caption_of(self, chunk: Chunk) -> re.Match[str] | None:
         """The match of a caption's label at the chunk's beginning, if the chunk is a caption."""
@@ -78,7 +82,9 @@ class Classifier:
             and not (differs and first.bold and text[-1:] == ".")
         ):
             return False
-        if text[:1].islower():
+        if text[:1].islower() or (cues.LIST_ITEM.match(text) and not numbered):
+            return False
+        if len(chunk.lines) >= 2 and not first.bold and abs(chunk.size - self.style.size) < 0.3 and len(text) > 110:
             return False
         if not (differs or capitals):
             return False
@@ -166,11 +172,23 @@ class Classifier:
                 return "back"
             chunk.kind = "paragraph"
             return "body"
+        if self._is_other_body(chunk):
+            chunk.kind = "paragraph"
+            return "body"
         if self._back_run_in(chunk):
             chunk.kind = "back_matter"
             return "body" if chunk.size < 0.85 * self.style.size else "back"
         chunk.kind = "small"
         return "body"
+
+    def _is_other_body(self, chunk: Chunk) -> bool:
+        """Lists and paragraphs of the body's size in another face: bullets, or lines that fill the column."""
+        if abs(chunk.size - self.style.size) > 0.045 * self.style.size + 0.05:
+            return False
+        if cues.LIST_ITEM.match(chunk.text):
+            return True
+        wide = chunk.x1 - chunk.x0 > 0.8 * self.widths
+        return len(chunk.lines) >= 2 and wide and len(chunk.text) > 90
 
     def _ethics_inside(self, key: str, chunk: Chunk) -> bool:
         """Ethics and data statements may be sections of the methods: they are when more of the body follows."""

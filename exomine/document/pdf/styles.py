@@ -24,7 +24,14 @@ class Style:
 
     def is_body(self, line: TextLine) -> bool:
         """Whether the line is set as body text is."""
-        return abs(line.size - self.size) <= 0.045 * self.size + 0.05 and line.font.name in self.fonts
+        if abs(line.size - self.size) <= 0.045 * self.size + 0.05:
+            return line.font.name in self.fonts or line.words[-1].font.name in self.fonts
+        last = line.words[-1]  # a heading of another size that runs into the text
+        return (
+            last.font.name == self.font
+            and abs(last.size - self.size) <= 0.1
+            and abs(line.size - self.size) < 0.2 * self.size
+        )
 
 
 def measure(lines: Iterable[TextLine], pages_with_references: int = 10**6) -> Style:

@@ -49,7 +49,18 @@ _PI_NAMES = {
     "H9006": "±", "H11001": "+", "H11002": "−", "H11003": "×", "H11005": "=", "H11006": "±", "H11021": "<", "H11022": ">",
     "H11032": "′", "H11349": "≤", "H11350": "≥", "H11011": "∼", "H11015": "≈", "H11034": "°", "H17034": "°",
 }  # fmt: skip
+#: TeX's mathematical symbols (CMSY), which many typesetting systems keep under their own names ("C20" is a less-or-equal).
+_TEX_SYMBOLS = {
+    0: "−", 1: "·", 2: "×", 3: "∗", 4: "÷", 5: "⋄", 6: "±", 7: "∓", 14: "°", 15: "•", 17: "≡", 18: "⊆", 19: "⊇", 20: "≤",
+    21: "≥", 24: "∼", 25: "≈", 26: "⊂", 27: "⊃", 28: "≪", 29: "≫", 32: "←", 33: "→", 34: "↑", 35: "↓", 36: "↔", 39: "≃",
+    40: "⇐", 41: "⇒", 44: "⇔", 47: "∝", 48: "′", 49: "∞", 50: "∈", 91: "∪", 92: "∩", 94: "∧", 95: "∨", 106: "|", 112: "√",
+}  # fmt: skip
+_TEX_FONT = re.compile(r"^(?:cmsy|mtsy|advp4c4e74|tex_cm_maths_symbols)", re.I)
+#: Pi fonts of one typesetting system: "AdvP" and a hash; their letters are Greek (Symbol encoding).
+_PI_FONT = re.compile(r"^AdvP[0-9A-F]{4,6}$")
+_NAMES = {"prime": "′", "parenleftbig": "(", "parenrightbig": ")", "bracketleftbig": "[", "bracketrightbig": "]"}
 _MAP = {
+    "\u25e6": "°",  # a raised ring; bullets of this shape begin a line and are told apart there
     "\u00b5": "μ",  # micro sign; NFKC agrees, and both are printed the same
     "\u2126": "Ω",
     "\u2206": "Δ",
@@ -91,6 +102,13 @@ def recover(font: str, code: int, text: str | None, glyph: str = "") -> str:
     """
     if glyph in _PI_NAMES:
         return _PI_NAMES[glyph]
+    if text is None and _TEX_FONT.search(font):
+        number = int(glyph[1:]) if re.fullmatch(r"C\d{1,3}", glyph) else code
+        return _NAMES.get(glyph) or _TEX_SYMBOLS.get(number, LOST)
+    if text is None and glyph in _NAMES:
+        return _NAMES[glyph]
+    if text and _PI_FONT.search(font) and text in _SYMBOL and text.isalpha() and not font.startswith("AdvP4C4E"):
+        return _SYMBOL[text]
     if text is not None and len(text) == 1 and "\uf000" <= text <= "\uf0ff":  # symbol fonts in the private use area
         return _SYMBOL.get(chr(ord(text) - 0xF000), chr(ord(text) - 0xF000))
     if _SYMBOL_FONT.search(font) and (text is None or (len(text) == 1 and text.isascii() and text.isalpha())):

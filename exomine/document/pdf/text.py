@@ -65,6 +65,13 @@ def join_runs(lines: Sequence[TextLine], vocabulary: Vocabulary, marks: Marks) -
             continue
         if runs and runs[-1].labels is None and pieces[0][1] is None:
             last = runs[-1]
+            if last.text.endswith("μ") and re.match(r"[mlLgMAsN](?:\W|$|\d)", pieces[0][0]):
+                runs[-1] = last
+                runs.extend(Run(text, line.page, box, labels) for text, labels, box in pieces)
+                continue
+            if last.text.endswith("-") and re.match(r"(?:to|and|or|of|in|by|the|on)-\w", pieces[0][0]):
+                runs.extend(Run(text, line.page, box, labels) for text, labels, box in pieces)
+                continue
             join = join_hyphenated(last.text, pieces[0][0], vocabulary=vocabulary)
             runs[-1] = Run(join.left + join.glue, last.page, last.box)
         elif runs:
