@@ -265,7 +265,7 @@ def _is_caption(group: list[TextLine]) -> bool:
     """Whether the group begins with a caption's label set apart ("Figure 1." in bold): its face may change later on."""
     first = group[0]
     m = CAPTION.match(first.text)
-    return bool(m) and (first.words[0].font.bold or bool(m["after"].strip()))
+    return m is not None and (first.words[0].font.bold or bool(m["after"].strip()))
 
 
 def _same_face(last: TextLine, line: TextLine, fonts: frozenset[str]) -> bool:

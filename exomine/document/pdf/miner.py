@@ -178,7 +178,7 @@ class _Device(PDFDevice):
         a, b, c, d, e, f = matrix
         start, end = glyphs[0][1], glyphs[-1][2]
         px, py, qx, qy = a * start + c * y + e, b * start + d * y + f, a * end + c * y + e, b * end + d * y + f
-        return min(px, qx) <= x1 + 1 and max(px, qx) >= x0 - 1 and min(py, qy) <= y1 + 2 and max(py, qy) >= y0 - 4
+        return bool(min(px, qx) <= x1 + 1 and max(px, qx) >= x0 - 1 and min(py, qy) <= y1 + 2 and max(py, qy) >= y0 - 4)
 
 
 def _is_white(color: Any) -> bool:
