@@ -273,28 +273,32 @@ def _same_face(last: TextLine, line: TextLine, fonts: frozenset[str]) -> bool:
 
     A line that ends in the body's font is the body's, whatever heading runs into it.
     """
-    if line.bold != last.bold or line.italic != last.italic:
-        return False
-    if line.font.name == last.font.name:
-        return True
-    a, b = (x.font.name in fonts or x.words[-1].font.name in fonts for x in (last, line))
-    return a == b
+    return _face(last, fonts) == _face(line, fonts)
 
 
-def in_reading_order(chunks: list[Chunk]) -> list[Chunk]:
+def _face(line: TextLine, fonts: frozenset[str]) -> tuple[bool, bool, bool]:
+    end = line.words[-1].font
+    if end.name in fonts and not end.bold and not end.italic:
+        return False, False, True
+    return line.bold, line.italic, line.font.name in fonts or end.name in fonts
+
+
+def in_reading_order(chunks: list[Chunk], page: PageContent) -> list[Chunk]:
     """Chunks of one page in reading order: drawing order, corrected where the columns contradict it.
 
-    A chunk comes before another when it stands above it in the same column, or left of it beside it with no full-width
-    chunk between. Ties follow the drawing order.
+    A chunk comes before another when it stands above it in the same column, or left of it with nothing across both columns
+    between them (text, a long ruling line, a picture). Ties follow the drawing order.
     """
     n = len(chunks)
     if n < 2:
         return list(chunks)
+    bars = _bars(chunks, page)
+    column = _column_width(chunks)
     before: list[set[int]] = [set() for _ in range(n)]
     for i, a in enumerate(chunks):
         for j in range(i + 1, n):
             b = chunks[j]
-            side = _precedes(a, b)
+            side = _precedes(a, b) or _beside(a, b, bars, column)
             if side > 0:
                 before[j].add(i)
             elif side < 0:
@@ -323,3 +327,29 @@ def _precedes(a: Chunk, b: Chunk) -> int:
     if beside > 0:
         return 1 if a.x0 < b.x0 else -1
     return 0
+
+
+def _beside(a: Chunk, b: Chunk, bars: Sequence[tuple[float, float, float]], column: float) -> int:
+    """The order of two chunks in columns side by side at different heights."""
+    if a.x0 > b.x0:
+        return -_beside(b, a, bars, column)
+    if a.x1 > b.x0 + 2 or min(a.x1 - a.x0, b.x1 - b.x0) < 0.35 * column:
+        return 0
+    top, bottom = min(a.y1, b.y1) - 2, max(a.y0, b.y0) + 2
+    for x0, y, x1 in bars:
+        if top <= y <= bottom and x0 < a.x1 - 10 and x1 > b.x0 + 10:
+            return 0
+    return 1
+
+
+def _bars(chunks: Sequence[Chunk], page: PageContent) -> list[tuple[float, float, float]]:
+    """What may lie across columns: (x0, y, x1)."""
+    out = [(c.x0, (c.y0 + c.y1) / 2, c.x1) for c in chunks]
+    out += [(r.x0, r.y0, r.x1) for r in page.rulings if r.horizontal and r.x1 - r.x0 > 0.4 * page.width]
+    out += [(p.x0, (p.y0 + p.y1) / 2, p.x1) for p in page.pictures if p.x1 - p.x0 > 0.4 * page.width and p.y1 - p.y0 < 0.95 * page.height]
+    return out
+
+
+def _column_width(chunks: Sequence[Chunk]) -> float:
+    widths = sorted(c.x1 - c.x0 for c in chunks for _ in c.lines if len(c.lines) >= 3)
+    return widths[len(widths) // 2] if widths else 200.0

@@ -97,8 +97,8 @@ class _Reading:
 
     def _chunks(self, pages: Sequence[list[TextLine]], style: Style) -> list[Chunk]:
         out: list[Chunk] = []
-        for lines in pages:
-            out.extend(in_reading_order(chunks_of(lines, style.pitch, style.fonts)))
+        for page, lines in zip(self.pages, pages, strict=True):
+            out.extend(in_reading_order(chunks_of(lines, style.pitch, style.fonts), page))
         return out
 
     def _references(self, chunks: Iterable[Chunk]) -> tuple[Reference, ...]:

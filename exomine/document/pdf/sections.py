@@ -71,7 +71,7 @@ class Classifier:
         first = chunk.first
         if chunk.size < self.style.size * 0.82:
             return known and first.bold
-        differs = self.differs(first)
+        differs = self.set_apart(chunk)
         capitals = text.upper() == text and sum(c.isalpha() for c in text) >= 4
         numbered = bool(cues.NUMBERING.match(text)) and len(text) < 150
         if known and (differs or capitals or numbered or len(chunk.lines) == 1):
@@ -98,6 +98,31 @@ class Classifier:
         return line.bold or line.italic or (line.font.name not in style.fonts) or (
             line.font.name != style.font and all(w.font.name != style.font for w in line.words)
         )  # fmt: skip
+
+    def set_apart(self, chunk: Chunk) -> bool:
+        """Whether (nearly) all words of a chunk differ from the body, the first and the last among them."""
+        words = [w for line in chunk.lines for w in line.words if sum(c.isalpha() for c in w.text) >= 2]
+        if not words:
+            return self.differs(chunk.first)
+        style = self.style
+        plain = [
+            w.font.name in style.fonts and not w.font.bold and not w.font.italic and w.size <= 1.06 * style.size for w in words
+        ]
+        if style.font and chunk.first.font.name == style.font and chunk.first.size <= 1.06 * style.size:
+            return False
+        return not plain[0] and not plain[-1] and sum(plain) <= 0.35 * len(plain)
+
+    def is_formula(self, chunk: Chunk) -> bool:
+        """A displayed formula: hardly a word, and an operator or a number in parentheses at its end."""
+        tokens = [w.text for line in chunk.lines for w in line.words]
+        if len(chunk.lines) > 6 or not tokens:
+            return False
+        words = sum(len(t) >= 4 and t.strip(".,;:()").isalpha() for t in tokens)
+        text = chunk.text
+        operator = bool(re.search(r"[=≈≤≥<>∑∫√×∝]|[+−]\s", text))
+        numbered = bool(re.search(r"\(\d{1,2}[a-z]?\)$", text))
+        short = len(chunk.lines) == 1 and len(text) <= 3 and not text.isalpha()
+        return words <= 0.3 * len(tokens) and (operator or numbered) or short
 
     # --- the walk -------------------------------------------------------------------------------------------------
 
@@ -165,6 +190,12 @@ class Classifier:
                 chunk.kind = "heading_back"
                 return "back"
             chunk.kind = "heading"
+            return "body"
+        if self.is_formula(chunk):
+            chunk.kind = "formula"
+            return "body"
+        if re.match(r"^\W*(?:table \d+\W*)?\(?cont(?:inued|d|\.)\.?\)?\W*$", chunk.text, re.I):
+            chunk.kind = "other"
             return "body"
         if self.is_body(chunk):
             if self._back_run_in(chunk):
