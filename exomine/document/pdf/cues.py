@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "INTRODUCTION", "KEYWORDS", "LIST_ITEM", "NUMBERING",
+    "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "FUNCTION_WORDS", "INTRODUCTION", "ISSUE", "KEYWORDS", "LIST_ITEM", "NUMBERING",
     "REFERENCES", "heading_key",
 ]  # fmt: skip
 
@@ -62,6 +62,13 @@ CAPTION = re.compile(
 LIST_ITEM = re.compile(
     r"^(?:[•●▪■◆►▶‣∙·○–—\-*✓➢]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+|(?:\d{1,2}|[a-z])\.\s+(?=[A-Z]))"
 )
+
+
+#: "2215 Am J Cancer Res 2018;8(11):2210-2226": the address of an issue on a line of its own.
+ISSUE = re.compile(
+    r"^(?:\d{1,5}\s+)?[A-Z][\w.&\- ]{3,60}\s(?:19|20)\d\d;\s*\d{1,4}\s*(?:\(\d{1,3}\))?\s*:\s*[eE]?\d+(?:\s*[-–]\s*\d+)?(?:\s+\d{1,5})?$"
+)
+FUNCTION_WORDS = frozenset("a an and as at by for from in into is of on or that the to was were which with".split())
 
 
 def heading_key(text: str) -> str:

@@ -333,6 +333,8 @@ def _beside(a: Chunk, b: Chunk, bars: Sequence[tuple[float, float, float]], colu
     """The order of two chunks in columns side by side at different heights."""
     if a.x0 > b.x0:
         return -_beside(b, a, bars, column)
+    if abs(a.size - b.size) > 0.08 * max(a.size, b.size):  # a list of references set below both columns of the body
+        return 0
     if a.x1 > b.x0 + 2 or min(a.x1 - a.x0, b.x1 - b.x0) < 0.35 * column:
         return 0
     top, bottom = min(a.y1, b.y1) - 2, max(a.y0, b.y0) + 2
@@ -346,7 +348,11 @@ def _bars(chunks: Sequence[Chunk], page: PageContent) -> list[tuple[float, float
     """What may lie across columns: (x0, y, x1)."""
     out = [(c.x0, (c.y0 + c.y1) / 2, c.x1) for c in chunks]
     out += [(r.x0, r.y0, r.x1) for r in page.rulings if r.horizontal and r.x1 - r.x0 > 0.4 * page.width]
-    out += [(p.x0, (p.y0 + p.y1) / 2, p.x1) for p in page.pictures if p.x1 - p.x0 > 0.4 * page.width and p.y1 - p.y0 < 0.95 * page.height]
+    out += [
+        (p.x0, (p.y0 + p.y1) / 2, p.x1)
+        for p in page.pictures
+        if p.x1 - p.x0 > 0.4 * page.width and p.y1 - p.y0 < 0.95 * page.height
+    ]
     return out
 
 

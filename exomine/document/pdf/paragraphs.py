@@ -17,7 +17,7 @@ __all__ = ["Paragraph", "paragraphs_of"]
 _APART = {
     "author_block": "author_block", "small": "other", "reference": "reference", "back_matter": "back_matter",
     "heading_back": "back_matter", "heading_references": "reference", "other": "other", "footnote": "footnote",
-    "formula": "formula", "table": "other", "figure": "other",
+    "running_head": "running_head", "formula": "formula", "table": "other", "figure": "other",
 }  # fmt: skip
 _CLOSED = re.compile(r"[.!?:][)\]\"”’']*(?:\s*[\[(]?\d[\d,;–\-\s]*[\])]?)?$")
 

@@ -64,13 +64,15 @@ class Classifier:
         text = chunk.text
         if len(chunk.lines) > 4 or len(text) > 220 or len(text) < 3 or not any(c.isalpha() for c in text):
             return False
+        if chunk.extra.get("plain_heading"):
+            return True
         key = cues.heading_key(text)
         known = bool(
             cues.BODY.match(key) or cues.BACK.match(key) or cues.REFERENCES.match(key) or cues.ABSTRACT.match(key)
         )
         first = chunk.first
         if chunk.size < self.style.size * 0.82:
-            return known and first.bold
+            return False
         differs = self.set_apart(chunk)
         capitals = text.upper() == text and sum(c.isalpha() for c in text) >= 4
         numbered = bool(cues.NUMBERING.match(text)) and len(text) < 150
@@ -106,7 +108,8 @@ class Classifier:
             return self.differs(chunk.first)
         style = self.style
         plain = [
-            w.font.name in style.fonts and not w.font.bold and not w.font.italic and w.size <= 1.06 * style.size for w in words
+            w.font.name in style.fonts and not w.font.bold and not w.font.italic and w.size <= 1.06 * style.size
+            for w in words
         ]
         if style.font and chunk.first.font.name == style.font and chunk.first.size <= 1.06 * style.size:
             return False
@@ -128,7 +131,8 @@ class Classifier:
 
     def classify(self) -> list[Chunk]:
         """Kinds for all chunks; returns them, run-in headings and mixed chunks taken apart."""
-        chunks = self._split_references_heading(self.chunks)
+        chunks = self._split_captions(self._split_plain_headings(self._split_references_heading(self.chunks)))
+        self._mark_stray_heads(chunks)
         references = self._references_start(chunks)
         start = self._body_start(chunks, references)
         title = self._title(chunks, start)
@@ -294,6 +298,89 @@ class Classifier:
                     piece.kind = chunk.kind
                     out.append(piece)
         return out
+
+    def _split_captions(self, chunks: list[Chunk]) -> list[Chunk]:
+        """Body text that follows a wide caption at once, in a column's width, gets a chunk of its own."""
+        out: list[Chunk] = []
+        wide = 1.2 * self.widths
+        for chunk in chunks:
+            lines = chunk.lines
+            cut = 0
+            if len(lines) > 3 and lines[0].x1 - lines[0].x0 > wide and cues.CAPTION.match(lines[0].text):
+                last = max(i for i, line in enumerate(lines) if line.x1 - line.x0 > wide)
+                cut = next(
+                    (i for i in (last + 1, last + 2) if i < len(lines) - 1 and _SENTENCE_END.search(lines[i - 1].text)),
+                    0,
+                )
+            out.extend(self._cut(chunk, cut))
+        return out
+
+    def _split_plain_headings(self, chunks: list[Chunk]) -> list[Chunk]:
+        """Headings in the body's own type: short lines after a closed paragraph and before a gap, marked for later."""
+        out: list[Chunk] = []
+        for i, chunk in enumerate(chunks):
+            following = chunks[i + 1] if i + 1 < len(chunks) else None
+            if not self._before_gap(chunk, following) or not self.is_body(chunk):
+                out.append(chunk)
+                continue
+            if len(chunk.lines) == 1:
+                closed = bool(out) and _SENTENCE_END.search(out[-1].lines[-1].text)
+            else:
+                closed = _SENTENCE_END.search(chunk.lines[-2].text)
+            if closed and self._is_title_like(chunk.lines[-1]):
+                parts = self._cut(chunk, len(chunk.lines) - 1)
+                parts[-1].extra["plain_heading"] = True
+                out.extend(parts)
+            else:
+                out.append(chunk)
+        return out
+
+    def _before_gap(self, chunk: Chunk, following: Chunk | None) -> bool:
+        """Whether a chunk stands right above another one of body text, a gap between them."""
+        if following is None or following.page != chunk.page or not self.is_body(following):
+            return False
+        step = following.first.base - chunk.lines[-1].base
+        beneath = following.x0 < chunk.lines[-1].x1 and abs(following.x0 - chunk.x0) < 2 * chunk.size
+        upper = following.first.text[:1].isupper() and len(following.text) > 60
+        return beneath and upper and 1.3 * self.style.pitch * chunk.size < step < 4 * chunk.size
+
+    def _is_title_like(self, line: TextLine) -> bool:
+        text = line.text.strip()
+        words = text.split()
+        return (
+            1 <= len(words) <= 10
+            and 5 <= len(text)
+            and text[:1].isupper()
+            and text[-1:].isalnum() | (text[-1:] == ")")
+            and not text[-1:].isdigit()
+            and words[-1].lower() not in cues.FUNCTION_WORDS
+            and line.x1 - line.x0 < 0.95 * self.widths
+            and not cues.CAPTION.match(text)
+        )
+
+    def _mark_stray_heads(self, chunks: Sequence[Chunk]) -> None:
+        """Running heads that stand in the middle of a page's text, as after a conversion: an issue's address on its own."""
+        for i, chunk in enumerate(chunks):
+            if chunk.kind or len(chunk.lines) != 1 or not cues.ISSUE.match(chunk.text):
+                continue
+            chunk.kind = "running_head"
+            before = chunks[i - 1] if i else None
+            if (
+                before
+                and len(before.lines) == 1
+                and before.page == chunk.page
+                and not before.kind
+                and chunk.y0 - before.y1 < 30
+            ):
+                before.kind = "running_head"
+
+    def _cut(self, chunk: Chunk, at: int) -> list[Chunk]:
+        if not 0 < at < len(chunk.lines):
+            return [chunk]
+        pieces = [make_chunk(chunk.lines[:at], chunk.order), make_chunk(chunk.lines[at:], chunk.order)]
+        for piece in pieces:
+            piece.kind = chunk.kind
+        return pieces
 
     def _is_mark(self, line: TextLine) -> bool:
         if len(line.words) > 4:
