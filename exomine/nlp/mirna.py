@@ -79,10 +79,11 @@ _HEAD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"(?:\(s\)|'s)?(?P<close>\))?(?P<gap> ?[-_\u2014]{0,2} {0,2})")
+_LISTED = re.compile(r" ?[(:] ?-(?=[1-9])")
 _LET = re.compile(r"(?P<gap>[-_ ]{0,2})let(?P<gap2> ?[-_]? {0,2})7|LET7", re.IGNORECASE)
 _LET_GAP = re.compile(r" ?[-_]{0,2} {0,2}7")
 _LET_AFTER_SPACE = re.compile(
-    r"[a-k]\*?(?![A-Za-z])(?! [a-z]+ )|(?:[a-k](?:-[35]p|/)| (?:family|miRNA|microRNA|cluster)|-[35]p)"
+    r"[abcefgik](?![A-Za-z0-9])|(?:d(?:-[35]p|[/*])|d? (?:family|miRNA|microRNA|cluster)|-[35]p)"
 )
 _SPECIES_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9])([A-Za-z]{2,6}[0-9]?[ab]?|sv40)([-_.] ?| )$")
 _GLUED_SPECIES = re.compile(r"(?:^|[^A-Za-z0-9])(hsa|has|mmu|rno)$", re.IGNORECASE)
@@ -218,12 +219,16 @@ def _read_mir(s: str, m: re.Match[str], species: str, glued: str) -> _Item | Non
     let = _LET.match(s, m.end())
     if let:
         core = read_core(s, let.end(), seven=True)
-        return _Item(start, core.end, core, base="let") if core else None
+        apart = let["gap"] is not None and " " in let["gap"]  # "microRNA let-7a": the noun is not part of the name
+        return _Item(m.end() + len(let["gap"]) if apart else start, core.end, core, base="let") if core else None
     core = _number_after(s, m, sep, species)
     if core is None:
         return _unspecific(s, m, glued)
     if core.end == 0:
         return None
+    listed = _LISTED.match(s, m.end())
+    if listed:
+        start = listed.end() - 1
     if glued.lower() == "onco" and core.body == "1" and not core.arm:
         return _Item(start, core.end, core, cluster=("17", "92"))
     return _Item(start, core.end, core)
@@ -235,6 +240,10 @@ _NOTHING = Core(0, "")
 def _number_after(s: str, m: re.Match[str], sep: re.Match[str], species: str) -> Core | None:
     """The number after a head word; ``None`` where none stands, ``_NOTHING`` where the whole is something else."""
     gap, at = sep["gap"], sep.end()
+    plural = bool(m["mirs"] or m["nouns"] or m["mirnas"])
+    listed = _LISTED.match(s, m.end()) if plural else None
+    if listed:  # "miRNAs (-21, -155)"
+        gap, at = "-", listed.end()
     viral = read_viral(s, at) if m["mir"] and gap.strip() in ("-", "_") else None
     if viral is None and s[at : at + 4] == "iab-":
         viral = Core(at + 5, s[at : at + 5])
@@ -242,9 +251,10 @@ def _number_after(s: str, m: re.Match[str], sep: re.Match[str], species: str) ->
         return viral
     if not s[at : at + 1].isdigit():
         return None
-    plural = bool(m["mirs"] or m["nouns"] or m["mirnas"])
     core = read_core(s, at, species=species)
-    if core is None or (gap == "" and plural):
+    if gap == "" and plural:
+        return None
+    if core is None:
         return _NOTHING if m["mir"] or gap.strip() else None
     strong = gap.strip() in ("-", "_", "--") and not (gap.startswith(" ") and gap.endswith(" "))
     if strong or gap == "":
@@ -266,9 +276,10 @@ def _unspecific(s: str, m: re.Match[str], glued: str) -> _Item | None:
     word = m.group()
     if m["mir"] and word not in ("miR", "miRs", "MiRs"):
         return None
-    if (glued and glued.lower() not in GLUED_PREFIXES) or s[m.end() : m.end() + 1].isalnum():
-        return None
     after = s[m.end() : m.end() + 2]
+    cited = word.endswith("s") and after[:1].isdigit()  # "miRNAs21": a citation mark that lost its place
+    if (glued and glued.lower() not in GLUED_PREFIXES) or (after[:1].isalnum() and not cited):
+        return None
     if (m["mir"] and after[:1] == "-") or _SEQUENCING.match(s, m.end()):
         return None
     return _Item(m.start(), m.end(), None)
@@ -320,11 +331,13 @@ def _clusters(s: str, items: list[_Item]) -> list[_Item]:
             s[max(0, group[0].start - 20) : group[0].start]
         )
         bodies = tuple(b for item in group for b in _bodies(item))
-        slash = len(group) > 1 and (called or bodies in CLUSTERS_WITH_SLASH)
-        if slash and all(x.core is not None for x in group):
+        armless = all(x.core is not None and not x.core.arm for x in group)
+        slash = len(group) > 1 and armless and (called or bodies in CLUSTERS_WITH_SLASH)
+        if slash:
             out.append(replace(group[0], end=group[-1].end, cluster=bodies))
         elif len(group) == 1 and called and group[0].core is not None and not _bodies_are_cluster(group[0]):
-            out.append(replace(group[0], cluster=bodies) if _CLUSTER.match(s, group[0].end) else group[0])
+            one = _CLUSTER.match(s, group[0].end)
+            out.append(replace(group[0], cluster=bodies) if one and not one["many"] else group[0])
         else:
             out.extend(group)
         i += len(group)
@@ -395,7 +408,7 @@ def _mention(source: Plain, item: _Item) -> MirnaMention:
         )
     stem = _stem(item, core)
     tail = (f"-{core.locus}" if core.locus else "") + (f"-{core.arm}" if core.arm else "") + ("*" if core.star else "")
-    family = core.plural or (_FAMILY.match(source.text, item.end) is not None and not core.arm)
+    family = core.plural or _FAMILY.match(source.text, item.end) is not None
     species = _species(item, core)
     return MirnaMention(
         start, end, prefix + stem + tail, species, core.arm, stem, core.locus, (), modifiers,

@@ -20,13 +20,17 @@ _COMPOUND = re.compile(rf"(?:{COMPOUND})(?![A-Za-z])", re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}(?![0-9])")
 _SUFFIX = re.compile(
     rf"""
-      (?P<letter>[a-z]{{1,2}}|[A-Z]) (?P<locus>[1-9][0-9]?)? (?![A-Za-z0-9\u0370-\u03ff])     # 29a, 548aa, 27B, 125B1
-    | -(?P<dashed>[a-gA-G]) (?![^\W_]) (?!-[A-Za-z])                                          # 135-b, not 34-c-Met
-    | (?![A-Za-z0-9\u0370-\u03ff])                                                            # 21
-    | (?P<glued>[a-f])? (?=(?:{GLUED_WORDS})(?![A-Za-z]))                                     # 21expression, 34amimic
+      (?P<glued>[a-f])? (?=(?:{GLUED_WORDS})(?![A-Za-z]))                                        # 21expression, 34amimic
+    | (?P<letter>[a-z]{{1,2}}|[A-Z]{{1,2}}) (?P<locus>[1-9][0-9]?)? (?![A-Za-z0-9\u0370-\u03ff])  # 29a, 548aa, 27B, 125B1
+    | (?P<armed>[a-z]) (?=[35]p(?![A-Za-z0-9]))                                                  # 26a5p
+    | -(?P<dashed>[a-gA-G]) (?![^\W_]) (?!-[A-Za-z])                                             # 135-b, not 34-c-Met
+    | \ ?[(](?P<listed>[a-k]) (?=(?:\ ?[-/,&+]\ ?[a-k]){{1,10}}\))                                   # 200(a/b/c)
+    | \ (?P<spaced>[a-k]) (?=(?:/[a-k]){{1,10}}(?![A-Za-z0-9-])|(?:,\ [a-k]){{0,8}},?\ and\ [a-k](?![A-Za-z0-9-]))  # 29 a/b
+    | (?![A-Za-z0-9\u0370-\u03ff])                                                               # 21
     """,
     re.VERBOSE,
 )
+_LETTER_GROUPS = ("letter", "armed", "dashed", "glued", "listed", "spaced")
 _STAR = re.compile(r"\*(?!\*)|-star(?![A-Za-z])")
 _LOCUS = re.compile(r"(?:-|_) ?([1-9][0-9]?)(?![0-9A-Za-z'\u0370-\u03ff%°]|\.[0-9]|-[A-Za-z]{2})")
 _CHAIN = re.compile(r"-|(?: ?~ ?)(?:-|mi[rR]-?)?")
@@ -105,7 +109,7 @@ def _read_suffix(s: str, number: _Number, species: str) -> Core | None:
     m = _SUFFIX.match(s, number.end)
     if m is None:
         return None
-    letter, stem = m["letter"] or m["dashed"] or m["glued"] or "", number.digits
+    letter, stem = next((m[g] for g in _LETTER_GROUPS if m[g]), ""), number.digits
     core = Core(m.end(), stem, letter.lower(), m["locus"] or "", upper=letter.isupper())
     low = core.letter
     if not m["letter"]:

@@ -20,13 +20,17 @@ _LIST = re.compile(
     r"-?(?: ?[,;] ?(?:and/or |and |or |nor |& ?|as well as |along with |together with |but not |also )?(?:the )?|"
     r" ?[&+] ?(?=-?[0-9a-z])| (?:and/or|and|or|nor|as well as|along with|together with|but not|plus|versus|vs\.?) (?:also )?)"
 )
+#: What may stand between a member and the next joint: arrows, or a short remark in brackets.
+_ASIDE = re.compile(r" ?(?:[\u2191\u2193\u25b2\u25bc]{1,2}|(?P<comment>\([^()]{1,30}\)))")
+#: Opens the list of a family's or cluster's members.
+_OPENED = re.compile(r" (?:family|cluster|families|clusters)(?: members)? ?(?:\(|: ?)")
 _ARM_ONLY = re.compile(r"-?([35])[-']?[pP](?![^\W_])(?!-[a-z]{3})")
 _DASH = re.compile(r"- ?(?=[0-9A-Za-z])")
 _HEAD = re.compile(r"-?(?:[A-Za-z]{2,6}-)?(?:mi|let-?7|lin-?4|bantam)", re.IGNORECASE)
 _LETTER = re.compile(r"(?P<letter>[a-k]|[A-K])(?P<star>\*(?!\*))?(?![^\W_])")
 _RANGE = re.compile(r" ?- ?([a-k])(?![^\W_])(?!-[A-Za-z])")
 _AFTER_LETTER = re.compile(
-    rf"(?:-(?:{COMPOUND})(?![A-Za-z]))|-[1-9](?![0-9])|-[35]p|- ?(?:and|or|,)|[,;:.)\]/*|+~]|$|{BREAK}| (?:\(|\[|/)",
+    rf"(?:-(?:{COMPOUND})(?![A-Za-z]))|-[1-9](?![0-9])|-[35]p|- ?(?:and|or|,)|[,;:.)\]/*|+~\u2191\u2193\u25b2\u25bc]|$|{BREAK}| [(\[/|]",
     re.IGNORECASE,
 )
 _WORD = re.compile(r" {0,2}([A-Za-z\u0370-\u03ff][A-Za-z0-9'\u0370-\u03ff-]*)")
@@ -51,27 +55,37 @@ def next_members(s: str, prev: Core, *, let: bool, species: str, seen: frozenset
 
     ``let`` tells that the enumeration goes on from let-7; ``seen`` holds the numbers named so far.
     """
-    found = _letter_range(s, prev)
+    found = _letter_range(s, prev, let=let)
     if found:
         return found
+    aside = _ASIDE.match(s, prev.end)
     joint, slash = _SLASH.match(s, prev.end), True
     if joint is None:
-        joint, slash = _LIST.match(s, prev.end), False
+        joint, slash = _LIST.match(s, aside.end() if aside else prev.end) or _OPENED.match(s, prev.end), False
     if joint is None or _HEAD.match(s, joint.end()):
         return ()
     pos = joint.end()
     member = _arm_member(s, pos, prev) or _letter_member(s, pos, prev, slash=slash) or _viral_member(s, pos, prev)
     if member is None:
         member = _number_member(s, pos, prev, let=let, species=species, slash=slash, seen=seen)
+    if member and ((aside and aside["comment"]) or joint.re is _OPENED) and not _surely(s, member, seen):
+        return ()
     return (member,) if member else ()
 
 
-def _letter_range(s: str, prev: Core) -> tuple[Member, ...]:
+def _surely(s: str, member: Member, seen: frozenset[str]) -> bool:
+    """Behind a remark in brackets only a dash or a number that was named before tells a miRNA."""
+    return s[member.start] == "-" or bool(member.core.letter and member.core.stem in seen)
+
+
+def _letter_range(s: str, prev: Core, *, let: bool) -> tuple[Member, ...]:
     """``let-7a-g``, ``miR-200a-c``: the dash stands for the members between, the last letter for itself."""
     m = _RANGE.match(s, prev.end) if prev.letter and not (prev.arm or prev.locus or prev.star or prev.chain) else None
     if m is None or len(prev.letter) > 1 or m[1] <= prev.letter or m.group().count(" ") == 1:
         return ()
-    between = [chr(c) for c in range(ord(prev.letter) + 1, ord(m[1]))]
+    between = [
+        chr(c) for c in range(ord(prev.letter) + 1, ord(m[1])) if not (let and chr(c) == "h")
+    ]  # there is no let-7h
     dash = m.group().index("-") + m.start()
     cores = [Member(dash, dash + 1, replace(prev, end=dash + 1, letter=c)) for c in between]
     last = _with_arm(s, replace(prev, end=m.end(), letter=m[1]))
@@ -190,7 +204,7 @@ def _bare_is_name(s: str, core: Core, prev: Core, *, slash: bool, seen: frozense
         return False
     if core.arm or core.star or core.chain or core.plural:
         return True
-    if core.locus and int(core.locus) > 3:
+    if core.locus and (int(core.locus) > 3 or s[core.end : core.end + 1] == "-"):  # 14-3-3
         return False
     if core.letter:
         return core.letter in "abcef" or core.stem in seen or slash
