@@ -29,6 +29,10 @@ __all__ = ["Arguments", "Reading"]
 _DEPTH = 9
 _NOUN_DEPS = ("compound", "nmod", "amod", "poss", "npadvmod", "nummod", "dep", "meta")
 _EXEMPLIFIER = re.compile("|".join(rf"\b{re.escape(e)}" for e in EXEMPLIFIERS))
+_TREATMENT = re.compile(
+    r"(?:\s*[\w\-]+){0,4}?\s*\b(?:after|upon|following|by)\s+(?:the\s+)?(?:treatment|stimulation|incubation|exposure|transfection|"
+    r"co-?culture|uptake|internali[sz]ation|injection|administration|induction)\s+(?:with|by|to|of)\s+"
+)
 _STATE = {word: state for state, ws in STATE_NOUNS.items() for word in ws}
 
 
@@ -75,6 +79,9 @@ class Arguments:
         seen = seen | {i}
         out: list[Reading] = []
         own = self._own(i)
+        if own and all(r.item.generic and r.item.label not in ("MIRNA", "DRUG") for r in own):
+            # "the STAT3 signaling pathway", "PTEN protein": what stands before names it
+            own = self.modifiers(i, depth, seen) or own
         trigger = self._noun_trigger(i)
         verb = self._verb_trigger(i)
         if own and not (trigger and trigger.trigger.family in ("resistance", "sensitivity")):
@@ -327,14 +334,19 @@ class Arguments:
         """Who or what acts in ``m``; passives give their agent."""
         view = self.view
         found: tuple[Reading, ...] = ()
+        if view.misparsed(m.root):
+            return _distinct([*self.surface_subjects(m), *self.through(m)])
         if view.parsed:
-            found = self.parsed_subjects(m.root, passive=self.passive(m.root))
+            passive = self.passive(m.root) and m.trigger.family not in ("involve", "associate")
+            found = self.parsed_subjects(m.root, passive=passive)
+            if not found and passive:
+                found = self._after_treatment(m)
             if not found and m.trigger.form in ("noun", "agent", "adjective"):
                 found = self._noun_subjects(m)
         if not found and not self._has_subject(m.root):
             found = self.surface_subjects(m)
         found = tuple(self._vesicle_instead(r) for r in found)
-        return _distinct([*found, *self._carried(found), *self.through(m.root)])
+        return _distinct([*found, *self._carried(found), *self.through(m)])
 
     def _vesicle_instead(self, r: Reading) -> Reading:
         """ "Fibroblasts (CAFs) exosomes enhance": the vesicle behind its cell is the one who acts, whatever the parse says."""
@@ -382,21 +394,35 @@ class Arguments:
         if depth > 8:
             return ()
         if passive:
-            return _distinct([r for a in view.objects_of(i, ("by",)) for r in self._vesicle_or_all(a)])
-        subs = view.children(i, "nsubj", "csubj") or (view.children(i, "nsubjpass") if depth else [])
+            return _distinct([r for a in view.objects_of(i, ("by",)) for r in self.read(a)])
+        subs = view.children(i, "nsubj", "csubj", "nsubjpass")
         for s in subs:
             if self._is_relative(s):
                 return self.read(view.head(i)) if view.dep(i) == "relcl" else self.pronoun(i)
             if view.lower(s) in PRONOUNS or (view.tag(s) == "DT" and not view.at.get(s)):
                 return self.pronoun(s)
             readings = self.read(s)
-            if not readings and self._demonstrative(s):
-                return self.pronoun(s)
+            if self._demonstrative(s) and all(r.item.generic for r in readings):
+                return self.pronoun(s, [r.item.label for r in readings])
             return readings
         return self._climb(i, depth)
 
-    def _vesicle_or_all(self, i: int) -> tuple[Reading, ...]:
-        return self.read(i)
+    def _after_treatment(self, m: Match) -> tuple[Reading, ...]:
+        """The agent of "X was raised after treatment with A", "upon exposure to A"."""
+        view = self.view
+        text = view.doc[m.end : view.end].text
+        hit = _TREATMENT.match(text)
+        if not hit:
+            return ()
+        at = view.token(m.end).idx + hit.end()
+        for item in view.items:
+            if (
+                at <= item.span.start_char <= at + 30
+                and item.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
+                and not item.generic
+            ):
+                return tuple(replace(r, loose=True) for r in self._own(item.root))
+        return ()
 
     def _climb(self, i: int, depth: int) -> tuple[Reading, ...]:
         """The subject of a verb that has none of its own: relative clause, conjunct, participle, infinitive, gerund."""
@@ -471,21 +497,42 @@ class Arguments:
             for c in self.view.children(i, "det", "amod", "poss", "predet")
         )
 
-    def pronoun(self, i: int) -> tuple[Reading, ...]:
-        """What a pronoun stands for: the last likely thing before it in the sentence, else the topic before."""
-        before = [
-            x
-            for x in self.view.items
-            if x.end <= i and x.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") and not x.generic
-        ]
+    def pronoun(self, i: int, labels: Sequence[str] = ()) -> tuple[Reading, ...]:
+        """What a pronoun stands for: the last likely thing before it in the sentence, else the topic before.
+
+        ``labels`` are those that the noun with the pronoun allows ("these microRNAs").
+        """
+        allowed = tuple(labels) or ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
+        before = [x for x in self.view.items if x.end <= i and x.label in allowed and not x.generic]
+        if labels:
+            named = before[-1].group or before[-1:] if before else [x for x in self.topic if x.label in allowed]
+            return tuple(Reading(x.alias or x, inherited=True) for x in named)
         subject = [x for x in before if self.view.dep(x.root) in ("nsubj", "nsubjpass")]
         chosen = subject[-1:] or (before[:1] if before and not self.topic else [])
         items = [m for x in chosen for m in x.group] or self.topic
         return tuple(Reading(x.alias or x, inherited=True) for x in items)
 
     def surface_subjects(self, m: Match) -> tuple[Reading, ...]:
-        """By word order: the nearest enumeration of agents before the trigger in its clause."""
+        """By word order: the nearest enumeration of agents before the trigger in its clause.
+
+        After a comma or "and" the verb shares the subject of the verb before it.
+        """
         view = self.view
+        k = m.start - 1
+        while k > view.start and (
+            view.tag(k) in ("RB", "MD") or view.lower(k) in ("also", "significantly", "to", "not")
+        ):
+            k -= 1
+        if k > view.start and view.lower(k) in (",", "and", "or", "but"):
+            for other in reversed(view.matches):
+                if (
+                    other.end <= k
+                    and other.trigger.form == "verb"
+                    and other.trigger.family in ("regulate", "target", "involve")
+                ):
+                    return self.surface_subjects(other)
+        if view.lower(max(k, view.start)) in ("it", "they", "which", "that"):
+            return self.pronoun(k)
         for item in reversed(view.items):
             if item.end > m.start or item.label not in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") or item.generic:
                 continue
@@ -512,23 +559,51 @@ class Arguments:
                         )
         return out
 
-    def through(self, i: int) -> list[Reading]:
-        """What the act goes through: "via miR-21", "by delivering X", "through transfer of X"."""
+    def through(self, m: Match) -> list[Reading]:
+        """What the act goes through: "via miR-21", "through transfer of X", "by delivering X"."""
         view = self.view
         out: list[Reading] = []
-        for p in view.objects_of(i, ("via", "through", "by")):
-            if self.passive(i) and view.lower(view.head(p)) == "by":
+        if m.trigger.form != "verb":
+            return out
+        passive = self.passive(m.root)
+        for k in range(m.end, min(view.end, m.end + 26)):
+            low = view.lower(k)
+            if low in (";", ".", "whereas", "while", "but") or (
+                k in view.triggers and view.tag(k) in ("VBZ", "VBP", "VBD")
+            ):
+                break
+            if low not in AGENT_PREPOSITIONS or (low == "by" and (passive or not self._delivering(k + 1))):
                 continue
-            if any(m.trigger.family == "regulate" for m in view.triggers.get(p, ())):
-                continue
-            verbs = [m for m in view.triggers.get(p, ()) if m.trigger.family in ("cargo", "located")]
-            if verbs and view.tag(p).startswith("VB"):
-                found = [r for d in view.children(p, "dobj") for r in self.read(d)]
-            else:
-                found = list(self.read(p))
-            out.extend(r for r in found if r.item.label in ("MIRNA", "PROTEIN", "VESICLE") and r.sign > 0
-                       and not self._names_pathway(r.item))  # fmt: skip
+            out.extend(self._first_after(k + 1))
         return out
+
+    def _delivering(self, k: int) -> bool:
+        """Whether a gerund or noun of carrying stands at ``k`` ("by delivering", "by transfer of")."""
+        return any(
+            x.trigger.family in ("cargo", "located", "cargo_noun")
+            for j in (k, k + 1)
+            for x in self.view.triggers.get(j, ())
+        )
+
+    def _first_after(self, start: int) -> list[Reading]:
+        """The first enumeration behind a preposition that may act, with nothing of another direction before it."""
+        view = self.view
+        for k in range(start, min(view.end, start + 8)):
+            item = view.covered.get(k)
+            if item is not None:
+                named = item.label in ("MIRNA", "PROTEIN", "VESICLE") and not self._names_pathway(
+                    item.group[-1] if item.group else item
+                )
+                return (
+                    [r for r in self._own(item.root) if r.sign > 0 and r.item.label in ("MIRNA", "PROTEIN", "VESICLE")]
+                    if named
+                    else []
+                )
+            if any(x.trigger.family in ("regulate", "target", "bind") for x in view.triggers.get(k, ())):
+                return []
+            if view.lower(k) in (",", "and", "in", "which", "that", "."):
+                return []
+        return []
 
     def _names_pathway(self, item: Item) -> bool:
         nxt = [self.view.lower(k) for k in range(item.end, min(item.end + 2, self.view.end))]
@@ -541,6 +616,8 @@ class Arguments:
         view = self.view
         i = m.root
         found: list[Reading] = []
+        if view.misparsed(i):
+            return _distinct(self.surface_targets(m))
         if m.trigger.form in ("noun", "agent") and m.trigger.family in ("regulate",):
             return tuple(self._through_noun(m, depth, seen))
         if view.parsed:
@@ -581,6 +658,9 @@ class Arguments:
             k = self._behind_preposition(m, limit)
         while k < limit:
             item = view.covered.get(k)
+            if item is not None and item.generic and item.label in ("CANCER", "CELL_TYPE") and item.end < limit:
+                k = item.end  # "tumor angiogenesis", "cell apoptosis"
+                continue
             if item is not None:
                 return self._surface_readings(m, item, sign, passed, vague=vague)
             if view.lower(k) in SURFACE_STOPS or view.tag(k).startswith(("VBZ", "VBP", "VBD", "MD")):

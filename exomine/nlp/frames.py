@@ -7,6 +7,7 @@ in :mod:`exomine.nlp.frames_place`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ __all__ = ["Statement", "regulation_statements", "resistance_statements"]
 _ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
 _AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
 _COURSE = ("PROCESS", "CANCER", "CELL_TYPE")
+_RESISTANCE = re.compile(r"resistan|\bMDR\b|refractor", re.I)
 _FAMILIES = ("regulate", "target", "involve", "role", "ability", "protect")
 
 
@@ -53,7 +55,7 @@ def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[State
 
 def _is_modifier(view: SentenceView, m: Match) -> bool:
     """ "Increased expression": the participle is no statement of its own; "exosome-mediated X" is read elsewhere."""
-    if m.trigger.form != "verb" or not view.parsed:
+    if m.trigger.form != "verb" or not view.parsed or view.misparsed(m.root):
         return False
     return view.dep(m.root) in ("amod", "compound", "nmod") and view.lower(m.root).endswith(("ed", "ing"))
 
@@ -103,6 +105,8 @@ def _combine(
         for t in targets:
             if t.item is s.item or t.item.span.text.lower() == s.item.span.text.lower():
                 continue
+            if frame in ("role", "involve") and t.item.label in ("CELL_TYPE", "CANCER"):
+                continue  # a role in a cell or a cancer is a place, no effect on it
             made = _predicate(s, t, sign, m)
             if made is None:
                 continue
@@ -162,6 +166,22 @@ def resistance_statements(view: SentenceView, args: Arguments) -> Iterator[State
                         yield _resistance(s, d, m, 1, "resist")
         elif m.trigger.family == "resistant":
             yield from _resistant_cells(view, args, m)
+    yield from _against(view, args)
+
+
+def _against(view: SentenceView, args: Arguments) -> Iterator[Statement]:
+    """ "X acts on resistance proteins ... against D": the drug stands apart from the word of resistance."""
+    for k in range(view.start + 4, view.end - 1):
+        if view.lower(k) != "against" or not _RESISTANCE.search(view.doc[max(view.start, k - 22) : k].text):
+            continue
+        drugs = [d for d in _drugs_right(view, k + 1, 4) if not d.generic]
+        for m in reversed([m for m in view.matches if m.end < k and m.trigger.family in _FAMILIES]) if drugs else ():
+            subjects = [s for s in args.subjects(m) if _may_act(s)]
+            if subjects:
+                for s in subjects:
+                    for d in drugs:
+                        yield _resistance(s, d, m, 1, "against")
+                break
 
 
 def _sensitize(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:

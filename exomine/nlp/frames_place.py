@@ -19,6 +19,8 @@ _BELONGS = re.compile(r"(?:derived|mediated|associated|encapsulated|delivered|tr
 #: Participles between a cargo and its vesicle: "X-containing exosomes".
 _HOLDS = re.compile(r"(?:containing|carrying|enriched|loaded|bearing|positive|expressing|rich|harbou?ring|overexpressing|packed|"
                     r"encapsulating|laden|delivering|transferring)")  # fmt: skip
+#: Verbs that often say something else than carrying.
+_WEAK = ("have", "has", "had", "having", "express", "expresses", "expressed", "expressing", "hold", "holds")
 _SKIP = re.compile(r"(?:-|‐|–|\(|cargos?|cargoes|level|levels|expression|onco|the|of|human|oncogenic|specific|several|tetraspanin|"
                    r"proteins?|mirnas?|micrornas?|rnas?|mrnas?|genes?|lncrnas?|circrnas?|markers?|biomarkers?|novel|miRs?|like|such|as)", re.I)  # fmt: skip
 
@@ -103,8 +105,10 @@ def _carrying(view: SentenceView, args: Arguments, m: Match) -> Iterator[Stateme
     if m.trigger.pattern and not found:
         found = _right_of(view, m.end, 14)
         loose = True
-    extra = [x for x in _examples(view, m.end) if x not in found]
-    weak = view.lower(m.root).startswith(("ha", "express", "hold"))
+    weak = view.lower(m.root) in _WEAK
+    if weak and (loose or view.dep(m.root) == "aux"):
+        return
+    extra = [] if weak else [x for x in _examples(view, m.end) if x not in found]
     for r in subjects:
         yield from _cargo(
             [*found, *extra], r.item, "carry-weak" if weak else "carry", (m.root,), loose=loose or r.inherited
@@ -128,12 +132,28 @@ def _examples(view: SentenceView, start: int) -> list[Item]:
     base = view.token(start).idx if start < view.end else 0
     out: list[Item] = []
     for hit in re.finditer(r"\b(?:such as|like|including|e\.g\.|i\.e\.|namely)\b,?", text):
-        if re.search(r"[;.]\s", text[: hit.start()]) or len(text[: hit.start()].split()) > 16:
+        if re.search(r"[;.]\s", text[: hit.start()]) or len(text[: hit.start()].split()) > 30:
             break
         at = base + hit.end()
         nxt = next((i for i in view.items if i.span.start_char >= at), None)
         if nxt is not None and nxt.span.start_char - at < 30 and nxt.label in _CARGO:
-            out.extend(x for x in nxt.group if x.span.start_char >= at)
+            out.extend(_enumeration(view, nxt))
+    return out
+
+
+def _enumeration(view: SentenceView, first: Item) -> list[Item]:
+    """All cargo in the list that begins with ``first``; members that no matcher knows may stand between."""
+    out = [first]
+    for item in view.items:
+        if item.start < out[-1].end:
+            continue
+        gap = view.doc[out[-1].end : item.start]
+        if len(gap) > 9 or any(
+            t.tag_ in ("VBZ", "VBP", "VBD", "MD") or t.lower_ in (";", ".", "which", "that", "in", "to") for t in gap
+        ):
+            break
+        if item.label in _CARGO[:2] and item.alias is None:
+            out.append(item)
     return out
 
 
@@ -237,7 +257,7 @@ def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statem
     """ "X is overexpressed in C", "upregulation of X in C": increased_in, decreased_in."""
     predicate = "increased_in" if m.trigger.sign > 0 else "decreased_in"
     cancers = _cancers_after_in(view, m.end)
-    if not cancers:
+    if not cancers or not _is_state(view, args, m):
         return
     if view.lower(m.root) in (
         "highly",
@@ -279,6 +299,17 @@ def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statem
             yield Statement(item.alias or item, predicate, c, "expression", (m.root,), loose=loose)
 
 
+def _is_state(view: SentenceView, args: Arguments, m: Match) -> bool:
+    """Whether the word tells how much there is, and not what something else does to it."""
+    if not view.parsed:
+        return True
+    if view.tag(m.root).startswith("NN"):
+        return not (view.dep(m.root) in ("pobj", "dobj", "conj") and view.lower(m.root) not in ("overexpression",))
+    if view.objects_of(m.root, ("by",)):
+        return False
+    return view.tag(m.root) not in ("VB", "VBP", "VBZ") and not view.children(m.root, "dobj")
+
+
 def _says_expression(view: SentenceView, m: Match) -> bool:
     """ "Highly", "higher" and "increased" need a word of expression or level near them."""
     near = {view.lower(k) for k in range(max(view.start, m.start - 5), min(view.end, m.end + 4))}
@@ -306,6 +337,11 @@ def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:
         low = view.lower(k)
         item = view.covered.get(k)
         if armed and item is not None and item.label == "CANCER":
+            # "in cancer-derived exosomes" is the vesicle's place, "in resistant cancer cells" is about the resistance
+            if any(x.label == "VESICLE" and 0 <= x.start - item.end <= 3 for x in view.items):
+                return []
+            if any(view.lower(j) == "resistant" for j in range(start, item.start)):
+                return []
             return [x for x in item.group if x.start >= start]
         if low in ("in", "of", "from", "among") and (armed or low in ("in", "among")):
             armed = True

@@ -99,6 +99,8 @@ def sentence_statements(view: SentenceView, topic: Sequence[Item] = ()) -> list[
 
 
 def _fits(s: Statement) -> bool:
+    if s.subject.group and s.subject.group is s.object.group:
+        return False  # members of one enumeration do nothing to each other
     signature = predicate(s.predicate)
     return s.subject.label in signature.subjects and s.object.label in signature.objects and s.subject is not s.object
 
@@ -146,16 +148,20 @@ def _document_statements(doc: Doc) -> Iterator[tuple[SentenceView, Statement]]:
 
 
 def _next_topic(view: SentenceView, statements: Sequence[Statement], before: list[Item]) -> list[Item]:
-    """What a pronoun in the next sentence stands for: this sentence's subjects, else its first agent."""
-    first = [s.subject for s in statements if s.subject.start < view.end and s.subject.start >= view.start]
-    if first:
-        head = min(first, key=lambda i: i.start)
-        return list(head.group or [head])
+    """What a pronoun in the next sentence stands for: this sentence's grammatical subject, else its first agent."""
+    named = [i for s in statements for i in (s.subject, s.object) if view.start <= i.start < view.end]
     agents = [i for i in view.items if i.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") and not i.generic]
-    if agents:
-        subject = next((i for i in agents if view.dep(i.root) in ("nsubj", "nsubjpass")), agents[0])
-        return list(subject.group or [subject])
+    for pool in (named, agents):
+        pool = [i for i in pool if i.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG")]
+        if pool:
+            subjects = [i for i in pool if _in_subject(view, i)]
+            head = min(subjects or pool, key=lambda i: i.start)
+            return list(head.group or [head])
     return before if statements else []
+
+
+def _in_subject(view: SentenceView, item: Item) -> bool:
+    return view.dep(item.root) in ("nsubj", "nsubjpass")
 
 
 def _sentences(doc: Doc) -> list[Span]:

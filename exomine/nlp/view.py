@@ -13,23 +13,43 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from exomine.nlp.cues.nouns import GENERIC_CANCER, GENERIC_DRUG, GENERIC_MIRNA
+from exomine.nlp.cues.nouns import (
+    GENERIC_CANCER,
+    GENERIC_CELL_TYPE,
+    GENERIC_DRUG,
+    GENERIC_MIRNA,
+    GENERIC_PATHWAY,
+    GENERIC_PROCESS,
+    GENERIC_PROTEIN,
+)  # fmt: skip
 from exomine.nlp.cues.triggers import TRIGGERS, Trigger
 
 __all__ = ["Item", "Match", "SentenceView", "resistance_word"]
 
 _GENERIC = {
     "CANCER": re.compile(GENERIC_CANCER, re.I),
+    "CELL_TYPE": re.compile(GENERIC_CELL_TYPE, re.I),
     "MIRNA": re.compile(GENERIC_MIRNA, re.I),
+    "PATHWAY": re.compile(GENERIC_PATHWAY, re.I),
+    "PROCESS": re.compile(GENERIC_PROCESS, re.I),
+    "PROTEIN": re.compile(GENERIC_PROTEIN, re.I),
     "DRUG": re.compile(GENERIC_DRUG, re.I),
 }
 _RESISTANCE = re.compile(r"resist|^mdr$|refractor", re.I)
+_FINITE = ("VBZ", "VBP", "VBD", "MD", "VB")
+#: Third persons that are no plurals: a tagger that takes them for nouns is wrong.
+_THIRD_PERSON = re.compile(
+    r"(?:\w+(?:ates|uces|otes|ances|izes|ises|esses|ibits|ediates|ishes|ulates|ifies|engthens|ersists|onfers|riggers))"
+)
+_ACTOR_LABELS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE")
+_RESISTANCE_PROCESS = re.compile(r"resistan|sensitiv|tolerance", re.I)
 #: Labels that stand together in one enumeration.
 _CLASSES = (
     frozenset({"MIRNA", "PROTEIN"}),
     frozenset({"PROCESS", "DRUG", "PATHWAY"}),
     frozenset({"PROCESS", "PROTEIN", "PATHWAY"}),
 )
+_LISTED = ("MIRNA", "PROTEIN", "PROCESS", "DRUG", "PATHWAY", "VESICLE")
 _MARK = r"\[[\d,;\s–\-]+\]"
 _JOINT = re.compile(
     rf"^(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|or\b|as well as\b|plus\b|along with\b|together with\b|but also\b)"
@@ -82,8 +102,10 @@ class SentenceView:
         self.doc: Doc = sent.doc
         self.start, self.end = sent.start, sent.end
         self.parsed = self.doc.has_annotation("DEP") and len(sent) > 1 and any(t.dep_ for t in sent)
+        # a parse without any finite verb has failed or is none ("miR-9 promoted resistance" taken for a noun phrase)
+        self.parsed = self.parsed and any(t.tag_ in _FINITE for t in sent)
         self.tagged = self.doc.has_annotation("TAG")
-        self.items = [self._item(m) for m in mentions]
+        self.items = _without_resistance([self._item(m) for m in mentions])
         self.at: dict[int, list[Item]] = {}
         for item in self.items:
             self.at.setdefault(item.root, []).append(item)
@@ -136,6 +158,15 @@ class SentenceView:
                     out.extend(self.children(q, "pobj", "pcomp"))
         return out
 
+    def misparsed(self, i: int) -> bool:
+        """Whether the parse cannot be right about the verb ``i``: a finite form or "X promoted Y" hung up as a modifier."""
+        if not self.parsed or self.dep(i) not in ("amod", "compound", "nmod", "npadvmod", "nummod", "appos"):
+            return False
+        if _THIRD_PERSON.fullmatch(self.lower(i)):
+            return True
+        before = self.covered.get(i - 1)
+        return before is not None and before.label in _ACTOR_LABELS and self.lower(i).endswith("ed")
+
     # ------------------------------------------------------------------ set-up
 
     def _item(self, span: Span) -> Item:
@@ -178,7 +209,10 @@ class SentenceView:
             return True
         tag = self.tag(match.root)
         if match.trigger.form == "verb":
-            return tag.startswith(("VB", "JJ", "RB")) or self.lower(match.root).endswith(("ed", "ing", "es"))
+            low = self.lower(match.root)
+            return (
+                tag.startswith(("VB", "JJ", "RB")) or low.endswith(("ed", "ing")) or bool(_THIRD_PERSON.fullmatch(low))
+            )
         if match.trigger.form == "noun":
             return not tag.startswith("VB") or self.lower(match.root).endswith(("ion", "ment", "ance", "ity"))
         return True
@@ -197,17 +231,20 @@ class SentenceView:
                     b.alias = a
 
     def _groups(self) -> None:
-        """Enumerations: runs of mentions of like labels with nothing but joints between them."""
-        run: list[Item] = []
-        for item in self.items:
-            if run and item.start < run[-1].end:
-                continue
-            if run and (item.alias is run[-1] or run[-1].alias is item or self._joined(run[-1], item)):
-                run.append(item)
-            else:
-                run = [item]
-            for member in run:
-                member.group = run
+        """Enumerations: runs of mentions of like labels with nothing but joints between them.
+
+        Cancers and cells lie inside other mentions and are enumerated among themselves.
+        """
+        for labels in (("CANCER",), ("CELL_LINE",), ("CELL_TYPE",), _LISTED):
+            run: list[Item] = []
+            for item in self.items:
+                if item.label not in labels or (run and item.start < run[-1].end):
+                    continue
+                if run and (item.alias is run[-1] or run[-1].alias is item or self._joined(run[-1], item)):
+                    run.append(item)
+                else:
+                    run = [item]
+                item.group = run
 
     def _verb_between(self, a: Item, b: Item) -> bool:
         return any(self.tag(k).startswith(("VB", "MD")) for k in range(a.end, b.start))
@@ -227,6 +264,17 @@ class SentenceView:
             return True
         # long forms that no matcher knows: ", epithelial cell surface antigen ("
         return a.label == b.label == "PROTEIN" and bool(re.fullmatch(r"\)?,\s*(?:and\s+)?[\w\s\-]{3,60}\(", gap))
+
+
+def _without_resistance(items: list[Item]) -> list[Item]:
+    """A PROCESS such as "drug resistance" gives way to the DRUG in it and the word of resistance."""
+    return [
+        i
+        for i in items
+        if i.label != "PROCESS"
+        or not _RESISTANCE_PROCESS.search(i.span.text)
+        or not any(d.label == "DRUG" and d.start < i.end + 1 and i.start <= d.end + 1 for d in items)
+    ]
 
 
 def _abbreviates(short: str, long: str) -> bool:

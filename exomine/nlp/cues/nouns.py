@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGENT_PREPOSITIONS", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_DRUG", "GENERIC_MIRNA", "LIGHT_VERBS", "PRONOUNS",
+    "AGENT_PREPOSITIONS", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
+    "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "PRONOUNS",
     "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "words",
 ]  # fmt: skip
 
@@ -103,8 +104,33 @@ GENERIC_CANCER = (
     r"neoplasms?|malignanc(?:y|ies)|carcinomas?|metastas[ie]s|neoplasias?|cancerous|tumou?ral|cancer cells?|tumou?r cells?|malignant cells?)"
 )
 GENERIC_MIRNA = r"(?:onco|exo)?(?:mi-?rnas?|micro-?rnas?|mirs?)"
+#: Cell words that name no kind of cell.
+GENERIC_CELL_TYPE = (
+    r"(?:(?:human|other|target|recipient|neighbou?ring|parent(?:al)?|donor|host|cultured|adjacent|surrounding|normal|healthy|"
+    r"malignant|resistant|sensitive|eukaryotic|mammalian|living|drug|residual|distant|different|various|single|body|"
+    r"transformed|secreting|producing|.*cancer|.*tumou?r|.*carcinoma)[\s\-]*)*(?:cells?|cellular|cell lines?)"
+)
+#: Protein words that name no protein or family.
+GENERIC_PROTEIN = (
+    r"(?:(?:pro-?|anti-?)?(?:angiogenic|inflammatory|apoptotic|inflammation|tumou?r|surface|membrane|soluble|integral|heat|"
+    r"transmembrane|oncogenic|immune|cell|growth|transcription|adhesion)?\s*)*"
+    r"(?:factors?|cytokines?|chemokines?|receptors?|enzymes?|kinases?|ligands?|proteins?|genes?|antibod(?:y|ies)|antigens?|"
+    r"gtpases?|proteoglycans?|glycoproteins?|vaccines?|\w*rnas?|peptides?|oncogenes?|tumou?r suppressors?|hormones?|"
+    r"transporters?|molecules?|histones?|ribosomes?|complex(?:es)?|immunoglobulins?|inhibitors?|proteases?|proteinases?)"
+)
+GENERIC_PATHWAY = (
+    r"(?:intra-?cellular |inter-?cellular |multiple |cell |cellular |various |downstream )*"
+    r"(?:signal transduction|signall?ing|signall?ing pathways?|pathways?|signall?ing cascades?|cascades?)"
+)
+GENERIC_PROCESS = (
+    r"(?:gene |protein |mrna )?(?:expression|transcription|translation|synthesis|secretion|signal(?:l?ing| transduction)|"
+    r"function|regulation|process(?:es)?|pathogenesis of|phosphorylation|ubiquitination|methylation|transport|"
+    r"response to xenobiotic stimulus|localization|binding|membrane transport|diagnosis|prognosis|treatment)"
+)
 GENERIC_DRUG = (
     r"(?:chemo-?|multi-?|anti-?cancer |anti-?tumou?r |chemotherapeutic |multiple |cytotoxic |cancer |tumou?r )*"
-    r"(?:drugs?|therap(?:y|ies)|chemotherap(?:y|ies|eutics?)|chemotherapeutic agents?|agents?|resistance|mdr|treatments?)"
+    r"(?:drugs?|therap(?:y|ies)|chemotherap(?:y|ies|eutics?)|chemotherapeutic agents?|agents?|resistance|mdr|treatments?|"
+    r"lipids?|fatty acids?|nucleic acids?|amino acids?|carbohydrates?|metabolites?|nucleotides?|dna|rna|water|oxygen|glucose|"
+    r"phospholipids?|sphingolipids?|glycolipids?|calcium|compounds?|inhibitors?|antibiotics?|sugars?)"
     r"(?: resistance)?"
 )

@@ -13,6 +13,7 @@ FRAME_SCORES: dict[str, float] = {
     "protect": 0.5,
     "sensitize": 0.8,
     "resist": 0.6,
+    "against": 0.45,
     "resistant-release": 0.7,
     "resistant-expression": 0.65,
     "participle": 0.6,

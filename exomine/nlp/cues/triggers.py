@@ -45,7 +45,7 @@ _VERBS: tuple[Trigger, ...] = (
         f"potentiat{_E} restor{_E} rescu{_E} maintain{_S} exacerbat{_E} aggravat{_E} drive(?:s|n)? drove driving "
         f"foster{_S} initiat{_E} evok{_E} elicit{_S} sustain{_S} strengthen{_S} amplif(?:y|ies|ied|ying) improv{_E} "
         f"rais{_E} stabili[sz]{_E} over-?express(?:es|ed|ing)? encourag{_E} heighten{_S} provok{_E} prolong{_S} "
-        f"intensif(?:y|ies|ied|ying) allow{_S} enabl{_E} transactivat{_E} assist{_S} exert{_S} acquir{_E} spread(?:s|ing)?",
+        f"intensif(?:y|ies|ied|ying) allow{_S} enabl{_E} transactivat{_E} assist{_S} exert{_S} acquir{_E} spread(?:s|ing)? produc{_E}",
     ),
     *_verbs("regulate", 1, f"{_UP}regulat{_E}"),
     Trigger(f"positively regulat{_E}", "regulate", 1, "verb"),
