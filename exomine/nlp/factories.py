@@ -21,11 +21,21 @@ from exomine.nlp.lexicon import LexiconComponent
 from exomine.nlp.mirna_component import make_mirna
 from exomine.nlp.relations import Relations
 from exomine.nlp.resolve import Resolver
+from exomine.nlp.table_relations import TableRelations
 from exomine.vocabulary.terms import cell_lines
 
 __all__ = [
-    "FACTORIES", "make_abbreviations", "make_assertion", "make_blocks", "make_boundaries", "make_context", "make_ground",
-    "make_lexicon", "make_relations", "make_resolve",
+    "FACTORIES",
+    "make_abbreviations",
+    "make_assertion",
+    "make_blocks",
+    "make_boundaries",
+    "make_context",
+    "make_ground",
+    "make_lexicon",
+    "make_relations",
+    "make_resolve",
+    "make_table_relations",
     "register_factories",
 ]  # fmt: skip
 
@@ -84,6 +94,11 @@ def make_context(nlp: Language, name: str) -> Any:
     return Context(cell_lines=lines)
 
 
+def make_table_relations(nlp: Language, name: str, high: float = 0.6) -> Any:
+    """Factory of ``table_relations``."""
+    return TableRelations(high=high)
+
+
 #: Component name -> (factory, its default settings). pyproject.toml names the same; a test compares them.
 FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
     "blocks": (make_blocks, {}),
@@ -96,6 +111,7 @@ FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
     "assertion": (make_assertion, {}),
     "relations": (make_relations, {"high": 0.6, "low": 0.2}),
     "context": (make_context, {}),
+    "table_relations": (make_table_relations, {"high": 0.6}),
 }
 
 

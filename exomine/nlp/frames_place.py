@@ -257,7 +257,7 @@ def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statem
     """ "X is overexpressed in C", "upregulation of X in C": increased_in, decreased_in."""
     predicate = "increased_in" if m.trigger.sign > 0 else "decreased_in"
     cancers = _cancers_after_in(view, m.end)
-    if not cancers or not _is_state(view, args, m):
+    if not cancers or not _is_state(view, m):
         return
     if view.lower(m.root) in (
         "highly",
@@ -299,7 +299,7 @@ def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statem
             yield Statement(item.alias or item, predicate, c, "expression", (m.root,), loose=loose)
 
 
-def _is_state(view: SentenceView, args: Arguments, m: Match) -> bool:
+def _is_state(view: SentenceView, m: Match) -> bool:
     """Whether the word tells how much there is, and not what something else does to it."""
     if not view.parsed:
         return True
