@@ -226,7 +226,7 @@ class _TableReader:
         return None
 
     def _subjects(self, row: _Row) -> list[Span]:
-        out = []
+        out: list[Span] = []
         for cell in row.cells.get("subject", ()):
             for m in self._in(cell):
                 if m.label_ in _SUBJECTS and not _GENERIC_SUBJECT.fullmatch(m.text) and not self._abbreviation(m, out):
