@@ -34,6 +34,8 @@ _AFTER_LETTER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r" {0,2}([A-Za-z\u0370-\u03ff][A-Za-z0-9'\u0370-\u03ff-]*)")
+_IN_A_RANGE = re.compile(r" ?- ?[0-9](?!p)")  # 4-6 weeks, 14-3-3
+_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9a-z])")  # 3,500
 _MONTH = re.compile(
     r" (?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?![a-z])"
 )
@@ -204,7 +206,11 @@ def _bare_is_name(s: str, core: Core, prev: Core, *, slash: bool, seen: frozense
         return False
     if core.arm or core.star or core.chain or core.plural:
         return True
-    if core.locus and (int(core.locus) > 3 or s[core.end : core.end + 1] == "-"):  # 14-3-3
+    if core.locus and int(core.locus) > 3:
+        return False
+    if _IN_A_RANGE.match(s, core.end) or (
+        _THOUSANDS.match(s, core.end) and s[prev.end : prev.end + 2] in (", ", "; ", " a", " o")
+    ):
         return False
     if core.letter:
         return core.letter in "abcef" or core.stem in seen or slash
