@@ -168,7 +168,7 @@ class _Reader:
                 self._grid_table(grid)
                 at += len(grid)
                 continue
-            self._line(text, after, first=at == 0)
+            self._line(text, after, first=at == 0 and len(filled) > 2)
             at += 1
         self.flush()
 
@@ -177,23 +177,11 @@ class _Reader:
         if caption and caption[0].kind in ("table", "figure"):
             self.flush()
             self.builder.add("caption", text)
-        elif (
-            after
-            and looks_like_heading([text])
-            and len(text) < 150
-            and not finished(text)
-            and (len(after) > len(text) or finished(after))
-        ):
-            if (
-                first
-                and not _ABSTRACT.fullmatch(text)
-                and heading_level(text) == 1
-                and not re.fullmatch(r"(?i)introduction", text)
-            ):
-                self.title = text
-                self.builder.add("title", text)
-            else:
-                self.heading(text)
+        elif first and _is_title(text):
+            self.title = text
+            self.builder.add("title", text)
+        elif after and _heads(text, after):
+            self.heading(text)
         elif text := self.run_in(text):
             self.open = [text]
             self.flush()
@@ -349,6 +337,18 @@ class _Reader:
             return True
         ahead = [x for p in parts[k : k + 6] if p.kind == "text" for x in p.lines]
         return bool(style) and not any(row_ends(x, style) for x in ahead) and not _FOOTNOTE.match(chunk.first)
+
+
+def _is_title(line: str) -> bool:
+    """Whether the first line of a text is its title."""
+    plain = heading_level(line) == 1 and not _BODY_BEGINS.match(line)
+    return plain and len(line) < 250 and looks_like_heading([line], width=250) and not finished(line)
+
+
+def _heads(line: str, after: str) -> bool:
+    """Whether a line has the form of a heading and the one after it the form of text."""
+    form = len(line) < 150 and looks_like_heading([line]) and not finished(line)
+    return form and (len(after) > len(line) or finished(after))
 
 
 def _like_paragraph(chunk: Chunk, width: float) -> bool:

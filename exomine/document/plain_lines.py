@@ -59,8 +59,10 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     if len(filled) < 3 or max(map(len, filled)) > 250:
         return False
     follow = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
-    open_ends = sum(not finished(a.strip()) for a, _ in follow)
-    return len(follow) >= 2 and open_ends >= 0.4 * len(follow) and median(map(len, filled)) > 20
+    lengths = sorted(map(len, filled))
+    full = 0.6 * lengths[(9 * len(lengths)) // 10 - (len(lengths) < 10)]
+    open_ends = sum(not finished(a.strip()) and len(a.strip()) >= full for a, _ in follow)
+    return len(follow) >= 2 and open_ends >= 0.4 * len(follow) and median(lengths) > 20
 
 
 def finished(line: str) -> bool:
@@ -154,11 +156,11 @@ def _split_headings(parts: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     for chunk in parts:
         lines = chunk.lines
+        if chunk.kind == "text" and len(lines) > 1 and lines[0][:1].isupper() and _KNOWN.fullmatch(lines[0]):
+            out += [Chunk(lines[:1]), Chunk(lines[1:])]
+            continue
         if chunk.kind == "text" and len(lines) > 2:
             width = median(map(len, lines))
-            if len(lines[0]) < 0.75 * width and _KNOWN.fullmatch(lines[0]):
-                out += [Chunk(lines[:1]), Chunk(lines[1:])]
-                continue
             if (
                 len(lines[-1]) < 0.85 * width
                 and finished(lines[-2])
