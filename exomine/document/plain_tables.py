@@ -450,10 +450,73 @@ def _cells(row: _Row, columns: int) -> list[str]:
 
 #: First parts of column names in headers that capitalise every word, beside adjectives by their endings.
 _MODIFIERS = frozenset(
-    ["cancer", "tumor", "tumour", "exosome", "vesicle", "ev", "evs", "target", "drug", "cell", "cells", "donor", "recipient", "parental", "signaling", "signalling", "study", "sample", "gene", "protein", "mirna", "mir", "rna", "patient", "patients", "disease"]
+    [
+        "cancer",
+        "tumor",
+        "tumour",
+        "exosome",
+        "vesicle",
+        "ev",
+        "evs",
+        "target",
+        "drug",
+        "cell",
+        "cells",
+        "donor",
+        "recipient",
+        "parental",
+        "signaling",
+        "signalling",
+        "study",
+        "sample",
+        "gene",
+        "protein",
+        "mirna",
+        "mir",
+        "rna",
+        "patient",
+        "patients",
+        "disease",
+    ]
 )
 _HEADS = frozenset(
-    ["type", "types", "cargo", "cargos", "cargoes", "gene", "genes", "mrna", "mrnas", "pathway", "pathways", "line", "lines", "source", "sources", "origin", "resistance", "name", "names", "design", "size", "number", "level", "levels", "model", "models", "mirna", "mirnas", "mirs", "mir", "rna", "rnas", "status", "class", "classes"]
+    [
+        "type",
+        "types",
+        "cargo",
+        "cargos",
+        "cargoes",
+        "gene",
+        "genes",
+        "mrna",
+        "mrnas",
+        "pathway",
+        "pathways",
+        "line",
+        "lines",
+        "source",
+        "sources",
+        "origin",
+        "resistance",
+        "name",
+        "names",
+        "design",
+        "size",
+        "number",
+        "level",
+        "levels",
+        "model",
+        "models",
+        "mirna",
+        "mirnas",
+        "mirs",
+        "mir",
+        "rna",
+        "rnas",
+        "status",
+        "class",
+        "classes",
+    ]
 )
 _ADJECTIVE = re.compile(r"(?:al|ic|ive|ed|ing|ous|ary)$")
 

@@ -206,7 +206,7 @@ def _columns(lines: list[ListLine]) -> list[list[int]]:
 
 # --- joining and parsing ---------------------------------------------------------------------------------------------
 
-_ADDRESS_END = re.compile(r"(?:https?://\S*|www\.\S*|\bdoi:?\s?\S*|\b10\.\d{4,9}/\S*)$", re.I)
+_ADDRESS_END = re.compile(r"(?:https?(?:://\S*)?|www\.\S*|\bdoi:?\s?\S*|\b10\.\d{4,9}/\S*)$", re.I)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"“”<>{}|\\^`]+")
 _PMID = re.compile(
     r"(?:\bPMID\W{0,3}|\bPubMed(?:\s+PMID)?\W{1,3}|ncbi\.nlm\.nih\.gov/pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{5,8})\b",
@@ -253,28 +253,30 @@ def _join(lines: Sequence[ListLine], vocabulary: Vocabulary) -> str:
 
 
 def _goes_on(address: str, right: str) -> bool:
-    token = right.split(" ")[0]
-    if address.rstrip().lower().rstrip(":") in ("doi", "https://doi.org", "http://dx.doi.org"):
-        return False
-    if address[-1] in "/_-=" or re.fullmatch(r"(?i)doi:?\s?10(\.\d*)?", address):
+    """Whether an address at a line's end goes on in the next line."""
+    token, _, rest = right.partition(" ")
+    if right.startswith("://") or re.search(r"(?i)doi\.org/[\d.]*$|^doi:?\s?10(?:\.\d*)?$", address):
         return True
-    if re.search(r"(?i)10\.\d{4,9}/", address):
-        return (
-            bool(re.search(r"\d", token))
-            and not re.match(r"[A-Z][a-z]+|\(?(19|20)\d\d\)?\W|PMID", token)
-            and not address.endswith(".")
-        )
-    return address[-1] == "." and bool(re.match(r"[a-z0-9]", token)) and "/" in token
+    if re.fullmatch(r"(?i)(?:https?://)?(?:dx\.)?(?:doi\.org|doi):?\s?", address):
+        return False
+    if re.search(r"10\.\d{4,9}/", address):
+        alone = not rest or re.match(r"(?:PMID|\[|\(?accessed|epub)", rest, re.I) is not None
+        like_one = re.match(r"[\w(]", token) is not None and re.search(r"\d", token) is not None
+        ended = address[-1] == "." or re.match(r"[A-Z][a-z]+|\(?(?:19|20)\d\d\)?\W|PMID", token) is not None
+        return (like_one and (alone or not ended)) or (address[-1] in "/_-(" and not rest)
+    return address[-1] in "/_-=" or (address[-1] == "." and bool(re.match(r"[a-z0-9]", token)) and "/" in token)
 
 
 def find_doi(text: str) -> str:
     """The first DOI of a text, without the punctuation behind it; "" if there is none."""
+    text = re.sub(r"(10\.\d{4,9}/[^\s,;]+[.\-/]) (?=\d[\d.]*\d\W*$)", r"\1", text)  # a space where a line ended
     m = _DOI.search(text)
     return clean_doi(m[0]) if m else ""
 
 
 def clean_doi(doi: str) -> str:
     """A DOI without trailing punctuation and unbalanced closing brackets, in lower case as DOIs are compared."""
+    doi = re.sub("[\u2010-\u2015\u2212]", "-", doi)
     doi = re.split(r"(?i)(?:\.|;|,)?(?:pmid|https?:|doi:)", doi)[0]
     while doi:
         last = doi[-1]

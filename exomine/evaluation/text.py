@@ -175,9 +175,12 @@ def held_as_text(table: Table, read: Document, *, share: float = 0.5) -> bool:
 
 
 def _same_reference(gold: Reference, read: Reference) -> bool:
-    if gold.doi and read.doi:
-        return gold.doi == read.doi
-    wanted = "".join(body_words(gold.title)) or "".join(body_words(gold.text))
+    if gold.doi and gold.doi == read.doi:
+        return True
+    wanted = "".join(body_words(gold.title))
+    if not wanted and gold.authors:
+        return gold.authors[0] in read.text and str(gold.year or "") in read.text
+    wanted = wanted or "".join(body_words(gold.text))
     return bool(wanted) and fuzz.partial_ratio(wanted, "".join(body_words(read.text))) >= 85
 
 

@@ -125,7 +125,7 @@ class Classifier:
         operator = bool(re.search(r"[=≈≤≥<>∑∫√×∝]|[+−]\s", text))
         numbered = bool(re.search(r"\(\d{1,2}[a-z]?\)$", text))
         short = len(chunk.lines) == 1 and len(text) <= 3 and not text.isalpha()
-        return words <= 0.3 * len(tokens) and (operator or numbered) or short
+        return (words <= 0.3 * len(tokens) and (operator or numbered)) or short
 
     # --- the walk -------------------------------------------------------------------------------------------------
 
@@ -349,7 +349,7 @@ class Classifier:
         words = text.split()
         return (
             1 <= len(words) <= 10
-            and 5 <= len(text)
+            and len(text) >= 5
             and text[:1].isupper()
             and text[-1:].isalnum() | (text[-1:] == ")")
             and not text[-1:].isdigit()
