@@ -1,13 +1,14 @@
 """The lexicon matcher: all terms of the lexicon in a text, by Aho-Corasick over normal forms.
 
 Usable without spaCy: :meth:`Matcher.find` takes a string and gives :class:`Hit` objects over its character offsets. The
-automaton runs over folded tokens (:mod:`exomine.vocabulary.normal`), so a hit always begins and ends at token boundaries;
-separators, the case of letters and the neighbourhood are checked on the text itself.
+automaton runs over folded tokens (:mod:`exomine.vocabulary.normal`), each written as three signs of three alphabets: a hit
+then always begins and ends at a token, the automaton is less than half as large as one over letters, and a place in it
+divided by three is a token's number. Separators and the case of letters are checked on the text itself.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +18,16 @@ from typing import Any
 import ahocorasick
 
 from exomine.vocabulary.normal import TOKEN, case_agrees, fold, separators_agree
-from exomine.vocabulary.terms import StopTerm, Term, read_lexicon
+from exomine.vocabulary.terms import COLUMNS, StopTerm, Term, read_lexicon
 
 __all__ = ["Hit", "Matcher", "lexicon_matcher"]
+
+#: The automaton's values hold a key's number and its number of words: value = number * _MOST_WORDS + words.
+_MOST_WORDS = 64
+#: Signs of one alphabet; three alphabets give codes for _SIGNS ** 3 words.
+_SIGNS = 64
+_FIRST, _SECOND, _THIRD = ([chr(base + i) for i in range(_SIGNS)] for base in (0x100, 0x200, 0x300))
+_UNKNOWN = "\0\0\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +40,61 @@ class Hit:
 
 
 class Matcher:
-    """Finds terms. ``own`` are a lab's terms, which stand ahead of the lexicon's; ``stops`` are never found."""
+    """Finds terms. ``own`` are a lab's terms, which stand ahead of the lexicon's; ``stops`` are never found.
 
-    def __init__(
-        self, columns: dict[str, Sequence[str]], *, own: Iterable[Term] = (), stops: Iterable[StopTerm] = ()
-    ) -> None:
+    ``columns`` has the :data:`~exomine.vocabulary.terms.COLUMNS` of the lexicon, rows sorted by key.
+    """
+
+    def __init__(self, columns: dict[str, Sequence[Any]], *, own: Iterable[Term] = (), stops: Iterable[StopTerm] = ()) -> None:
         self._columns = columns
         self._own: dict[str, list[Term]] = {}
         for term in own:
             self._own.setdefault(term.key, []).append(term)
         self._stops = {(s.key, s.label) for s in stops}
+        self._codes: dict[str, str] = {}
         self._automaton: Any = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         self._first: list[int] = []
-        keys = columns["key"]
+        collecting = gc.isenabled()
+        gc.disable()  # a million small objects that all stay: collecting in between only costs time
+        try:
+            self._build()
+        finally:
+            if collecting:
+                gc.enable()
+        self._accept = lru_cache(maxsize=100_000)(self._terms_of_surface)
+
+    def _build(self) -> None:
+        keys = self._columns["key"]
         previous = None
         for i, k in enumerate(keys):
             if k != previous:
-                self._automaton.add_word(f" {k} ", len(self._first))
+                self._add(k, len(self._first))
                 self._first.append(i)
                 previous = k
         self._keys = len(self._first)
         self._first.append(len(keys))
-        self._extra = [k for k in self._own if f" {k} " not in self._automaton]
+        known = {keys[i] for i in self._first[:-1]} if self._own else set()
+        self._extra = [k for k in self._own if k not in known]
         for n, k in enumerate(self._extra):
-            self._automaton.add_word(f" {k} ", self._keys + n)
+            self._add(k, self._keys + n)
         if len(self._automaton):
             self._automaton.make_automaton()
-        self._accept = lru_cache(maxsize=100_000)(self._terms_of_surface)
+
+    def _add(self, k: str, number: int) -> None:
+        codes = self._codes
+        words = k.split(" ")
+        for w in words:
+            if w not in codes:
+                i = len(codes)
+                codes[w] = _FIRST[i % _SIGNS] + _SECOND[i // _SIGNS % _SIGNS] + _THIRD[i // (_SIGNS * _SIGNS)]
+        self._automaton.add_word("".join([codes[w] for w in words]), number * _MOST_WORDS + len(words))
 
     def terms_of_key(self, number: int) -> list[Term]:
         """The terms of the key ``number``, a lab's own first."""
         if number >= self._keys:
             return self._own[self._extra[number - self._keys]]
         rows = range(self._first[number], self._first[number + 1])
-        found = [Term(*(str(self._columns[c][i]) for c in Term.__slots__)) for i in rows]
+        found = [Term(*(str(self._columns[c][i]) for c in COLUMNS)) for i in rows]
         return self._own.get(found[0].key, []) + found
 
     def lookup(self, text: str) -> tuple[Term, ...]:
@@ -75,30 +104,21 @@ class Matcher:
 
     def find(self, text: str) -> list[Hit]:
         """All hits in ``text``, also those that overlap, sorted by start, then longest first."""
-        if not len(self._automaton):
-            return []
         parts = TOKEN.split(text)
         tokens = parts[1::2]
-        if not tokens:
+        if not tokens or not len(self._automaton):
             return []
-        folded = {t: fold(t) for t in set(tokens)}
-        forms = [folded[t] for t in tokens]
-        ends = list(accumulate(map(len, parts)))  # ends[2i+1] is where token i ends, ends[2i] where it starts
-        tails = list(accumulate(len(f) + 1 for f in forms))  # place of the space behind token i in the normal form
+        codes = {t: self._codes.get(fold(t), _UNKNOWN) for t in set(tokens)}
+        ends = list(accumulate(map(len, parts)))  # token i is text[ends[2 * i] : ends[2 * i + 1]]
         hits: list[Hit] = []
-        for place, number in self._automaton.iter(f" {' '.join(forms)} "):
-            last = bisect_left(tails, place)
-            first = last - self._words(number) + 1
-            start, end = ends[2 * first], ends[2 * last + 1]
-            terms = self._accept(number, text[start:end])
+        for place, value in self._automaton.iter("".join([codes[t] for t in tokens])):
+            last = place // 3
+            start, end = ends[2 * (last + 1 - value % _MOST_WORDS)], ends[2 * last + 1]
+            terms = self._accept(value // _MOST_WORDS, text[start:end])
             if terms:
                 hits.append(Hit(start, end, terms))
         hits.sort(key=lambda h: (h.start, -h.end))
         return hits
-
-    def _words(self, number: int) -> int:
-        k = self._columns["key"][self._first[number]] if number < self._keys else self._extra[number - self._keys]
-        return k.count(" ") + 1
 
     def _terms_of_surface(self, number: int, surface: str) -> tuple[Term, ...]:
         """The terms of a key that ``surface`` may stand for, best first; none where a stop term forbids it."""

@@ -14,7 +14,8 @@ import re
 import tomllib
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from exomine.resources import lexicon_path
 from exomine.vocabulary import mirbase_build, sources
 from exomine.vocabulary.normal import GREEK, HYPHENS, key, split
 from exomine.vocabulary.sources import Raw, Wheels
-from exomine.vocabulary.terms import COLUMNS, STATUSES, Term, sha256
+from exomine.vocabulary.terms import COLUMNS, STATUSES, CellLine, Term, sha256
 
 __all__ = ["build", "main", "variants"]
 
@@ -48,21 +49,75 @@ def open_sources(folder: Path, spec: dict[str, Any]) -> Wheels:
     )  # fmt: skip
 
 
-def curated(folder: Path) -> Iterator[Raw]:
-    """The curated rows: CSV files ``label, curie, name, synonym, form, note``; synonyms separated by ``|``."""
+def curated(folder: Path) -> list[Raw]:
+    """The curated rows: CSV files ``label, curie, name, synonym, form, note``; synonyms separated by ``|``.
+
+    A row without a CURIE takes that of the source entry of the same label and name, where there is one.
+    """
+    out: list[Raw] = []
     for path in sorted(folder.glob("terms_*.csv")):
         with path.open(encoding="utf8", newline="") as handle:
             for row in csv.DictReader(handle):
                 for synonym in row["synonym"].split("|"):
-                    yield Raw(
-                        row["label"],
-                        row["curie"],
-                        row["name"],
-                        synonym.strip(),
-                        "curated",
-                        "curated",
-                        row["form"] or "phrase",
-                    )
+                    form = row["form"] or "phrase"
+                    out.append(Raw(row["label"], row["curie"], row["name"], synonym.strip(), "curated", "curated", form))
+    return out
+
+
+def with_curies(own: Iterable[Raw], others: Iterable[Raw]) -> list[Raw]:
+    """``own`` with the CURIEs of ``others`` where a row has none: by label and canonical name, else by synonym."""
+    names: dict[tuple[str, str], tuple[str, str]] = {}
+    for status in ("name", "synonym"):
+        for raw in others:
+            if raw.status == status:
+                names.setdefault((raw.label, raw.synonym.lower()), (raw.curie, raw.name))
+    return [
+        replace(raw, curie=names[raw.label, raw.name.lower()][0])
+        if not raw.curie and (raw.label, raw.name.lower()) in names
+        else raw
+        for raw in own
+    ]
+
+
+def cell_line_terms(path: Path, efo: list[tuple[Raw, str]], wheels: Wheels, cancers: list[Raw]) -> tuple[list[Raw], list[CellLine]]:
+    """Cell lines: the curated ones under EFO's CURIE where EFO knows a name of theirs, else minted; then EFO's others."""
+    known: dict[str, str] = {}
+    for raw, _ in efo:
+        for k in _line_keys(raw.synonym):
+            known.setdefault(k, raw.curie)
+    by_name = {}
+    for status in ("name", "synonym", "curated"):
+        for raw in cancers:
+            if raw.status == status and raw.label == "CANCER" and raw.curie:
+                by_name.setdefault(raw.synonym.lower(), (raw.curie, raw.name))
+    raws: list[Raw] = []
+    lines: dict[str, CellLine] = {}
+    with path.open(encoding="utf8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            names = [row["name"], *filter(None, row["synonym"].split("|"))]
+            found = [known[k] for n in names for k in _line_keys(n) if k in known]
+            curie = found[0] if found else "exomine:cell-" + re.sub(r"[^a-z0-9]+", "-", row["name"].lower()).strip("-")
+            cancer = by_name[row["cancer"].lower()] if row["cancer"] else ("", "")
+            lines[curie] = CellLine(row["name"], curie, *cancer)
+            raws += [Raw("CELL_LINE", curie, row["name"], n, "curated", "curated", "line") for n in names]
+    diseases = _efo_diseases(wheels, by_name)
+    for raw, origin in efo:
+        shown = lines[raw.curie].name if raw.curie in lines else re.sub(r" cells?$", "", raw.name)
+        raws.append(replace(raw, name=shown, synonym=re.sub(r" cells?$", "", raw.synonym)))
+        lines.setdefault(raw.curie, CellLine(shown, raw.curie, *diseases.get(origin, ("", ""))))
+    return raws, sorted(lines.values(), key=lambda line: (line.name.lower(), line.curie))
+
+
+def _line_keys(name: str) -> list[str]:
+    k = key(re.sub(r" cells?$", "", name))
+    return [k, k.replace(" ", "")]
+
+
+def _efo_diseases(wheels: Wheels, by_name: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """EFO disease id -> the cancer of the lexicon with the same name."""
+    efo = wheels.ontology("efo")
+    found = {i: by_name.get(n.lower()) for i, e in efo.items() for n in [e["name"], *e.get("synonyms", ())] if n.lower() in by_name}
+    return {i: pair for i, pair in found.items() if pair}
 
 
 def read_stops(path: Path) -> dict[tuple[str, str], str]:
@@ -115,6 +170,8 @@ def policy(raw: Raw, english: set[str]) -> tuple[str, str] | None:
     letters = [c for c in text if c.isalpha()]
     if len(text) < 2 or not letters or len(text) > 90:
         return None
+    if raw.form == "line" or raw.label == "CELL_LINE":
+        return "symbol", "short" if len(text) < 4 or text.isalpha() and text.lower() in english else ""
     if raw.status == "curated":
         return ("any" if raw.form == "phrase" else raw.form), ""
     if raw.label == "PROTEIN" and raw.form == "symbol":
@@ -220,16 +277,26 @@ def known_curies(wheels: Wheels) -> set[str]:
     return out | {raw.curie for raw in sources.drugs(wheels)}
 
 
-def collect(wheels: Wheels, folder: Path) -> tuple[list[Raw], list[dict[str, str]]]:
-    """All raw terms, and the rows of cell_lines.csv."""
-    own = list(curated(folder / "curated"))
+def collect(wheels: Wheels, folder: Path) -> tuple[list[Raw], list[CellLine]]:
+    """All raw terms, and the cell lines with their cancers."""
+    own = curated(folder / "curated")
     drugs = list(sources.drugs(wheels))
     known = {r.synonym.lower() for r in drugs}
-    lines = list(sources.efo_cell_lines(wheels))
-    raws = [*own, *sources.genes(wheels), *drugs, *sources.chemicals(wheels, known), *sources.cancers(wheels)]
-    raws += [*sources.go_terms(wheels), *sources.cell_types(wheels), *(raw for raw, _ in lines)]
+    raws = [*sources.genes(wheels), *drugs, *sources.chemicals(wheels, known), *sources.cancers(wheels)]
+    raws += [*sources.go_terms(wheels), *sources.cell_types(wheels)]
     check_curated(own, known_curies(wheels))
-    return raws, []
+    own = with_curies(own, raws)
+    efo = list(sources.efo_cell_lines(wheels))
+    cells, lines = cell_line_terms(folder / "curated" / "cell_lines.csv", efo, wheels, [*raws, *own])
+    return [*own, *cells, *raws], lines
+
+
+def write_cell_lines(lines: list[CellLine], path: Path) -> None:
+    """cell_lines.csv: name, curie, cancer_curie, cancer_name."""
+    with path.open("w", encoding="utf8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(["name", "curie", "cancer_curie", "cancer_name"])
+        writer.writerows([line.name, line.curie, line.cancer_curie, line.cancer_name] for line in lines)
 
 
 def write(rows: list[Term], path: Path) -> None:
@@ -245,15 +312,17 @@ def build(folder: Path, out: Path) -> dict[str, Any]:
     """Build the lexicon from ``folder`` into ``out``; returns the manifest."""
     spec = tomllib.loads((lexicon_path() / "sources.toml").read_text(encoding="utf8"))
     wheels = open_sources(folder, spec)
-    raws, _ = collect(wheels, lexicon_path())
+    raws, lines = collect(wheels, lexicon_path())
     rows = terms(raws, sources.english(wheels), read_stops(lexicon_path() / "curated" / "stops.csv"))
     out.mkdir(parents=True, exist_ok=True)
     write(rows, out / "terms.parquet")
+    write_cell_lines(lines, out / "cell_lines.csv")
     manifest = {
         "terms": len(rows),
         "by_label": dict(sorted(Counter(t.label for t in rows).items())),
         "by_source": dict(sorted(Counter(t.source for t in rows).items())),
-        "sha256": {"terms.parquet": sha256(out / "terms.parquet")},
+        "cell_lines": len(lines),
+        "sha256": {name: sha256(out / name) for name in ("cell_lines.csv", "terms.parquet")},
         "sources": spec["sha256"],
     }
     manifest["mirna_names"] = mirbase_build.build(folder, out)

@@ -245,6 +245,15 @@ def _names(
         yield Raw(label, curie, name, synonym, "synonym", source, form)
 
 
+#: What names of GO processes that reviews do not write hold: single reactions, organisms other than animals, cell parts.
+_GO_SKIP = re.compile(
+    r"\d|biosynth|catabol|metabol|degradation|breakdown|anabolism|synthesis|symbiont|host|viral|virus|phage|plant|fung|spor|seed"
+    r"|flower|leaf|root|larva|pupa|insect|wing|antenna|bristle|yeast|bacteri|cell wall|pollen|meio|specification|determination"
+    r"|morphogenesis|patterning|processing$|modification|localization|import|transport$|assembly|disassembly|organization"
+    r"|ylation|ion of|maintenance|involved|via |response to|cellular response|detection|acid|ine |ol |ide |ate |ose "
+)
+
+
 def go_terms(wheels: Wheels) -> Iterator[Raw]:
     """Biological processes of GO that papers name (up to five words, none about regulation), by name and synonym."""
     for identifier, entry in sorted(wheels.ontology("go").items()):
@@ -254,7 +263,7 @@ def go_terms(wheels: Wheels) -> Iterator[Raw]:
             "PATHWAY" if re.search(r"signal\w* (pathway|transduction)|cascade|signaling$", entry["name"]) else "PROCESS"
         )
         for name in [entry["name"], *entry.get("synonyms", ())]:
-            if 1 <= name.count(" ") + 1 <= 5 and "regulation" not in name and "," not in name:
+            if 1 <= name.count(" ") + 1 <= 5 and "regulation" not in name and "," not in name and not _GO_SKIP.search(name):
                 status = "name" if name == entry["name"] else "synonym"
                 yield Raw(label, identifier.lower(), entry["name"], name, status, "go")
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from exomine.errors import ResourceError, TermsError
 from exomine.resources import lexicon_path
@@ -82,18 +83,23 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_lexicon(folder: Path | None = None) -> dict[str, list[str]]:
-    """The columns of the shipped lexicon, rows sorted by key. Raises :class:`ResourceError` when it cannot be read."""
+def read_lexicon(folder: Path | None = None) -> dict[str, Sequence[Any]]:
+    """The columns of the shipped lexicon, rows sorted by key. Raises :class:`ResourceError` when it cannot be read.
+
+    Keys are a list of strings; the other columns stay Arrow arrays, whose cells are made strings by ``str`` when asked for.
+    """
     import pyarrow.parquet as pq
 
     path = (folder or lexicon_path()) / "terms.parquet"
     try:
         table = pq.read_table(path, columns=list(COLUMNS), use_threads=False)
+        columns: dict[str, Sequence[Any]] = {name: table.column(name).combine_chunks() for name in COLUMNS}
     except (OSError, ValueError, KeyError) as error:
         raise ResourceError(
             f"{path.name}: the lexicon cannot be read ({error}); restore it or run `make lexicon`."
         ) from error
-    return {name: table.column(name).to_pylist() for name in COLUMNS}
+    columns["key"] = table.column("key").to_pylist()
+    return columns
 
 
 def lexicon_hash(folder: Path | None = None) -> str:
