@@ -22,7 +22,7 @@ from typing import Any
 from exomine.errors import ResourceError, UsageError
 from exomine.resources import lexicon_path
 from exomine.vocabulary import mirbase_build, sources
-from exomine.vocabulary.normal import GREEK, HYPHENS, key, split
+from exomine.vocabulary.normal import GREEK, HYPHENS, alnum, key, split
 from exomine.vocabulary.sources import Raw, Wheels
 from exomine.vocabulary.terms import COLUMNS, STATUSES, CellLine, Term, sha256
 
@@ -214,8 +214,8 @@ def _drug_policy(raw: Raw, english: set[str]) -> tuple[str, str] | None:
 
 
 def terms(raws: Iterable[Raw], english: set[str], stops: dict[tuple[str, str], str]) -> list[Term]:
-    """Terms with keys and policies, sorted; of equal ones (key, label, CURIE) the one with the best status is kept."""
-    best: dict[tuple[str, str, str], Term] = {}
+    """Terms with keys and policies, sorted; of those that accept the same texts the one with the best status is kept."""
+    best: dict[tuple[str, ...], Term] = {}
     for raw in raws:
         given = policy(raw, english)
         if given is None:
@@ -237,10 +237,16 @@ def terms(raws: Iterable[Raw], english: set[str], stops: dict[tuple[str, str], s
                 case,
                 "ambiguous" if action == "guard" else guard,
             )
-            place = (k, raw.label, raw.curie)
+            place = (k, raw.label, raw.curie, raw.name if not raw.curie else "", _shape(form, case))
             if place not in best or _rank(term) < _rank(best[place]):
                 best[place] = term
     return sorted(best.values())
+
+
+def _shape(form: str, case: str) -> str:
+    """What decides which texts a form accepts: its signs between tokens and, unless any case will do, its letters."""
+    signs = "".join(c for c in form if not c.isalnum() and c not in HYPHENS + " ")
+    return signs + (alnum(form).lower() if case == "any" else alnum(form))
 
 
 def _rank(term: Term) -> tuple[int, bool, int, str]:
@@ -286,9 +292,16 @@ def collect(wheels: Wheels, folder: Path) -> tuple[list[Raw], list[CellLine]]:
     raws += [*sources.go_terms(wheels), *sources.cell_types(wheels)]
     check_curated(own, known_curies(wheels))
     own = with_curies(own, raws)
+    raws = without_gene_names(raws, own)
     efo = list(sources.efo_cell_lines(wheels))
     cells, lines = cell_line_terms(folder / "curated" / "cell_lines.csv", efo, wheels, [*raws, *own])
     return [*own, *cells, *raws], lines
+
+
+def without_gene_names(raws: list[Raw], own: list[Raw]) -> list[Raw]:
+    """Leaves out drug names that are names of genes or proteins too (DrugBank lists proteins, and drugs by their target)."""
+    proteins = {key(r.synonym) for r in [*raws, *own] if r.label == "PROTEIN" and r.status != "previous"}
+    return [r for r in raws if r.label != "DRUG" or key(r.synonym) not in proteins]
 
 
 def write_cell_lines(lines: list[CellLine], path: Path) -> None:
