@@ -121,3 +121,7 @@ def register_factories() -> None:
     for name, (factory, defaults) in FACTORIES.items():
         if not Language.has_factory(name):
             Language.factory(name, default_config=defaults, func=factory)
+
+
+# spaCy imports this module when an entry point names it and expects the factories to be registered then.
+register_factories()

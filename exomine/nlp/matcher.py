@@ -45,7 +45,9 @@ class Matcher:
     ``columns`` has the :data:`~exomine.vocabulary.terms.COLUMNS` of the lexicon, rows sorted by key.
     """
 
-    def __init__(self, columns: dict[str, Sequence[Any]], *, own: Iterable[Term] = (), stops: Iterable[StopTerm] = ()) -> None:
+    def __init__(
+        self, columns: dict[str, Sequence[Any]], *, own: Iterable[Term] = (), stops: Iterable[StopTerm] = ()
+    ) -> None:
         self._columns = columns
         self._own: dict[str, list[Term]] = {}
         for term in own:

@@ -29,6 +29,8 @@ _OPEN = ("PROTEIN", "CANCER", "DRUG", "CELL_TYPE")
 _NESTED = {("CELL_TYPE", "CANCER"), ("PROCESS", "CANCER"), ("CELL_LINE", "DRUG"), ("CELL_TYPE", "MIRNA")}
 #: Classes of evidence, best first.
 _CLASS = {"abbreviation": 0, "grammar": 2, "lexicon": 3, "model": 4}
+#: Score of a model's mention where the model gives none.
+_MODEL_SCORE = 0.7
 _GENERIC = frozenset({"doid:162", "doid:14566"})
 
 
@@ -145,13 +147,18 @@ def _without_generic(places: list[Place]) -> list[Place]:
     ]
 
 
+#: Where the encoder leaves the probabilities of its entities: (start, end, label) -> probability.
+SCORES = "exomine.encoder.entity_scores"
+
+
 def model_candidates(doc: Doc) -> list[Candidate]:
-    """The entity model's mentions as evidence; its score where the model gives one (``span._.score``)."""
+    """The entity model's mentions as evidence, with its probability where the model gives one."""
+    scores: dict[tuple[int, int, str], float] = doc.user_data.get(SCORES, {})
     out = []
     for ent in doc.ents:
         label = _MODEL.get(ent.label_)
         if label:
-            score = float(ent._.score) or 0.7
+            score = scores.get((ent.start_char, ent.end_char, ent.label_), _MODEL_SCORE)
             out.append(Candidate(ent.start_char, ent.end_char, label, method="model", score=round(min(score, 1.0), 4)))
     return out
 

@@ -60,7 +60,9 @@ def curated(folder: Path) -> list[Raw]:
             for row in csv.DictReader(handle):
                 for synonym in row["synonym"].split("|"):
                     form = row["form"] or "phrase"
-                    out.append(Raw(row["label"], row["curie"], row["name"], synonym.strip(), "curated", "curated", form))
+                    out.append(
+                        Raw(row["label"], row["curie"], row["name"], synonym.strip(), "curated", "curated", form)
+                    )
     return out
 
 
@@ -79,13 +81,15 @@ def with_curies(own: Iterable[Raw], others: Iterable[Raw]) -> list[Raw]:
     ]
 
 
-def cell_line_terms(path: Path, efo: list[tuple[Raw, str]], wheels: Wheels, cancers: list[Raw]) -> tuple[list[Raw], list[CellLine]]:
+def cell_line_terms(
+    path: Path, efo: list[tuple[Raw, str]], wheels: Wheels, cancers: list[Raw]
+) -> tuple[list[Raw], list[CellLine]]:
     """Cell lines: the curated ones under EFO's CURIE where EFO knows a name of theirs, else minted; then EFO's others."""
     known: dict[str, str] = {}
     for raw, _ in efo:
         for k in _line_keys(raw.synonym):
             known.setdefault(k, raw.curie)
-    by_name = {}
+    by_name: dict[str, tuple[str, str]] = {}
     for status in ("name", "synonym", "curated"):
         for raw in cancers:
             if raw.status == status and raw.label == "CANCER" and raw.curie:
@@ -116,7 +120,12 @@ def _line_keys(name: str) -> list[str]:
 def _efo_diseases(wheels: Wheels, by_name: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     """EFO disease id -> the cancer of the lexicon with the same name."""
     efo = wheels.ontology("efo")
-    found = {i: by_name.get(n.lower()) for i, e in efo.items() for n in [e["name"], *e.get("synonyms", ())] if n.lower() in by_name}
+    found = {
+        i: by_name.get(n.lower())
+        for i, e in efo.items()
+        for n in [e["name"], *e.get("synonyms", ())]
+        if n.lower() in by_name
+    }
     return {i: pair for i, pair in found.items() if pair}
 
 
@@ -171,7 +180,7 @@ def policy(raw: Raw, english: set[str]) -> tuple[str, str] | None:
     if len(text) < 2 or not letters or len(text) > 90:
         return None
     if raw.form == "line" or raw.label == "CELL_LINE":
-        return "symbol", "short" if len(text) < 4 or text.isalpha() and text.lower() in english else ""
+        return "symbol", "short" if len(text) < 4 or (text.isalpha() and text.lower() in english) else ""
     if raw.status == "curated":
         return ("any" if raw.form == "phrase" else raw.form), ""
     if raw.label == "PROTEIN" and raw.form == "symbol":

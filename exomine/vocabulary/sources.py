@@ -263,7 +263,12 @@ def go_terms(wheels: Wheels) -> Iterator[Raw]:
             "PATHWAY" if re.search(r"signal\w* (pathway|transduction)|cascade|signaling$", entry["name"]) else "PROCESS"
         )
         for name in [entry["name"], *entry.get("synonyms", ())]:
-            if 1 <= name.count(" ") + 1 <= 5 and "regulation" not in name and "," not in name and not _GO_SKIP.search(name):
+            if (
+                1 <= name.count(" ") + 1 <= 5
+                and "regulation" not in name
+                and "," not in name
+                and not _GO_SKIP.search(name)
+            ):
                 status = "name" if name == entry["name"] else "synonym"
                 yield Raw(label, identifier.lower(), entry["name"], name, status, "go")
 
