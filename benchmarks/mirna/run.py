@@ -16,7 +16,6 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 import spacy  # noqa: E402
-
 from exomine.evaluation.mirna import Line  # noqa: E402
 from exomine.nlp.mirna import parse  # noqa: E402
 

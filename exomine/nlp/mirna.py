@@ -105,7 +105,7 @@ _CLUSTER = re.compile(
     re.IGNORECASE,
 )
 _CLUSTER_OF = re.compile(r"(?<![A-Za-z])clusters? (?:of )?(?:the )?$", re.IGNORECASE)
-_SEQUENCING = re.compile(r"[- ]?(?:seq|sequencing|array|microarray)s?(?![a-z])", re.IGNORECASE)
+_SEQUENCING = re.compile(r"-?seq(?![a-z])|-sequencing|-(?:micro)?arrays?(?![a-z])", re.IGNORECASE)
 _NOT_A_MIRNA = re.compile(rf"(?<![A-Za-z])(?:{NOT_A_MIRNA})(?![A-Za-z])", re.IGNORECASE)
 
 

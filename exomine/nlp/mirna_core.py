@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from exomine.nlp.mirna_words import COMPOUND, GLUED_WORDS, HIGH_LETTERS, MAX_LOCUS, UNITS
+from exomine.nlp.mirna_words import COMPOUND, GLUED_CLUSTERS, GLUED_WORDS, HIGH_LETTERS, MAX_LOCUS, UNITS
 
 __all__ = ["ARM", "UNIT", "Core", "hard_stop", "read_core", "read_viral"]
 
@@ -33,7 +33,8 @@ _SUFFIX = re.compile(
 _LETTER_GROUPS = ("letter", "armed", "dashed", "glued", "listed", "spaced")
 _STAR = re.compile(r"\*(?!\*)|-star(?![A-Za-z])")
 _LOCUS = re.compile(r"(?:-|_) ?([1-9][0-9]?)(?![0-9A-Za-z'\u0370-\u03ff%°]|\.[0-9]|-[A-Za-z]{2})")
-_CHAIN = re.compile(r"-|(?: ?~ ?)(?:-|mi[rR]-?)?")
+_CHAIN = re.compile(r" ?- ?|(?: ?~ ?)(?:-|mi[rR]-?)?")
+_CALLED_CLUSTER = re.compile(r" (?:cluster|polycistron)(?![a-z])")
 _HOST_GENE = re.compile(r"-?[0-9]{0,2}[A-Z]?HG(?![A-Za-z])", re.IGNORECASE)
 _VIRAL = re.compile(
     r"""
@@ -118,6 +119,8 @@ def _read_suffix(s: str, number: _Number, species: str) -> Core | None:
         return _split_arm(core)
     if low == "s" and stem != "548" and species == "hsa" and not core.locus:
         return None if core.upper else replace(core, letter="", plural=True)
+    if core.locus and int(core.locus) > MAX_LOCUS and species == "hsa":  # 106b25
+        return replace(core, locus="", chain=(stem + low, core.locus))
     if len(low) == 2 and stem != "548" and species == "hsa":
         return (
             None
@@ -138,6 +141,8 @@ def _split_arm(core: Core) -> Core | None:
 
 def _read_tail(s: str, core: Core, species: str) -> Core:
     """Arm, star, locus or the next elements of a cluster, in the order in which names have them."""
+    if core.chain:
+        return core
     core = _read_locus(s, core, species)
     if not core.plural:
         core = _read_chain(s, core, species)
@@ -160,6 +165,8 @@ def _read_locus(s: str, core: Core, species: str) -> Core:
 
 def _read_chain(s: str, core: Core, species: str) -> Core:
     """Further elements of a cluster: ``17-92``, ``23a~27a~24-2``, ``miR-99b-125a``."""
+    if core.body in GLUED_CLUSTERS and _CALLED_CLUSTER.match(s, core.end):
+        return replace(core, chain=GLUED_CLUSTERS[core.body])
     chain, end = [core.body], core.end
     while True:
         m = _CHAIN.match(s, end)
@@ -175,6 +182,8 @@ def _read_chain(s: str, core: Core, species: str) -> Core:
 
 def _is_element(s: str, joint: str, element: Core) -> bool:
     if hard_stop(s, element.end) or (1900 <= int(element.stem) < 2100):
+        return False
+    if " " in joint and "-" in joint and not _CALLED_CLUSTER.match(s, element.end):
         return False
     return "~" in joint or (element.letter in tuple("abcdefg") if element.letter else int(element.stem) > MAX_LOCUS)
 

@@ -149,7 +149,7 @@ def _viral_member(s: str, pos: int, prev: Core) -> Member | None:
         return None
     dash = _DASH.match(s, pos)
     core = read_viral(s, dash.end() if dash else pos)
-    if core:
+    if core and (dash or any(c.isdigit() for c in core.stem)):  # not "BART transcripts"
         return Member(pos, core.end, core)
     m = re.compile(r"([0-9]{1,2})(?![^\W_])").match(s, dash.end() if dash else pos)
     stem = re.match(r"[A-Z]+[0-9]*-|[A-Z]+", prev.stem)

@@ -26,14 +26,14 @@ _VARIANTS: dict[str, str] = {
 }
 _TABLE = {ord(c): to for to, variants in _VARIANTS.items() for c in variants}
 
-#: Characters that print as nothing: soft hyphen, zero-width spaces and joiners, direction marks.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+#: Left out: what prints as nothing (soft hyphen, zero-width spaces and joiners, direction marks), and spaces after a space.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<= ) ")
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text in one spelling; ``cuts[i]`` is the place in ``text`` from which on ``i + 1`` unseen characters are left out."""
+    """A text in one spelling; ``cuts[i]`` is the place in ``text`` from which on ``i + 1`` characters are left out."""
 
     text: str
     cuts: tuple[int, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "CLUSTERS_WITH_SLASH", "COMMON_SPECIES", "COMPOUND", "COUNT_WORDS", "GLUED_PREFIXES", "GLUED_WORDS", "HIGH_LETTERS",
+    "CLUSTERS_WITH_SLASH", "COMMON_SPECIES", "COMPOUND", "COUNT_WORDS", "GLUED_CLUSTERS", "GLUED_PREFIXES", "GLUED_WORDS", "HIGH_LETTERS",
     "MAX_LOCUS", "NAME_NOUNS", "NAME_WORDS", "NOT_A_MIRNA", "PLANTS", "SPECIES", "SPECIES_OF_STEM", "UNITS",
 ]  # fmt: skip
 
@@ -110,6 +110,9 @@ MAX_LOCUS = 12
 
 #: Written with a slash and yet one cluster, even where the word "cluster" does not follow.
 CLUSTERS_WITH_SLASH = frozenset({("17", "92")})
+
+#: Clusters whose dash was lost, before the word "cluster" ("miR-1792 cluster").
+GLUED_CLUSTERS = {"1792": ("17", "92"), "302367": ("302", "367")}
 
 #: Numbers whose members go beyond the letter h: for the others a final i or m stands for inhibitor or mimic ("miR-21i").
 HIGH_LETTERS = frozenset({"7", "548", "466", "467", "669", "520", "1273"})
