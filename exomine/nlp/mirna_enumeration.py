@@ -20,14 +20,18 @@ _LIST = re.compile(
     r"-?(?: ?[,;] ?(?:and/or |and |or |nor |& ?|as well as |along with |together with |but not |also )?(?:the )?|"
     r" ?[&+] ?(?=-?[0-9a-z])| (?:and/or|and|or|nor|as well as|along with|together with|but not|plus|versus|vs\.?) (?:also )?)"
 )
-#: What may stand between a member and the next joint: arrows, or a short remark in brackets.
-_ASIDE = re.compile(r" ?(?:[\u2191\u2193\u25b2\u25bc]{1,2}|(?P<comment>\([^()]{1,30}\)))")
+#: What may stand between a member and the next joint: arrows, a short remark in brackets, a citation mark.
+_ASIDE = re.compile(r" ?(?:[\u2191\u2193\u25b2\u25bc]{1,2}|(?P<comment>\([^()]{1,30}\)|\[[0-9,; -]{1,30}\]))")
 #: Opens the list of a family's or cluster's members.
 _OPENED = re.compile(r" (?:family|cluster|families|clusters)(?: members)? ?(?:\(|: ?)")
 _ARM_ONLY = re.compile(r"-?([35])[-']?[pP](?![^\W_])(?!-[a-z]{3})")
 _DASH = re.compile(r"- ?(?=[0-9A-Za-z])")
 _HEAD = re.compile(r"-?(?:[A-Za-z]{2,6}-)?(?:mi|let-?7|lin-?4|bantam)", re.IGNORECASE)
-_LETTER = re.compile(r"(?P<letter>[a-k]|[A-K])(?P<star>\*(?!\*))?(?![^\W_])")
+_LETTER = re.compile(r"(?P<letter>[a-k]|[A-K])(?P<star>\*(?!\*))?(?![^\W_]|\.[A-Za-z])")  # not "e.g."
+_ONE_LOCUS = re.compile(r"-([1-9])(?![0-9A-Za-z'])")
+_NEXT_LOCUS = re.compile(r"([1-9][0-9]?)(?![0-9A-Za-z'%]|\.[0-9]|-[A-Za-z0-9])")
+_VIRAL_NUMBER = re.compile(r"([0-9]{1,2})(?![^\W_])")
+_VIRAL_STEM = re.compile(r"[A-Z]+[0-9]*-|[A-Z]+")
 _RANGE = re.compile(r" ?- ?([a-k])(?![^\W_])(?!-[A-Za-z])")
 _AFTER_LETTER = re.compile(
     rf"(?:-(?:{COMPOUND})(?![A-Za-z]))|-[1-9](?![0-9])|-[35]p|- ?(?:and|or|,)|[,;:.)\]/*|+~\u2191\u2193\u25b2\u25bc]|$|{BREAK}| [(\[/|]",
@@ -76,8 +80,9 @@ def next_members(s: str, prev: Core, *, let: bool, species: str, seen: frozenset
 
 
 def _surely(s: str, member: Member, seen: frozenset[str]) -> bool:
-    """Behind a remark in brackets only a dash or a number that was named before tells a miRNA."""
-    return s[member.start] == "-" or bool(member.core.letter and member.core.stem in seen)
+    """Behind brackets a dash tells a miRNA, a number that was named before, or that the number has brackets of its own."""
+    own = s[member.end : member.end + 2].lstrip()[:1] in ("(", "[")
+    return s[member.start] == "-" or own or bool(member.core.letter and member.core.stem in seen)
 
 
 def _letter_range(s: str, prev: Core, *, let: bool) -> tuple[Member, ...]:
@@ -85,9 +90,8 @@ def _letter_range(s: str, prev: Core, *, let: bool) -> tuple[Member, ...]:
     m = _RANGE.match(s, prev.end) if prev.letter and not (prev.arm or prev.locus or prev.star or prev.chain) else None
     if m is None or len(prev.letter) > 1 or m[1] <= prev.letter or m.group().count(" ") == 1:
         return ()
-    between = [
-        chr(c) for c in range(ord(prev.letter) + 1, ord(m[1])) if not (let and chr(c) == "h")
-    ]  # there is no let-7h
+    skipped = "h" if let else ""  # there is no let-7h
+    between = [chr(c) for c in range(ord(prev.letter) + 1, ord(m[1])) if chr(c) != skipped]
     dash = m.group().index("-") + m.start()
     cores = [Member(dash, dash + 1, replace(prev, end=dash + 1, letter=c)) for c in between]
     last = _with_arm(s, replace(prev, end=m.end(), letter=m[1]))
@@ -134,7 +138,7 @@ def _letter_stands_alone(s: str, end: int) -> bool:
 
 def _with_arm(s: str, core: Core) -> Core:
     """``core`` with a locus and an arm that follow it."""
-    locus = re.compile(r"-([1-9])(?![0-9A-Za-z'])").match(s, core.end)
+    locus = _ONE_LOCUS.match(s, core.end)
     if locus and not core.locus:
         core = replace(core, end=locus.end(), locus=locus[1])
     m = ARM.match(s, core.end)
@@ -151,8 +155,8 @@ def _viral_member(s: str, pos: int, prev: Core) -> Member | None:
     core = read_viral(s, dash.end() if dash else pos)
     if core and (dash or any(c.isdigit() for c in core.stem)):  # not "BART transcripts"
         return Member(pos, core.end, core)
-    m = re.compile(r"([0-9]{1,2})(?![^\W_])").match(s, dash.end() if dash else pos)
-    stem = re.match(r"[A-Z]+[0-9]*-|[A-Z]+", prev.stem)
+    m = _VIRAL_NUMBER.match(s, dash.end() if dash else pos)
+    stem = _VIRAL_STEM.match(prev.stem)
     if m is None or stem is None or counts_something(s, m.end()):
         return None
     core = _with_arm(s, Core(m.end(), stem.group() + m[1], viral=True))
@@ -180,7 +184,7 @@ def _number_member(
 
 def _locus_member(s: str, pos: int, at: int, prev: Core, *, slash: bool, dash: bool) -> Member | None:
     """``miR-9-2/3``, ``miR-16-1 and -2``: the next locus of the same miRNA."""
-    m = re.compile(r"([1-9][0-9]?)(?![0-9A-Za-z'%]|\.[0-9]|-[A-Za-z0-9])").match(s, at)
+    m = _NEXT_LOCUS.match(s, at)
     if m is None or not prev.locus or not (slash or dash) or int(m[1]) != int(prev.locus) + 1:
         return None
     return Member(pos, m.end(), replace(prev, end=m.end(), locus=m[1], star=False, arm=""))
