@@ -175,7 +175,7 @@ class Arguments:
         """Through a noun that is neither mention nor trigger."""
         view = self.view
         low = view.lower(i)
-        found = self._exemplified(i, seen)
+        found = self._exemplified(i, seen) or self._named_after(i)
         if found:
             return found
         if low in TRANSPARENT or low in REDUCED_NOUNS or low in _STATE:
@@ -184,7 +184,13 @@ class Arguments:
         mods = self.modifiers(i, depth, seen) if not found else []
         if low not in TRANSPARENT and low not in REDUCED_NOUNS and low not in _STATE:
             # "exosomal RNAs": the vesicle acts through what it carries; other modifiers do not stand for the noun
-            mods = [replace(r, head=False) for r in mods if r.item.label in ("VESICLE", "MIRNA", "PROTEIN")]
+            mods = [
+                replace(r, head=r.item.label == "MIRNA")
+                for r in mods
+                if r.item.label in ("VESICLE", "MIRNA", "PROTEIN")
+            ]
+            if any(r.head for r in mods):
+                mods = [r for r in mods if r.head]
         elif low in ("cell", "cells"):
             mods = [r for r in mods if r.item.label in ("CELL_TYPE", "CANCER", "CELL_LINE", "VESICLE")]
         found.extend(mods)
@@ -193,6 +199,18 @@ class Arguments:
         elif low in _STATE:
             found = [replace(r, state=_STATE[low]) for r in found]
         return found
+
+    def _named_after(self, i: int) -> list[Reading]:
+        """ "The factor X", "signal molecule X": the name right behind the noun it belongs to."""
+        item = self.view.covered.get(i + 1)
+        if (
+            item is None
+            or item.start != i + 1
+            or item.label not in ("MIRNA", "PROTEIN", "DRUG")
+            or self.view.lower(i) in ("of", "to")
+        ):
+            return []
+        return self._own(item.root) if self.view.lower(i) in TRANSPARENT else []
 
     def modifiers(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
         """Mentions before the noun in its own phrase: "PTEN expression", "exosomal RNAs"."""
@@ -523,7 +541,7 @@ class Arguments:
             view.tag(k) in ("RB", "MD") or view.lower(k) in ("also", "significantly", "to", "not")
         ):
             k -= 1
-        if k > view.start and view.lower(k) in (",", "and", "or", "but"):
+        if k > view.start and view.lower(k) in (",", "and", "or", "but", "by", "via", "through"):
             for other in reversed(view.matches):
                 if (
                     other.end <= k
@@ -577,6 +595,25 @@ class Arguments:
             out.extend(self._first_after(k + 1))
         return out
 
+    def through_pathway(self, m: Match) -> list[Item]:
+        """Pathways behind "via" and "through" in the trigger's clause: the act makes use of them."""
+        view = self.view
+        for k in range(m.end, min(view.end, m.end + 20)):
+            low = view.lower(k)
+            if low in (";", ".", "whereas", "while", "but") or view.tag(k) in ("VBZ", "VBP", "VBD"):
+                return []
+            if low in ("via", "through"):
+                for j in range(k + 1, min(view.end, k + 5)):
+                    item = view.covered.get(j)
+                    if item is not None:
+                        named = item.label == "PATHWAY" or (
+                            item.label == "PROTEIN" and self._names_pathway(item.group[-1])
+                        )
+                        return [x.alias or x for x in item.group if not x.generic] if named and not item.generic else []
+                    if any(x.trigger.family in ("regulate", "target", "bind") for x in view.triggers.get(j, ())):
+                        return []
+        return []
+
     def _delivering(self, k: int) -> bool:
         """Whether a gerund or noun of carrying stands at ``k`` ("by delivering", "by transfer of")."""
         return any(
@@ -606,7 +643,7 @@ class Arguments:
         return []
 
     def _names_pathway(self, item: Item) -> bool:
-        nxt = [self.view.lower(k) for k in range(item.end, min(item.end + 2, self.view.end))]
+        nxt = [self.view.lower(k) for k in range(item.end, min(item.end + 3, self.view.end))]
         return bool({"signaling", "signalling", "pathway", "pathways", "axis", "dependent"} & set(nxt))
 
     # ------------------------------------------------------------------ targets

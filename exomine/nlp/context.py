@@ -37,6 +37,7 @@ _GOES_ON = re.compile(
     r"consequently|therefore|thus|as a result|in turn|besides|interestingly|mechanistically|importantly|in particular|the)\b",
     re.I,
 )
+_SPECIFIC = ("MIRNA", "PROTEIN", "DRUG")
 _BREAK = re.compile(r";|\b(?:whereas|while|although|but|however)\b", re.I)
 
 
@@ -139,9 +140,10 @@ class _Surroundings:
         )
         self.starts = [m.start for m in self.cancers_at]
         self.document = doc._.document
+        self.specific = [m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC]
 
     def cancers(self, view: SentenceView) -> list[_Cancer]:
-        before = self._sentence_before(view) if _GOES_ON.match(view.sent.text.lstrip()) else None
+        before = self._sentence_before(view)
         if before is not None:
             return [_named(before, "section")]
         if self.document is None:
@@ -164,7 +166,19 @@ class _Surroundings:
         if previous is None or "\n" in self.doc.text[previous.end_char - 1 : view.sent.start_char]:
             return None
         found = self._within(previous.start_char, previous.end_char)
-        return found[-1] if found else None
+        if not found or not (_GOES_ON.match(view.sent.text.lstrip()) or self._share(previous, view)):
+            return None
+        return found[-1]
+
+    def _share(self, previous: Span, view: SentenceView) -> bool:
+        """Whether both sentences name the same gene, microRNA or drug."""
+        inside = [m for m in self.specific if previous.start <= m.start and m.end <= previous.end]
+        before = {m.kb_id_ or m.text.lower() for m in inside}
+        return any(
+            (i.span.kb_id_ or i.span.text.lower()) in before
+            for i in view.items
+            if i.label in _SPECIFIC and not i.generic
+        )
 
     def _within(self, start: int, end: int) -> list[Span]:
         return [m for m in self.cancers_at if start <= m.start_char and m.end_char <= end]

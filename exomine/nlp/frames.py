@@ -51,6 +51,13 @@ def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[State
         if m.trigger.form == "noun" and frame == "regulate" and not _is_event(view, m):
             continue
         yield from _combine(m, subjects, targets, frame, _sign_of(view, m))
+        for s in subjects:
+            if _may_act(s) and m.trigger.form == "verb":
+                for t in args.through_pathway(m):
+                    if t is not s.item:
+                        yield Statement(
+                            s.item, "upregulates", t, "through-pathway", (m.root,), _state(s), s.inherited, vague=True
+                        )
 
 
 def _is_modifier(view: SentenceView, m: Match) -> bool:
@@ -213,7 +220,7 @@ def _drugs_right(view: SentenceView, start: int, reach: int, after: tuple[str, .
 
 
 def _resistant_cells(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
-    """Vesicles released by resistant cells carry resistance; so does what is raised in resistant cells."""
+    """Vesicles released by resistant cells carry resistance."""
     drugs = args.drugs_of(m)
     if not drugs:
         return
@@ -227,26 +234,6 @@ def _resistant_cells(view: SentenceView, args: Arguments, m: Match) -> Iterator[
             return
         if low in (";", ".", "which", "that"):
             break
-    for e in view.matches:
-        if e.trigger.family == "expression" and e.start < m.start and m.start - e.end < 8:
-            between = view.doc[e.end : m.start].text.lower()
-            if " in " not in f" {between} ":
-                continue
-            for s in args.subjects(e) or args.read(e.root):
-                if s.item.label in ("MIRNA", "PROTEIN") and not s.item.generic:
-                    predicate = "confers_resistance_to" if e.trigger.sign > 0 else "confers_sensitivity_to"
-                    for d in drugs:
-                        yield Statement(
-                            s.item,
-                            predicate,
-                            d,
-                            "resistant-expression",
-                            (e.root, m.root),
-                            s.state,
-                            s.inherited,
-                            s.loose,
-                        )
-            return
 
 
 def _vesicles_right(view: SentenceView, start: int, reach: int) -> list[Item]:

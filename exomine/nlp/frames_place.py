@@ -32,7 +32,7 @@ def place_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]
         yield from _adjacent(view, v)
     for m in view.matches:
         family = m.trigger.family
-        if family == "cargo" and vesicles:
+        if family == "cargo" and (vesicles or any(i.label == "VESICLE" for i in args.topic)):
             yield from _carrying(view, args, m)
         elif family in ("located", "cargo_noun") and vesicles:
             yield from _located(view, args, m)
@@ -46,6 +46,7 @@ def place_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]
             yield from _associated(view, args, m)
     for v in vesicles:
         yield from _contained(view, v)
+    yield from resistant_expression(view, args)
 
 
 def _cargo(
@@ -135,8 +136,8 @@ def _examples(view: SentenceView, start: int) -> list[Item]:
         if re.search(r"[;.]\s", text[: hit.start()]) or len(text[: hit.start()].split()) > 30:
             break
         at = base + hit.end()
-        nxt = next((i for i in view.items if i.span.start_char >= at), None)
-        if nxt is not None and nxt.span.start_char - at < 30 and nxt.label in _CARGO:
+        nxt = next((i for i in view.items if i.span.start_char >= at and i.label in _CARGO), None)
+        if nxt is not None and nxt.span.start_char - at < 60:
             out.extend(_enumeration(view, nxt))
     return out
 
@@ -272,6 +273,14 @@ def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statem
         "elevated",
     ) and not _says_expression(view, m):
         return
+    items, loose = _expressed_items(view, args, m)
+    for item in items:
+        for c in cancers:
+            yield Statement(item.alias or item, predicate, c, "expression", (m.root,), loose=loose)
+
+
+def _expressed_items(view: SentenceView, args: Arguments, m: Match) -> tuple[list[Item], bool]:
+    """What is expressed, and whether word order had to tell."""
     things: list[Reading] = []
     if view.parsed:
         if view.tag(m.root).startswith("NN"):
@@ -294,9 +303,27 @@ def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statem
     loose = False
     if not items:
         items, loose = [x for x in _left_of(view, m) if x.label != "DRUG"], True
-    for item in items:
-        for c in cancers:
-            yield Statement(item.alias or item, predicate, c, "expression", (m.root,), loose=loose)
+    return items, loose
+
+
+def resistant_expression(view: SentenceView, args: Arguments) -> Iterator[Statement]:
+    """ "X is highly expressed in D-resistant cells": X goes with the resistance."""
+    for m in view.matches:
+        if m.trigger.family != "resistant" or not (drugs := args.drugs_of(m)):
+            continue
+        for e in view.matches:
+            near = e.trigger.family == "expression" and e.end <= m.start and m.start - e.end < 8
+            if not near or " in " not in f" {view.doc[e.end : m.start].text.lower()} " or not _is_state(view, e):
+                continue
+            predicate = "confers_resistance_to" if e.trigger.sign > 0 else "confers_sensitivity_to"
+            items, loose = _expressed_items(view, args, e)
+            for item in items:
+                if item.label in ("MIRNA", "PROTEIN"):
+                    for d in drugs:
+                        yield Statement(
+                            item.alias or item, predicate, d, "resistant-expression", (e.root, m.root), loose=loose
+                        )
+            break
 
 
 def _is_state(view: SentenceView, m: Match) -> bool:
@@ -395,8 +422,9 @@ def _marker_subjects(view: SentenceView, args: Arguments, m: Match) -> list[Read
         if not found and view.dep(m.root) == "pobj":
             up = view.head(view.head(m.root))
             found = list(args.parsed_subjects(up, passive=False, depth=1))
+    found = [r for r in found if r.item.label in ("MIRNA", "PROTEIN", "VESICLE")]
     if not found:
-        found = list(args.surface_subjects(m))
+        found = list(args.surface_subjects(m)) or _subject_of_sentence(view, m)
     if not found:
         found = (
             list(args.pronoun(m.root))
@@ -404,6 +432,15 @@ def _marker_subjects(view: SentenceView, args: Arguments, m: Match) -> list[Read
             else []
         )
     return [r for r in found if r.item.label in ("MIRNA", "PROTEIN", "VESICLE") and not r.item.generic]
+
+
+def _subject_of_sentence(view: SentenceView, m: Match) -> list[Reading]:
+    """The first microRNA, protein or vesicle before a second verb phrase ("... and also acts as a marker")."""
+    shared = any(view.lower(k) == "and" for k in range(max(view.start, m.start - 8), m.start))
+    first = next(
+        (i for i in view.items if i.label in ("MIRNA", "PROTEIN") and i.end <= m.start and not i.generic), None
+    )
+    return [Reading(x.alias or x, loose=True) for x in first.group] if shared and first is not None else []
 
 
 def _bound(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:

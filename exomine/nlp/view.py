@@ -235,6 +235,8 @@ class SentenceView:
 
         Cancers and cells lie inside other mentions and are enumerated among themselves.
         """
+        for item in self.items:
+            item.group = [item]
         for labels in (("CANCER",), ("CELL_LINE",), ("CELL_TYPE",), _LISTED):
             run: list[Item] = []
             for item in self.items:

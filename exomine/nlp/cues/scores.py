@@ -14,6 +14,7 @@ FRAME_SCORES: dict[str, float] = {
     "sensitize": 0.8,
     "resist": 0.6,
     "against": 0.45,
+    "through-pathway": 0.5,
     "resistant-release": 0.7,
     "resistant-expression": 0.65,
     "participle": 0.6,
