@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from exomine.nlp.mirna_core import Core, read_core, read_viral
 from exomine.nlp.mirna_enumeration import counts_something, next_members
@@ -21,6 +21,7 @@ from exomine.nlp.mirna_words import (
     PLANTS,
     SPECIES,
     SPECIES_OF_STEM,
+    SPECIES_WORDS,
 )
 
 __all__ = ["UNSPECIFIC", "MirnaMention", "parse"]
@@ -34,7 +35,8 @@ class MirnaMention:
     """One mention: ``text[start:end]``, half-open, in Unicode code points of the text as given.
 
     ``name`` is normalised (``miR-34c-5p``, ``mmu-miR-124-3p``, ``miR-17-92 cluster``; ``miRNA`` for an unspecific one).
-    ``species`` is miRBase's code: hsa unless the prefix or a viral stem says otherwise, empty for a stem of several viruses. ``arm`` is 5p, 3p or empty. ``stem`` is the name without
+    ``species`` is miRBase's code: hsa unless the prefix, a word straight before the name ("mouse") or a viral stem says
+    otherwise, empty for a stem of several viruses; the name has a prefix only if one was written. ``arm`` is 5p, 3p or empty. ``stem`` is the name without
     species, locus, arm and star (``miR-125b``), ``locus`` the number of the gene copy. ``elements`` are a cluster's parts as
     written (``17``, ``92``). ``modifiers`` tell what is made of the miRNA: precursor, inhibitor, mimic, sponge.
     """
@@ -88,6 +90,10 @@ _LET_AFTER_SPACE = re.compile(
 _SPECIES_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9])([A-Za-z]{2,6}[0-9]?[ab]?|sv40)([-_.] ?| )$")
 _GLUED_SPECIES = re.compile(r"(?:^|[^A-Za-z0-9])(hsa|has|mmu|rno)$", re.IGNORECASE)
 _LETTERS_BEFORE = re.compile(r"[A-Za-z\u0370-\u03ff]{1,12}$")
+_SPECIES_WORD = re.compile(
+    rf"(?<![A-Za-z])({'|'.join(map(re.escape, SPECIES_WORDS))})[ -](?:(?:mature|homologous|orthologous) )?(?:(?:pre|pri|anti)-)?$",
+    re.IGNORECASE,
+)
 _PRECURSOR = re.compile(r"(?:pre|pri)(?:-mature)?[- ]?$", re.IGNORECASE)
 _INHIBITOR = re.compile(r"(?:anti(?:sense)?|antago|LNA|ASO|AMO)[- ]?$", re.IGNORECASE)
 _MIMIC = re.compile(r"(?:\bago|mimic)[- ]?$", re.IGNORECASE)
@@ -120,8 +126,7 @@ class _Item:
     species: str = "hsa"
     modifiers: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
-    head: bool = True
-    extra: frozenset[str] = field(default=frozenset())
+    told: str = ""  # the species that a word before the name tells
 
 
 def _scan(s: str) -> Iterator[_Item]:
@@ -151,7 +156,7 @@ def _members(s: str, item: _Item) -> Iterator[_Item]:
             return
         for m in added:
             base = "let" if base == "let" and m.core.stem == "7" else "miR"
-            yield replace(item, start=m.start, end=m.end, core=m.core, base=base, head=False, modifiers=item.modifiers)
+            yield replace(item, start=m.start, end=m.end, core=m.core, base=base)
         core = added[-1].core
         seen = seen | {core.stem}
 
@@ -169,7 +174,9 @@ def _read_head(s: str, m: re.Match[str]) -> _Item | None:
         return None
     if item.core is not None:
         start = start if item.start == m.start() else item.start
-        return replace(item, start=start, species=species, modifiers=modifiers)
+        word = _SPECIES_WORD.search(s[max(0, start - 36) : start])
+        told = SPECIES_WORDS[word[1].lower()] if word else ""
+        return replace(item, start=start, species=species, modifiers=modifiers, told=told)
     return replace(item, modifiers=modifiers)
 
 
@@ -417,9 +424,9 @@ def _mention(source: Plain, item: _Item) -> MirnaMention:
 
 
 def _species(item: _Item, core: Core) -> str:
-    """The species of the prefix; without one that of a viral stem or of lin-4, empty where several viruses have the stem."""
-    if item.species != "hsa":
-        return item.species
+    """The species of the prefix, else of a word before the name, a viral stem or lin-4; empty for a stem of several viruses."""
+    if item.species != "hsa" or item.told:
+        return item.species if item.species != "hsa" else item.told
     if core.viral:
         return next((code for stem, code in SPECIES_OF_STEM if core.stem.startswith(stem)), "")
     return {"lin-4": "cel", "lsy-6": "cel", "bantam": "dme"}.get(item.base, "hsa")

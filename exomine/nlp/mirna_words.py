@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "CLUSTERS_WITH_SLASH", "COMMON_SPECIES", "COMPOUND", "COUNT_WORDS", "GLUED_CLUSTERS", "GLUED_PREFIXES", "GLUED_WORDS", "HIGH_LETTERS",
-    "MAX_LOCUS", "NAME_NOUNS", "NAME_WORDS", "NOT_A_MIRNA", "PLANTS", "SPECIES", "SPECIES_OF_STEM", "UNITS",
+    "MAX_LOCUS", "NAME_NOUNS", "NAME_WORDS", "NOT_A_MIRNA", "PLANTS", "SPECIES", "SPECIES_OF_STEM", "SPECIES_WORDS", "UNITS",
 ]  # fmt: skip
 
 
@@ -119,3 +119,10 @@ HIGH_LETTERS = frozenset({"7", "548", "466", "467", "669", "520", "1273"})
 
 #: Stems that one species alone has in miRBase, so that the name tells it without a prefix.
 SPECIES_OF_STEM = (("BART", "ebv"), ("BHRF1", "ebv"), ("K12", "kshv"), ("UL", "hcmv"), ("US", "hcmv"))
+
+#: A word straight before a name without prefix that tells its species ("murine miR-155").
+SPECIES_WORDS = {
+    "mouse": "mmu", "murine": "mmu", "rat": "rno", "zebrafish": "dre", "bovine": "bta", "porcine": "ssc", "pig": "ssc",
+    "chicken": "gga", "canine": "cfa", "dog": "cfa", "ovine": "oar", "drosophila": "dme", "fly": "dme", "c. elegans": "cel",
+    "nematode": "cel", "arabidopsis": "ath", "rice": "osa", "xenopus": "xtr", "macaque": "mml", "human": "hsa",
+}  # fmt: skip

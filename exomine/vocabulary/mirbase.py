@@ -72,19 +72,29 @@ class Mirbase:
         return Entry(**{**values, "members": tuple(filter(None, values["members"].split(";")))})
 
     def ground(self, mention: MirnaName) -> tuple[str, str]:
-        """``(CURIE, name)`` of a mention; the CURIE is empty where nothing is known, the name is the mention's."""
+        """``(CURIE, name)`` of a mention. The CURIE is empty where nothing is known; the name has the prefix of its species
+        also where only the text around told it, and none for human."""
         if mention.is_unspecific:
             return "exomine:mirna", mention.name
-        entry = self.entry(_key(mention))
+        key = self._key(mention)
+        entry = self.entry(key)
+        name = key.removeprefix("hsa-")
         if entry is not None:
-            return entry.curie, mention.name
+            return entry.curie, name
         if mention.is_cluster and self.members(mention):
-            return minted(_key(mention)), mention.name
-        return "", mention.name
+            return minted(key), name
+        return "", name
+
+    def _key(self, mention: MirnaName) -> str:
+        """The name with its species: as miRBase writes plants (``ath-miR156a``) if only so it is known."""
+        prefix = f"{mention.species}-" if mention.species else ""
+        key = mention.name if mention.name.startswith(prefix) else prefix + mention.name
+        glued = key.replace("-miR-", "-miR", 1)
+        return glued if key not in self._rows and glued in self._rows else key
 
     def members(self, mention: MirnaName) -> tuple[str, ...]:
         """The CURIEs that a minted identifier stands for; of a cluster that is not listed, those of its elements if all are known."""
-        entry = self.entry(_key(mention))
+        entry = self.entry(self._key(mention))
         if entry is not None:
             return entry.members
         found = [self._element(mention.species, e) for e in mention.elements] if mention.is_cluster else []
@@ -92,11 +102,6 @@ class Mirbase:
 
     def _element(self, species: str, element: str) -> Entry | None:
         return self.entry(f"{species}-{element}" if element.startswith("let-") else f"{species}-miR-{element}")
-
-
-def _key(mention: MirnaName) -> str:
-    prefix = f"{mention.species}-"
-    return mention.name if mention.name.startswith(prefix) else prefix + mention.name
 
 
 def minted(name: str) -> str:

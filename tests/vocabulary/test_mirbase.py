@@ -44,6 +44,20 @@ def test_level(text: str, expected: str) -> None:
     assert curie(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "curie", "name"),
+    [
+        ("murine miR-155-5p", "mirbase.mature:MIMAT0000165", "mmu-miR-155-5p"),
+        ("Arabidopsis miR156a", "mirbase:MI0000178", "ath-miR156a"),
+        ("human miR-21", "mirbase:MI0000077", "miR-21"),
+        ("miR-BART5", "mirbase:MI0003727", "ebv-miR-BART5"),
+        ("miR-H6", "", "miR-H6"),
+    ],
+)
+def test_species_of_the_context(text: str, curie: str, name: str) -> None:
+    assert ground_mirna(parse(text)[0]) == (curie, name)
+
+
 def test_members_are_listed() -> None:
     table = load_mirbase()
     assert table.members(parse("miR-16")[0]) == ("mirbase:MI0000070", "mirbase:MI0000115")
