@@ -56,7 +56,7 @@ def compare(old: Sequence[Record], new: Sequence[Record], papers: Papers) -> lis
         if before is None or before["presence"] == "lost":
             reason = "found again" if before is not None else _why_added(row["triple_id"], papers, first=not old)
             out.append(Change(row["triple_id"], "added", row["statement"], row["status"], reason))
-        elif differing := [c for c in _COMPARED if (before[c] or "") != (row[c] or "")]:
+        elif differing := [c for c in _COMPARED if _shown(before.get(c)) != _shown(row[c])]:
             shown = "; ".join(f"{c}: {_shown(before[c])} -> {_shown(row[c])}" for c in differing)
             out.append(Change(row["triple_id"], "changed", row["statement"], row["status"], shown))
     return out

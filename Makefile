@@ -1,0 +1,71 @@
+# `make help` explains every target. The first target that needs something sets it up; nothing has to be installed by hand
+# but Python 3.11 or 3.12.
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+PAPERS ?= data/raw
+OUT ?= data/processed
+CURATED ?= data/curated
+ARGS ?=
+export VENV
+
+.DEFAULT_GOAL := help
+.PHONY: help setup extract refresh test check lint format types layers evaluate docs lock wheel clean
+
+help: ## Explain the targets
+	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, ARGS, PYTHON, VENV."
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+$(VENV)/.ready-run: requirements/lock-run.txt pyproject.toml scripts/setup.sh scripts/find_python.sh
+	@sh scripts/setup.sh run
+	@touch $@
+
+$(VENV)/.ready-test: $(VENV)/.ready-run requirements/lock-test.txt
+	@sh scripts/setup.sh test
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready-test requirements/lock-dev.txt
+	@sh scripts/setup.sh dev
+	@touch $@
+
+# make turns every failure into its own status 2: print the real one
+run = @$(BIN)/$(1) || { status=$$?; echo "'$(firstword $(1)) $(word 2,$(1))' ended with status $$status" >&2; exit $$status; }
+
+setup: $(VENV)/.ready-run ## Make .venv with everything that `exomine` needs (other targets do this by themselves)
+
+extract: $(VENV)/.ready-run ## Papers in data/raw (PAPERS=...) to tables in data/processed (OUT=...)
+	$(call run,exomine extract $(PAPERS) --out $(OUT) $(ARGS))
+
+refresh: $(VENV)/.ready-run ## Tables and data/curated/decisions.csv to data/curated/triples.csv and changes.csv
+	$(call run,exomine refresh --processed $(OUT) --curated $(CURATED) $(ARGS))
+
+test: $(VENV)/.ready-test ## Run the tests (ARGS="tests/tables -k csv")
+	$(call run,python -m pytest $(ARGS))
+
+check: lint types layers ## Lint, format, types and import layers, as CI does
+
+lint: $(VENV)/.ready-dev ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(VENV)/.ready-dev ## Mend what ruff can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(VENV)/.ready-dev ## mypy --strict on the package
+	@$(BIN)/mypy
+
+layers: $(VENV)/.ready-dev ## Imports point downward only
+	@$(BIN)/lint-imports
+
+docs: $(VENV)/.ready-run ## Write docs/data-dictionary.md and docs/cli.md from the code
+	@$(BIN)/python -m exomine.cli.docs docs
+
+lock: ## Pin the wheels anew (needs uv): requirements/lock-*.txt
+	@sh scripts/lock.sh
+
+wheel: $(VENV)/.ready-run ## Build dist/exomine-*.whl
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean: ## Remove .venv, built and cached files; data stays
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,128 @@
+"""Reference pages written from the code: ``python -m exomine.cli.docs docs``. A test compares them with the files."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer.main
+
+from exomine.curation.schema import CURATED_TABLES
+from exomine.errors import REASONS
+from exomine.tables.schema import TABLES, Column, TableSchema
+from exomine.tables.statement import statement
+from exomine.vocabulary.entities import ENTITY_TYPES
+from exomine.vocabulary.predicates import PREDICATES
+
+__all__ = ["PAGES", "command_reference", "data_dictionary", "write"]
+
+
+def data_dictionary() -> str:
+    """Every table and column, label, predicate and reason code, as Markdown."""
+    return "\n".join(_dictionary()) + "\n"
+
+
+def _dictionary() -> Iterator[str]:
+    yield "# Data dictionary"
+    yield ""
+    yield "Written by `make docs` from `exomine/tables/schema.py`, `exomine/curation/schema.py` and `exomine/vocabulary/`."
+    yield "CSV is UTF-8 with a header, cells verbatim; Parquet beside it holds the same. Missing is empty (null, `pandas.NA`)."
+    yield "Offsets are half-open and count Unicode code points of the paper's text (`papers/<doc_id>.json`, key `text`)."
+    yield ""
+    yield "## Extracted tables"
+    for schema in TABLES:
+        yield from _table(schema)
+    yield ""
+    yield "## Curated tables"
+    for schema in CURATED_TABLES:
+        yield from _table(schema)
+    yield ""
+    yield "## Entity labels"
+    yield ""
+    yield "| label | meaning | CURIE prefixes, in order of preference |"
+    yield "|---|---|---|"
+    for t in ENTITY_TYPES:
+        prefixes = [*t.prefixes, *(["exomine"] if t.may_mint else [])]
+        yield f"| {t.label} | {t.meaning} | {', '.join(f'`{p}:`' for p in prefixes)} |"
+    yield ""
+    yield "## Predicates"
+    yield ""
+    yield "| predicate | meaning | object | identifier | arrow form |"
+    yield "|---|---|---|---|---|"
+    for p in PREDICATES:
+        label = p.objects[0]
+        shown = statement("A", p.name, "B", object_label=label, cancer="C")
+        yield f"| {p.name} | {p.meaning} | {', '.join(p.objects)} | {p.curie} | {shown} |"
+    yield ""
+    yield "## Reasons of failures"
+    yield ""
+    yield "| reason | what to do |"
+    yield "|---|---|"
+    for reason, remedy in REASONS.items():
+        yield f"| {reason} | {remedy} |"
+
+
+def _table(schema: TableSchema) -> Iterator[str]:
+    yield ""
+    yield f"### {schema.name}"
+    yield ""
+    keys = f" Key: {', '.join(schema.key)}." if schema.key else ""
+    yield f"{schema.meaning[0].upper()}{schema.meaning[1:]}. Order: {schema.order}.{keys}"
+    yield ""
+    yield "| column | type | empty | meaning |"
+    yield "|---|---|---|---|"
+    links = {k.columns[0]: f" → `{k.table}.{k.target[0]}`" for k in schema.foreign_keys}
+    for c in schema.columns:
+        yield f"| {c.name} | {c.type} | {'no' if c.required else 'may be'} | {_meaning(c)}{links.get(c.name, '')} |"
+
+
+def _meaning(column: Column) -> str:
+    values = f" ({', '.join(column.values)})" if column.values and len(column.values) < 6 else ""
+    return (column.meaning + ("" if all(v in column.meaning for v in column.values) else values)).replace("|", "\\|")
+
+
+def command_reference() -> str:
+    """Every command with its options, as Markdown."""
+    return "\n".join(_commands()) + "\n"
+
+
+def _commands() -> Iterator[str]:
+    from exomine.cli.app import app
+
+    group = typer.main.get_command(app)
+    yield "# Commands"
+    yield ""
+    yield "Written by `make docs` from `exomine/cli/`. Results and progress: tables go to files, what was asked for to standard"
+    yield "output, progress and messages to standard error."
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        yield ""
+        yield f"## exomine {name}"
+        yield ""
+        yield inspect.cleandoc(command.help or "")
+        yield ""
+        yield "| option | default | meaning |"
+        yield "|---|---|---|"
+        for p in command.params:
+            if p.name == "help":
+                continue
+            shown = ", ".join(p.opts) if p.opts[0].startswith("-") else p.opts[0].upper()
+            default = "" if p.default is None or p.default is False or p.required else str(p.default)
+            yield f"| `{shown}` | {default} | {getattr(p, 'help', '') or ''} |".replace(
+                "[default: ", "(default: "
+            ).replace("] |", ") |")
+
+
+PAGES = {"data-dictionary.md": data_dictionary, "cli.md": command_reference}
+
+
+def write(folder: Path) -> None:
+    """Write the pages into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

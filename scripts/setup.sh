@@ -1,0 +1,17 @@
+#!/bin/sh
+# Make .venv (once) and install one pinned set of wheels into it, then exomine itself, editable.
+# usage: scripts/setup.sh run|test|dev
+set -eu
+kind=$1
+venv=${VENV:-.venv}
+lock=requirements/lock-$kind.txt
+
+if ! "$venv/bin/python" -c 'import pip' >/dev/null 2>&1; then
+    python=$(sh scripts/find_python.sh)
+    echo "Making $venv with $python"
+    rm -rf "$venv"
+    "$python" -m venv "$venv"
+fi
+echo "Installing $lock"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary=:all: --no-deps --require-hashes -r "$lock"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .

@@ -1,0 +1,80 @@
+"""``decisions.csv`` as people write it."""
+
+from __future__ import annotations
+
+import pytest
+from exomine.curation.decisions import read_decisions
+from exomine.errors import CurationError
+
+A, B, E = "a" * 16, "b" * 16, "e" * 16
+
+
+def read(tmp_path, text):
+    path = tmp_path / "decisions.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_decisions(path)
+
+
+def test_no_file_is_no_decision(tmp_path):
+    assert read_decisions(tmp_path / "decisions.csv").rows == ()
+
+
+def test_only_triple_id_and_decision_must_be_there(tmp_path):
+    decisions = read(tmp_path, f"triple_id,decision\n{A},accept\n")
+    assert decisions.by_triple[A].decision == "accept"
+
+
+def test_the_latest_decision_wins(tmp_path):
+    decisions = read(tmp_path, f"decision,triple_id,mood\naccept,{A},good\nreject,{B},\nREJECT,{A},bad\n\n")
+    assert {k: d.decision for k, d in decisions.by_triple.items()} == {A: "reject", B: "reject"}
+
+
+def test_an_acknowledgement_is_no_verdict(tmp_path):
+    decisions = read(tmp_path, f"triple_id,decision\n{A},accept\n{A},acknowledge\n")
+    assert decisions.by_triple[A].decision == "accept"
+    assert (decisions.acknowledgements(A), decisions.acknowledgements(B)) == (1, 0)
+
+
+def test_a_later_verdict_ends_earlier_acknowledgements(tmp_path):
+    assert read(tmp_path, f"triple_id,decision\n{A},acknowledge\n{A},accept\n").acknowledgements(A) == 0
+
+
+def test_a_decision_about_a_sentence_is_not_one_about_the_triple(tmp_path):
+    decisions = read(tmp_path, f"triple_id,decision,evidence_id\n{A},reject,{E}\n")
+    assert decisions.by_triple == {}
+    assert decisions.by_evidence[A, E].decision == "reject"
+
+
+def test_an_edit_keeps_its_filled_cells(tmp_path):
+    decisions = read(tmp_path, f"triple_id,decision,predicate,object_curie\n{A},edit,promotes,go:0001525\n")
+    assert dict(decisions.by_triple[A].changes) == {"predicate": "promotes", "object_curie": "go:0001525"}
+
+
+def test_a_byte_order_mark_and_spaces_are_no_trouble(tmp_path):
+    assert read(tmp_path, f"\ufefftriple_id, decision\n{A}, accept\n").by_triple[A].decision == "accept"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("triple,decision\n", "triple_id"),
+        ("", "triple_id"),
+        (f"triple_id,decision\n{A},maybe\n", r"line 2.*maybe.*accept"),
+        ("triple_id,decision\nabc,accept\n", r"line 2.*abc"),
+        (f"triple_id,decision\n{A},edit\n", "changes nothing"),
+        (f"triple_id,decision,predicate\n{A},edit,cures\n", "cures"),
+        (f"triple_id,decision,assertion\n{A},edit,sure\n", "sure"),
+        (f"triple_id,decision,object_curie\n{A},edit,cisplatin\n", "identifier"),
+        (f"triple_id,decision,evidence_id\n{A},accept,1\n", "evidence_id"),
+        (f"triple_id,decision\n{A},accept,a,b\n", "more cells"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_line(tmp_path, text, named):
+    with pytest.raises(CurationError, match=named):
+        read(tmp_path, text)
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path):
+    (tmp_path / "decisions.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CurationError, match="UTF-8"):
+        read_decisions(tmp_path / "decisions.csv")

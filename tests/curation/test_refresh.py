@@ -1,0 +1,250 @@
+"""The life of a small dataset: papers come and go, people decide, nothing they accepted is lost in silence."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from exomine.config import RunSettings
+from exomine.curation.refresh import refresh
+from exomine.errors import CurationError, UsageError
+from exomine.run.extract import extract_papers
+
+from helpers import papers
+
+ONE = "In gastric cancer miR-21 confers cisplatin resistance [1].\nref:10.1/x\ndoi:10.1000/one\n"
+TWO = "miR-34a confers docetaxel resistance.\ndoi:10.1000/two\n"
+
+
+class Dataset:
+    """A folder with raw papers, extracted tables and curated files."""
+
+    def __init__(self, root):
+        self.raw, self.processed, self.curated = root / "raw", root / "processed", root / "curated"
+        self.raw.mkdir()
+        self.put("one", ONE)
+        self.put("two", TWO)
+
+    def put(self, name, text):
+        (self.raw / f"{name}.txt").write_text(text)
+
+    def take(self, name):
+        (self.raw / f"{name}.txt").unlink()
+
+    def extract(self):
+        extract_papers([self.raw], out=self.processed, settings=RunSettings(), worker=papers.WORKER)
+
+    def refresh(self):
+        return refresh(processed=self.processed, curated=self.curated)
+
+    def decide(self, *rows):
+        self.curated.mkdir(exist_ok=True)
+        path = self.curated / "decisions.csv"
+        if not path.exists():
+            path.write_text(
+                "triple_id,decision,subject_curie,predicate,object_curie,cancer_curie,assertion,evidence_id\n"
+            )
+        with path.open("a") as handle:
+            for row in rows:
+                handle.write(",".join([*row, *[""] * (8 - len(row))]) + "\n")
+
+    def rows(self, name, folder=None):
+        with ((folder or self.curated) / f"{name}.csv").open(newline="") as handle:
+            return list(csv.DictReader(handle))
+
+    def triple(self, word, folder=None):
+        return next(r for r in self.rows("triples", folder) if word in r["statement"])
+
+    def changes(self, kind):
+        return [r for r in self.rows("changes") if r["change"] == kind]
+
+
+@pytest.fixture
+def data(tmp_path):
+    made = Dataset(tmp_path)
+    made.extract()
+    return made
+
+
+def test_the_first_refresh_adds_everything(data):
+    report = data.refresh()
+    assert {r["status"] for r in data.rows("triples")} == {"unreviewed"}
+    assert {r["presence"] for r in data.rows("triples")} == {"found"}
+    assert [r["reason"] for r in data.changes("added")] == ["first refresh"] * 2
+    assert not report.alarms
+    assert "2 triples" in report.text()
+
+
+def test_a_refresh_without_news_reports_none_and_changes_no_byte(data):
+    data.refresh()
+    data.refresh()
+    before = {p.name: p.read_bytes() for p in data.curated.iterdir()}
+    data.refresh()
+    assert {p.name: p.read_bytes() for p in data.curated.iterdir()} == before
+    assert data.rows("changes") == []
+
+
+def test_the_life_of_an_accepted_triple(data):
+    data.refresh()
+    key = data.triple("cisplatin")["triple_id"]
+    data.decide((key, "accept"))
+    data.refresh()
+    assert data.triple("cisplatin")["status"] == "accepted"
+
+    data.take("one")
+    data.extract()
+    report = data.refresh()
+    lost = data.triple("cisplatin")
+    assert (lost["status"], lost["presence"], lost["object_name"]) == ("accepted", "lost", "cisplatin")
+    (change,) = data.changes("lost")
+    assert (change["triple_id"], change["reason"]) == (key, "paper not among those extracted: doi:10.1000/one")
+    assert [c.triple_id for c in report.alarms] == [key]
+    assert f"{key},acknowledge" in report.remedy(data.curated / "decisions.csv")
+    assert [r["sentence"] for r in data.rows("evidence") if r["triple_id"] == key] == [ONE.splitlines()[0]]
+
+    assert data.refresh().alarms  # it stays until somebody has seen it
+    data.decide((key, "acknowledge"))
+    assert not data.refresh().alarms
+    assert data.changes("lost") == []
+    assert data.triple("cisplatin")["presence"] == "lost"
+    assert not data.refresh().alarms
+
+    data.put("one", ONE)
+    data.extract()
+    assert not data.refresh().alarms
+    assert data.triple("cisplatin")["presence"] == "found"
+    assert [(r["triple_id"], r["reason"]) for r in data.changes("added")] == [(key, "found again")]
+
+    data.take("one")  # a second loss is a new one: the old acknowledgement does not cover it
+    data.extract()
+    assert data.refresh().alarms
+    assert data.refresh().alarms
+    data.decide((key, "acknowledge"))
+    assert not data.refresh().alarms
+
+
+def test_a_triple_accepted_and_lost_between_two_refreshes_is_kept_whole(data):
+    key = data.triple("cisplatin", data.processed)["triple_id"]
+    data.decide((key, "accept"))
+    data.take("one")
+    data.extract()
+    report = data.refresh()
+    assert [c.triple_id for c in report.alarms] == [key]
+    assert data.triple("cisplatin")["presence"] == "lost"
+    data.put("one", ONE)
+    data.extract()
+    assert not data.refresh().alarms
+    assert data.triple("cisplatin")["presence"] == "found"
+
+
+def test_an_accepted_triple_that_was_never_seen_is_told(data):
+    data.decide(("f" * 16, "accept"))
+    report = data.refresh()
+    assert [c.triple_id for c in report.alarms] == ["f" * 16]
+    assert "no extraction has found" in report.text()
+    assert {r["triple_id"]: r["presence"] for r in data.rows("triples")}["f" * 16] == "lost"
+
+
+def test_a_loss_that_was_acknowledged_at_once_is_quiet(data):
+    data.refresh()
+    key = data.triple("cisplatin")["triple_id"]
+    data.decide((key, "accept"))
+    data.refresh()
+    data.take("one")
+    data.extract()
+    data.decide((key, "acknowledge"))
+    assert not data.refresh().alarms
+
+
+def test_an_unreviewed_loss_is_told_but_is_no_alarm(data):
+    data.refresh()
+    data.take("one")
+    data.extract()
+    report = data.refresh()
+    assert not report.alarms
+    assert len(data.changes("lost")) == 1
+    assert len(data.rows("triples")) == 1
+    data.refresh()
+    assert len(data.changes("lost")) == 1
+    data.put("one", ONE)
+    data.extract()
+    data.refresh()
+    assert data.changes("lost") == []
+
+
+def test_a_paper_that_no_longer_can_be_read_is_the_reason(data):
+    data.refresh()
+    data.decide((data.triple("docetaxel")["triple_id"], "accept"))
+    data.put("two", "miR-34a is silent.\ndoi:10.1000/two\n")
+    data.extract()
+    data.refresh()
+    assert data.changes("lost")[0]["reason"] == "no longer found in doi:10.1000/two"
+
+
+def test_a_new_paper_is_the_reason_of_what_it_adds(data):
+    data.refresh()
+    data.put("three", "miR-34a confers cisplatin resistance.\ndoi:10.1000/three\n")
+    data.put("four", ONE.replace("one", "four"))
+    data.extract()
+    data.refresh()
+    assert [r["reason"] for r in data.changes("added")] == ["stated by a new paper: doi:10.1000/three"]
+    assert [r["reason"] for r in data.changes("changed")] == ["n_documents: 1 -> 2; n_relations: 1 -> 2"]
+
+
+def test_a_rejection_is_marked(data):
+    data.decide((data.triple("docetaxel", data.processed)["triple_id"], "reject"))
+    data.refresh()
+    assert data.triple("docetaxel")["status"] == "rejected"
+
+
+def test_an_edited_triple_keeps_its_id_and_says_what_it_says_now(data):
+    key = data.triple("docetaxel", data.processed)["triple_id"]
+    data.decide((key, "edit", "", "confers_sensitivity_to", "", "doid:10534"))
+    data.refresh()
+    row = next(r for r in data.rows("triples") if r["triple_id"] == key)
+    assert row["statement"] == "miR-34a -> docetaxel sensitivity -> gastric cancer"
+    assert (row["status"], row["predicate_curie"]) == ("edited", "biolink:associated_with_sensitivity_to")
+    data.take("two")
+    data.extract()
+    assert [c.triple_id for c in data.refresh().alarms] == [key]
+    assert data.triple("docetaxel sensitivity")["presence"] == "lost"
+
+
+def test_an_edit_that_breaks_the_predicate_is_told(data):
+    data.decide((data.triple("docetaxel", data.processed)["triple_id"], "edit", "", "promotes"))
+    with pytest.raises(CurationError, match="promotes"):
+        data.refresh()
+
+
+def test_a_rejected_sentence_does_not_count(data):
+    data.put("five", "miR-34a confers docetaxel resistance again.\n")
+    data.extract()
+    key = data.triple("docetaxel", data.processed)["triple_id"]
+    evidence = sorted({r["evidence_id"] for r in data.rows("relations", data.processed) if r["triple_id"] == key})
+    data.decide((key, "reject", "", "", "", "", "", evidence[0]))
+    data.refresh()
+    assert (data.triple("docetaxel")["n_relations"], data.triple("docetaxel")["status"]) == ("1", "unreviewed")
+    data.decide((key, "reject", "", "", "", "", "", evidence[1]))
+    data.refresh()
+    assert data.triple("docetaxel")["status"] == "rejected"
+
+
+def test_decisions_are_never_written(data):
+    data.decide((data.triple("docetaxel", data.processed)["triple_id"], "accept"))
+    before = (data.curated / "decisions.csv").read_bytes()
+    data.refresh()
+    assert (data.curated / "decisions.csv").read_bytes() == before
+
+
+def test_bad_decisions_leave_the_curated_files(data):
+    data.refresh()
+    before = (data.curated / "triples.csv").read_bytes()
+    data.decide(("x", "accept"))
+    with pytest.raises(CurationError):
+        data.refresh()
+    assert (data.curated / "triples.csv").read_bytes() == before
+
+
+def test_nothing_extracted_is_told(tmp_path):
+    with pytest.raises(UsageError, match="exomine extract"):
+        refresh(processed=tmp_path / "none", curated=tmp_path / "curated")

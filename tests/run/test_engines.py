@@ -1,0 +1,73 @@
+"""Papers in this process and in processes of their own."""
+
+from __future__ import annotations
+
+import pytest
+from exomine.errors import ResourceError
+from exomine.run.engines import processes, serial
+from exomine.run.extract import Progress
+from exomine.run.find import Source
+
+from helpers import papers
+
+
+class Watcher(Progress):
+    def __init__(self):
+        self.told = []
+
+    def stage(self, source, name):
+        self.told.append((source.source_path, name))
+
+
+@pytest.fixture
+def sources(tmp_path):
+    out = []
+    for i, extra in enumerate(["", "die:SIGKILL", "fail:encrypted", "die:SIGSEGV", ""]):
+        path = tmp_path / f"{i}.txt"
+        path.write_text(f"miR-21 confers cisplatin resistance in case {i}.\n{extra}\n")
+        out.append(Source(path, path.name, f"{i:016x}"))
+    return out
+
+
+def run(engine, sources, *, worker=papers.WORKER, **options):
+    watcher = Watcher()
+    results = dict(engine(sources, worker=worker, argument={}, watcher=watcher, **options))
+    return {s.source_path: r for s, r in results.items()}, watcher
+
+
+def reasons(results):
+    return {path: [f[3] for f in r.rows.failures] for path, r in results.items()}
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_a_paper_that_kills_its_process_fails_alone(sources, count):
+    results, watcher = run(processes, sources, count=count)
+    assert reasons(results) == {
+        "0.txt": [],
+        "1.txt": ["memory"],
+        "2.txt": ["encrypted"],
+        "3.txt": ["internal"],
+        "4.txt": [],
+    }
+    assert ("4.txt", "tables") in watcher.told
+    assert "SIGSEGV" in results["3.txt"].rows.failures[0][5]
+
+
+def test_both_engines_give_the_same(sources):
+    fine = [sources[0], sources[2], sources[4]]
+    alone, _ = run(serial, fine)
+    together, _ = run(processes, fine, count=2)
+    assert {k: (r.rows, r.document) for k, r in alone.items()} == {k: (r.rows, r.document) for k, r in together.items()}
+
+
+@pytest.mark.parametrize(
+    "worker", ["helpers.papers:make_unusable", "helpers.papers:make_dead", "helpers.papers:no_such_thing"]
+)
+def test_a_worker_that_cannot_be_made_ends_the_run(sources, worker):
+    with pytest.raises(ResourceError):
+        run(processes, sources, worker=worker, count=2)
+
+
+def test_no_paper_no_process():
+    assert run(processes, [], count=2)[0] == {}
+    assert run(serial, [])[0] == {}

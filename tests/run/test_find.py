@@ -1,0 +1,63 @@
+"""Which files are papers."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from exomine.errors import NoPapersError, UsageError
+from exomine.run.find import find_papers, identify
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("b.pdf", "sub/a.XML", "sub/deep/c.nxml", "d.txt", "e.csv", ".hidden.pdf", ".git/f.pdf", "SOURCE.md"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return tmp_path / "in"
+
+
+def shown(sources):
+    return [s.source_path for s in sources]
+
+
+def test_folders_are_searched_for_known_suffixes(folder):
+    assert shown(find_papers([folder])) == ["b.pdf", "d.txt", "sub/a.XML", "sub/deep/c.nxml"]
+
+
+def test_a_named_file_is_taken_whatever_it_is_called(folder):
+    assert shown(find_papers([folder / "e.csv", folder / ".hidden.pdf"])) == [".hidden.pdf", "e.csv"]
+
+
+def test_a_file_given_twice_is_one(folder):
+    assert shown(find_papers([folder / "sub", folder / "sub" / "a.XML"])) == ["a.XML", "deep/c.nxml"]
+
+
+def test_links_in_circles_end(folder):
+    (folder / "sub" / "up").symlink_to(folder)
+    assert shown(find_papers([folder])) == ["b.pdf", "d.txt", "sub/a.XML", "sub/deep/c.nxml"]
+
+
+def test_nothing_there_is_told(tmp_path):
+    with pytest.raises(UsageError, match="does not exist"):
+        find_papers([tmp_path / "nowhere"])
+    with pytest.raises(NoPapersError, match=r"\.pdf \.xml|\.pdf, \.xml"):
+        find_papers([tmp_path])
+    with pytest.raises(UsageError):
+        find_papers([])
+
+
+def test_doc_id_is_the_hash_of_the_bytes_and_the_same_bytes_are_one(folder):
+    (folder / "copy.pdf").write_text("b.pdf")
+    sources = identify(find_papers([folder]))
+    assert {s.source_path: s.doc_id for s in sources}["b.pdf"] == hashlib.sha256(b"b.pdf").hexdigest()[:16]
+    assert "copy.pdf" not in shown(sources)
+
+
+def test_a_file_that_cannot_be_opened_keeps_its_place(tmp_path):
+    (tmp_path / "a.pdf").symlink_to(tmp_path / "gone.pdf")
+    (source,) = identify(find_papers([tmp_path]))
+    assert source.source_path == "a.pdf"
+    assert source.error
+    assert len(source.doc_id) == 16

@@ -1,0 +1,110 @@
+"""Tables written and loaded."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from exomine.document.model import Document
+from exomine.errors import TableError, UsageError
+from exomine.tables.collate import collate
+from exomine.tables.rows import paper_rows
+from exomine.tables.schema import TABLE_NAMES
+from exomine.tables.store import json_bytes, load_tables, make_tables, read_run, write_tables
+
+from helpers import papers
+
+
+@pytest.fixture(scope="module")
+def tables():
+    document = papers.document(
+        "In gastric cancer miR-21 confers cisplatin resistance [1].", "miR-34a may confer docetaxel resistance."
+    )
+    rows = paper_rows(document, papers.annotate(document), source_path="a.txt")
+    by_name = {name: getattr(rows, name) for name in TABLE_NAMES if name != "triples"}
+    return make_tables({**by_name, "triples": collate(rows.documents, rows.relations, rows.references)})
+
+
+@pytest.fixture
+def folder(tables, tmp_path):
+    write_tables(tmp_path / "out", tables, papers={"0" * 16: b"{}\n"}, run={"counts": {}})
+    return tmp_path / "out"
+
+
+def same(one, two):
+    for name, data in one.items():
+        pd.testing.assert_frame_equal(data, two[name])
+
+
+def test_what_is_written(folder):
+    names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    expected = {f"{name}.{kind}" for name in TABLE_NAMES for kind in ("csv", "parquet")}
+    assert names == expected | {"datapackage.json", "run.json", "papers/0000000000000000.json"}
+
+
+def test_loading_gives_back_the_tables(tables, folder):
+    same(load_tables(folder), tables)
+    assert load_tables(folder).triples["n_documents"].dtype == "Int64"
+    assert read_run(folder) == {"counts": {}}
+
+
+def test_csv_and_parquet_say_the_same(tables, folder):
+    for path in folder.glob("*.parquet"):
+        path.unlink()
+    same(load_tables(folder), tables)
+
+
+def test_parquet_alone_is_enough(tables, folder):
+    for path in folder.glob("*.csv"):
+        path.unlink()
+    same(load_tables(folder), tables)
+
+
+def test_a_changed_csv_counts_more_than_its_parquet(folder):
+    path = folder / "triples.csv"
+    path.write_text(path.read_text().replace("miR-21 -> cisplatin resistance", "miR-21 ->> cisplatin resistance"))
+    assert load_tables(folder).triples["statement"].str.contains("->>", regex=False).any()
+
+
+def test_a_bad_csv_is_told(folder):
+    path = folder / "triples.csv"
+    path.write_text(path.read_text().replace("confers_resistance_to", "cures"))
+    with pytest.raises(TableError, match="predicate"):
+        load_tables(folder)
+
+
+def test_a_relation_without_its_sentence_is_told(folder):
+    path = folder / "sentences.csv"
+    path.write_text("\n".join(path.read_text().splitlines()[:1]) + "\n")
+    with pytest.raises(TableError, match="sentence_id"):
+        load_tables(folder)
+
+
+def test_a_folder_without_tables_is_told(tmp_path):
+    with pytest.raises(UsageError, match="exomine extract"):
+        load_tables(tmp_path)
+    with pytest.raises(UsageError, match="exomine extract"):
+        load_tables(tmp_path / "nowhere")
+    assert read_run(tmp_path) == {}
+
+
+def test_writing_twice_gives_the_same_bytes(tables, tmp_path):
+    for name in ("a", "b"):
+        write_tables(tmp_path / name, tables, papers={}, run={})
+    for path in (tmp_path / "a").iterdir():
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_tables_can_be_walked(tables):
+    assert list(tables) == list(TABLE_NAMES)
+    assert tables["tables"] is tables.tables
+    assert "triples: 2 rows" in repr(tables)
+    with pytest.raises(KeyError, match="triples"):
+        tables["tripels"]
+
+
+def test_a_document_comes_back_from_its_json():
+    document = papers.document("β-catenin “rose”.", doi="10.1/x")
+    assert Document.from_dict(json.loads(json_bytes(document.to_dict()))) == document
