@@ -10,7 +10,7 @@ ARGS ?=
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract refresh test check lint format types layers evaluate docs lock wheel clean
+.PHONY: help setup extract refresh test check lint format types layers docs lock wheel clean
 
 help: ## Explain the targets
 	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, ARGS, PYTHON, VENV."

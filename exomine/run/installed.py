@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,10 @@ from exomine.errors import ResourceError
 from exomine.resources import resource
 from exomine.run.fingerprint import tree_hash, versions
 
-__all__ = ["MANIFEST", "check_manifest", "installed", "write_manifest"]
+__all__ = ["MANIFEST", "check_manifest", "installed"]
 
-#: Beside the files of a shipped folder: a line each, SHA-256, two spaces, POSIX path, as ``sha256sum`` writes them.
-MANIFEST = "SHA256SUMS"
+#: In a shipped folder: JSON whose key ``sha256`` gives the hash of each file by its POSIX path in the folder.
+MANIFEST = "manifest.json"
 _SHIPPED = {"model": ("models", "exomine_core"), "lexicon": ("models", "lexicon"), "pipelines": ("pipelines",)}
 _EXTRAS = {"train": ("torch", "onnx"), "test": ("pytest", "hypothesis", "reportlab")}
 
@@ -40,31 +41,20 @@ def installed() -> dict[str, Any]:
     }
 
 
-def write_manifest(folder: Path) -> Path:
-    """Write the manifest of a folder; returns its path."""
-    lines = [f"{_sha256(p)}  {p.relative_to(folder).as_posix()}\n" for p in _content(folder)]
-    path = folder / MANIFEST
-    path.write_text("".join(lines), encoding="utf-8")
-    return path
-
-
 def check_manifest(folder: Path) -> list[str]:
-    """What differs from the manifest of ``folder``; nothing where there is no manifest."""
+    """The files of ``folder`` that are missing or not those that its manifest names; nothing where there is no manifest."""
     path = folder / MANIFEST
     if not path.is_file():
         return []
-    told = {
-        name: digest for digest, name in (line.split("  ", 1) for line in path.read_text(encoding="utf-8").splitlines())
-    }
-    found = {p.relative_to(folder).as_posix(): p for p in _content(folder)}
-    out = [f"{name} is missing" for name in told if name not in found]
-    out += [f"{name} is not in {MANIFEST}" for name in found if name not in told]
-    out += [f"{name} was altered" for name, p in found.items() if name in told and told[name] != _sha256(p)]
-    return out
-
-
-def _content(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST and "__pycache__" not in p.parts)
+    try:
+        told = dict(json.loads(path.read_text(encoding="utf-8")).get("sha256", {}))
+    except (ValueError, AttributeError, TypeError) as error:
+        return [f"{MANIFEST} cannot be read: {error}"]
+    files = {name: folder / name for name in sorted(told)}
+    out = [f"{name} is missing" for name, file in files.items() if not file.is_file()]
+    return out + [
+        f"{name} was altered" for name, file in files.items() if file.is_file() and _sha256(file) != told[name]
+    ]
 
 
 def _sha256(path: Path) -> str:
