@@ -28,7 +28,20 @@ SKIPPED = frozenset(
 )  # fmt: skip
 #: Elements that stand apart from the text around them by a space.
 SPACED = frozenset(
-    {"p", "break", "title", "list", "list-item", "disp-quote", "def-list", "def-item", "sec", "verse-line", "statement"}
+    {
+        "p",
+        "break",
+        "title",
+        "list",
+        "list-item",
+        "disp-quote",
+        "def-list",
+        "def-item",
+        "sec",
+        "verse-line",
+        "statement",
+        "pub-id",
+    }
 )
 #: Skipped elements that leave a space.
 _GAPS = frozenset({"disp-formula", "disp-formula-group", "table-wrap", "fig", "boxed-text", "table"})

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from exomine.document.accents import compose_accents
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Reference
 
@@ -292,7 +293,7 @@ def parse_reference(text: str, *, label: str = "", page: int | None = None) -> R
 
     Knows the orders of Vancouver, APA and other author-year styles, ACS, Nature, IEEE, Elsevier and MDPI.
     """
-    text = " ".join(text.split())
+    text = compose_accents(" ".join(text.split()))
     doi = find_doi(text)
     pmid = m[1] if (m := _PMID.search(text)) else ""
     bare = _strip(text)
@@ -322,11 +323,11 @@ def _year(text: str) -> int | None:
     return None
 
 
-_PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|Van|Von|De|Der|Den|Del|Della|Di|Da|Dos|Du|La|Le|El|Al|St\.)[ '’\-]|d['’]|D['’]|O['’])*"
+_PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|das|do|dos|du|la|le|el|al|ter|ten|bin|ben|zu|Van|Von|De|Der|Den|Del|Della|Di|Da|Das|Do|Dos|Du|La|Le|El|Al|Bin|Ben|Abu|St\.)[ '’\-]|d['’]|D['’]|O['’])*"
 _UP = r"[^\W\d_a-zà-öø-ÿ]"
 _FAMILY = rf"({_PARTICLE}{_UP}[\w'’\-‐]+(?:[ \-]{_UP}[\w'’\-‐]+){{0,2}})"
 _DOTTED = rf"(?:{_UP}[a-z]?\.[ \-‐]?){{1,5}}"
-_PLAIN = rf"(?:{_UP}{{1,4}}(?:[\-‐]{_UP}{{1,3}})?)"
+_PLAIN = rf"(?:{_UP}{{1,2}}(?:de|da|do|dos){_UP}|{_UP}{{1,4}}(?:[\-‐]{_UP}{{1,3}})?)"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
 #: One author in each order; group 1 is the family name.
 _ORDERS = (
@@ -336,7 +337,7 @@ _ORDERS = (
     re.compile(rf"{_DOTTED}\s?{_FAMILY}{_SUFFIX}"),
 )
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:and\b|&|…|\.\.\.)?\s*|(?:\band\b|&)\s*|…\s*&?\s*)")
-_ET_AL = re.compile(r"[,;]?\s*(?:et[ .]al\.?|and others|…)", re.I)
+_ET_AL = re.compile(r"[,;]?\s*(?:et\.?\s?al\.?|and others|…)", re.I)
 
 
 def _authors(text: str) -> tuple[tuple[str, ...], int]:
@@ -362,11 +363,17 @@ def _authors(text: str) -> tuple[tuple[str, ...], int]:
     return best
 
 
-_QUOTED = re.compile(r"[“\"‘]([^”\"]{8,}?)[,.?]?[”\"’](?:[,.]|\s)")
+_QUOTED = re.compile(r"(?:“([^“”]{8,}?)[,.?]?”|\"([^\"]{8,}?)[,.?]?\"|(?<!\w)‘([^‘]{8,}?)[,.?]?’(?=[,.]?\s))[,.]?\s")
+#: A group of authors behind the named ones; it is no title.
+_GROUP_AUTHOR = re.compile(
+    r"(?:(?:for|on behalf of|and|with)\b.{3,160}|.{3,120}\b(?:groups?|investigators?|consortium|committee|association|"
+    r"collaborators?|collaboration|network|team|organi[sz]ation|society)(?:\s\([^)]*\))?)",
+    re.I,
+)
 _SENTENCE = re.compile(r"[.?!](?:”)?\s+(?=[^\W_a-z])")
 _JOURNAL = re.compile(
     rf"\s*(?:In:?\s)?(?P<name>{_UP}[\w .&:,'’/()\-–]*?)"
-    rf"[.,:]?\s*(?:\(\s*(?:{_YEAR})|(?:{_YEAR})\b|(?<![^\s,])[Vv]ol(?:ume)?\.?\s*\d|\d+\s*[(:,;–]|\d+\s*$)"
+    rf"[.,:]?\s*(?:\(\s*(?:{_YEAR})|(?:{_YEAR})\b|(?<![^\s,])(?:[Vv]ol(?:ume)?|[Pp]p?)\.?\s*\d|\d+\s*[(:,;–]|\d+\s*$)"
 )
 
 
@@ -374,11 +381,17 @@ def _title_and_journal(text: str, start: int) -> tuple[str, str]:
     rest = re.sub(
         rf"^[\s.,:;]*(?:\(eds?\.?\)[\s.,]*)?(?:\(?\s*{_YEAR}[a-z]?\s*[^)\w]{{0,2}}\)?[\s.,:;]*)?", "", text[start:]
     )
-    if m := _QUOTED.match(rest):
-        return m[1].strip(), _journal(rest[m.end() :])
+    quoted = _QUOTED.search(rest[:600])
+    if quoted and (
+        quoted.start() == 0 or (rest[quoted.start()] == "“" and quoted.start() < 200 and "." in rest[: quoted.start()])
+    ):
+        return (quoted[1] or quoted[2] or quoted[3]).strip(), _journal(rest[quoted.end() :])
     if (found := _comma_style(rest, sure=True))[0]:
         return found
     ends = [m for m in _SENTENCE.finditer(rest) if not _abbreviated(rest, m.start())]
+    if len(ends) > 1 and _GROUP_AUTHOR.fullmatch(rest[: ends[0].start()]):
+        rest = rest[ends[0].end() :]
+        ends = [m for m in _SENTENCE.finditer(rest) if not _abbreviated(rest, m.start())]
     if ends:
         at = ends[0].start() + (rest[ends[0].start()] in "?!")
         title, tail = rest[:at], rest[ends[0].end() :]
@@ -405,7 +418,7 @@ def _journal(tail: str) -> str:
 
 
 #: Abbreviations inside titles whose full stop ends no title.
-_SHORT = frozenset({"vs", "st", "dr", "no", "subsp", "var", "ssp", "ex", "cv"})
+_SHORT = frozenset({"vs", "st", "dr", "no", "subsp", "var", "ssp", "ex", "cv", "linn"})
 
 
 def _abbreviated(text: str, dot: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from exomine.document.accents import compose_accents
 from exomine.document.references import (
     ListLine,
     clean_doi,
@@ -127,4 +128,4 @@ def test_any_lines(texts: list[str]) -> None:
 
 @given(st.text(max_size=120))
 def test_any_string(text: str) -> None:
-    assert parse_reference(text).text == " ".join(text.split())
+    assert parse_reference(text).text == compose_accents(" ".join(text.split()))

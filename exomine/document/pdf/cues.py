@@ -68,7 +68,31 @@ LIST_ITEM = re.compile(
 ISSUE = re.compile(
     r"^(?:\d{1,5}\s+)?[A-Z][\w.&\- ]{3,60}\s(?:19|20)\d\d;\s*\d{1,4}\s*(?:\(\d{1,3}\))?\s*:\s*[eE]?\d+(?:\s*[-–]\s*\d+)?(?:\s+\d{1,5})?$"
 )
-FUNCTION_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "that", "the", "to", "was", "were", "which", "with"])
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "to",
+        "was",
+        "were",
+        "which",
+        "with",
+    ]
+)
 
 
 def heading_key(text: str) -> str:

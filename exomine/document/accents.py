@@ -1,0 +1,46 @@
+"""Accents that a PDF prints beside their letter ("Mu¨ller", "Burstr¨om", "Dondas¸"), put back onto it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["compose_accents"]
+
+#: Spacing accents and the combining ones they stand for.
+_COMBINING = {
+    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307",
+    "˚": "\u030a", "˝": "\u030b", "¸": "\u0327", "˛": "\u0328", "¯": "\u0304",
+}  # fmt: skip
+_BELOW = "¸˛"
+_ACCENT = re.compile(
+    rf"(?P<before>[^\W\d_])?(?P<accent>[{''.join(_COMBINING)}])(?!(?:s|t|d|re|ll|ve)\b)\s?(?P<after>[^\W\d_])?"
+)
+_VOWELS = frozenset("aeiouyAEIOUYı")
+
+
+def compose_accents(text: str) -> str:
+    """Accents between letters joined with the one they belong to.
+
+    TeX sets an accent before its letter, other systems behind it: of two letters that could carry it the vowel does, of two
+    vowels the later one. What cannot be composed stays as it is.
+    """
+    return _ACCENT.sub(_composed, text) if any(c in text for c in _COMBINING) else text
+
+
+def _composed(m: re.Match[str]) -> str:
+    before, accent, after = m["before"] or "", m["accent"], m["after"] or ""
+    if accent in "´`" and not (before and after):  # a quotation mark
+        return m[0]
+    mark = _COMBINING[accent]
+    on_after, on_before = _one(after, mark), _one(before, mark)
+    first_before = accent in _BELOW or (before in _VOWELS and after not in _VOWELS and accent not in "ˇ˙")
+    if on_before and (first_before or not on_after):
+        return on_before + after
+    return before + on_after if on_after else m[0]
+
+
+def _one(letter: str, mark: str) -> str:
+    """The letter with the accent as one character, "" if there is none."""
+    whole = unicodedata.normalize("NFC", {"ı": "i"}.get(letter, letter) + mark) if letter else ""
+    return whole if len(whole) == 1 else ""
