@@ -14,7 +14,7 @@ _COMBINING = {
 }  # fmt: skip
 _BELOW = "¸˛"
 _ACCENT = re.compile(
-    rf"(?P<before>[^\W\d_])?(?P<accent>[{''.join(_COMBINING)}])(?!(?:s|t|d|re|ll|ve)\b)\s?(?P<after>[^\W\d_])?"
+    rf"(?P<before>[^\W\d_])?(?P<accent>[{''.join(_COMBINING)}])(?!(?:s|t|d|re|ll|ve)\b)(?P<after>[^\W\d_])?"
 )
 _VOWELS = frozenset("aeiouyAEIOUYı")
 
