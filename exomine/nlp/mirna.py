@@ -73,7 +73,7 @@ def parse(text: str, *, line_breaks: bool = True) -> tuple[MirnaMention, ...]:
 _HEAD = re.compile(
     r"""
       (?P<noun>mi(?:-\ ?)?cro[-\ ]{0,2}r(?:-\ ?)?na(?P<nouns>s?) | mi[-\ ]{0,2}rna(?P<mirnas>s?))
-    | (?P<mir>mirn(?=[0-9]) | mi[-\ ]?r(?P<mirs>s?))
+    | (?P<mir>mirn(?=[0-9]) | mi[-\ ]{0,2}r(?P<mirs>s?))
     | (?P<let>let(?:hal)?)
     | (?P<lin>lin-?4(?![0-9A-Za-z]) | lin-4(?=-[35]p))
     | (?P<other>bantam | lsy-6 | iab-[48])
@@ -281,7 +281,7 @@ def _elsewhere(s: str, start: int, end: int) -> bool:
 def _unspecific(s: str, m: re.Match[str], glued: str) -> _Item | None:
     """``miRNAs``, ``microRNA``, ``miRs``; not ``miRNA-seq`` or ``miR-NC``, and no word that only begins so."""
     word = m.group()
-    if m["mir"] and word not in ("miR", "miRs", "MiRs"):
+    if m["mir"] and (word not in ("miR", "miRs", "MiRs") or glued.lower() in ("antago", "ago")):
         return None
     after = s[m.end() : m.end() + 2]
     cited = word.endswith("s") and after[:1].isdigit()  # "miRNAs21": a citation mark that lost its place

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from exomine.nlp.mirna_core import ARM, Core, hard_stop, read_core, read_viral
 from exomine.nlp.mirna_text import BREAK
-from exomine.nlp.mirna_words import COMPOUND, COUNT_WORDS, NAME_NOUNS, NAME_WORDS
+from exomine.nlp.mirna_words import COMPOUND, COUNT_WORDS, NAME_NOUNS, NAME_WORDS, UNITS
 
 __all__ = ["Member", "counts_something", "next_members"]
 
@@ -43,6 +43,7 @@ _THOUSANDS = re.compile(r",[0-9]{3}(?![0-9a-z])")  # 3,500
 _MONTH = re.compile(
     r" (?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?![a-z])"
 )
+_SHARED_UNIT = re.compile(rf" ?(?:and|or|to|-) ?[0-9]+(?:\.[0-9]+)? ?-?(?:{UNITS})(?![^\W_])")  # 24 and 48 h
 _COUNT_SIGN = re.compile(r" ?[=<>≤≥±×%°]| ?\([0-9]| [0-9]|\.[0-9]|:[0-9]")
 _NUMBERED = re.compile(r"\)? *(?:and +)?(?:[a-z]*mi[rR]|let-7)")
 
@@ -234,7 +235,7 @@ def _chain_is_name(s: str, core: Core) -> bool:
 
 def counts_something(s: str, end: int) -> bool:
     """Whether the number that ends at ``end`` counts or measures what follows: ``25 patients``, ``5 nM``, ``3 of 5``."""
-    if hard_stop(s, end) or _COUNT_SIGN.match(s, end) or _MONTH.match(s, end):
+    if hard_stop(s, end) or _COUNT_SIGN.match(s, end) or _MONTH.match(s, end) or _SHARED_UNIT.match(s, end):
         return True
     if s[end : end + 1] == ")" and s[end + 1 : end + 2] == " " and _NUMBERED.match(s, end):
         return s.rfind("(", max(0, end - 200), end) < s.rfind(")", max(0, end - 200), end)
@@ -243,7 +244,7 @@ def counts_something(s: str, end: int) -> bool:
         m = _WORD.match(s, pos)
         if m is None:
             return False
-        word = m[1].lower()
+        word = m[1].lower().strip("'")
         if word in COUNT_WORDS:
             return True
         if word in NAME_WORDS or word in NAME_NOUNS:

@@ -81,12 +81,16 @@ NAME_WORDS = _words("""
     participate participates correlate correlates correlated associate associates associated confer confers exert exerts
     activate activates block blocks attenuate attenuates restore restores sensitize sensitizes sensitise impair impairs
     trigger triggers drive drives appear appears seem seems remain remained remains rise rose fell fall drop dropped
-    discriminate discriminated distinguish distinguished predict predicted derived contained containing carry carrying
+    discriminate discriminated distinguish distinguished predict predicted derived contained containing carry carrying stimulate alter cooperate synergize synergise synergistically
+    serve differ facilitate orchestrate govern influence determine support maintain lead cause lower raise boost abolish
+    abrogate reverse overcome downregulate upregulate down-regulate up-regulate accelerate prevent protect counteract repress
+    silence transfer deliver secrete export overexpressing expressing loaded transfected we they it our these this their
+    represent constitute reside map originate accumulate circulate emerged emerge became become contribute play exist
     """)  # fmt: skip
 
 #: Nouns that follow a miRNA's number ("miR-221 and 222 levels").
 NAME_NOUNS = _words("""
-    expression level levels mimic mimics inhibitor inhibitors antagomir antagomirs agomir agomirs family families cluster clusters sponge
+    expression expressions level levels mimic mimics inhibitor inhibitors antagomir antagomirs agomir agomirs family families cluster clusters sponge
     sponges precursor precursors overexpression knockdown knockout silencing inhibition upregulation downregulation signature
     axis binding seed seeds promoter promoters host locus abundance amounts concentrations values ratio ratios
     """)  # fmt: skip

@@ -61,7 +61,7 @@ def test_dashed_enumerations(members: list[tuple[int, str, str]], joint: str) ->
 
 @given(
     st.lists(st.integers(10, 900), min_size=2, max_size=6, unique=True),
-    st.sampled_from(["patients", "of these", "samples", "nM", "%"]),
+    st.sampled_from(["patients", "of these", "samples", "serum specimens"]),
 )
 def test_what_is_counted_after_a_list_is_no_member(numbers: list[int], noun: str) -> None:
     text = "miR-" + ", ".join(map(str, numbers)) + f" and 25 {noun}"
