@@ -165,8 +165,25 @@ def _first(element: Any, *names: str) -> Any | None:
 
 
 def _printed(citation: Any) -> str:
-    """A mixed citation as printed, without its label."""
-    return plain(citation, skip=frozenset({"label", "object-id", "tex-math"}))
+    """A mixed citation as printed, without its label; names that the source sets side by side without a sign are parted."""
+    text = "".join(_with_names_parted(citation))
+    return re.sub(r"\s+([,;])", r"\1", " ".join(text.split()))
+
+
+def _with_names_parted(element: Any) -> Iterator[str]:
+    yield element.text or ("et al" if local(element) == "etal" else "")
+    for child in element:
+        name = local(child)
+        if name and name not in ("label", "object-id", "tex-math"):
+            yield " " if name in ("given-names", "pub-id") else ""
+            yield from _with_names_parted(child)
+            following = child.getnext()
+            bare = not (child.tail or "").strip() and following is not None
+            if bare and name in ("name", "string-name", "collab"):
+                yield ", " if local(following) in ("name", "string-name", "collab", "etal") else " "
+            elif bare and name == "person-group":
+                yield " "
+        yield child.tail or ""
 
 
 def _composed(citation: Any) -> str:
