@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from exomine.nlp.mirna_core import Core, read_core, read_viral
+from exomine.nlp.mirna_core import ARM, Core, read_core, read_viral
 from exomine.nlp.mirna_enumeration import counts_something, next_members
 from exomine.nlp.mirna_text import Plain, plain
 from exomine.nlp.mirna_words import (
@@ -64,7 +65,7 @@ def parse(text: str, *, line_breaks: bool = True) -> tuple[MirnaMention, ...]:
     ``Document.text``. The time taken is linear in the length of the text.
     """
     source = plain(text, line_breaks=line_breaks)
-    found = _clusters(source.text, list(_scan(source.text)))
+    found = _without_appositions(source.text, _clusters(source.text, list(_scan(source.text))))
     return tuple(_mention(source, item) for item in found)
 
 
@@ -253,7 +254,8 @@ def _number_after(s: str, m: re.Match[str], sep: re.Match[str], species: str) ->
         gap, at = "-", listed.end()
     viral = read_viral(s, at) if m["mir"] and gap.strip() in ("-", "_") else None
     if viral is None and s[at : at + 4] == "iab-":
-        viral = Core(at + 5, s[at : at + 5])
+        arm = ARM.match(s, at + 5)
+        viral = Core(arm.end() if arm else at + 5, s[at : at + 5], arm=f"{arm[1]}p" if arm else "")
     if viral is not None:
         return viral
     if not s[at : at + 1].isdigit():
@@ -339,7 +341,8 @@ def _clusters(s: str, items: list[_Item]) -> list[_Item]:
         )
         bodies = tuple(b for item in group for b in _bodies(item))
         armless = all(x.core is not None and not x.core.arm for x in group)
-        slash = len(group) > 1 and armless and (called or bodies in CLUSTERS_WITH_SLASH)
+        tilde = any("~" in s[a.end : b.start] for a, b in pairwise(group))
+        slash = len(group) > 1 and armless and (called or tilde or bodies in CLUSTERS_WITH_SLASH)
         if slash:
             out.append(replace(group[0], end=group[-1].end, cluster=bodies))
         elif len(group) == 1 and called and group[0].core is not None and not _bodies_are_cluster(group[0]):
@@ -373,14 +376,22 @@ def _called_cluster(s: str, items: list[_Item], last: int) -> bool:
     return False
 
 
+def _without_appositions(s: str, items: list[_Item]) -> list[_Item]:
+    """Leave out a bare noun that only a space parts from a name: "microRNA let-7", "let-7 miRNAs" are one mention."""
+    beside: set[int] = set()
+    for i, (a, b) in enumerate(pairwise(items)):
+        if (a.core is None) != (b.core is None) and s[a.end : b.start] == " ":
+            beside.add(i if a.core is None else i + 1)
+    return [item for i, item in enumerate(items) if i not in beside]
+
+
 def _bodies(item: _Item) -> tuple[str, ...]:
     if item.cluster:
         return item.cluster
     if item.core is None:
         return ()
-    if item.core.chain:
-        return item.core.chain
-    return (f"let-{item.core.body}" if item.base == "let" else item.core.body,)
+    first, *others = item.core.chain or (item.core.body,)
+    return (f"let-{first}" if item.base == "let" else first, *others)
 
 
 def _bodies_are_cluster(item: _Item) -> bool:
@@ -395,7 +406,7 @@ def _mention(source: Plain, item: _Item) -> MirnaMention:
     core = item.core
     if core is None:
         return MirnaMention(start, end, UNSPECIFIC, is_unspecific=True, modifiers=item.modifiers)
-    elements = item.cluster or core.chain
+    elements = _bodies(item) if item.cluster or core.chain else ()
     prefix = "" if item.species == "hsa" else f"{item.species}-"
     modifiers = item.modifiers + tuple(k for k, p in _AFTERWARDS if p.match(source.text, item.end))
     if core.shorthand:

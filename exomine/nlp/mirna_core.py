@@ -24,7 +24,7 @@ _SUFFIX = re.compile(
     | (?P<letter>[a-z]{{1,2}}|[A-Z]{{1,2}}) (?P<locus>[1-9][0-9]?)? (?![A-Za-z0-9\u0370-\u03ff])  # 29a, 548aa, 27B, 125B1
     | (?P<armed>[a-z]) (?=[35]p(?![A-Za-z0-9]))                                                  # 26a5p
     | -(?P<dashed>[a-gA-G]) (?![^\W_]) (?!-[A-Za-z])                                             # 135-b, not 34-c-Met
-    | \ ?[(](?P<listed>[a-k]) (?=(?:\ ?[-/,&+]\ ?[a-k]){{1,10}}\))                                   # 200(a/b/c)
+    | \ ?[(](?P<listed>[a-k]) (?=(?:(?:\ ?[-/,&+]\ ?|,?\ and\ )[a-k]){{1,10}}\))                                   # 200(a/b/c)
     | \ (?P<spaced>[a-k]) (?=(?:/[a-k]){{1,10}}(?![A-Za-z0-9-])|(?:,\ [a-k]){{0,8}},?\ and\ [a-k](?![A-Za-z0-9-]))  # 29 a/b
     | (?![A-Za-z0-9\u0370-\u03ff])                                                               # 21
     """,
@@ -172,7 +172,7 @@ def _read_chain(s: str, core: Core, species: str) -> Core:
         m = _CHAIN.match(s, end)
         number = _read_number(s, m.end()) if m and not ARM.match(s, end) else None
         suffix = _read_suffix(s, number, species) if number else None
-        if m is None or suffix is None or suffix.plural or suffix.arm or not _is_element(s, m.group(), suffix):
+        if m is None or suffix is None or suffix.plural or suffix.arm or not _is_element(s, m.group(), suffix, core):
             break
         element = _read_locus(s, suffix, species)
         chain.append(element.body)
@@ -180,7 +180,9 @@ def _read_chain(s: str, core: Core, species: str) -> Core:
     return replace(core, end=end, chain=tuple(chain)) if len(chain) > 1 else core
 
 
-def _is_element(s: str, joint: str, element: Core) -> bool:
+def _is_element(s: str, joint: str, element: Core, first: Core) -> bool:
+    if "~" not in joint and element.stem == first.stem and element.letter:  # 30a-30e is a range
+        return False
     if hard_stop(s, element.end) or (1900 <= int(element.stem) < 2100):
         return False
     if " " in joint and "-" in joint and not _CALLED_CLUSTER.match(s, element.end):

@@ -32,7 +32,7 @@ _ONE_LOCUS = re.compile(r"-([1-9])(?![0-9A-Za-z'])")
 _NEXT_LOCUS = re.compile(r"([1-9][0-9]?)(?![0-9A-Za-z'%]|\.[0-9]|-[A-Za-z0-9])")
 _VIRAL_NUMBER = re.compile(r"([0-9]{1,2})(?![^\W_])")
 _VIRAL_STEM = re.compile(r"[A-Z]+[0-9]*-|[A-Z]+")
-_RANGE = re.compile(r" ?- ?([a-k])(?![^\W_])(?!-[A-Za-z])")
+_RANGE = re.compile(r" ?- ?([1-9][0-9]{0,4})?([a-k])(?![^\W_])(?!-[A-Za-z])")
 _AFTER_LETTER = re.compile(
     rf"(?:-(?:{COMPOUND})(?![A-Za-z]))|-[1-9](?![0-9])|-[35]p|- ?(?:and|or|,)|[,;:.)\]/*|+~\u2191\u2193\u25b2\u25bc]|$|{BREAK}| [(\[/|]",
     re.IGNORECASE,
@@ -89,14 +89,20 @@ def _surely(s: str, member: Member, seen: frozenset[str]) -> bool:
 def _letter_range(s: str, prev: Core, *, let: bool) -> tuple[Member, ...]:
     """``let-7a-g``, ``miR-200a-c``: the dash stands for the members between, the last letter for itself."""
     m = _RANGE.match(s, prev.end) if prev.letter and not (prev.arm or prev.locus or prev.star or prev.chain) else None
-    if m is None or len(prev.letter) > 1 or m[1] <= prev.letter or m.group().count(" ") == 1:
+    if (
+        m is None
+        or len(prev.letter) > 1
+        or m[2] <= prev.letter
+        or (m[1] or prev.stem) != prev.stem
+        or m.group().count(" ") == 1
+    ):
         return ()
     skipped = "h" if let else ""  # there is no let-7h
-    between = [chr(c) for c in range(ord(prev.letter) + 1, ord(m[1])) if chr(c) != skipped]
+    between = [chr(c) for c in range(ord(prev.letter) + 1, ord(m[2])) if chr(c) != skipped]
     dash = m.group().index("-") + m.start()
     cores = [Member(dash, dash + 1, replace(prev, end=dash + 1, letter=c)) for c in between]
-    last = _with_arm(s, replace(prev, end=m.end(), letter=m[1]))
-    return (*cores, Member(m.start(1), last.end, last))
+    last = _with_arm(s, replace(prev, end=m.end(), letter=m[2]))
+    return (*cores, Member(m.start(1) if m[1] else m.start(2), last.end, last))
 
 
 def _arm_member(s: str, pos: int, prev: Core) -> Member | None:

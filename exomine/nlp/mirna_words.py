@@ -45,7 +45,7 @@ GLUED_PREFIXES = _words(
 #: Glued to the end of a name by a lost space ("miR-21expression") or a lab's shorthand ("miR-21KO").
 GLUED_WORDS = (
     "mimics?|inhibitors?|inhibition|antagomirs?|agomirs?|sponges?|expression|overexpression|levels?|family|cluster|targets?|mediated|"
-    "enriched|transfected|and|or|was|were|is|are|in|on|by|to|of|with|from|has|can|high|low|hi|lo|null|KO|KD|OE"
+    "enriched|transfected|vs|and|or|was|were|is|are|in|on|by|to|of|with|from|has|can|high|low|hi|lo|null|KO|KD|OE"
 )
 
 #: What a count counts, and other words after which a bare number is no miRNA. Singular and plural where both occur.
