@@ -47,8 +47,8 @@ def assertion_of(doc: Doc, anchors: Iterable[int]) -> str:
     for cue, scope in zip(doc.spans.get(CUE_SPANS, ()), doc.spans.get(SCOPE_SPANS, ()), strict=True):
         if not any(scope.start <= i < scope.end for i in tokens):
             continue
-        if all(cue.start <= i < cue.end for i in tokens):
-            continue
+        if cue.label_ == "speculative" and all(cue.start <= i < cue.end for i in tokens):
+            continue  # "has the potential to" is a trigger, no cue to itself
         negations += cue.label_ == "negated"
         speculations += cue.label_ == "speculative"
     if negations % 2:
@@ -82,6 +82,8 @@ def _find(sent: Span) -> list[tuple[Cue, Span]]:
     for start, end, k in hits:
         if start < last or any(a <= start < b for a, b in barred):
             continue
+        if text[start:end] == "nor" and "neither" in text[:start]:
+            continue  # one negation, told in two places
         span = sent.doc.char_span(sent.start_char + start, sent.start_char + end, alignment_mode="expand")
         if span is None or _is_month(text, start, end):
             continue

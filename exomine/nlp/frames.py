@@ -50,7 +50,9 @@ def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[State
         subjects = args.subjects(m)
         if m.trigger.form == "noun" and frame == "regulate" and not _is_event(view, m):
             continue
-        yield from _combine(m, subjects, targets, frame, _sign_of(view, m))
+        # the targets of a nominalisation carry its sign already
+        turned = frame == "regulate" and m.trigger.form in ("noun", "agent")
+        yield from _combine(m, subjects, targets, frame, 1 if turned else _sign_of(view, m))
         for s in subjects:
             if _may_act(s) and m.trigger.form == "verb":
                 for t in args.through_pathway(m):

@@ -19,6 +19,10 @@ _BELONGS = re.compile(r"(?:derived|mediated|associated|encapsulated|delivered|tr
 #: Participles between a cargo and its vesicle: "X-containing exosomes".
 _HOLDS = re.compile(r"(?:containing|carrying|enriched|loaded|bearing|positive|expressing|rich|harbou?ring|overexpressing|packed|"
                     r"encapsulating|laden|delivering|transferring)")  # fmt: skip
+#: Between a vesicle and a noun of carrying: "exosome-mediated transfer of X", "exosomal delivery of X".
+_MEDIATED = re.compile(
+    r"[\s\-‐–]*(?:(?:mediated|dependent|driven|based|enabled|facilitated|derived)\s*)?(?:intercellular\s*)?"
+)
 #: Verbs that often say something else than carrying.
 _WEAK = ("have", "has", "had", "having", "express", "expresses", "expressed", "expressing", "hold", "holds")
 _SKIP = re.compile(r"(?:-|‐|–|\(|cargos?|cargoes|level|levels|expression|onco|the|of|human|oncogenic|specific|several|tetraspanin|"
@@ -166,7 +170,11 @@ def _located(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statemen
     things: list[Item] = []
     if m.trigger.form == "noun":
         things = [r.item for p in view.objects_of(m.root, ("of",)) for r in args.read(p)]
-        vesicles = vesicles or [x for x in view.items if x.label == "VESICLE" and 0 <= m.start - x.end <= 2]
+        vesicles = vesicles or [
+            x
+            for x in view.items
+            if x.label == "VESICLE" and x.end <= m.start and _MEDIATED.fullmatch(view.doc[x.end : m.start].text)
+        ]
     elif view.parsed:
         if (
             args.passive(m.root)
@@ -182,6 +190,7 @@ def _located(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statemen
                 ]  # fmt: skip
             if things and all(t.label == "VESICLE" for t in things):
                 held = [r.item for p in view.objects_of(m.root, ("with", "in")) for r in args.read(p)]
+                held = [h for h in held if h.label in _CARGO] or _right_of(view, m.end, 5)
                 for v in things:
                     yield from _cargo(held, v, "located", (m.root,))
                 return
@@ -447,9 +456,13 @@ def _bound(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]
     """ "X binds Y", "X interacts with Y"."""
     if not view.tag(m.root).startswith("VB") and view.tag(m.root):
         return
-    targets = [r for d in view.children(m.root, "dobj") for r in args.read(d)]
-    targets += [r for p in view.objects_of(m.root, ("to", "with")) for r in args.read(p)]
-    if not targets:
+    passive = args.passive(m.root)
+    if passive:
+        targets = args.passive_targets(m.root, 1, frozenset())
+    else:
+        targets = [r for d in view.children(m.root, "dobj") for r in args.read(d)]
+        targets += [r for p in view.objects_of(m.root, ("to", "with")) for r in args.read(p)]
+    if not targets and not passive:
         targets = args.surface_targets(m) or args.surface_targets(m, direct=True)
     for s in args.subjects(m):
         if s.item.label not in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") or s.item.generic or not s.head:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from exomine.nlp.cues.nouns import (
+    AMBIGUOUS_VERBS,
     GENERIC_CANCER,
     GENERIC_CELL_TYPE,
     GENERIC_DRUG,
@@ -37,10 +38,6 @@ _GENERIC = {
 }
 _RESISTANCE = re.compile(r"resist|^mdr$|refractor", re.I)
 _FINITE = ("VBZ", "VBP", "VBD", "MD", "VB")
-#: Third persons that are no plurals: a tagger that takes them for nouns is wrong.
-_THIRD_PERSON = re.compile(
-    r"(?:\w+(?:ates|uces|otes|ances|izes|ises|esses|ibits|ediates|ishes|ulates|ifies|engthens|ersists|onfers|riggers))"
-)
 _ACTOR_LABELS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE")
 _RESISTANCE_PROCESS = re.compile(r"resistan|sensitiv|tolerance", re.I)
 #: Labels that stand together in one enumeration.
@@ -52,8 +49,8 @@ _CLASSES = (
 _LISTED = ("MIRNA", "PROTEIN", "PROCESS", "DRUG", "PATHWAY", "VESICLE")
 _MARK = r"\[[\d,;\s–\-]+\]"
 _JOINT = re.compile(
-    rf"^(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|or\b|as well as\b|plus\b|along with\b|together with\b|but also\b)"
-    rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|or|also|the|both|its|their|as well as|even|other|then|by|of|hsa|human)\b)*$",
+    rf"^(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|n?or\b|as well as\b|plus\b|along with\b|together with\b|but also\b)"
+    rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|n?or|also|the|both|its|their|as well as|even|other|then|by|of|hsa|human)\b)*$",
     re.I,
 )
 #: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
@@ -160,10 +157,12 @@ class SentenceView:
 
     def misparsed(self, i: int) -> bool:
         """Whether the parse cannot be right about the verb ``i``: a finite form or "X promoted Y" hung up as a modifier."""
-        if not self.parsed or self.dep(i) not in ("amod", "compound", "nmod", "npadvmod", "nummod", "appos"):
+        if not self.parsed:
             return False
-        if _THIRD_PERSON.fullmatch(self.lower(i)):
-            return True
+        if self.tag(i).startswith("NN") and any(x.trigger.form == "verb" for x in self.triggers.get(i, ())):
+            return True  # _form_fits let it pass against the tagger
+        if self.dep(i) not in ("amod", "compound", "nmod", "npadvmod", "nummod", "appos"):
+            return False
         before = self.covered.get(i - 1)
         return before is not None and before.label in _ACTOR_LABELS and self.lower(i).endswith("ed")
 
@@ -210,11 +209,29 @@ class SentenceView:
         tag = self.tag(match.root)
         if match.trigger.form == "verb":
             low = self.lower(match.root)
-            return (
-                tag.startswith(("VB", "JJ", "RB")) or low.endswith(("ed", "ing")) or bool(_THIRD_PERSON.fullmatch(low))
-            )
+            return tag.startswith(("VB", "JJ", "RB")) or low.endswith(("ed", "ing")) or self._must_be_verb(match)
         if match.trigger.form == "noun":
             return not tag.startswith("VB") or self.lower(match.root).endswith(("ion", "ment", "ance", "ity"))
+        return True
+
+    def _must_be_verb(self, match: Match) -> bool:
+        """Whether a word that the tagger takes for a noun has to be a verb: "miR-X targets Y", "they suppress Z"."""
+        low = self.lower(match.root)
+        if low.endswith(("ing", "ion", "or", "er")):
+            return False
+        after = self.covered.get(match.end) or (
+            self.covered.get(match.end + 1)
+            if match.end < self.end and self.lower(match.end) in ("the", "a", "an")
+            else None
+        )
+        if low in AMBIGUOUS_VERBS:
+            before = self.covered.get(match.start - 1) or self.covered.get(match.start - 2)
+            return (
+                after is not None
+                and before is not None
+                and before.label in _ACTOR_LABELS
+                and before.end >= match.start - 1
+            )
         return True
 
     def _aliases(self) -> None:

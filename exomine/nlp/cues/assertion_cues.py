@@ -37,13 +37,13 @@ CUES: tuple[Cue, ...] = (
         """),
     *_cues("negated", "noun", r"""
         no
-        nor
-        neither
         none of
         no (?:significant |obvious |clear |apparent |detectable |direct )?(?:effects?|influence|impact|role|evidence|changes?|differences?|association|correlation)
         """),
     *_cues("negated", "right", r"""
         without
+        nor
+        neither
         fail(?:s|ed|ing|ure)? (?:to|of|in)
         unable to
         inability (?:to|of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGENT_PREPOSITIONS", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
+    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
     "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "PRONOUNS",
     "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "words",
 ]  # fmt: skip
@@ -74,6 +74,15 @@ QUANTITY_ADJECTIVES = {
         -1,
     ),
 }
+#: Verbs that are nouns as well: the tagger's word counts.
+AMBIGUOUS_VERBS = words(
+    "target targets increase increases decrease decreases control controls influence influences impact impacts cause causes "
+    "support supports block blocks limit limits delay delays arrest arrests rescue rescues release releases transfer "
+    "transfers transport transports export exports load loads sort sorts display displays result results lead leads link "
+    "links trigger triggers stop stops halt halts spread drive drives effect affects associate produce favor favors "
+    "escape shed ship ships hold holds package accumulate boost boosts function functions act acts raise gain matures present "
+    "found alter deliver"
+)
 #: Words that carry the subject over from before.
 PRONOUNS = words("it they them this these those which that its their both all who such latter former")
 #: Words before an enumeration of examples.

@@ -43,7 +43,7 @@ _VERBS: tuple[Trigger, ...] = (
         f"promot{_E} enhanc{_E} increas{_E} induc{_E} activat{_E} re-?activat{_E} stimulat{_E} facilitat{_E} elevat{_E} "
         f"trigger{_S} accelerat{_E} augment{_S} caus{_E} confer(?:s|red|ring)? support{_S} favou?r{_S} boost{_S} "
         f"potentiat{_E} restor{_E} rescu{_E} maintain{_S} exacerbat{_E} aggravat{_E} drive(?:s|n)? drove driving "
-        f"foster{_S} initiat{_E} evok{_E} elicit{_S} sustain{_S} strengthen{_S} amplif(?:y|ies|ied|ying) improv{_E} "
+        f"foster{_S} initiat{_E} evok{_E} elicit{_S} sustain{_S} strengthen{_S} improv{_E} "
         f"rais{_E} stabili[sz]{_E} over-?express(?:es|ed|ing)? encourag{_E} heighten{_S} provok{_E} prolong{_S} "
         f"intensif(?:y|ies|ied|ying) allow{_S} enabl{_E} transactivat{_E} assist{_S} exert{_S} acquir{_E} spread(?:s|ing)? produc{_E}",
     ),
