@@ -10,8 +10,9 @@ from exomine.resources import model_path
 from exomine.vocabulary.predicates import PREDICATES, predicate
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from relation_sentences import Case, read_cases, rows_of, run
 from spacy.language import Language
+
+from helpers.relation_sentences import Case, read_cases, rows_of, run
 
 CASES = read_cases()
 #: Labels of the mentions in the predicates' example sentences.

@@ -12,7 +12,7 @@ from exomine.nlp.relations import Relations
 from spacy.tokens import Doc
 
 _MENTION = re.compile(r"\{([^|{}]+)\|([A-Z_]+)\}")
-PATH = Path(__file__).parent / "data" / "relations.txt"
+PATH = Path(__file__).parent.parent / "nlp" / "data" / "relations.txt"
 
 
 @dataclass(frozen=True)
