@@ -13,5 +13,5 @@ if ! "$venv/bin/python" -c 'import pip' >/dev/null 2>&1; then
     "$python" -m venv "$venv"
 fi
 echo "Installing $lock"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary=:all: --no-deps --require-hashes -r "$lock"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+"$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input --only-binary=:all: --no-deps --require-hashes -r "$lock"
+"$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
