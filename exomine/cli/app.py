@@ -6,6 +6,7 @@ Exit status: 0 all papers read; 1 nothing could be done; 2 bad usage; 3 some pap
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Annotated
 
@@ -13,6 +14,7 @@ import typer
 
 from exomine import __version__
 from exomine.cli import annotate, extract, info, read, refresh
+from exomine.config import CHATTY
 from exomine.errors import CurationError, ExomineError, TermsError, UsageError
 
 __all__ = ["app", "main"]
@@ -48,6 +50,8 @@ for module in (extract, read, annotate, refresh, info):
 
 def main() -> None:
     """Run the command; errors that were foreseen become one line and an exit status."""
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.ERROR)
     try:
         app()
     except (UsageError, TermsError, CurationError) as error:

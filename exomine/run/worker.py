@@ -9,11 +9,14 @@ It talks to its parent over the connection whose descriptor it was given: first 
 from __future__ import annotations
 
 import importlib
+import logging
 import signal
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
+
+from exomine.config import CHATTY
 
 __all__ = ["factory", "serve"]
 
@@ -27,6 +30,8 @@ def factory(path: str) -> Callable[[Any], Callable[..., Any]]:
 
 def serve(connection: Connection) -> None:
     """Work until the parent says so or is gone."""
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.ERROR)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     try:
         _, path, argument = connection.recv()

@@ -11,7 +11,17 @@ import pytest
 
 GOOD = "A review of vesicles\n\nExosomal miR-21 confers cisplatin resistance in gastric cancer. This was seen in patients.\n"
 XML = '<?xml version="1.0"?>\n'
-ENTITY = XML + '<!DOCTYPE article [<!ENTITY x SYSTEM "file:///etc/hostname">]>\n<article><body><p>&x;</p></body></article>\n'
+ENTITY = (
+    XML + '<!DOCTYPE article [<!ENTITY x SYSTEM "file:///etc/hostname">]>\n<article><body><p>&x;</p></body></article>\n'
+)
+
+
+WORDS = ("serum", "plasma", "tissue", "saliva", "urine", "bone", "liver", "lung", "colon", "skin", "nerve")
+
+
+def sentence(n):
+    first, second = WORDS[n % 11], WORDS[n // 11 % 11]
+    return f"Exosomes from {first} carry miR-{n + 1} to the {second} of patients with gastric cancer."
 
 
 def pdf(*, text=True, encrypt=None, pages=3):
@@ -23,11 +33,13 @@ def pdf(*, text=True, encrypt=None, pages=3):
     for number in range(pages):
         if text:
             for line in range(40):
-                page.drawString(72, 760 - 15 * line, f"Line {line} of page {number} says that exosomes carry miR-21 to tumour cells.")
+                page.drawString(72, 760 - 15 * line, sentence(40 * number + line))
         else:
             from PIL import Image
 
-            page.drawImage(ImageReader(Image.new("RGB", (60, 80), (200, 10 * number, 90))), 72, 72, width=400, height=600)
+            page.drawImage(
+                ImageReader(Image.new("RGB", (60, 80), (200, 10 * number, 90))), 72, 72, width=400, height=600
+            )
         page.showPage()
     page.save()
     return out.getvalue()
@@ -49,7 +61,7 @@ def files():
         "entity.xml": (ENTITY.encode(), "external_entity"),
         "other.xml": ((XML + "<invoice><p>42</p></invoice>").encode(), "not_an_article"),
         "silent.xml": ((XML + "<article><front/><body/></article>").encode(), "no_text"),
-        "blank.txt": (b" \n\n \n", "no_text"),
+        "blank.txt": (b" \n\n \n", "empty_file"),
     }
 
 
@@ -90,4 +102,6 @@ def test_the_good_papers_are_whole(outcome):
     assert documents["good.txt"]["status"] == documents["good.pdf"]["status"] == "success"
     assert int(documents["good.pdf"]["n_mentions"]) > 0
     assert "miR-21 -> cisplatin resistance" in " ".join(r["statement"] for r in rows(out, "triples"))
-    assert {r["source_path"] for r in rows(out, "failures")} == {name for name, (_, reason) in files().items() if reason}
+    assert {r["source_path"] for r in rows(out, "failures")} == {
+        name for name, (_, reason) in files().items() if reason
+    }
