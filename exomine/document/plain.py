@@ -23,6 +23,7 @@ from exomine.document.plain_lines import (
     finished,
     heading_level,
     is_wrapped,
+    known_heading,
     looks_like_heading,
 )
 from exomine.document.plain_tables import TableEnd, flat_table, row_end_style, row_ends
@@ -33,6 +34,11 @@ __all__ = ["read_plain", "read_text"]
 
 _ABSTRACT = re.compile(r"(?:abstract|summary)\s*(?:[:.\-–—]\s*|$)", re.I)
 _BODY_BEGINS = re.compile(r"(?:abstract|summary)\s*(?:[:.\-–—]|$)|(?:1\.?\s*)?introduction$", re.I)
+_ABSTRACT_PART = re.compile(
+    r"(?:background|context|introduction|objectives?|aims?|purpose|design|setting|(?:patients|materials?) and methods?|methods?|"
+    r"main outcome|results?|findings|conclusions?|interpretation|discussion|significance|funding|trial registration|summary)\b[^.]{0,40}[:.]",
+    re.I,
+)
 _KEYWORDS = re.compile(r"key\s?words?\s*[:.\-–—]", re.I)
 _REFERENCES = re.compile(r"(?:\d{1,2}\.?\s+)?(?:references?|bibliography|literature cited)\s*[:.]?", re.I)
 _BACK_MATTER = re.compile(
@@ -92,6 +98,8 @@ class _Reader:
     open: list[str] = field(default_factory=list)  # lines of the paragraph that may go on
     floats: list[tuple[str, Table | None]] = field(default_factory=list)  # captions, with their tables, met inside it
     n_tables: int = 0
+    parts: list[str] = field(default_factory=list)  # headings met inside the abstract
+    abstracted: bool = False  # whether a paragraph of the abstract has been added
 
     # both ways ----------------------------------------------------------------------------------------------------
 
@@ -117,10 +125,18 @@ class _Reader:
             self.builder.add("list_item", text[m.end() :])
         else:
             self.builder.add(self.kind, text)
+            self.abstracted = self.abstracted or self.kind == "abstract"
 
     def heading(self, text: str) -> None:
         self.flush()
         text = text.strip()
+        part = (
+            _ABSTRACT_PART.match(text + ":") is not None and len(text) < 40 and not re.match("(?i)introduction", text)
+        )
+        if self.kind == "abstract" and part and (self.parts or not self.abstracted) and text.lower() not in self.parts:
+            self.parts.append(text.lower())
+            self.builder.add("heading", text.rstrip(":"), level=2)
+            return
         if _ABSTRACT.fullmatch(text):
             self.kind = "abstract"
         elif _BACK_MATTER.fullmatch(text):
@@ -140,12 +156,18 @@ class _Reader:
             self.builder.leave_sections()
             return ""
         m = _ABSTRACT.match(text)
-        if m and m.end() < len(text):
+        if m and m.end() < len(text) and not self.abstracted:
             self.flush()
             self.builder.add("heading", re.sub(r"\W+$", "", text[: m.end()]), level=1)
             self.kind = "abstract"
             return text[m.end() :]
         return text
+
+    def _end_abstract(self, first: str) -> None:
+        """An abstract has one paragraph, or several that each name their part; what else follows is the body."""
+        if self.kind == "abstract" and self.abstracted and not self.parts and not _ABSTRACT_PART.match(first):
+            self.kind = "paragraph"
+            self.builder.leave_sections()
 
     def add_references(self, lines: Sequence[str]) -> None:
         self.flush()
@@ -182,9 +204,11 @@ class _Reader:
             self.builder.add("title", text)
         elif after and _heads(text, after):
             self.heading(text)
-        elif text := self.run_in(text):
-            self.open = [text]
-            self.flush()
+        else:
+            self._end_abstract(text)
+            if text := self.run_in(text):
+                self.open = [text]
+                self.flush()
 
     def _grid_table(self, grid: list[list[str]]) -> None:
         self.flush()
@@ -245,6 +269,7 @@ class _Reader:
 
     def _paragraph(self, chunk: Chunk) -> None:
         self.flush()
+        self._end_abstract(chunk.first)
         if _BACK_START.match(chunk.first):
             self.kind = "back_matter"
         first = self.run_in(chunk.first)
@@ -271,6 +296,8 @@ class _Reader:
             following.first[:1].islower() and not re.match(r"[a-z]{1,4}[-A-Z\d]", following.first)
         ):
             return False
+        if not known_heading(text) and _run_of_headings(parts, at, width) > 2:
+            return False  # items of a list without stops
         return not self.open or finished(self.open[-1])
 
     # flattened tables ---------------------------------------------------------------------------------------------
@@ -337,6 +364,17 @@ class _Reader:
             return True
         ahead = [x for p in parts[k : k + 6] if p.kind == "text" for x in p.lines]
         return bool(style) and not any(row_ends(x, style) for x in ahead) and not _FOOTNOTE.match(chunk.first)
+
+
+def _run_of_headings(parts: list[Chunk], at: int, width: float) -> int:
+    """How many chunks in a row around ``at`` have the form of a heading."""
+
+    def like(k: int) -> bool:
+        return 0 <= k < len(parts) and parts[k].kind == "text" and looks_like_heading(parts[k].lines, width=width)
+
+    before = next(n for n in range(1, len(parts) + 2) if not like(at - n)) - 1
+    after = next(n for n in range(1, len(parts) + 2) if not like(at + n)) - 1
+    return before + 1 + after
 
 
 def _is_title(line: str) -> bool:

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-__all__ = ["Chunk", "chunks", "continues", "finished", "heading_level", "is_wrapped", "looks_like_heading"]
+__all__ = [
+    "Chunk",
+    "chunks",
+    "continues",
+    "finished",
+    "heading_level",
+    "is_wrapped",
+    "known_heading",
+    "looks_like_heading",
+]
 
 #: Lines that a page carries and no text: page numbers, journal lines, addresses.
 _FURNITURE = re.compile(
@@ -22,7 +31,7 @@ _FURNITURE = re.compile(
 )
 _CAPTION = re.compile(
     r"(?P<label>(?:supplementary\s+|suppl\.?\s+)?(?P<kind>table|fig(?:ure)?s?|scheme|chart|box)\.?\s*(?:S?\d{1,2}|[IVX]{1,5})[A-Z]?)"
-    r"\s*(?:[.:|–—]\s*(?P<rest>\S.*)?|\s(?=[A-Z][a-z]+ (?!.*\b(?:shows?|lists?|summari[sz]es?|presents?|illustrates?|depicts?)\b))(?P<bare>.*)|$)",
+    r"\s*(?:[.:|–—]\s*(?P<rest>\S.*)?|\s(?=(?-i:[A-Z])[a-z]+ (?!.*\b(?:shows?|lists?|summari[sz]es?|presents?|illustrates?|depicts?)\b))(?P<bare>.*)|$)",
     re.I,
 )
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
@@ -33,6 +42,11 @@ _KNOWN = re.compile(
     r"disclosure of conflict of interest|author contributions?|abbreviations|limitations)[:.]?",
     re.I,
 )
+#: Words that end no heading, and verbs that are rare in one.
+_LAST_WORD = re.compile(
+    r"\b(?:the|a|an|of|and|or|in|on|by|to|for|with|from|at|as|using|via|that|which|is|are|was|were|be|been|has|have|et al\.?)$"
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|could|showed?|shown|reported|found|suggest(?:s|ed)?)\b")
 _FINISHED = re.compile(r"[.!?…:;][\"”’')\]]*(?:\s*\[[\d,;\s–\-]+\])?$")
 
 
@@ -77,6 +91,11 @@ def continues(before: str, after: str) -> bool:
     return re.match(r"[a-z]+[,;.)]?(?:\s|$)", after) is not None
 
 
+def known_heading(text: str) -> bool:
+    """Whether a text is a heading by its words ("Methods") or its number."""
+    return bool(_KNOWN.fullmatch(text) or _NUMBERED.match(text))
+
+
 def heading_level(text: str) -> int:
     """1 for an unnumbered heading, else by its number: "2.1 Cargo" is 2."""
     m = _NUMBERED.match(text)
@@ -89,6 +108,8 @@ def looks_like_heading(lines: Sequence[str], *, width: float = 100.0) -> bool:
     if _KNOWN.fullmatch(text):
         return True
     if len(lines) > 3 or len(text) > 180 or any(len(x) > width * 1.4 for x in lines):
+        return False
+    if _LAST_WORD.search(text) or (len(lines[-1]) > 0.8 * width and _VERB.search(text)):
         return False
     if re.search(r"[.,;:\-–]$", lines[-1]) or re.search(r"\[\d[\d,\s–\-]*\]", text):
         return False

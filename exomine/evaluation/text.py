@@ -71,7 +71,7 @@ def sentences(text: str) -> list[str]:
 
 
 def paragraphs(document: Document) -> list[str]:
-    """Paragraphs and list items, citation marks taken out."""
+    """Paragraphs and list items, numeric citation marks taken out (names and years are words of the sentence)."""
     marks = sorted(document.citations, key=lambda m: m.start)
     out = []
     for block in document.blocks:
@@ -79,11 +79,8 @@ def paragraphs(document: Document) -> list[str]:
             continue
         parts, at = [], block.start
         for mark in marks:
-            if (
-                block.start <= mark.start
-                and mark.end <= block.end
-                and not re.search(r"[^\W\d_]{2}", document.text[mark.start : mark.end])
-            ):
+            inside = block.start <= mark.start and mark.end <= block.end
+            if inside and not re.search(r"[^\W\d_]{2}|\d{4}", document.text[mark.start : mark.end]):
                 parts.append(document.text[at : mark.start])
                 at = mark.end
         out.append(" ".join([*parts, document.text[at : block.end]]))
