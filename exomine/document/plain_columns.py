@@ -1,0 +1,243 @@
+"""Columns of flattened table rows: where in a row's words the next cell begins.
+
+Shapes of neighbouring words propose boundaries ("cancer | miR-21", "CD86 | Immune"), the names of the columns and what they
+hold in the other rows decide: expectation maximisation over a multinomial model of each column, the best path of a row by
+dynamic programming.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+__all__ = ["Row", "Token", "cells", "places", "segment", "shape"]
+
+_FUNCTION_WORDS = frozenset({
+    "of", "and", "or", "in", "the", "a", "an", "by", "to", "for", "with", "on", "at", "from", "as", "via", "into",
+    "per", "vs", "that", "which", "is", "are",
+})  # fmt: skip
+_MIR = re.compile(r"(?:[a-z]{3}-)?(?:pre-|pri-)?(?:mir|let|mirna|microrna)[-s]?\d", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a row; ``gap``: what stands before it: "row", "blank" (a cell ended), "line" or "space"."""
+
+    text: str
+    gap: str
+    first_line: bool  # of its segment: only there can a column begin without a blank line before it
+
+
+@dataclass
+class Row:
+    tokens: list[Token]
+    reference: str
+    cuts: tuple[int, ...] = ()
+
+
+def shape(word: str) -> str:
+    core = word.strip(".,;:()[]")
+    if _MIR.match(core):
+        return "mir"
+    if re.fullmatch(r"-?\d+[a-z]?(?:[-*]\w{1,3})*", core):
+        return "number"
+    if core.lower() in _FUNCTION_WORDS:
+        return "function"
+    if re.search(r"\d", core) or sum(c.isupper() for c in core) > 1 or re.fullmatch(r"[α-ωßµ]\w*|[IVX]+", core):
+        return "symbol"
+    return "capital" if core[:1].isupper() else "lower"
+
+
+_NAMES = frozenset({"mir", "symbol", "number"})
+
+
+def _transition(before: Token, after: Token) -> float:
+    """How well a column may begin at ``after``; log-like, 0 is neutral."""
+    a, b = shape(before.text), shape(after.text)
+    score = 0.0
+    if after.gap == "blank":
+        score += 7
+    elif not after.first_line:
+        score -= 6 if after.gap == "space" else 3
+    if before.text[-1] in ",;/-–(&+" or a == "function" or after.text[0] in ",;/-–)&+":
+        score -= 5
+    if after.text[0] == "(":
+        score -= 5
+    if b in ("lower", "function"):
+        score -= 5
+    elif b == "number":
+        score -= 2.5
+    elif (a in _NAMES) != (b in _NAMES):
+        score += 2
+    elif a in _NAMES and b in _NAMES:
+        score += 0.5 if (a == "mir") != (b == "mir") else -2.5
+    else:
+        score += 1 if b == "capital" and a == "lower" else -0.5
+    return score
+
+
+#: What columns hold by their names: pairs of patterns for the name and for a word in the cells.
+_EXPECTED = (
+    (re.compile(r"\bmi-?r(?:na)?s?\b|micro-?rna", re.I), _MIR),
+    (
+        re.compile(r"\b(?:cancers?|tumou?rs?|malignanc\w+|diseases?)\b", re.I),
+        re.compile(
+            r"(?:cancers?|carcinomas?|sarcomas?|leuka?emias?|lymphomas?|gliomas?|blastomas?|melanomas?|myelomas?|tumou?rs?)\b",
+            re.I,
+        ),
+    ),
+    (
+        re.compile(r"\b(?:expression|regulation|level|change)s?\b", re.I),
+        re.compile(r"^(?:up|down|high|low|increased|decreased|[↑↓])", re.I),
+    ),
+    (
+        re.compile(r"\b(?:drugs?|chemo\w*|therap\w+|agents?|resistance|sensitivity)\b", re.I),
+        re.compile(
+            r"(?:platin|taxel|rubicin|citabine|tinib|zomib|ciclib|mab|amide|uracil|mycin|oxifen|zolomide|abine)\b|^5-FU|^DDP|^TMZ",
+            re.I,
+        ),
+    ),
+)
+
+
+@dataclass
+class _Model:
+    """What the columns hold: counts of words and shapes in each."""
+
+    shapes: list[Counter[str]]
+    words: list[Counter[str]]
+    starts: list[Counter[str]]
+    known: set[str] = field(default_factory=set)
+
+    expected: list[int | None] = field(default_factory=list)
+
+    @classmethod
+    def named(cls, names: Sequence[str]) -> _Model:
+        """What the columns' names say alone."""
+        expected = [next((k for k, (name, _) in enumerate(_EXPECTED) if name.search(n)), None) for n in names]
+        shapes, words, starts = ([Counter[str]() for _ in names] for _ in range(3))
+        return cls(shapes, words, starts, expected=expected)
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], names: Sequence[str]) -> _Model:
+        model, columns = cls.named(names), len(names)
+        for row in rows:
+            bounds = [0, *row.cuts, len(row.tokens)]
+            for c in range(columns):
+                cell = row.tokens[bounds[c] : bounds[c + 1]]
+                for k, token in enumerate(cell):
+                    model.shapes[c][_kind(token.text)] += 1
+                    model.words[c][_word(token.text)] += 1
+                    if k == 0:
+                        model.starts[c][shape(token.text)] += 1
+        model.known = {w for words in model.words for w in words}
+        return model
+
+    def token(self, token: Token, column: int) -> float:
+        return self._named(token, column) + self._seen(token, column)
+
+    def _named(self, token: Token, column: int) -> float:
+        """A word that fits what a column's name asks for counts for it and against the others."""
+        fits = next((k for k, (_, word) in enumerate(_EXPECTED) if word.search(token.text)), None)
+        if fits is None or fits not in self.expected:
+            return 0.0
+        return 1.0 if self.expected[column] == fits else -1.0
+
+    def _seen(self, token: Token, column: int) -> float:
+        if not self.known:
+            return 0.0
+        shapes, words = self.shapes[column], self.words[column]
+        by_shape = math.log((shapes[_kind(token.text)] + 0.5) / (shapes.total() + 6))
+        by_word = math.log((words[_word(token.text)] + 0.2) / (words.total() + 0.2 * len(self.known) + 1))
+        return 0.5 * by_shape + 0.5 * by_word
+
+    def start(self, token: Token, column: int) -> float:
+        starts = self.starts[column]
+        if not self.known:
+            return 0.0
+        return math.log((starts[shape(token.text)] + 0.5) / (starts.total() + 3))
+
+
+def _kind(text: str) -> str:
+    return shape(text) + ("," if text.endswith((",", ";")) else "")
+
+
+def _word(text: str) -> str:
+    return text.strip(".,;:()[]").lower()
+
+
+_EMPTY = -4.0
+_VERB = re.compile(
+    r"(?:down|up|de)?-?(?:inhibit|promot|target|regulat|activat|suppress|confer|enhanc|induc|reduc|increas|decreas|mediat|"
+    r"modulat|stimulat|block|bind|degrad|stabili[sz]|sponge|impair|restor|revers|attenuat|abrogat|silenc|transfer)(?:e?s|ing|ed)",
+    re.I,
+)
+
+
+def segment(rows: list[Row], names: Sequence[str]) -> None:
+    """Give every row its cuts: first by shapes and names alone, then again with the columns as found so far."""
+    columns = len(names)
+    for row in rows:
+        row.cuts = _best(row.tokens, columns, _Model.named(names))
+    for _ in range(6):
+        model = _Model.of(rows, names)
+        cuts = [_best(row.tokens, columns, model) for row in rows]
+        if cuts == [row.cuts for row in rows]:
+            break
+        for row, found in zip(rows, cuts, strict=True):
+            row.cuts = found
+
+
+def _best(tokens: Sequence[Token], columns: int, model: _Model) -> tuple[int, ...]:
+    """The cuts of the best path: ``columns - 1`` positions, equal ones where a cell is empty."""
+    n = len(tokens)
+    sums = [[0.0] * (n + 1) for _ in range(columns)]
+    for c in range(columns):
+        for i, token in enumerate(tokens):
+            sums[c][i + 1] = sums[c][i] + model.token(token, c)
+    score = [[-math.inf] * (n + 1) for _ in range(columns + 1)]
+    back = [[0] * (n + 1) for _ in range(columns + 1)]
+    score[0][0] = 0.0
+    for c in range(columns):
+        for i in range(n + 1):
+            if score[c][i] == -math.inf:
+                continue
+            for j in range(i, n + 1):
+                value = score[c][i] + _cell_score(tokens, i, j, c, model) + sums[c][j] - sums[c][i]
+                if value > score[c + 1][j]:
+                    score[c + 1][j], back[c + 1][j] = value, i
+    cuts, at = [], n
+    for c in range(columns, 0, -1):
+        at = back[c][at]
+        cuts.append(at)
+    return tuple(reversed(cuts[:-1]))
+
+
+def _cell_score(tokens: Sequence[Token], i: int, j: int, column: int, model: _Model) -> float:
+    if i == j:
+        return _EMPTY
+    begin = 0.0 if i == 0 else _transition(tokens[i - 1], tokens[i])
+    # Going on where a cell might well have begun costs as well, most of all over a blank line.
+    over = sum(0.7 * max(0.0, _transition(a, b)) for a, b in pairwise(tokens[i:j]))
+    return begin - over - _odd_end(tokens[i:j]) + model.start(tokens[i], column)
+
+
+def _odd_end(cell: Sequence[Token]) -> float:
+    """What speaks against a cell that ends so: with a verb that wants an object, or a capital behind lower-case words."""
+    last = cell[-1].text
+    if _VERB.fullmatch(last) or shape(last) == "function":
+        return 5.0
+    return 2.0 if len(cell) > 1 and shape(last) == "capital" and shape(cell[-2].text) == "lower" else 0.0
+
+
+def cells(row: Row, columns: int) -> list[str]:
+    bounds = [0, *row.cuts, len(row.tokens)]
+    return [" ".join(t.text for t in row.tokens[bounds[c] : bounds[c + 1]]) for c in range(columns)]
+
+
+def places(tokens: Sequence[Token]) -> int:
+    return 1 + sum(_transition(a, b) > -1 for a, b in pairwise(tokens))
