@@ -251,8 +251,8 @@ def _columns(tokens: Sequence[Token], rows: Sequence[Row]) -> tuple[int, ...]:
     scores = _header_scores(tokens)
     wanted = sum(s > 0 for s in scores)
     most = max(1 + sum(t.gap == "blank" for t in row.tokens) for row in rows)
-    places = sorted(places(row.tokens) for row in rows)
-    wanted = max(most, min(max(wanted, 1), places[(3 * len(places)) // 4]))
+    possible = sorted(places(row.tokens) for row in rows)
+    wanted = max(most, min(max(wanted, 1), possible[(3 * len(possible)) // 4]))
     order = sorted(range(len(scores)), key=lambda k: (-scores[k], k))[:wanted]
     starts = sorted(order)
     return tuple(starts + [len(tokens)] * (wanted - len(starts)))
