@@ -10,7 +10,7 @@ ARGS ?=
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract refresh test check lint format types layers docs lock wheel clean
+.PHONY: help setup extract refresh test check lint format types layers evaluate docs lock wheel clean
 
 help: ## Explain the targets
 	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, ARGS, PYTHON, VENV."
@@ -57,6 +57,9 @@ types: $(VENV)/.ready-dev ## mypy --strict on the package
 
 layers: $(VENV)/.ready-dev ## Imports point downward only
 	@$(BIN)/lint-imports
+
+evaluate: $(VENV)/.ready-run ## Figures against gold data (ARGS="triples GOLD.tsv", "reading FOLDER", "mirna NAMES.tsv")
+	$(call run,exomine evaluate $(ARGS))
 
 docs: $(VENV)/.ready-run ## Write docs/data-dictionary.md and docs/cli.md from the code
 	@$(BIN)/python -m exomine.cli.docs docs

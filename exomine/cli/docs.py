@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
 
@@ -16,7 +17,7 @@ from exomine.tables.statement import statement
 from exomine.vocabulary.entities import ENTITY_TYPES
 from exomine.vocabulary.predicates import PREDICATES
 
-__all__ = ["PAGES", "command_reference", "data_dictionary", "write"]
+__all__ = ["PAGES", "command_reference", "data_dictionary", "walk", "write"]
 
 
 def data_dictionary() -> str:
@@ -91,27 +92,38 @@ def command_reference() -> str:
 def _commands() -> Iterator[str]:
     from exomine.cli.app import app
 
-    group = typer.main.get_command(app)
     yield "# Commands"
     yield ""
-    yield "Written by `make docs` from `exomine/cli/`. Results and progress: tables go to files, what was asked for to standard"
-    yield "output, progress and messages to standard error."
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
-        yield ""
-        yield f"## exomine {name}"
-        yield ""
-        yield inspect.cleandoc(command.help or "")
-        yield ""
-        yield "| option | default | meaning |"
-        yield "|---|---|---|"
-        for p in command.params:
-            if p.name == "help":
-                continue
-            shown = ", ".join(p.opts) if p.opts[0].startswith("-") else p.opts[0].upper()
-            default = "" if p.default is None or p.default is False or p.required else str(p.default)
-            yield f"| `{shown}` | {default} | {getattr(p, 'help', '') or ''} |".replace(
-                "[default: ", "(default: "
-            ).replace("] |", ") |")
+    yield "Written by `make docs` from `exomine/cli/`. Tables go to files, what was asked for to standard output, progress and"
+    yield "messages to standard error."
+    for name, command in walk(typer.main.get_command(app), "exomine"):
+        yield from _command(name, command)
+
+
+def walk(command: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """Every command under a group, with its whole name."""
+    for part, inner in command.commands.items():
+        if hasattr(inner, "commands"):
+            yield from walk(inner, f"{name} {part}")
+        else:
+            yield f"{name} {part}", inner
+
+
+def _command(name: str, command: Any) -> Iterator[str]:
+    yield ""
+    yield f"## {name}"
+    yield ""
+    yield inspect.cleandoc(command.help or "")
+    yield ""
+    yield "| option | default | meaning |"
+    yield "|---|---|---|"
+    for p in command.params:
+        if p.name == "help":
+            continue
+        shown = ", ".join(p.opts) if p.opts[0].startswith("-") else p.opts[0].upper()
+        default = "" if p.default is None or p.default is False or p.required else str(p.default)
+        meaning = (getattr(p, "help", "") or "").replace("[default: ", "(default: ").replace("]", ")")
+        yield f"| `{shown}` | {default} | {meaning} |"
 
 
 PAGES = {"data-dictionary.md": data_dictionary, "cli.md": command_reference}
