@@ -142,6 +142,8 @@ def _rows(lines: Sequence[str], end: re.Pattern[str], vocabulary: Vocabulary) ->
 
 def _rows_by_shape(lines: Sequence[str], header: Sequence[Token], vocabulary: Vocabulary) -> list[Row]:
     """Rows of a table without references: one begins with a line like a cell's beginning once the last has its columns."""
+    if all(line.strip() for line in lines):  # no cell of several lines: every line is a row
+        return [Row(_tokens([[line.strip()]], vocabulary), "") for line in lines]
     wanted = sum(s > 0 for s in _header_scores(header))
     rows: list[list[list[str]]] = []
     after_blank = True
