@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from exomine.document.builder import DocumentBuilder, Run
+from exomine.document.citations import find_marks
 from exomine.document.hyphens import Vocabulary
 from exomine.document.limits import Limits
 from exomine.document.model import Aside, Document, Page, ReadProblem, Reference
@@ -132,7 +133,7 @@ class _Reading:
             self.doc_id, self.source, "pdf", built.text, built.blocks, title=title, doi=self._doi(first),
             pages=tuple(Page(p.number, p.width, p.height, bool(p.failure)) for p in self.pages),
             lines=built.lines, sections=built.sections, tables=built.tables, references=references,
-            citations=built.citations, apart=tuple(self.apart),
+            citations=find_marks(built.text, references, explicit=built.citations), apart=tuple(self.apart),
             problems=tuple(ReadProblem("page_damaged", p.failure, p.number) for p in self.pages if p.failure),
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from exomine.document.builder import Run
+from exomine.document.citations import expand_labels
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Box
 from exomine.document.pdf.backend import TextLine, Word
@@ -13,7 +14,6 @@ from exomine.document.pdf.backend import TextLine, Word
 __all__ = ["Marks", "join_runs", "raised"]
 
 _NUMBERS = re.compile(r"^[\[(]?\s*\d{1,3}[a-z]?(?:\s*[,;\-–—−‒]\s*\d{1,3}[a-z]?)*\s*[,;]?[\])]?$")
-_RANGE = re.compile(r"(\d{1,3})\s*[-–—−‒]\s*(\d{1,3})")
 
 
 def raised(word: Word, line: TextLine) -> bool:
@@ -44,16 +44,8 @@ class Marks:
             or re.search(r"(?:^|[\s/·⋅×(])(?:[cmkμnpd]?m|k?g|s|h|L|min|10|N|R|χ|Ca|Cd|CD)$", before)
         ):
             return ()
-        found: list[str] = []
-        for part in re.split(r"[,;]", text.strip("[]()")):
-            m = _RANGE.search(part)
-            if m and int(m[1]) < int(m[2]) <= int(m[1]) + 60:
-                found.extend(str(n) for n in range(int(m[1]), int(m[2]) + 1))
-            elif part.strip():
-                found.append(part.strip())
-        if any(int(re.sub(r"\D", "", x) or 10**6) > self.highest or x in {"0", "00"} for x in found):
-            return ()
-        return tuple(found)
+        found = expand_labels(text)
+        return () if any(int(re.sub(r"\D", "", x) or 10**6) > self.highest for x in found) else found
 
 
 def join_runs(lines: Sequence[TextLine], vocabulary: Vocabulary, marks: Marks) -> list[Run]:
