@@ -65,11 +65,15 @@ class TextLine:
     font: Font
     bold: bool = False
     italic: bool = False
+    _text: str = ""
 
     @property
     def text(self) -> str:
-        """The words with single spaces where there are spaces."""
-        return "".join(w.text if w.glued or not i else " " + w.text for i, w in enumerate(self.words))
+        """The words with single spaces where there are spaces; made once, so words may change only before."""
+        if not self._text:
+            parts = [w.text if w.glued else " " + w.text for w in self.words]
+            self._text = "".join(parts).lstrip(" ")
+        return self._text
 
     @property
     def box(self) -> Box:

@@ -14,6 +14,8 @@ __all__ = ["Pen", "Shapes"]
 SPACE_GAP = 0.155
 #: A narrower one that may be a space when the letters around it are not spaced out.
 THIN_GAP = 0.095
+#: A glyph drawn no further than this behind the beginning of a space takes the space back.
+ZERO_GAP = 0.04
 #: Glyphs that step back further than this begin a new word.
 BACK_GAP = -0.35
 _PARALLEL = 0.02
@@ -35,6 +37,7 @@ class Pen:
         self._font: Font | None = None
         self._turn = 0
         self._space = True  # a space was drawn since the last word
+        self._space_at = -1e9  # where it was drawn
 
     def draw(self, glyphs: Sequence[tuple[str, float, float]], matrix: Any, y: float, size: float, font: Font) -> None:
         """Draw glyphs (text, start, end along the line at height ``y`` in text space) through ``matrix``."""
@@ -52,12 +55,13 @@ class Pen:
             px, py = c * y + e, d * y + f
             origin, base = ux * px + uy * py, ux * py - uy * px
         size = abs(size * scale)
-        self._run(glyphs, origin, norm, base, size, font, turn)
+        self.run(glyphs, origin, norm, base, size, font, turn)
 
-    def _run(
+    def run(
         self, glyphs: Sequence[tuple[str, float, float]], origin: float, k: float,
         base: float, size: float, font: Font, turn: int,
     ) -> None:  # fmt: skip
+        """Draw glyphs at ``origin + start * k`` along a line at ``base``; ``size`` and ``turn`` (degrees) are the page's."""
         chars = self._chars
         if chars and (
             font is not self._font
@@ -77,14 +81,18 @@ class Pen:
                     self._end()
                 if text:
                     self._space = True
+                    self._space_at = origin + start * k
                 continue
             x0 = origin + start * k
+            if self._space and not chars and abs(x0 - self._space_at) < ZERO_GAP * size:
+                self._space = False  # the pen went back over the space: a place to break lines, not a space
             if chars:
                 gap = x0 - last
                 if (gap > narrow and (gap > wide or _thin_space(glyphs, i, k, size))) or gap < back:
                     self._x1 = last
                     self._end()
                     self._space = gap > narrow
+                    self._space_at = -1e9
                     self._x0 = x0
             else:
                 self._x0 = x0
@@ -149,7 +157,7 @@ def _thin_space(glyphs: Sequence[tuple[str, float, float]], i: int, k: float, si
     for j in (i - 1, i + 1):
         if 0 < j < len(glyphs) and 0.04 * size < (glyphs[j][1] - glyphs[j - 1][2]) * k < SPACE_GAP * size:
             return False
-    return i > 0
+    return len(glyphs) > 1
 
 
 def _frame(turn: int, page: PageContent, main: int) -> tuple[float, float]:
@@ -181,13 +189,14 @@ def _inside(words: list[Word], page: PageContent) -> list[Word]:
 
 def _single(words: list[Word]) -> list[Word]:
     """Without words drawn again over themselves (a poor man's bold, a shadow)."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[tuple[str, int], float] = {}
     out = []
     for w in words:
-        x, y = int(w.x0 * 0.8), int(w.base * 0.8)
-        if (w.text, x, y) in seen and len(w.text) > 1:
+        key = w.text, int(w.base * 0.4)
+        before = seen.get(key)
+        if before is not None and abs(before - w.x0) < 1.3 and len(w.text) > 1:
             continue
-        seen.update(((w.text, x, y), (w.text, x + 1, y), (w.text, x, y + 1), (w.text, x - 1, y), (w.text, x, y - 1)))
+        seen[key] = w.x0
         out.append(w)
     return out
 

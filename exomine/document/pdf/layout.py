@@ -19,8 +19,6 @@ __all__ = ["Chunk", "chunks_of", "in_reading_order", "lines_of", "make_line"]
 WIDE_GAP = 1.5
 #: Pieces of one line lie no further apart than this.
 MERGE_GAP = 4.0
-#: A drawn space that leaves no more room than this is a place to break lines, not a space.
-ZERO_GAP = 0.04
 #: Between glyphs of different runs (a change of font, a raised mark) a space is at least this wide.
 CROSS_GAP = 0.115
 #: A gap narrower than this is no space (in font sizes of the smaller neighbour).
@@ -179,7 +177,7 @@ def _glue(run: list[Word]) -> None:
         gap = w.x0 - p.x1
         if w.order == p.order + 1:
             small = min(w.size, p.size)
-            w.glued = (w.glued and gap < CROSS_GAP * small) or abs(gap) < ZERO_GAP * small
+            w.glued = w.glued and gap < CROSS_GAP * small
         else:
             w.glued = gap < GLUE_GAP * min(w.size, p.size)
 
@@ -194,6 +192,7 @@ def _collect_scraps(lines: list[TextLine]) -> list[TextLine]:
     for i in scraps:
         host = _host(lines[i], hosts)
         if host is not None and host is not lines[i]:
+            host._text = ""
             host.words.extend(lines[i].words)
             host.words.sort(key=lambda w: w.x0)
             _glue(host.words)
@@ -292,13 +291,16 @@ def in_reading_order(chunks: list[Chunk], page: PageContent) -> list[Chunk]:
     n = len(chunks)
     if n < 2:
         return list(chunks)
-    bars = _bars(chunks, page)
     column = _column_width(chunks)
+    columns = {i for i, c in enumerate(chunks) if c.x1 - c.x0 >= 0.35 * column}
+    bars = _bars([chunks[i] for i in columns], page, 1.2 * column)
     before: list[set[int]] = [set() for _ in range(n)]
     for i, a in enumerate(chunks):
         for j in range(i + 1, n):
             b = chunks[j]
-            side = _precedes(a, b) or _beside(a, b, bars, column)
+            side = _precedes(a, b)
+            if not side and i in columns and j in columns:
+                side = _beside(a, b, bars)
             if side > 0:
                 before[j].add(i)
             elif side < 0:
@@ -316,26 +318,27 @@ def in_reading_order(chunks: list[Chunk], page: PageContent) -> list[Chunk]:
 
 def _precedes(a: Chunk, b: Chunk) -> int:
     """1 when ``a`` is read before ``b``, -1 the other way round, 0 when geometry does not tell."""
-    overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
-    if overlap > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0):
+    ax0, ax1, bx0, bx1 = a.x0, a.x1, b.x0, b.x1
+    overlap = (ax1 if ax1 < bx1 else bx1) - (ax0 if ax0 > bx0 else bx0)
+    narrow = ax1 - ax0 if ax1 - ax0 < bx1 - bx0 else bx1 - bx0
+    if overlap > 0.3 * narrow:
         if a.y1 <= b.y0 + 2 or (a.y0 < b.y0 and a.y1 < b.y1):
             return 1
         if b.y1 <= a.y0 + 2 or (b.y0 < a.y0 and b.y1 < a.y1):
             return -1
         return 0
-    beside = min(a.y1, b.y1) - max(a.y0, b.y0)
-    if beside > 0:
-        return 1 if a.x0 < b.x0 else -1
+    if a.y1 > b.y0 and b.y1 > a.y0:
+        return 1 if ax0 < bx0 else -1
     return 0
 
 
-def _beside(a: Chunk, b: Chunk, bars: Sequence[tuple[float, float, float]], column: float) -> int:
+def _beside(a: Chunk, b: Chunk, bars: Sequence[tuple[float, float, float]]) -> int:
     """The order of two chunks in columns side by side at different heights."""
     if a.x0 > b.x0:
-        return -_beside(b, a, bars, column)
+        return -_beside(b, a, bars)
     if abs(a.size - b.size) > 0.08 * max(a.size, b.size):  # a list of references set below both columns of the body
         return 0
-    if a.x1 > b.x0 + 2 or min(a.x1 - a.x0, b.x1 - b.x0) < 0.35 * column:
+    if a.x1 > b.x0 + 2:
         return 0
     top, bottom = min(a.y1, b.y1) - 2, max(a.y0, b.y0) + 2
     for x0, y, x1 in bars:
@@ -344,9 +347,9 @@ def _beside(a: Chunk, b: Chunk, bars: Sequence[tuple[float, float, float]], colu
     return 1
 
 
-def _bars(chunks: Sequence[Chunk], page: PageContent) -> list[tuple[float, float, float]]:
-    """What may lie across columns: (x0, y, x1)."""
-    out = [(c.x0, (c.y0 + c.y1) / 2, c.x1) for c in chunks]
+def _bars(chunks: Sequence[Chunk], page: PageContent, least: float) -> list[tuple[float, float, float]]:
+    """What may lie across columns: (x0, y, x1), at least so wide."""
+    out = [(c.x0, (c.y0 + c.y1) / 2, c.x1) for c in chunks if c.x1 - c.x0 > least]
     out += [(r.x0, r.y0, r.x1) for r in page.rulings if r.horizontal and r.x1 - r.x0 > 0.4 * page.width]
     out += [
         (p.x0, (p.y0 + p.y1) / 2, p.x1)

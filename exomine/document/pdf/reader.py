@@ -54,6 +54,10 @@ def read_pdf(data: bytes, *, source: str, limits: Limits, backend: str = "pdfmin
 def _backend(name: str) -> Backend:
     if name == "pdfminer":
         return MinerBackend()
+    if name == "pdfium":
+        from exomine.document.pdf.pdfium import PdfiumBackend
+
+        return PdfiumBackend()
     raise UsageError(f"unknown PDF backend {name!r}; known: {', '.join(BACKENDS)}")
 
 

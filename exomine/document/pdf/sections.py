@@ -118,7 +118,7 @@ class Classifier:
     def is_formula(self, chunk: Chunk) -> bool:
         """A displayed formula: hardly a word, and an operator or a number in parentheses at its end."""
         tokens = [w.text for line in chunk.lines for w in line.words]
-        if len(chunk.lines) > 6 or not tokens:
+        if len(chunk.lines) > 6 or not tokens or abs(chunk.size - self.style.size) > 0.1 * self.style.size:
             return False
         words = sum(len(t) >= 4 and t.strip(".,;:()").isalpha() for t in tokens)
         text = chunk.text
@@ -148,8 +148,9 @@ class Classifier:
                 zone = "body"
             if i == references:
                 zone = "references"
-                chunk.kind = "heading_references"
-                continue
+                if len(chunk.lines) == 1 and cues.REFERENCES.match(cues.heading_key(chunk.text)):
+                    chunk.kind = "heading_references"
+                    continue
             zone = getattr(self, "_in_" + zone)(chunk, following)
         return chunks
 
@@ -402,7 +403,22 @@ class Classifier:
             count = min(entries, 30) + 2 * min(years, 30)
             if count >= most and years >= min(3, len(lines) // 4):
                 best, most = i, count
-        return best
+        return best if best < len(chunks) else self._unheaded_references(chunks)
+
+    def _unheaded_references(self, chunks: Sequence[Chunk]) -> int:
+        """A list without a heading: entries numbered from 1 on in small type, years in them."""
+        for i, chunk in enumerate(chunks):
+            if (
+                chunk.kind
+                or chunk.size > 0.97 * self.style.size
+                or not re.match(r"^\[?1[\].]?(?:\s|$)", chunk.first.text)
+            ):
+                continue
+            lines = [line.text for c in chunks[i : i + 40] for line in c.lines][:60]
+            numbers = [int(m[1]) for t in lines if (m := re.match(r"^\[?(\d{1,3})[\].]?(?:\s|$)", t))]
+            if all(n in numbers for n in (2, 3, 4)) and sum(bool(_YEAR.search(t)) for t in lines) >= 6:
+                return i
+        return len(chunks)
 
     def _body_start(self, chunks: Sequence[Chunk], references: int) -> int:
         """Index of the chunk with which the body begins."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["LOST", "clean", "font_name", "is_bold", "is_italic", "recover"]
+__all__ = ["LOST", "clean", "font_name", "is_bold", "is_italic", "is_special", "recover"]
 
 #: What stands for a glyph whose meaning cannot be recovered.
 LOST = "\ufffd"
@@ -84,6 +84,11 @@ def is_bold(name: str, flags: int = 0) -> bool:
 def is_italic(name: str, flags: int = 0) -> bool:
     """Whether the name or the descriptor's flags (bit 7) say that the font is slanted."""
     return bool(_ITALIC.search(name)) or bool(flags & 0x40)
+
+
+def is_special(font: str) -> bool:
+    """Whether a font's letters may stand for symbols."""
+    return bool(_SYMBOL_FONT.search(font) or _TEX_FONT.search(font) or _PI_FONT.search(font))
 
 
 def clean(text: str) -> str:
