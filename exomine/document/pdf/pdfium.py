@@ -25,6 +25,9 @@ __all__ = ["PdfiumBackend"]
 _Matrix = tuple[float, float, float, float, float, float]
 
 
+_Clip = tuple[float, float, float, float]
+_EVERYWHERE: _Clip = (-1e9, -1e9, 1e9, 1e9)
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 #: Characters of one text object stand together: the object is asked for once in so many characters.
 _STRIDE = 12
 
@@ -151,6 +154,7 @@ class _PageReader:
             width, height = height, width
         self.width, self.height = width, height
         self.count = 0
+        self.clips: dict[int, _Clip] = {}
 
     def read(self) -> PageContent:
         pen, shapes = Pen(self.height), Shapes(self.width, self.height)
@@ -160,11 +164,11 @@ class _PageReader:
         except pdfium.PdfiumError as error:
             content.failure = f"{error}"[:200]
             return content
+        self._shapes(shapes)
         try:
             self._text(text.raw, pen)
         finally:
             text.close()
-        self._shapes(shapes)
         pen.finish(content)
         shapes.finish(content)
         return content
@@ -217,7 +221,7 @@ class _PageReader:
             here = address(handle.contents)
             if here != last:
                 if glyphs:
-                    state.draw(glyphs, pen)
+                    state.draw(glyphs, pen, self.clips.get(last))
                     glyphs = []
                 last = here
                 state = self._state(text, i, handle)
@@ -238,7 +242,7 @@ class _PageReader:
             width = state.type.width(code)
             glyphs.append((char, left, left + width * state.stretch if width > 0 else _box_end(text, i)))
         if glyphs:
-            state.draw(glyphs, pen)
+            state.draw(glyphs, pen, self.clips.get(last))
 
     def _state(self, text: Any, i: int, handle: Any) -> _TextState:
         matrix = raw.FS_MATRIX()
@@ -281,20 +285,69 @@ class _PageReader:
             shapes.image((x1 - x0, 0.0, 0.0, y1 - y0, x0, y0))
             return
         if kind == raw.FPDF_PAGEOBJ_FORM:
-            shapes.image((x1 - x0, 0.0, 0.0, y1 - y0, x0, y0)) if x1 - x0 > 20 and y1 - y0 > 20 else None
+            if x1 - x0 > 20 and y1 - y0 > 20:
+                shapes.image((x1 - x0, 0.0, 0.0, y1 - y0, x0, y0))
+            self._clip_form(handle, _clip_box(handle, _IDENTITY), _IDENTITY, 1)
             return
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(handle, ctypes.byref(mode), ctypes.byref(stroke))
-        if not mode.value and not stroke.value or mode.value and not stroke.value and _is_white(handle):
+        if not stroke.value and (not mode.value or _is_white(handle)):
             return
         curved = min(x1 - x0, y1 - y0) >= Shapes.THIN and raw.FPDFPath_CountSegments(handle) > 5
         shapes.box(x0, y0, x1, y1, curved=curved, stroked=bool(stroke.value))
+
+    def _clip_form(self, form: Any, clip: _Clip, matrix: _Matrix, depth: int) -> None:
+        """Note for the texts inside a form (a figure placed from a whole page) which area of the page is visible."""
+        if depth > self.limits.depth:
+            raise LimitExceeded("too_deep", f"Forms nest deeper than {self.limits.depth} on page {self.number}.")
+        n = raw.FPDFFormObj_CountObjects(form)
+        self._tick(max(n, 0))
+        own = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(form, ctypes.byref(own))
+        inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+        for i in range(n):
+            child = raw.FPDFFormObj_GetObject(form, i)
+            kind = raw.FPDFPageObj_GetType(child)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                self.clips[ctypes.addressof(child.contents)] = _meet(clip, _clip_box(child, inner))
+            elif kind == raw.FPDF_PAGEOBJ_FORM:
+                self._clip_form(child, _meet(clip, _clip_box(child, inner)), inner, depth + 1)
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         a, b, c, d, e, f = self.matrix
         xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
         ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
         return min(xs), min(ys), max(xs), max(ys)
+
+
+def _clip_box(handle: Any, matrix: _Matrix) -> _Clip:
+    """The box of an object's clipping path, brought into page space by ``matrix``."""
+    path = raw.FPDFPageObj_GetClipPath(handle)
+    n = raw.FPDFClipPath_CountPaths(path) if path else 0
+    clip = _EVERYWHERE
+    x, y = ctypes.c_float(), ctypes.c_float()
+    a, b, c, d, e, f = matrix
+    for i in range(min(n, 8)):
+        xs, ys = [], []
+        for k in range(min(raw.FPDFClipPath_CountPathSegments(path, i), 200)):
+            segment = raw.FPDFClipPath_GetPathSegment(path, i, k)
+            if segment and raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+                xs.append(a * x.value + c * y.value + e)
+                ys.append(b * x.value + d * y.value + f)
+        if xs:
+            clip = _meet(clip, (min(xs), min(ys), max(xs), max(ys)))
+    return clip
+
+
+def _meet(a: _Clip, b: _Clip) -> _Clip:
+    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
+
+
+def _times(m: _Matrix, n: _Matrix) -> _Matrix:
+    """First ``m``, then ``n``."""
+    a, b, c, d, e, f = m
+    p, q, r, s, t, u = n
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
 def _is_white(handle: Any) -> bool:
@@ -345,6 +398,11 @@ class _TextState:
         ]
         return start, max(start, max(ends))
 
-    def draw(self, glyphs: list[tuple[str, float, float]], pen: Pen) -> None:
+    def draw(self, glyphs: list[tuple[str, float, float]], pen: Pen, clip: _Clip | None = None) -> None:
+        """Hand the glyphs over, unless they lie in a part of a form that is clipped away."""
+        if clip is not None and self.upright:
+            y = self.base - self.page[5]
+            if glyphs[-1][2] < clip[0] - 1 or glyphs[0][1] > clip[2] + 1 or y < clip[1] - 4 or y > clip[3] + 2:
+                return
         origin = self.page[4] if self.upright else 0.0
         pen.run(glyphs, origin, 1.0, self.base, self.size, self.type.font, self.turn)
