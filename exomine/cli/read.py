@@ -40,12 +40,16 @@ def read(
     text prints body paragraphs and list items, one a line, in reading order; json everything with pages and boxes.
     """
     from exomine.document.read import read_document
-    from exomine.errors import UsageError
+    from exomine.errors import DocumentError, UsageError
     from exomine.tables.store import json_bytes
 
     if not path.exists():
         raise UsageError(f"{path} does not exist; name a paper.")
-    document = read_document(path, pdf_backend=pdf_backend.value)
+    try:
+        document = read_document(path, pdf_backend=pdf_backend.value)
+    except DocumentError as error:
+        sys.stderr.write(f"exomine: {path}: {error.reason}: {error}\n")
+        raise typer.Exit(1) from None
     data = json_bytes(document.to_dict()) if format is ReadFormat.json else (document.body + "\n").encode("utf-8")
     sys.stdout.buffer.write(data)
     sys.stdout.flush()

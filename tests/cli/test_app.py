@@ -13,6 +13,7 @@ import pytest
 import typer.main
 from exomine.cli import docs
 from exomine.cli.app import app
+from exomine.document.model import Document
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +70,7 @@ def test_version():
         (["extract", ".", "--workers", "0"], 2, "workers"),
         (["extract", ".", "--pdf-backend", "magic"], 2, "magic"),
         (["read", "nowhere.pdf"], 2, "nowhere.pdf does not exist"),
+        (["read", __file__ + "c"], 2, "does not exist"),
         (["annotate", "   "], 2, "No text"),
         (["refresh"], 2, "exomine extract"),
         (["nonsense"], 2, "nonsense"),
@@ -80,6 +82,20 @@ def test_wrong_use_is_told_in_a_line_with_its_status(tmp_path, arguments, status
     assert told in result.stderr.replace("\n", " ")
     assert "Traceback" not in result.stderr
     assert result.stdout == ""
+
+
+def test_a_paper_that_cannot_be_read_is_told_with_its_reason(tmp_path):
+    (tmp_path / "a.pdf").write_text("<html></html>")
+    result = run("read", "a.pdf", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("exomine: a.pdf: wrong_format: ")
+
+
+def test_read_prints_body_text_and_the_whole_document(tmp_path):
+    (tmp_path / "a.txt").write_text("A title\n\nVesicles carry β-catenin from cell to cell, as many have seen.\n")
+    assert "Vesicles carry β-catenin from cell to cell, as many have seen." in run("read", "a.txt", cwd=tmp_path).stdout
+    document = Document.from_dict(json.loads(run("read", "a.txt", "--format", "json", cwd=tmp_path).stdout))
+    assert "β-catenin" in document.text
 
 
 def test_public_names_load_when_used():
