@@ -23,6 +23,7 @@ from exomine.document.limits import Limits
 from exomine.document.pdf import symbols
 from exomine.document.pdf.backend import Font, PageContent
 from exomine.document.pdf.glyphs import Pen, Shapes
+from exomine.document.pdf.guard import CappedZlib
 from exomine.errors import DocumentError, LimitExceeded
 
 __all__ = ["MinerBackend"]
@@ -221,7 +222,7 @@ class _MinerSource:
         self.limits = limits
         self.metadata = _metadata(document)
         self.page_objects = _page_list(document, limits)
-        self.n_pages = len(self.page_objects)
+        self.n_pages = max(len(self.page_objects), _declared_pages(document))
 
     def pages(self) -> Iterator[PageContent]:
         manager = _Manager(caching=True)
@@ -281,6 +282,15 @@ def _page_list(document: PDFDocument, limits: Limits) -> list[PDFPage]:
     return out
 
 
+def _declared_pages(document: PDFDocument) -> int:
+    """How many pages the page tree says it has; 0 where it does not say."""
+    try:
+        root = pdftypes.dict_value(document.catalog.get("Pages"))
+        return int(pdftypes.int_value(root.get("Count", 0)))
+    except Exception:
+        return 0
+
+
 def _metadata(document: PDFDocument) -> dict[str, str]:
     out: dict[str, str] = {}
     for info in document.info:
@@ -306,6 +316,8 @@ class MinerBackend:
     name = "pdfminer"
 
     def open(self, data: bytes, limits: Limits) -> _MinerSource:
+        # pdfminer inflates a stream in one go, however large; its module is given an inflater with a limit.
+        setattr(pdftypes, "zlib", CappedZlib(limits.stream_bytes))  # noqa: B010
         try:
             parser = PDFParser(io.BytesIO(data))
             document = PDFDocument(parser)

@@ -15,6 +15,7 @@ from exomine.document.model import Aside, Document, Page, ReadProblem, Reference
 from exomine.document.pdf import cues
 from exomine.document.pdf.backend import Backend, PageContent, TextLine
 from exomine.document.pdf.furniture import split_furniture
+from exomine.document.pdf.guard import watched
 from exomine.document.pdf.layout import Chunk, chunks_of, in_reading_order, lines_of
 from exomine.document.pdf.miner import MinerBackend
 from exomine.document.pdf.paragraphs import Paragraph, paragraphs_of
@@ -41,14 +42,33 @@ def read_pdf(data: bytes, *, source: str, limits: Limits, backend: str = "pdfmin
     """
     if len(data) > limits.file_bytes:
         raise LimitExceeded("too_large", f"{source}: {len(data)} bytes, at most {limits.file_bytes}.")
-    opened = _backend(backend).open(data, limits)
+    with watched(limits, source):
+        pages, metadata, problems = _pages(data, limits, backend)
+        _require_text(pages, data, source)
+        return _Reading(data, source, pages, metadata, problems).document()
+
+
+def _pages(data: bytes, limits: Limits, backend: str) -> tuple[list[PageContent], dict[str, str], list[ReadProblem]]:
+    """The pages by the backend asked for; a file too damaged for pdfminer is given to pdfium, which repairs more."""
+    problems: list[ReadProblem] = []
+    chosen = _backend(backend)
+    try:
+        opened = chosen.open(data, limits)
+    except DocumentError as error:
+        if error.reason != "damaged" or chosen.name == "pdfium":
+            raise
+        try:
+            opened = _backend("pdfium").open(data, limits)
+        except DocumentError:
+            raise error from None
+        problems.append(ReadProblem("damaged", f"{error} Read with pdfium instead."))
     try:
         pages = list(opened.pages())
-        metadata = dict(opened.metadata)
+        if len(pages) < opened.n_pages <= limits.pages:
+            problems.append(ReadProblem("damaged", f"{len(pages)} of {opened.n_pages} pages found."))
+        return pages, dict(opened.metadata), problems
     finally:
         opened.close()
-    _require_text(pages, source)
-    return _Reading(data, source, pages, metadata).document()
 
 
 def _backend(name: str) -> Backend:
@@ -61,12 +81,14 @@ def _backend(name: str) -> Backend:
     raise UsageError(f"unknown PDF backend {name!r}; known: {', '.join(BACKENDS)}")
 
 
-def _require_text(pages: Sequence[PageContent], source: str) -> None:
+def _require_text(pages: Sequence[PageContent], data: bytes, source: str) -> None:
     letters = sum(len(w.text) for p in pages for w in p.words)
     if letters >= 20:
         return
     if pages and all(p.failure for p in pages):
         raise DocumentError("damaged", f"{source}: no page can be read ({pages[0].failure}).")
+    if b"%%EOF" not in data[-2048:]:
+        raise DocumentError("damaged", f"{source}: {len(pages)} pages without text, and the file's end is missing.")
     if any(q.kind == "image" for p in pages for q in p.pictures):
         raise DocumentError("image_only", f"{source}: {len(pages)} pages, {letters} letters of text.")
     raise DocumentError("no_text" if pages else "damaged", f"{source}: {len(pages)} pages, {letters} letters of text.")
@@ -75,11 +97,19 @@ def _require_text(pages: Sequence[PageContent], source: str) -> None:
 class _Reading:
     """One paper on its way through the stages; each method is one stage."""
 
-    def __init__(self, data: bytes, source: str, pages: list[PageContent], metadata: dict[str, str]) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        source: str,
+        pages: list[PageContent],
+        metadata: dict[str, str],
+        problems: list[ReadProblem],
+    ) -> None:
         self.doc_id = hashlib.sha256(data).hexdigest()[:16]
         self.source = source
         self.pages = pages
         self.metadata = metadata
+        self.problems = problems
         self.builder = DocumentBuilder()
         self.apart: list[Aside] = []
 
@@ -138,7 +168,7 @@ class _Reading:
             pages=tuple(Page(p.number, p.width, p.height, bool(p.failure)) for p in self.pages),
             lines=built.lines, sections=built.sections, tables=built.tables, references=references,
             citations=find_marks(built.text, references, explicit=built.citations), apart=tuple(self.apart),
-            problems=tuple(ReadProblem("page_damaged", p.failure, p.number) for p in self.pages if p.failure),
+            problems=(*self.problems, *(ReadProblem("page_damaged", p.failure, p.number) for p in self.pages if p.failure)),
         )  # fmt: skip
 
     def _doi(self, first: str) -> str:
