@@ -92,7 +92,7 @@ def _pieces(line: TextLine, marks: Marks) -> list[tuple[str, tuple[str, ...] | N
     plain: list[Word] = []
     text = ""
     for group, up in zip(groups, flags, strict=True):
-        labels = marks.labels("".join(w.text for w in group), text) if up else ()
+        labels = marks.labels(_raised_text(group), text) if up else ()
         if not labels:
             plain.extend(group)
             text = _text(plain)
@@ -118,7 +118,15 @@ def _spaced(pieces: list[tuple[str, tuple[str, ...] | None, Box]]) -> list[tuple
 
 
 def _mark_text(words: Sequence[Word]) -> str:
-    return "".join(w.text for w in words).strip(" ,;[]()")
+    return _raised_text(words).strip(" ,;[]()")
+
+
+def _raised_text(words: Sequence[Word]) -> str:
+    """Raised words as one mark; labels that only a space parts ("19 20") are parted by a comma."""
+    out = ""
+    for w in words:
+        out += ("," if out and not w.glued and out[-1].isdigit() and w.text[:1].isdigit() else "") + w.text
+    return out
 
 
 def _text(words: Sequence[Word]) -> str:
