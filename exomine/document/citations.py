@@ -22,8 +22,8 @@ _DASH = "‐‑‒–—−-"
 _NUMBER = r"\d{1,3}[a-h]?"
 _ITEM = rf"{_NUMBER}(?:\s*(?:[{_DASH}]|\bto\b)\s*{_NUMBER})?"
 _LIST = rf"{_ITEM}(?:\s*(?:[,;&]|\band\b)\s*{_ITEM})*"
-#: "[3]", "[144-146, 67]"; a letter glued behind is chemistry ("spiro[4,5]decane").
-_BRACKETS = re.compile(rf"\[\s*(?:[Rr]efs?\.?\s*)?({_LIST})\s*[,;]?\s*\](?![{_DASH}]?[^\W\d_])")
+#: "[3]", "[144-146, 67]", and PMC's "[qv: 6c,15]"; a letter glued behind is chemistry ("spiro[4,5]decane").
+_BRACKETS = re.compile(rf"\[\s*(?:(?:[Rr]efs?\.?|qv:)\s*)?({_LIST})\s*[,;]?\s*\](?![{_DASH}]?[^\W\d_])")
 _PARENTHESES = re.compile(rf"\(\s*({_LIST})\s*\)(?![{_DASH}]?[^\W\d_])")
 _NAMED = re.compile(rf"\(\s*(?:[Rr]efs?\.?|[Rr]eferences?)\s*({_LIST})\s*\)")
 #: A longer range than this is no citation.

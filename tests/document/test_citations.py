@@ -36,6 +36,7 @@ def marks(text: str, references: list[Reference] | None = None) -> list[tuple[st
         ("[131–4]", "131 132 133 134"),
         ("[ 1 ; 2 ]", "1 2"),
         ("[5 and 7]", "5 7"),
+        ("[qv: 6, 15]", "6 15"),
     ],
 )
 def test_numbers_in_brackets(printed: str, labels: str) -> None:
