@@ -6,6 +6,7 @@ in the hidden folder ``.cache`` of the results and holds no more than the papers
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
@@ -53,7 +54,8 @@ class Cache:
             temporary.write_bytes(gzip.compress(data, compresslevel=3, mtime=0))
             temporary.replace(path)
         except OSError:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
     def keep_only(self, sources: Iterable[Source]) -> None:
         """Remove the entries of other papers and of earlier versions."""

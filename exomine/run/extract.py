@@ -180,7 +180,7 @@ def _run(
             **{name: len(data) for name, data in tables.items()},
             "pages": sum(r.n_pages for r in results),
             **{name: int(status.get(name, 0)) for name in ("success", "partial", "failed")},
-            "reused": sum(not r.seconds for r in results),
+            "reused": sum(r.reused for r in results),
         },
         "workers": workers,
         "started": started.isoformat(timespec="seconds"),

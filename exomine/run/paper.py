@@ -33,13 +33,18 @@ Annotate = Callable[["Document"], "Doc"]
 
 @dataclass
 class PaperResult:
-    """What one paper gave: its rows, its Document as JSON (empty where it failed), its pages, and seconds by stage."""
+    """What one paper gave.
+
+    ``document`` is its Document as JSON, empty where it failed; ``seconds`` are by stage; ``reused`` results were kept from an
+    earlier run.
+    """
 
     doc_id: str
     rows: PaperRows
     document: bytes = b""
     n_pages: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    reused: bool = False
 
     @property
     def failed(self) -> bool:
@@ -58,7 +63,7 @@ class PaperResult:
     def from_plain(cls, data: Mapping[str, Any]) -> PaperResult:
         """The inverse of :meth:`to_plain`."""
         rows = PaperRows(**{name: [tuple(r) for r in rows] for name, rows in data["rows"].items()})
-        return cls(data["doc_id"], rows, data["document"].encode("utf-8"), data["n_pages"])
+        return cls(data["doc_id"], rows, data["document"].encode("utf-8"), data["n_pages"], reused=True)
 
 
 class PaperWorker:
@@ -102,8 +107,10 @@ class _Watch:
         self.current = name
         self._report(name)
         began = time.perf_counter()
-        yield
-        self.seconds[name] = time.perf_counter() - began
+        try:
+            yield
+        finally:
+            self.seconds[name] = time.perf_counter() - began
 
 
 def _reader(settings: RunSettings) -> Read:

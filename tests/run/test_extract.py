@@ -91,6 +91,7 @@ def test_bad_papers_never_stop_the_others(raw, tmp_path):
     (raw / "d.txt").write_text("die:SIGKILL\n")
     outcome = extract(raw, tmp_path / "out")
     assert outcome.exit_status == 3
+    assert outcome.run["counts"]["reused"] == 0
     tables = load_tables(tmp_path / "out")
     assert dict(zip(tables.failures["source_path"], tables.failures["reason"], strict=True)) == {
         "c.txt": "encrypted",
