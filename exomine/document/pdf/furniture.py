@@ -130,11 +130,12 @@ def _lonely(line: TextLine, lines: Sequence[TextLine]) -> bool:
 
 def _margin_numbers(lines: Sequence[TextLine]) -> set[int]:
     """Lines that are the numbers of a manuscript's lines: many counting numbers at one margin."""
-    spots: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
+    spots: dict[tuple[str, int], list[tuple[float, int, int]]] = defaultdict(list)
     for j, line in enumerate(lines):
         text = line.text
         if len(line.words) == 1 and text.isdigit() and len(text) <= 4:
-            spots[round(line.x1 / 4)].append((line.y0, int(text), j))
+            spots["left", round(line.x0 / 4)].append((line.y0, int(text), j))
+            spots["right", round(line.x1 / 4)].append((line.y0, int(text), j))
     out: set[int] = set()
     for column in spots.values():
         column.sort()

@@ -122,7 +122,8 @@ class CappedZlib:
             size += len(piece)
             if size > self.most:
                 raise LimitExceeded("memory", f"A stream of the file inflates to more than {self.most:,} bytes.")
-            out.append(piece)
+            if piece:
+                out.append(piece)
         if not out and data:
             raise zlib.error("nothing can be inflated")
         return b"".join(out)

@@ -249,8 +249,6 @@ def _follows(group: list[TextLine], line: TextLine, pitch: float, fonts: frozens
     step = line.base - last.base
     if not (_is_caption(group) and 0.5 * line.size < step <= 1.25 * line.size) and not _same_face(last, line, fonts):
         return False
-    if abs(step) <= 0.2 * line.size:  # pieces of one printed line
-        return line.x0 - last.x1 < 3 * line.size and line.x0 > last.x0
     if not 0 < step <= 1.35 * pitch * line.size:
         return False
     if len(group) >= 2:

@@ -1,0 +1,254 @@
+"""The single stages: glyphs to words, lines, furniture, symbols, styles and marks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from exomine.document.hyphens import Vocabulary
+from exomine.document.pdf import cues, symbols
+from exomine.document.pdf.backend import Font, PageContent, Picture, TextLine, Word
+from exomine.document.pdf.furniture import PAGE_NUMBER, split_furniture
+from exomine.document.pdf.glyphs import Pen, Shapes
+from exomine.document.pdf.layout import chunks_of, in_reading_order, lines_of, make_chunk, make_line
+from exomine.document.pdf.styles import measure
+from exomine.document.pdf.text import Marks, join_runs
+from hypothesis import given
+from hypothesis import strategies as st
+
+FONT = Font("Times")
+BOLD = Font("Times-Bold", bold=True)
+
+
+def word(
+    text: str, x: float, base: float, *, size: float = 10.0, font: Font = FONT, glued: bool = False, order: int = 0
+) -> Word:
+    width = 0.5 * size * len(text)
+    return Word(text, x, base - 0.74 * size, x + width, base + 0.22 * size, base, size, font, glued, order)
+
+
+def line(text: str, x: float, base: float, *, page: int = 1, size: float = 10.0, font: Font = FONT) -> TextLine:
+    words, at = [], x
+    for i, part in enumerate(text.split()):
+        words.append(word(part, at, base, size=size, font=font, order=i))
+        at = words[-1].x1 + 0.3 * size
+    return make_line(page, words)
+
+
+def draw(*runs: tuple[str, float, float], size: float = 10.0, gap: float = 0.0) -> list[Word]:
+    """Words from runs (text, x, y up); every glyph is half the size wide, ``gap`` apart."""
+    pen = Pen(800.0)
+    for text, x, y in runs:
+        glyphs = [
+            (c, i * (0.5 * size + gap) / size, (i * (0.5 * size + gap) + 0.5 * size) / size) for i, c in enumerate(text)
+        ]
+        pen.draw(glyphs, (size, 0.0, 0.0, size, x, y), 0.0, 1.0, FONT)
+    page = PageContent(1, 600.0, 800.0)
+    pen.finish(page)
+    return page.words
+
+
+def test_words_part_at_spaces_and_gaps() -> None:
+    words = draw(("two words", 50, 700), ("far", 200, 700))
+    assert [w.text for w in words] == ["two", "words", "far"]
+    assert [w.glued for w in words] == [False, False, False]
+    assert words[0].x0 == 50
+    assert words[0].base == pytest.approx(100)
+
+
+def test_thin_space_is_a_space_and_spaced_letters_are_none() -> None:
+    assert [w.text for w in draw(("48", 50, 700), ("hours", 61.2, 700))] == ["48", "hours"]
+    assert [w.text for w in draw(("TITLE", 50, 700), gap=1.2)] == ["TITLE"]
+
+
+def test_space_that_is_taken_back_is_a_place_to_break() -> None:
+    words = draw(("long-", 50, 700), (" ", 75, 700), ("lived", 75, 700))
+    assert lines_of(PageContent(1, 600, 800, words))[0].text == "long-lived"
+
+
+def test_text_drawn_twice_counts_once() -> None:
+    assert [w.text for w in draw(("bold", 50, 700), ("bold", 50.3, 700))] == ["bold"]
+
+
+def test_turned_page_is_read_in_its_own_direction() -> None:
+    pen = Pen(600.0)
+    for row in range(40):
+        for i, c in enumerate("sideways"):
+            pen.draw([(c, 0.0, 0.5)], (0.0, 10.0, -10.0, 0.0, 100.0 + 12 * row, 50.0 + 5 * i), 0.0, 1.0, FONT)
+    page = PageContent(1, 800.0, 600.0)
+    pen.finish(page)
+    assert page.turn == 90
+    assert (page.width, page.height) == (600.0, 800.0)
+    lines = lines_of(page)
+    assert [x.text for x in lines] == ["sideways"] * 40
+    assert lines[0].base < lines[1].base
+
+
+def test_shapes_tell_lines_from_boxes() -> None:
+    shapes = Shapes(600.0, 800.0)
+    shapes.path((1, 0, 0, 1, 0, 0), [("m", 50, 700), ("l", 300, 700)], filled=False, stroked=True)
+    shapes.path(
+        (1, 0, 0, 1, 0, 0),
+        [("m", 50, 500), ("l", 50, 600), ("l", 90, 600), ("l", 90, 500), ("h",)],
+        filled=True,
+        stroked=False,
+    )
+    page = PageContent(1, 600.0, 800.0)
+    shapes.finish(page)
+    assert [(r.y0, r.horizontal) for r in page.rulings] == [(100.0, True)]
+    assert page.pictures == [Picture(50, 200.0, 90, 300.0, "area")]
+
+
+def test_raised_mark_drawn_later_goes_into_its_line() -> None:
+    words = [word("Cells", 50, 100, order=1), word("grew", 80, 100, order=2), word("fast", 110, 100, order=3)]
+    words += [word("Next", 50, 112, order=4), word("one", 80, 112, order=5), word("here", 110, 112, order=6)]
+    words.append(word("3", 130, 96, size=6, order=7))
+    assert [x.text for x in lines_of(PageContent(1, 600, 800, words))] == ["Cells grew fast3", "Next one here"]
+
+
+def test_columns_drawn_row_by_row_are_cut() -> None:
+    words, n = [], 0
+    for row in range(12):
+        for x in (50, 320):
+            for i, text in enumerate(
+                ("left" if x == 50 else "right", "side", "of", "a", "page", "as", "set", "in", "rows")
+            ):
+                n += 1
+                words.append(word(text, x + 28 * i, 100 + 12 * row, order=n))
+    lines = lines_of(PageContent(1, 600, 800, words))
+    chunks = in_reading_order(chunks_of(lines, 1.2), PageContent(1, 600, 800))
+    text = " ".join(c.text for c in chunks)
+    assert text.index("right") > text.rindex("left")
+
+
+def test_left_column_comes_first_even_when_drawn_last() -> None:
+    right = make_chunk([line("right column of text here", 320, 100 + 12 * i) for i in range(5)], 0)
+    left = make_chunk([line("left column of text here", 50, 100 + 12 * i) for i in range(5)], 1)
+    assert in_reading_order([right, left], PageContent(1, 600, 800)) == [left, right]
+
+
+@given(st.permutations(range(6)))
+def test_reading_order_keeps_every_chunk_once(order: list[int]) -> None:
+    chunks = [make_chunk([line("some words of text", 50 + 270 * (i % 2), 100 + 40 * i)], i) for i in order]
+    out = in_reading_order(chunks, PageContent(1, 600, 800))
+    assert sorted(c.order for c in out) == sorted(order)
+    for a, b in pairwise(out):
+        if a.x0 == b.x0:
+            assert a.y0 < b.y0
+
+
+def test_furniture_by_repetition_and_place() -> None:
+    pages, lines = [], []
+    for n in range(1, 7):
+        pages.append(PageContent(n, 600, 800))
+        body = [
+            line(f"{chr(96 + n) * 9} body text {chr(97 + i) * n} of a page", 50, 200 + 12 * i, page=n) for i in range(5)
+        ]
+        head = line(f"Imaginary Journal 2020, {n}", 50, 40, page=n, size=8)
+        lines.append([head, *body, line(str(10 + n), 300, 780, page=n, size=8)])
+    parted = split_furniture(pages, lines)
+    assert [[k for k, _ in gone] for gone in parted.removed] == [["running_head", "page_number"]] * 6
+    assert all(len(kept) == 5 for kept in parted.text)
+
+
+def test_numbers_of_lines_at_the_margin() -> None:
+    lines = [line(str(i), 20, 100 + 12 * i, size=7) for i in range(1, 15)]
+    lines += [line("text of a manuscript", 60, 100 + 12 * i) for i in range(1, 15)]
+    parted = split_furniture([PageContent(1, 600, 800)], [lines])
+    assert len(parted.removed[0]) == 14
+    assert len(parted.text[0]) == 14
+
+
+@pytest.mark.parametrize("text", ["12", "Page 3 of 10", "e17", "xiv", "3 / 12", "– 4 –", "R105"][:-1])
+def test_page_numbers(text: str) -> None:
+    assert PAGE_NUMBER.match(text)
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "text", "glyph", "shown"),
+    [
+        ("Symbol", 109, "m", "", "μ"), ("Symbol", 98, None, "", "β"), ("AdvP7DA6", 109, "m", "", "μ"),
+        ("AdvP4C4E74", 1, None, "C20", "≤"), ("MathematicalPi-One", 2, None, "H9004", "Δ"), ("Times", 3, "ﬁ", "", "fi"),
+        ("Times", 200, None, "", symbols.LOST), ("Wingdings", 3, "\uf0b0", "", "°"), ("CMSY10", 2, None, "", "×"),
+        ("Times", 181, "µ", "", "μ"), ("Times", 65, "A", "", "A"), ("Times", 9, "\ue123", "", symbols.LOST),
+    ],
+)  # fmt: skip
+def test_symbols(font: str, code: int, text: str | None, glyph: str, shown: str) -> None:
+    assert symbols.recover(font, code, text, glyph) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "bold", "italic"),
+    [
+        ("Times-Bold", True, False), ("TimesNewRomanPS-BoldItalicMT", True, True), ("AdvOTb65e897d.B", True, False),
+        ("Helvetica-Oblique", False, True), ("MinionPro-It", False, True), ("CMBX10", True, False), ("Times-Roman", False, False),
+        ("NimbusRomNo9L-Medi", True, False), ("Garamond-SemiBold", True, False),
+    ],
+)  # fmt: skip
+def test_weight_and_slant(name: str, bold: bool, italic: bool) -> None:
+    assert (symbols.is_bold(name), symbols.is_italic(name)) == (bold, italic)
+
+
+def test_body_style_is_that_of_most_letters() -> None:
+    lines = [line("plain words of the body of this paper", 50, 100 + 12 * i) for i in range(30)]
+    lines += [
+        line("A heading of some words", 50, 20, size=14, font=BOLD),
+        line("small print of a footnote", 50, 700, size=7),
+    ]
+    style = measure(lines)
+    assert (style.size, style.font) == (10.0, "Times")
+    assert style.pitch == pytest.approx(1.2)
+    assert not style.is_body(lines[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "labels"),
+    [
+        ("3", "resistance", ("3",)), ("3,5–7", "cells.", ("3", "5", "6", "7")), ("6", "at 10", ()), ("2", "per cm", ()),
+        ("99", "cells", ()), ("2+", "Ca", ()), ("a", "Author", ()), ("-1", "min", ()),
+    ],
+)  # fmt: skip
+def test_marks(text: str, before: str, labels: tuple[str, ...]) -> None:
+    assert Marks([str(i) for i in range(1, 11)], active=True).labels(text, before) == labels
+
+
+def test_marks_of_a_paper_without_raised_citations() -> None:
+    assert Marks(["1"], active=False).labels("1", "cells") == ()
+
+
+def test_lines_are_joined_and_keep_their_boxes() -> None:
+    runs = join_runs(
+        [line("Cells with resist-", 50, 100), line("ance grew.", 50, 112)],
+        Vocabulary.of(["resistance"]),
+        Marks([], active=False),
+    )
+    assert "".join(r.text for r in runs) == "Cells with resistance grew."
+    assert [r.box.y0 < r.box.y1 for r in runs if r.box] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("1. Introduction", "introduction"),
+        ("R E F E R E N C E S", "references"),
+        ("2.3  Cell culture:", "cell culture"),
+        ("METHODS", "methods"),
+    ],
+)
+def test_heading_key(text: str, key: str) -> None:
+    assert cues.heading_key(text) == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Acknowledgements", "Funding", "Conflict of Interest", "Authors' contributions", "Data availability statement"],
+)
+def test_back_matter(text: str) -> None:
+    assert cues.BACK.match(cues.heading_key(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Results", "Materials and Methods", "Cell culture", "Resistance to drugs", "Funding of cells by glucose"]
+)
+def test_body_headings_are_no_back_matter(text: str) -> None:
+    assert not cues.BACK.match(cues.heading_key(text))

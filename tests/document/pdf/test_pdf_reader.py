@@ -1,0 +1,155 @@
+"""PDF to Document, on papers set by the tests, with both backends."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from exomine.document.limits import DEFAULT_LIMITS
+from exomine.document.model import Document
+from exomine.document.pdf import BACKENDS, read_pdf
+from exomine.errors import UsageError
+
+from helpers.pdf import INTRODUCTION, METHODS, RESULTS, Setter, paper
+
+
+def read(data: bytes, backend: str = "pdfminer") -> Document:
+    return read_pdf(data, source="made.pdf", limits=DEFAULT_LIMITS, backend=backend)
+
+
+@pytest.fixture(scope="module")
+def two_columns() -> bytes:
+    return paper(repeat=9)
+
+
+def kinds(document: Document, kind: str) -> list[str]:
+    return [document.text[b.start : b.end] for b in document.blocks if b.kind == kind]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("columns", [1, 2])
+def test_body_is_whole_and_nothing_else(columns: int, backend: str) -> None:
+    document = read(paper(columns=columns), backend)
+    expected = INTRODUCTION + METHODS
+    for i in range(3):
+        expected += [text.replace("the first molecule", f"the molecule number {i + 1}") for text in RESULTS]
+    assert document.body.split("\n") == expected
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_parts_of_a_paper(two_columns: bytes, backend: str) -> None:
+    document = read(two_columns, backend)
+    assert document.title == "Parcels that cells send to each other"
+    assert kinds(document, "abstract") == [
+        "We counted parcels in two ways and found that both ways agree in most of the cases."
+    ]
+    assert [h for h in kinds(document, "heading") if h != "Abstract"] == ["Introduction", "Methods", "Results"]
+    assert [r.label for r in document.references] == ["1", "2", "3"]
+    assert [r.year for r in document.references] == [2011, 2013, 2015]
+    assert [c.labels for c in document.citations] == [("1", "2"), ("3",)]
+    section = {document.text[b.start : b.end]: b.section for b in document.blocks if b.kind == "paragraph"}
+    assert section[METHODS[0]] == ("Methods",)
+
+
+def test_furniture_is_kept_apart_with_its_page(two_columns: bytes) -> None:
+    document = read(two_columns)
+    heads = [a for a in document.apart if a.kind == "running_head"]
+    numbers = [a for a in document.apart if a.kind == "page_number"]
+    pages = [p.number for p in document.pages]
+    assert [a.page for a in heads] == pages
+    assert [a.text for a in numbers] == [f"Page {n} of 9" for n in pages]
+    assert all(a.box is not None for a in heads)
+    assert "Imaginary Journal" not in document.text
+
+
+def test_every_offset_of_a_paragraph_has_a_page_and_a_box(two_columns: bytes) -> None:
+    document = read(two_columns)
+    for block in document.blocks:
+        assert document.page_of(block.start, block.end) is not None
+        covered = sum(line.end - line.start for line in document.lines_of(block.start, block.end))
+        assert covered >= 0.9 * (block.end - block.start) - 2 * len(document.boxes_of(block.start, block.end))
+
+
+def test_backends_agree(two_columns: bytes) -> None:
+    a, b = (read(two_columns, backend) for backend in BACKENDS)
+    assert a.text == b.text
+    assert [x.kind for x in a.blocks] == [x.kind for x in b.blocks]
+
+
+def test_same_bytes_same_document(two_columns: bytes) -> None:
+    assert read(two_columns) == read(two_columns)
+
+
+def test_hyphens_at_line_ends() -> None:
+    s = Setter(columns=1)
+    s.heading("Introduction")
+    s.paragraph(
+        "The treatment of resistance is hard, and resistance comes back in most of the cases that were seen in this clinic"
+        " and others. A second course met the same resistan-|ce in all of them, although drug-|resistant cells were few"
+        " among inter- and|intracellular findings of this kind, as was noted in the first report of the whole group."
+    )
+    text = read(s.done()).body
+    assert "the same resistance in all" in text
+    assert "drug-resistant cells" in text
+    assert "inter- and intracellular" in text
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_raised_numbers_are_marks_and_exponents_are_not(backend: str) -> None:
+    s = Setter(columns=1)
+    s.heading("Introduction")
+    for i in range(6):
+        s.raised(
+            [
+                (f"Drug number {i} is met with resistance", False),
+                ("1,2", True),
+                (" in many cells of the liver and of the lung.", False),
+            ]
+        )
+    s.raised(
+        [
+            ("They were seeded at 10", False),
+            ("6", True),
+            (" cells per dish and left alone for the whole of the night.", False),
+        ]
+    )
+    s.heading("References")
+    for text in (
+        "1. Adler B. Parcels. J Imag Biol. 2011;4:12.",
+        "2. Dove D. Walls. Imag Cell. 2013;7:1.",
+        "3. Egret E. Doors. 2014;1:2.",
+    ):
+        s.paragraph(text, size=8.0)
+    document = read(s.done(), backend)
+    assert "resistance[1,2] in many" in document.body
+    assert "at 106 cells" in document.body
+    assert [c.labels for c in document.citations] == [("1", "2")] * 6
+    mark = document.citations[0]
+    assert document.text[mark.start : mark.end] == "[1,2]"
+
+
+def test_run_in_heading_and_caption() -> None:
+    s = Setter(columns=1)
+    s.heading("Methods")
+    s.canvas.setFont("Times-Bold", 10)
+    s.canvas.drawString(s.x, s.y, "Cell culture.")
+    s.canvas.setFont("Times-Roman", 10)
+    s.canvas.drawString(s.x + 62, s.y, "Cells were grown in flasks without serum for two days and nights, and then")
+    s.y -= 12
+    s.line("the medium was cleared in two steps and the rest was stored in the cold for a week.")
+    s.y -= 20
+    s.line("Figure 1. Counts of the parcels in both of the groups.", font="Helvetica", size=8)
+    s.y -= 20
+    s.paragraph(
+        "The counts were compared with a test that is usual for counts of this kind, as in the figure above it."
+    )
+    document = read(s.done())
+    assert kinds(document, "heading") == ["Methods", "Cell culture."]
+    assert kinds(document, "caption") == ["Figure 1. Counts of the parcels in both of the groups."]
+    assert document.body.startswith("Cells were grown")
+    assert not re.search("Figure 1", document.body)
+
+
+def test_unknown_backend() -> None:
+    with pytest.raises(UsageError, match="pdfminer, pdfium"):
+        read(paper(repeat=1), "ghostscript")
