@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from exomine.cli.extract import PdfBackend
-from exomine.config import PROCESSED
 
 __all__ = ["register"]
 
@@ -60,22 +59,3 @@ def mirna(
     score = score_names(read_names(names))
     wrong = [{"text": line.text, "expected": list(line.names), "found": list(found)} for line, found in score.wrong]
     _print({"lines": score.lines, "exact": round(score.share, 4), "wrong": wrong})
-
-
-@evaluate.command("triples")
-def triples(
-    gold: Annotated[
-        Path, typer.Argument(help="TSV with the columns subject, predicate, object, cancer, assertion, refs.")
-    ],
-    tables: Annotated[Path, typer.Option(help="Folder with extracted tables.")] = Path(PROCESSED),
-    missed: Annotated[
-        bool, typer.Option("--missed", help="Print the lines of statements that were not found.")
-    ] = False,
-) -> None:
-    """Score extracted relations against the statements that a reader wrote down."""
-    from exomine.evaluation.triples import read_gold, score_triples
-    from exomine.tables.frames import records
-    from exomine.tables.store import load_tables
-
-    score = score_triples(read_gold(gold), records(load_tables(tables).relations))
-    _print({**score.figures(), **({"missed_lines": [g.line for g in score.missed]} if missed else {})})
