@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["CHATTY", "CURATED", "PDF_BACKENDS", "PROCESSED", "RAW", "RunSettings"]
+__all__ = ["CHATTY", "CURATED", "PAPER_SECONDS", "PDF_BACKENDS", "PROCESSED", "RAW", "RunSettings"]
 
 #: Default folders, relative to the working directory.
 RAW = "data/raw"
@@ -14,6 +14,9 @@ CURATED = "data/curated"
 
 #: What can draw the characters out of a PDF; the first is the default.
 PDF_BACKENDS = ("pdfminer", "pdfium")
+
+#: Seconds that one paper may take in all before its process is ended and it fails; reading has its own, lower limit.
+PAPER_SECONDS = 1800.0
 
 #: Libraries that log a warning for every oddity of a file; what matters of it is in ``failures``.
 CHATTY = ("pdfminer",)

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
@@ -18,7 +19,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import exomine.errors
-from exomine.errors import ExomineError, ResourceError
+from exomine.config import PAPER_SECONDS
+from exomine.errors import DocumentError, ExomineError, ResourceError
 from exomine.run.failures import failure_rows, killed
 from exomine.run.find import Source
 from exomine.run.paper import PaperResult
@@ -45,9 +47,9 @@ def serial(
 
 
 def processes(
-    sources: Iterable[Source], *, worker: str, argument: Any, watcher: Watcher, count: int
+    sources: Iterable[Source], *, worker: str, argument: Any, watcher: Watcher, count: int, limit: float = PAPER_SECONDS
 ) -> Iterator[tuple[Source, PaperResult]]:
-    """Papers in ``count`` processes, each of which makes its worker once.
+    """Papers in ``count`` processes, each of which makes its worker once; one that takes more than ``limit`` seconds fails.
 
     Raises the worker's own :class:`ExomineError`, or :class:`ResourceError`, where no worker can be made at all.
     """
@@ -55,14 +57,14 @@ def processes(
     team = [_Process(worker, argument, count) for _ in range(min(count, len(waiting)))]
     try:
         while team:
-            ready = wait([p.connection for p in team])
-            for process in [p for p in team if p.connection in ready]:
-                done = process.hear(watcher)
+            ready = wait([p.connection for p in team], timeout=max(0.0, min(p.seconds_left(limit) for p in team)))
+            for process in [p for p in team if p.connection in ready or p.seconds_left(limit) <= 0]:
+                done = process.hear(watcher) if process.connection in ready else process.overdue(limit)
                 if done is not None:
                     yield done
                 if process.dead:
                     team.remove(process)
-                    if len(team) < len(waiting):
+                    if waiting:
                         team.append(_Process(worker, argument, count))
                 elif process.idle and not process.next(waiting):
                     team.remove(process)
@@ -77,6 +79,7 @@ class _Process:
     def __init__(self, worker: str, argument: Any, count: int) -> None:
         self.connection, theirs = multiprocessing.Pipe()
         self._paper: Source | None = None
+        self._since = 0.0
         self._started = False
         self.dead = False
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p or str(Path.cwd()) for p in sys.path)}
@@ -96,11 +99,12 @@ class _Process:
     def next(self, waiting: deque[Source]) -> bool:
         """Give it the next paper; ``False``, and an end to it, where there is none."""
         if not waiting:
-            self.connection.send(None)
+            with contextlib.suppress(OSError):
+                self.connection.send(None)
             self.connection.close()
             self._popen.wait()
             return False
-        self._paper = waiting.popleft()
+        self._paper, self._since = waiting.popleft(), time.monotonic()
         with contextlib.suppress(OSError):  # it died meanwhile: hear() will find out
             self.connection.send(self._paper)
         return True
@@ -122,10 +126,20 @@ class _Process:
             return paper, message[1]
         return None
 
-    def _died(self) -> tuple[Source, PaperResult] | None:
+    def seconds_left(self, limit: float) -> float:
+        """Seconds until its paper has used up ``limit``; plenty where it has none."""
+        return self._since + limit - time.monotonic() if self._paper is not None else 3600.0
+
+    def overdue(self, limit: float) -> tuple[Source, PaperResult] | None:
+        """End the process, since its paper takes too long."""
+        self._popen.kill()
+        return self._died(DocumentError("timeout", f"It took more than {limit:g} s.", stage="annotate"))
+
+    def _died(self, error: DocumentError | None = None) -> tuple[Source, PaperResult] | None:
         self.dead = True
         self.connection.close()
-        error = killed(self._popen.wait())
+        status = self._popen.wait()
+        error = error or killed(status)
         if not self._started:
             raise ResourceError(f"A worker process ended before its first paper. {error}")
         if self._paper is None:

@@ -68,6 +68,15 @@ def test_a_worker_that_cannot_be_made_ends_the_run(sources, worker):
         run(processes, sources, worker=worker, count=2)
 
 
+def test_a_paper_that_takes_too_long_fails_alone(tmp_path):
+    papers_ = []
+    for i, extra in enumerate(["wait:60", "", ""]):
+        (tmp_path / f"{i}.txt").write_text(f"miR-21 confers cisplatin resistance in case {i}.\n{extra}\n")
+        papers_.append(Source(tmp_path / f"{i}.txt", f"{i}.txt", f"{i:016x}"))
+    results, _ = run(processes, papers_, count=1, limit=5)
+    assert reasons(results) == {"0.txt": ["timeout"], "1.txt": [], "2.txt": []}
+
+
 def test_no_paper_no_process():
     assert run(processes, [], count=2)[0] == {}
     assert run(serial, [])[0] == {}
