@@ -7,7 +7,6 @@ import runpy
 from pathlib import Path
 
 import pytest
-
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
