@@ -50,7 +50,7 @@ def split_furniture(pages: Sequence[PageContent], lines: Sequence[list[TextLine]
                 kind = "page_number"
             elif line.y1 <= tops[i] or line.y0 >= bottoms[i]:
                 kind = "page_number" if PAGE_NUMBER.match(line.text) else "running_head"
-            elif _in_band(line, page) and PAGE_NUMBER.match(line.text) and _lonely(line, lines[i]):
+            elif _in_band(line, page) and PAGE_NUMBER.match(line.text) and _outermost(line, lines[i], page):
                 kind = "page_number"
             if kind:
                 gone.append((kind, line))
@@ -118,14 +118,18 @@ def _bands(
     return [top + 1.0 if top else 0.0] * n, [p.height - bottom - 1.0 if bottom else p.height for p in pages]
 
 
-def _lonely(line: TextLine, lines: Sequence[TextLine]) -> bool:
-    """Whether no other text stands on the same height close by."""
-    return not any(
-        other is not line
-        and abs(other.base - line.base) < 3
-        and min(abs(other.x0 - line.x1), abs(line.x0 - other.x1)) < 30
-        for other in lines
-    )
+def _outermost(line: TextLine, lines: Sequence[TextLine], page: PageContent) -> bool:
+    """Whether no other text stands between the line and the page's nearer edge, nor on its height close by."""
+    top = line.y0 < 0.5 * page.height
+    for other in lines:
+        if other is line:
+            continue
+        if abs(other.base - line.base) < 3:
+            if min(abs(other.x0 - line.x1), abs(line.x0 - other.x1)) < 30:
+                return False
+        elif other.base < line.base if top else other.base > line.base:
+            return False
+    return True
 
 
 def _margin_numbers(lines: Sequence[TextLine]) -> set[int]:

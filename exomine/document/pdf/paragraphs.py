@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
+from exomine.document.model import Table
 from exomine.document.pdf import cues
 from exomine.document.pdf.backend import TextLine, Word
 from exomine.document.pdf.layout import Chunk, make_line
@@ -30,8 +31,7 @@ class Paragraph:
     lines: list[TextLine]
     level: int = 0
     apart: bool = False
-    words: list[object] = field(default_factory=list)
-    open: bool = False
+    table: Table | None = None
 
 
 def paragraphs_of(chunks: Sequence[Chunk], style: Style) -> list[Paragraph]:
@@ -41,6 +41,10 @@ def paragraphs_of(chunks: Sequence[Chunk], style: Style) -> list[Paragraph]:
     last: Paragraph | None = None  # the last paragraph of the running text, floats between
     for chunk in chunks:
         kind = chunk.kind
+        table = chunk.extra.get("table")
+        if isinstance(table, Table):
+            out.append(Paragraph("table", chunk.lines, table=table))
+            continue
         if kind in _APART:
             out.append(Paragraph(_APART[kind], chunk.lines, apart=True))
             continue

@@ -7,16 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from exomine.document.builder import DocumentBuilder, Run
+from exomine.document.builder import DocumentBuilder
 from exomine.document.citations import find_marks
 from exomine.document.hyphens import Vocabulary
 from exomine.document.limits import Limits
 from exomine.document.model import Aside, Document, Page, ReadProblem, Reference
 from exomine.document.pdf import cues
 from exomine.document.pdf.backend import Backend, PageContent, TextLine
+from exomine.document.pdf.floats import TableFinder
 from exomine.document.pdf.furniture import split_furniture
 from exomine.document.pdf.guard import watched
-from exomine.document.pdf.layout import Chunk, chunks_of, in_reading_order, lines_of
+from exomine.document.pdf.layout import Chunk, in_reading_order, lines_of
 from exomine.document.pdf.miner import MinerBackend
 from exomine.document.pdf.paragraphs import Paragraph, paragraphs_of
 from exomine.document.pdf.sections import Classifier
@@ -131,9 +132,11 @@ class _Reading:
         return self._finish(chunks, references)
 
     def _chunks(self, pages: Sequence[list[TextLine]], style: Style) -> list[Chunk]:
+        finder = TableFinder(style, self.vocabulary)
         out: list[Chunk] = []
         for page, lines in zip(self.pages, pages, strict=True):
-            out.extend(in_reading_order(chunks_of(lines, style.pitch, style.fonts), page))
+            out.extend(in_reading_order(finder.take(page, lines), page))
+        self.apart.extend(finder.apart)
         return out
 
     def _references(self, chunks: Iterable[Chunk]) -> tuple[Reference, ...]:
@@ -154,8 +157,9 @@ class _Reading:
             )
             return
         runs = join_runs(paragraph.lines, self.vocabulary, self.marks)
-        if paragraph.words:
-            runs = _cut_words(paragraph, self.vocabulary, self.marks)
+        if paragraph.table is not None:
+            self.builder.add_table(paragraph.table, runs)
+            return
         self.builder.add(paragraph.kind, runs, level=paragraph.level)
 
     def _finish(self, chunks: Sequence[Chunk], references: tuple[Reference, ...]) -> Document:
@@ -182,10 +186,6 @@ class _Reading:
             if m:
                 return re.split(r"[<&]", m[0])[0].rstrip(".").lower()
         return ""
-
-
-def _cut_words(paragraph: Paragraph, vocabulary: Vocabulary, marks: Marks) -> list[Run]:
-    return join_runs(paragraph.lines, vocabulary, marks)
 
 
 def _plain(paragraph: Paragraph, vocabulary: Vocabulary) -> str:

@@ -15,11 +15,25 @@ from exomine.document.pdf.backend import PageContent, TextLine
 from exomine.document.pdf.layout import Chunk, make_chunk
 from exomine.document.pdf.styles import Style
 
-__all__ = ["Classifier"]
+__all__ = ["Classifier", "caption_match"]
 
 _SENTENCE_END = re.compile(r"[.!?:;][)\]\"”’]*(?:\[?\d[\d,–-]*\]?)?$")
 _ENTRY = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?\s|[A-ZÀ-Ý][\w'’-]+,? (?:[A-Z]\.? ?){1,3}[,.(])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def caption_match(chunk: Chunk, style: Style) -> re.Match[str] | None:
+    """The match of a caption's label ("Table 2.") at the chunk's beginning, if the chunk is a caption and no sentence."""
+    text = chunk.first.text
+    m = cues.CAPTION.match(text)
+    if not m:
+        return None
+    words = chunk.first.words
+    label_bold = (words[0].font.bold and not all(w.font.bold for w in words[3:])) or words[0].font.name != style.font
+    rest = text[m.end() :].strip()
+    if chunk.size < style.size * 0.96 or m["after"].strip() or not rest:
+        return m
+    return m if label_bold and (rest[:1].isupper() or words[0].font.bold) else None
 
 
 class Classifier:
@@ -43,21 +57,7 @@ class Classifier:
 
     def caption_of(self, chunk: Chunk) -> re.Match[str] | None:
         """The match of a caption's label at the chunk's beginning, if the chunk is a caption."""
-        text = chunk.first.text
-        m = cues.CAPTION.match(text)
-        if not m:
-            return None
-        words = chunk.first.words
-        label_bold = (words[0].font.bold and not all(w.font.bold for w in words[3:])) or words[
-            0
-        ].font.name != self.style.font
-        small = chunk.size < self.style.size * 0.96
-        rest = text[m.end() :].strip()
-        if small or m["after"].strip() or not rest:
-            return m
-        if label_bold and (rest[:1].isupper() or words[0].font.bold):
-            return m
-        return None
+        return caption_match(chunk, self.style)
 
     def looks_like_heading(self, chunk: Chunk, following: Chunk | None) -> bool:
         """A short chunk in a style of its own before text."""

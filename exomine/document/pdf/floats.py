@@ -1,0 +1,93 @@
+"""Tables taken out of the pages: their lines leave the text, a chunk that holds the table stands in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from exomine.document.hyphens import Vocabulary
+from exomine.document.model import Aside, Table
+from exomine.document.pdf.backend import PageContent, TextLine
+from exomine.document.pdf.layout import Chunk, chunks_of, make_chunk
+from exomine.document.pdf.sections import caption_match
+from exomine.document.pdf.styles import Style
+from exomine.document.pdf.table_regions import Region, find_regions
+from exomine.document.pdf.tables import continued, extract_table
+from exomine.document.pdf.text import Marks, join_runs
+
+__all__ = ["TableFinder"]
+
+_CONTINUED = re.compile(r"\bcont(?:inued|d|\.)", re.I)
+
+
+class TableFinder:
+    """Finds the tables of a paper page by page and numbers them."""
+
+    def __init__(self, style: Style, vocabulary: Vocabulary) -> None:
+        self.style = style
+        self.vocabulary = vocabulary
+        self.apart: list[Aside] = []
+        self.holders: list[Chunk] = []
+
+    def take(self, page: PageContent, lines: Sequence[TextLine]) -> list[Chunk]:
+        """The page's chunks, tables among them as chunks of kind table with the :class:`Table` in ``extra``."""
+        chunks = chunks_of(lines, self.style.pitch, self.style.fonts)
+        captions = [c for c in chunks if (m := caption_match(c, self.style)) and m["kind"].lower().startswith("tab")]
+        if not captions:
+            return chunks
+        gone: set[int] = set()
+        holders: list[Chunk] = []
+        for region in find_regions(page, lines, [c.lines for c in captions], self.style):
+            holder = self._hold(region, page)
+            gone.update(id(x) for x in (*region.caption, *region.lines, *region.notes))
+            if holder is not None:
+                holders.append(holder)
+        rest = chunks_of([x for x in lines if id(x) not in gone], self.style.pitch, self.style.fonts)
+        return _inserted(rest, holders, lines)
+
+    def _hold(self, region: Region, page: PageContent) -> Chunk | None:
+        text = "".join(r.text for r in join_runs(region.caption, self.vocabulary, Marks((), active=False)))
+        m = caption_match(make_chunk(region.caption), self.style)
+        label = text[: m.end()].strip(" .:|") if m else ""
+        caption = text[m.end() :].strip(" .:|") if m else text
+        table = extract_table(
+            region,
+            table_id=f"T{len(self.holders) + 1}",
+            label=label,
+            caption=caption,
+            page=page.number,
+            vocabulary=self.vocabulary,
+        )
+        for note in region.notes:
+            self.apart.append(Aside("table_footnote", note.text, page.number, note.box))
+        if table is None:
+            self.apart.extend(Aside("other", line.text, page.number, line.box) for line in region.lines)
+            holder = make_chunk(region.caption)
+            holder.kind = "caption"
+            return holder
+        if self._goes_on(table, text):
+            return None
+        holder = make_chunk([*region.caption, *region.lines])
+        holder.lines = region.caption
+        holder.kind = "table"
+        holder.extra["table"] = table
+        self.holders.append(holder)
+        return holder
+
+    def _goes_on(self, table: Table, caption: str) -> bool:
+        """Whether the table continues one of an earlier page; it is then added there."""
+        if not _CONTINUED.search(caption[:60]):
+            return False
+        for holder in reversed(self.holders):
+            first = holder.extra["table"]
+            if isinstance(first, Table) and first.label.lower() == table.label.lower():
+                holder.extra["table"] = continued(first, table)
+                return True
+        return False
+
+
+def _inserted(chunks: list[Chunk], holders: list[Chunk], lines: Sequence[TextLine]) -> list[Chunk]:
+    """Holders put where their captions stand in drawing order."""
+    place = {id(line): i for i, line in enumerate(lines)}
+    out = [(place[id(c.lines[0])], c) for c in chunks] + [(place[id(h.lines[0])], h) for h in holders]
+    return [c for _, c in sorted(out, key=lambda item: item[0])]
