@@ -22,7 +22,10 @@ from exomine.vocabulary.entities import ENTITY_TYPES
 __all__ = ["ABBREVIATIONS", "Abbreviation", "Abbreviations", "abbreviations_of"]
 
 ABBREVIATIONS = "exomine.abbreviations"
-_MODEL = {m: t.label for t in reversed(ENTITY_TYPES) for m in t.model_labels if t.label != "CELL_LINE"}
+#: The model's labels that may name a long form which no vocabulary knows.
+_MODEL = {
+    m: t.label for t in ENTITY_TYPES for m in t.model_labels if t.label in ("PROTEIN", "CANCER", "DRUG", "CELL_TYPE")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,7 @@ def abbreviations(doc: Doc) -> list[Abbreviation]:
     best: dict[str, Abbreviation] = {}
     for d in sorted([*definitions(text), *_codes(text, known)]):
         short = text[d.start : d.end]
-        entity = _entity(text, d, known)
-        abbreviation = Abbreviation(short, text[d.long_start : d.long_end], d, *entity)
+        abbreviation = Abbreviation(short, text[d.long_start : d.long_end], d, *_entity(text, d, known))
         if short not in best or (abbreviation.label and not best[short].label):
             best[short] = abbreviation
     return list(best.values())
@@ -73,40 +75,86 @@ def _model_evidence(doc: Doc) -> Iterator[Candidate]:
             yield Candidate(ent.start_char, ent.end_char, _MODEL[ent.label_], method="model", score=0.5)
 
 
+_TUMOR = re.compile(r"cancer|tumou?r|oma\b|omas\b|leuk|neoplas|malignan|carcinomatosis", re.I)
+_RESISTANCE = re.compile(r"[\s-](?:resistan(?:ce|t)|sensitivity|tolerance)$", re.I)
+#: Between a modifier and the entity that ends a long form: then the whole is something about the entity.
+_ABOUT = re.compile(
+    r"\b(?:in|of|for|on|and|with|to|from|by|criteria|agency|clinic|association|society|institute|questionnaire|assessment|"
+    r"trial|study|group|atlas|consortium|international|national|american|european|index|score|scale|registry)\b", re.I
+)  # fmt: skip
+
+
 def _entity(text: str, d: Definition, known: Sequence[Candidate]) -> tuple[str, str, str]:
-    """``(label, curie, name)`` of a long form: of the candidate that covers it, else the label of the one that ends it."""
+    """``(label, curie, name)`` of a long form.
+
+    That of the candidate that covers it. Else, for "multidrug resistance (MDR)", the drug that is resisted. Else the label of
+    the candidate that ends it, where only modifiers stand before ("tumor-derived exosomes"): a kind of vesicle keeps the
+    vesicle's identity, other kinds are entities of their own without a CURIE.
+    """
+    long = text[d.long_start : d.long_end]
     inside = [c for c in known if c.label and not c.guard and d.long_start <= c.start and c.end <= d.long_end]
     whole = [c for c in inside if c.start == d.long_start and c.end == d.long_end]
     for c in sorted(whole, key=lambda c: (c.method == "model", -c.score, c)):
-        return c.label, c.curie, c.name
-    heads = [c for c in inside if c.end == d.long_end]
-    for c in sorted(heads, key=lambda c: (c.start, -c.score, c)):
-        return c.label, "", text[d.long_start : d.long_end]
+        # syndromes lend their names to genes: "adenomatous polyposis coli (APC)", "von Hippel-Lindau (VHL)"
+        return ("", "", "") if c.label == "CANCER" and not _TUMOR.search(long) else (c.label, c.curie, c.name)
+    resisted = _RESISTANCE.search(long)
+    if resisted:
+        for c in sorted(inside, key=lambda c: (-c.score, c)):
+            if c.label == "DRUG" and c.end == d.long_start + resisted.start() and c.method != "model":
+                return c.label, c.curie, c.name
+        return "", "", ""
+    for c in sorted((c for c in inside if c.end == d.long_end), key=lambda c: (c.start, -c.score, c)):
+        if c.label in ("CANCER", "CELL_TYPE", "PROTEIN", "VESICLE") and not _ABOUT.search(text[d.long_start : c.start]):
+            return (c.label, c.curie, c.name) if c.label == "VESICLE" else (c.label, "", long)
     return "", "", ""
 
 
-_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,6}|[0-9]-?[A-Z]{2,4}")
+_CODE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9-]{1,6}")
 
 
 def _codes(text: str, known: Sequence[Candidate]) -> Iterator[Definition]:
-    """A code in brackets right behind a drug's name, or a drug's name in brackets right behind a code."""
-    drugs = [
-        c
-        for c in known
-        if c.label == "DRUG" and c.method != "model" and not c.curie.startswith("exomine:") and not c.guard
-    ]
-    by_end = {c.end: c for c in drugs}
-    by_place = {(c.start, c.end): c for c in drugs}
+    """A code in brackets right behind a drug's name, or a drug's name in brackets right behind a code.
+
+    Not behind the last of several drugs (a regimen's name follows), nor for a code that the lexicon knows as something else.
+    """
+    sure = [c for c in known if c.method != "model" and not c.guard and c.curie]
+    drugs = [c for c in sure if c.label == "DRUG" and not c.curie.startswith("exomine:")]
+    taken = {(c.start, c.end): c for c in sure}
+    by_end, by_place = {c.end: c for c in drugs}, {(c.start, c.end): c for c in drugs}
+    ends = {c.end for c in drugs}
     for bracket in brackets(text):
         inside = re.split(r"[;,]", text[bracket.start : bracket.end])[0].strip()
+        at = text.index(inside, bracket.start)
         drug = by_end.get(bracket.before)
-        if drug and _CODE.fullmatch(inside) and is_short_form(inside):
-            at = text.index(inside, bracket.start)
+        other = taken.get((at, at + len(inside)))
+        free = other is None or (drug is not None and other.curie == drug.curie)
+        if drug and free and _CODE.fullmatch(inside) and is_short_form(inside) and not _in_list(text, drug, ends):
             yield Definition(at, at + len(inside), drug.start, drug.end)
-        drug = by_place.get((bracket.start, bracket.start + len(inside)))
+        drug = by_place.get((at, at + len(inside)))
         before = re.search(rf"(?:^|[\s(\[/])({_CODE.pattern})$", text[max(0, bracket.before - 12) : bracket.before])
-        if drug and before:
+        if drug and before and taken.get((bracket.before - len(before[1]), bracket.before), drug).curie == drug.curie:
             yield Definition(bracket.before - len(before[1]), bracket.before, drug.start, drug.end)
+
+
+def _in_list(text: str, drug: Candidate, ends: set[int]) -> bool:
+    m = re.search(r"(?:,|\band\b|\+|/|-)\s*(?:and\s+)?$", text[max(0, drug.start - 8) : drug.start])
+    return (
+        m is not None
+        and (max(0, drug.start - 8) + len(text[max(0, drug.start - 8) : drug.start][: m.start()].rstrip(" ,"))) in ends
+    )
+
+
+#: Words of a gene's or protein's full name.
+_GENE_WORDS = re.compile(
+    r"protein|receptor|factor|kinase|gene\b|antigen|rna\b|transcript|ligand|\w{3,}ase\b|\w{3,}in\b|molecule|homolog|homologue|domain|"
+    r"family|member|channel|transporter|inhibitor|marker|peptide|hormone|subunit|chain|complex|like\b|associated|binding|oncogene|"
+    r"polyposis|hippel|suppressor|regulator|activator|repressor|cadherin|integrin|interleukin|transcription|element|histone|ligase|enzyme|-\d$|\b\d+$", re.I
+)  # fmt: skip
+
+
+def looks_like_gene(long: str) -> bool:
+    """Whether a long form that no vocabulary knows may still be a gene's name, so that the lexicon's reading stands."""
+    return bool(_GENE_WORDS.search(long))
 
 
 def _occurrences(text: str, found: Sequence[Abbreviation]) -> Iterator[Candidate]:
@@ -123,7 +171,8 @@ def _occurrences(text: str, found: Sequence[Abbreviation]) -> Iterator[Candidate
     for m in pattern.finditer(text):
         a = by_short[m[0]]
         if not _inside(longs, m.start(), m.end()):
-            yield Candidate(m.start(), m.end(), a.label, a.curie, a.name, "abbreviation", 0.97)
+            kept = "" if a.label or looks_like_gene(a.long) else "word"
+            yield Candidate(m.start(), m.end(), a.label, a.curie, a.name, "abbreviation", 0.97, guard=kept)
 
 
 def _inside(longs: Sequence[tuple[int, int]], start: int, end: int) -> bool:

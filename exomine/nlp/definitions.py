@@ -106,7 +106,7 @@ def is_short_form(text: str) -> bool:
     letters = sum(c.isalpha() for c in text)
     if letters * 2 < len(text) or not (text[0].isalpha() or (text[0].isdigit() and letters >= 2)):
         return False
-    return not (text.islower() and len(text) > 5) and text.lower() not in _NEVER
+    return not (text.islower() and len(text) > 5) and (text.isupper() or text.lower() not in _NEVER)
 
 
 #: What stands in brackets behind words and abbreviates nothing.
@@ -151,13 +151,41 @@ _NEVER = frozenset(
 def long_form_start(short: str, candidate: str) -> int | None:
     """Where the long form of ``short`` starts in ``candidate``, which ends with it; ``None`` where it is none.
 
-    The letters of the short form must occur in the candidate in order, read from the end; its first one begins a word.
+    Best each letter of the short form begins a word of the candidate; else its letters must occur in the candidate in order,
+    read from the end, the first one at the beginning of a word. A plural s of the short form need not occur. Locants before
+    a chemical's name ("2,6-") belong to it.
     """
+    forms = [short]
     if short[-1:] == "s" and len(short) > 2 and short[-2].isupper():
-        start = _match(short[:-1], candidate)
-        if start is not None:
-            return start
-    return _match(short, candidate)
+        forms.insert(0, short[:-1])
+    for match in (_initials, _match):
+        for form in forms:
+            start = match(form, candidate)
+            if start is not None:
+                return start - len(_LOCANT.search(candidate[:start])[0])  # type: ignore[index]
+    return None
+
+
+_LOCANT = re.compile(r"(?:(?<![A-Za-z])[\d,'′()]+-|(?<![A-Za-z])[\d,'′()]*[-\s]?(?:alpha|beta|gamma|[α-ωNOp])-)?$")
+_SKIPPED = frozenset("of the and in for a to on with by".split())  # noqa: SIM905
+_PART = re.compile(r"[A-Za-zα-ω0-9]+")
+
+
+def _initials(short: str, candidate: str) -> int | None:
+    """The start when every letter begins a word, or a part of one after a hyphen; small words may stand between."""
+    signs = [GREEK.get(c.lower(), c.lower())[0] for c in short if c.isalnum()]
+    if len(signs) < 2:
+        return None
+    at = len(signs) - 1
+    for part in reversed(list(_PART.finditer(candidate))):
+        initial = GREEK.get(part[0].lower(), part[0].lower())[0]
+        if initial == signs[at]:
+            if at == 0:
+                return part.start()
+            at -= 1
+        elif part[0].lower() not in _SKIPPED:
+            return None
+    return None
 
 
 def _match(short: str, candidate: str) -> int | None:

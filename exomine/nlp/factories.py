@@ -18,6 +18,7 @@ from exomine.nlp.context import Context
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.ground import Grounder
 from exomine.nlp.lexicon import LexiconComponent
+from exomine.nlp.matcher import Matcher, lexicon_matcher
 from exomine.nlp.mirna_component import make_mirna
 from exomine.nlp.relations import Relations
 from exomine.nlp.resolve import Resolver
@@ -69,10 +70,15 @@ def make_resolve(nlp: Language, name: str) -> Any:
     return Resolver()
 
 
-def make_ground(nlp: Language, name: str) -> Any:
-    """Factory of ``ground``."""
+def make_ground(nlp: Language, name: str, least: float = 0.4, similarity: float = 0.82) -> Any:
+    """Factory of ``ground``; below ``least`` a CURIE stays empty, below ``similarity`` a name is another."""
     register_extensions()
-    return Grounder()
+
+    def matcher() -> Matcher:
+        found: Matcher = nlp.get_pipe("lexicon").matcher if nlp.has_pipe("lexicon") else lexicon_matcher()  # type: ignore[attr-defined]
+        return found
+
+    return Grounder(matcher, least=least, similarity=similarity)
 
 
 def make_assertion(nlp: Language, name: str) -> Any:
@@ -107,7 +113,7 @@ FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
     "boundaries": (make_boundaries, {}),
     "abbreviations": (make_abbreviations, {}),
     "resolve": (make_resolve, {}),
-    "ground": (make_ground, {}),
+    "ground": (make_ground, {"least": 0.4, "similarity": 0.82}),
     "assertion": (make_assertion, {}),
     "relations": (make_relations, {"high": 0.6, "low": 0.2}),
     "context": (make_context, {}),

@@ -1,26 +1,153 @@
-"""Component ``ground``: a CURIE and a canonical name for each mention, or none where nothing is sure enough."""
+"""Component ``ground``: a CURIE and a canonical name for each mention, or none where nothing is sure enough.
+
+Candidates come from ``resolve``. Where there are several, the paper decides: what it names elsewhere without doubt, then the
+status of the symbol (approved before alias before former symbol). A mention without candidates is looked up without what
+does not change its identity ("human", "protein"), then by similarity (:mod:`exomine.nlp.similarity`). Every choice keeps its
+score and reason (:func:`grounding_of`); below the threshold the CURIE stays empty.
+"""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, SpanGroup
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, SpanGroup
 
 from exomine.nlp.evidence import Candidate
 from exomine.nlp.extensions import MENTIONS
+from exomine.nlp.matcher import Matcher
 from exomine.nlp.resolve import CHOICES
+from exomine.nlp.similarity import SimilarNames
 
-__all__ = ["Grounder"]
+__all__ = ["GROUNDINGS", "Grounder", "Grounding", "grounding_of"]
+
+GROUNDINGS = "exomine.groundings"
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """A mention's identity: ``reason`` says what it rests on, ``score`` (0 to 1) how sure it is. The CURIE may be empty."""
+
+    curie: str
+    name: str
+    score: float
+    reason: str
+
+
+def grounding_of(span: Span) -> Grounding | None:
+    """The grounding of a mention of ``doc.spans["mentions"]``, or ``None`` for another span."""
+    found: dict[tuple[int, int], Grounding] = span.doc.user_data.get(GROUNDINGS, {})
+    return found.get((span.start_char, span.end_char))
 
 
 class Grounder:
-    """Chooses among the candidates that ``resolve`` left for each mention."""
+    """Chooses the identity of each mention.
+
+    ``matcher`` gives the lexicon when it is first needed. ``least`` is the score under which the CURIE stays empty,
+    ``similarity`` the least cosine of a name that is written differently.
+    """
+
+    def __init__(self, matcher: Callable[[], Matcher], *, least: float = 0.4, similarity: float = 0.82) -> None:
+        self._matcher = matcher
+        self._least = least
+        self._similarity = similarity
+        self._names: dict[str, SimilarNames] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         choices: list[tuple[Candidate, ...]] = doc.user_data.pop(CHOICES, [])
-        spans = []
-        for span, candidates in zip(doc.spans[MENTIONS], choices, strict=True):
-            best = next((c for c in candidates if c.name), None)
-            span.kb_id_ = best.curie if best else ""
-            span._.name = best.name if best else span.text
-            spans.append(span)
+        spans = list(doc.spans[MENTIONS])
+        named = Counter(c[0].curie for c in choices if _certain(c))
+        groundings: dict[tuple[int, int], Grounding] = {}
+        for span, candidates in zip(spans, choices, strict=True):
+            grounding = self.ground(span.text, span.label_, candidates, named)
+            groundings[span.start_char, span.end_char] = grounding
+            span.kb_id_ = grounding.curie
+            span._.name = grounding.name
+        doc.user_data[GROUNDINGS] = groundings
         doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=spans)
         return doc
+
+    def ground(self, text: str, label: str, candidates: Sequence[Candidate], named: Counter[str]) -> Grounding:
+        """The identity of one mention; ``named`` counts the CURIEs that the paper names without doubt."""
+        known = [c for c in candidates if c.name]
+        if known:
+            return self._choose(known, named)
+        for form in plainer(text, label):
+            terms = [
+                t for t in self._matcher().lookup(form) if t.label == label and (not t.guard or t.status == "name")
+            ]
+            if terms:
+                return Grounding(terms[0].curie, terms[0].name, 0.7, f"lexicon, read as {form!r}")
+        return self._similar(text, label) or Grounding("", text, 0.0, "no candidate")
+
+    def _choose(self, known: Sequence[Candidate], named: Counter[str]) -> Grounding:
+        curies = {c.curie for c in known}
+        best = max(
+            known,
+            key=lambda c: (c.method == "abbreviation", c.score + _support(c, named, len(curies)), -known.index(c)),
+        )
+        score = round(min(1.0, best.score + _support(best, named, len(curies))), 4)
+        reason = {"abbreviation": "the paper's definition", "grammar": "grammar"}.get(
+            best.method, f"lexicon, {best.status}"
+        )
+        if len(curies) > 1 and named[best.curie]:
+            reason += ", named elsewhere in the paper"
+        if score < self._least:
+            return Grounding("", best.name, score, f"{reason}, below the threshold")
+        return Grounding(best.curie, best.name, score, reason)
+
+    def _similar(self, text: str, label: str) -> Grounding | None:
+        if label not in ("CANCER", "DRUG", "PROTEIN", "CELL_TYPE") or (" " not in text and len(text) < 8):
+            return None
+        if label not in self._names:
+            self._names[label] = SimilarNames(self._matcher().keys_of(label))
+        similar = self._names[label].nearest(text, self._similarity, same_length=label in ("PROTEIN", "DRUG"))
+        if similar is None:
+            return None
+        terms = [t for t in self._matcher().terms_by_key(similar.key) if t.label == label and not t.guard]
+        if len({t.curie for t in terms}) != 1:
+            return None
+        return Grounding(
+            terms[0].curie, terms[0].name, round(similar.similarity * 0.8, 4), f"similar to {terms[0].synonym!r}"
+        )
+
+
+def _certain(candidates: Sequence[Candidate]) -> bool:
+    """Whether a mention has one reading only, and that from no doubtful term."""
+    first = candidates[0]
+    return bool(first.curie) and not first.guard and len({c.curie for c in candidates if c.name}) == 1
+
+
+def _support(c: Candidate, named: Counter[str], n: int) -> float:
+    return 0.2 if n > 1 and named[c.curie] else 0.0
+
+
+_BEFORE = re.compile(
+    r"^(?:human|mouse|murine|rat|mutant|mutated|wild[- ]type|activated|active|phosphorylated|phospho|soluble|recombinant|circulating|"
+    r"exosomal|serum|plasma|total|nuclear|mature|endogenous|exogenous|oncogenic|anti|p)[-\s]+", re.I
+)  # fmt: skip
+_AFTER = {
+    "PROTEIN": re.compile(r"[-\s]+(?:proteins?|genes?|mRNAs?|oncogenes?|oncoproteins?|molecules?|antigens?|family|polypeptides?)$", re.I),
+    "CANCER": re.compile(r"[-\s]+(?:patients?|tissues?|cases?|xenografts?|lesions?|disease)$", re.I),
+    "CELL_TYPE": re.compile(r"(?<=\w)[-\s]+(?:populations?|subsets?)$", re.I),
+    "DRUG": re.compile(r"[-\s]+(?:treatment|therapy|hydrochloride|sodium|sulfate)$", re.I),
+}  # fmt: skip
+_TUMORAL = re.compile(r"^(?:anti|peri|intra|pro|non)-?(?=tumou?r|cancer)", re.I)
+
+
+def plainer(text: str, label: str) -> Iterator[str]:
+    """Forms of a mention without words that do not change what it names, the mention itself first."""
+    yield text
+    form = text
+    after = _AFTER.get(label)
+    for _ in range(3):
+        shorter = _BEFORE.sub("", form)
+        shorter = after.sub("", shorter) if after else shorter
+        if label == "CANCER":
+            shorter = _TUMORAL.sub("", shorter)
+        if shorter == form or len(shorter) < 2:
+            return
+        form = shorter
+        yield form

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from exomine.nlp.enumerations import coordinated, members
 from exomine.nlp.evidence import Candidate, add_evidence
-from exomine.nlp.matcher import Hit, lexicon_matcher
+from exomine.nlp.matcher import Hit, Matcher, lexicon_matcher
 from exomine.vocabulary.terms import lexicon_hash, read_stop_terms, read_terms, sha256
 
 __all__ = ["LexiconComponent"]
@@ -35,8 +36,16 @@ class LexiconComponent:
         return {"lexicon": lexicon_hash(), **files}
 
     def __call__(self, doc: Doc) -> Doc:
-        add_evidence(doc, [c for hit in self.matcher.find(doc.text) for c in candidates(hit)])
+        hits = with_enumerations(doc.text, self.matcher)
+        add_evidence(doc, [c for hit in hits for c in candidates(hit)])
         return doc
+
+
+def with_enumerations(text: str, matcher: Matcher) -> list[Hit]:
+    """All hits in ``text`` and the members of enumerations that are written in part only."""
+    hits = matcher.find(text)
+    further = [more for hit in hits for find in (members, coordinated) for more in find(text, hit, matcher.lookup)]
+    return hits + further
 
 
 def candidates(hit: Hit) -> list[Candidate]:

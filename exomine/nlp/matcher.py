@@ -9,6 +9,7 @@ divided by three is a token's number. Separators and the case of letters are che
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,7 @@ from typing import Any
 
 import ahocorasick
 
-from exomine.vocabulary.normal import TOKEN, case_agrees, fold, separators_agree
+from exomine.vocabulary.normal import TOKEN, case_agrees, fold, key, separators_agree
 from exomine.vocabulary.terms import COLUMNS, StopTerm, Term, read_lexicon
 
 __all__ = ["Hit", "Matcher", "lexicon_matcher"]
@@ -99,6 +100,21 @@ class Matcher:
         found = [Term(*(str(self._columns[c][i]) for c in COLUMNS)) for i in rows]
         return self._own.get(found[0].key, []) + found
 
+    def keys_of(self, label: str) -> list[str]:
+        """The normal forms under which entities of ``label`` have an unguarded name, sorted."""
+        labels, guards, keys = self._columns["label"], self._columns["guard"], self._columns["key"]
+        wanted = [str(a) == label and not str(b) for a, b in zip(labels, guards, strict=True)]
+        return sorted(
+            {k for k, yes in zip(keys, wanted, strict=True) if yes}
+            | {k for k, ts in self._own.items() if ts[0].label == label}
+        )
+
+    def terms_by_key(self, k: str) -> list[Term]:
+        """The terms of a normal form."""
+        code = "".join(self._codes.get(w, _UNKNOWN) for w in k.split(" "))
+        value = self._automaton.get(code, -1)
+        return self.terms_of_key(value // _MOST_WORDS) if value >= 0 else []
+
     def lookup(self, text: str) -> tuple[Term, ...]:
         """The terms that ``text`` as a whole is a way of writing."""
         hits = [h for h in self.find(text) if h.start == 0 and h.end == len(text)]
@@ -117,7 +133,7 @@ class Matcher:
             last = place // 3
             start, end = ends[2 * (last + 1 - value % _MOST_WORDS)], ends[2 * last + 1]
             terms = self._accept(value // _MOST_WORDS, text[start:end])
-            if terms:
+            if terms and _stands_alone(text, start, end):
                 hits.append(Hit(start, end, terms))
         hits.sort(key=lambda h: (h.start, -h.end))
         return hits
@@ -131,22 +147,39 @@ class Matcher:
             for t in self.terms_of_key(number)
             if (t.key, t.label) not in self._stops
             and (t.key, "") not in self._stops
-            and separators_agree(surface, t.synonym)
+            and separators_agree(surface, t.synonym, phrase=t.case == "any")
             and case_agrees(surface, t.synonym, t.case)
         ]
         return tuple(sorted(terms, key=lambda t: _quality(t, surface)))
 
 
+#: What may be glued to the end of a name: marks of cells ("CD25high"), chains ("IL-12p70"), variants ("BRAFV600E").
+_GLUED = re.compile(r"(?:high|low|pos|neg|hi|lo|dim|bright|mut|wt|p\d\d|[A-Z]\d{2,4}[A-Z]|v[IVX]+)(?![A-Za-z0-9])")
+_TRIPLET = re.compile(r"[ACGTU]{3,}")
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is a word of its own: not a part of a longer code, nor of a nucleotide sequence."""
+    if start and text[start - 1].isalnum():
+        return False
+    if end < len(text) and text[end].isalnum() and not _GLUED.match(text, end):
+        return False
+    if end - start <= 9 and _TRIPLET.fullmatch(text, start, end):
+        around = (text[max(0, start - 5) : start].strip().split() or [""])[-1], (text[end : end + 5].split() or [""])[0]
+        return not any(_TRIPLET.fullmatch(word) for word in around)
+    return True
+
+
 _ORDER = {"lab": 0, "curated": 1, "name": 2, "synonym": 3, "previous": 4}
 
 
-def _quality(term: Term, surface: str) -> tuple[int, bool, bool, str]:
-    return (
-        _ORDER[term.status] if term.status in ("lab", "curated") else 2 + bool(term.guard),
-        term.synonym != surface,
-        False,
-        f"{_ORDER[term.status]}{term.curie}",
-    )
+def _quality(term: Term, surface: str) -> tuple[int, bool, int, float, int, str]:
+    """Sorts the terms of one surface: a lab's and curated ones first, then unguarded ones written just so, then the better
+    status, then the entity whose canonical name is nearest, then the shorter name."""
+    own = _ORDER[term.status] if term.status in ("lab", "curated") else 2 + bool(term.guard)
+    written, name = set(term.key.split()), set(key(term.name).split())
+    distance = 1 - len(written & name) / max(1, len(written | name))
+    return own, term.synonym != surface, _ORDER[term.status], distance, len(term.name), term.curie
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,9 @@ _MODEL = {m: t.label for t in ENTITY_TYPES for m in t.model_labels if t.label !=
 #: Labels under which a model's mention is kept although no vocabulary knows it.
 _OPEN = ("PROTEIN", "CANCER", "DRUG", "CELL_TYPE")
 #: (outer, inner): mentions of these labels may lie inside each other.
-_NESTED = {("CELL_TYPE", "CANCER"), ("PROCESS", "CANCER"), ("CELL_LINE", "DRUG"), ("CELL_TYPE", "MIRNA")}
+_NESTED = {
+    ("CELL_TYPE", "CANCER"), ("PROCESS", "CANCER"), ("PROCESS", "CELL_TYPE"), ("PROCESS", "VESICLE"), ("CELL_LINE", "DRUG"),
+}  # fmt: skip
 #: Classes of evidence, best first.
 _CLASS = {"abbreviation": 0, "grammar": 2, "lexicon": 3, "model": 4}
 #: Score of a model's mention where the model gives none.
@@ -56,6 +59,7 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> list[Place]:
     """The mentions of ``text``, sorted by place. Candidates without a label only forbid others at their place."""
     usable = _supported(text, list(candidates))
     usable = _trim_processes(text, usable)
+    usable = _widened(text, usable)
     groups: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for c in usable:
         groups[c.start, c.end].append(c)
@@ -76,32 +80,87 @@ def _supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Drops what has no support: guarded terms, and readings that the paper's own definition overrules."""
     model = [c for c in candidates if c.method == "model"]
     own = {(c.start, c.end): c for c in candidates if c.method == "abbreviation"}
+    sure = {
+        c.curie
+        for c in candidates
+        if c.curie and not c.guard and c.method in ("lexicon", "abbreviation") and c.end - c.start > 3
+    }
     out = []
     for c in candidates:
         definition = own.get((c.start, c.end))
         if not c.label or (definition and c.method in ("model", "lexicon") and _overruled(c, definition)):
             continue
         if c.guard and not (definition and definition.label == c.label):
-            if not any(m.label == c.label and m.start < c.end and c.start < m.end for m in model):
+            said = [m for m in model if m.start < c.end and c.start < m.end]
+            if not (any(m.label == c.label for m in said) or (c.curie in sure and not said) or _has_context(text, c)):
                 continue
             c = replace(c, score=round(min(1.0, c.score + 0.2), 4))
-        if c.method == "model" and (c.label not in _OPEN or not _wordlike(text[c.start : c.end])):
+        if _is_other(text, c) or (
+            c.method == "model" and (c.label not in _OPEN or not _wordlike(text[c.start : c.end]))
+        ):
             continue
         out.append(c)
     return out
 
 
 def _overruled(c: Candidate, definition: Candidate) -> bool:
-    """A definition that names an entity overrules every other label and CURIE; one that names none, guarded terms."""
+    """What the paper's definition overrules.
+
+    One that names an entity: every other label and, where it has a CURIE, every other one. One that names none: terms that
+    are guarded or not an entity's first name, and all of them where the long form is no gene's name either (guard "word").
+    """
     if not definition.label:
-        return bool(c.guard) or c.status in ("synonym", "previous")
+        return c.status != "lab" and (bool(definition.guard) or bool(c.guard) or c.status in ("synonym", "previous"))
     if definition.label != c.label:
         return True
     return bool(definition.curie) and c.curie != definition.curie
 
 
+#: What stands behind a guarded term when it is meant, by label.
+_BEHIND = {
+    "CELL_LINE": re.compile(r"(?:[\s,/]+(?:and|or)?\s*[A-Z][\w/.-]*){0,4}(?:\s+[a-z]+){0,2}[\s-]+(?:cells?|cell[\s-]lines?|xenografts?)\b"),
+    "PROTEIN": re.compile(r"\s+(?:genes?|proteins?|mRNA|expression|promoter|levels?|knockdown|silencing|overexpression|transcripts?|kinase|receptor|mutations?|signaling|inhibitors?|siRNA|shRNA)\b"),
+    "VESICLE": re.compile(r"(?!)"),
+}  # fmt: skip
+
+
+def _has_context(text: str, c: Candidate) -> bool:
+    """Whether the words behind a guarded term say that it is meant; common words and ambiguous names need more."""
+    if c.label == "PROTEIN" and (c.guard != "short" or c.status not in ("name", "curated")):
+        return False
+    pattern = _BEHIND.get(c.label)
+    return pattern is not None and pattern.match(text, c.end) is not None
+
+
+#: A chemical before such a word is part of an enzyme's, receptor's or transporter's name.
+_PROTEIN_NOUN = re.compile(
+    r"[\s-]+(?:\w{2,}(?:kinase|synthase|synthetase|dehydrogenase|reductase|oxidase|isomerase|transferase|hydrolase|hydroxylase|lyase)s?"
+    r"|kinases?|synthases?|synthetases?|dehydrogenases?|reductases?|oxidases?|isomerases?|\w*transferases?|hydrolases?|hydroxylases?"
+    r"|lyases?|ligases?|phosphatases?|proteases?|peptidases?|receptors?|transporters?|channels?|exchangers?|binding protein)\b"
+)  # fmt: skip
+_OF_GENES = re.compile(
+    r"[\s-]*(?:\(MDR\))?[\s-]*(?:(?:associated|related)[\s-])?(?:genes?|proteins?|transporters?|pumps?)\b", re.I
+)
+
+
+def _is_other(text: str, c: Candidate) -> bool:
+    """A drug's name that is part of a protein's ("glucose transporter", "MDR genes")."""
+    if c.label != "DRUG" or c.method not in ("lexicon", "abbreviation"):
+        return False
+    if c.curie == "exomine:multiple-drugs":
+        return text[c.start : c.end] == "MDR" and _OF_GENES.match(text, c.end) is not None
+    return not c.curie.startswith("exomine:") and _PROTEIN_NOUN.match(text, c.end) is not None
+
+
+#: Never names, whatever the model says.
+_NO_NAMES = frozenset("i.e. e.g. et al al. and the of in or for with fig figure table dna rna mrna mrnas".split())  # noqa: SIM905
+
+
 def _wordlike(surface: str) -> bool:
-    return sum(ch.isalpha() for ch in surface) >= 2 and surface.strip() == surface
+    """Whether a model's mention can be a name: letters, no outer punctuation, no line of its own kind."""
+    if sum(ch.isalpha() for ch in surface) < 2 or surface.lower() in _NO_NAMES:
+        return False
+    return surface[0] not in " .,;:)]-/" and surface[-1] not in " .,;:([-/" and not re.search(r"[\n\[\]|]", surface)
 
 
 def _trim_processes(text: str, candidates: list[Candidate]) -> list[Candidate]:
@@ -137,12 +196,52 @@ def _may_stand(place: Place, other: Place) -> bool:
     return inside and (outer.label, inner.label) in _NESTED
 
 
+#: How a gene's name goes on where the model's mention is longer than the lexicon's: another gene, known by its full name only.
+_GOES_ON = re.compile(r"-[A-Z0-9][\w-]*|[\s-](?:receptors?|ligands?|binding protein|antagonists?)(?:[\s-][\w-]{1,4})?")
+
+
+def _widened(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Where the model's mention of the same label is longer than the lexicon's, what becomes of the lexicon's word.
+
+    A bare "tumor" takes the model's span ("RM-9 tumors") and so does a cell type with more modifiers before it ("venous
+    endothelial cells"); a gene's name that goes on ("VEGF-E", "somatostatin receptor") is given up for the model's.
+    """
+    longer = [c for c in candidates if c.method == "model"]
+    known = [
+        (c.start, c.end) for c in candidates if c.label == "CANCER" and c.method != "model" and c.curie not in _GENERIC
+    ]
+    out = []
+    for c in candidates:
+        around = [
+            m
+            for m in longer
+            if m.label == c.label and m.start <= c.start and c.end <= m.end and m.end - m.start > c.end - c.start
+        ]
+        if c.method != "lexicon" or c.status == "lab" or not around:
+            out.append(c)
+            continue
+        m = around[0]
+        if (
+            c.label == "CANCER"
+            and c.curie in _GENERIC
+            and not any(m.start < end and start < m.end for start, end in known)
+        ):
+            c = replace(c, start=m.start, end=m.end)
+        elif c.label == "CELL_TYPE" and m.end == c.end:
+            c = replace(c, start=m.start, score=round(c.score * 0.9, 4))
+        elif c.label == "PROTEIN" and m.start == c.start and _GOES_ON.fullmatch(text, c.end, m.end):
+            continue
+        out.append(c)
+    return out
+
+
 def _without_generic(places: list[Place]) -> list[Place]:
-    """A bare "tumor" inside a longer mention ("tumor growth") says nothing of its own."""
+    """A bare "tumor" or "cell" inside a longer mention ("tumor growth") counts only where the model sees one."""
     return [
         p
         for p in places
         if p.candidates[0].curie not in _GENERIC
+        or any(c.method == "model" for c in p.candidates)
         or not any(o is not p and o.start <= p.start and p.end <= o.end for o in places)
     ]
 

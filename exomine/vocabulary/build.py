@@ -15,21 +15,29 @@ import tomllib
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from exomine.document.words import general_words
 from exomine.errors import ResourceError, UsageError
 from exomine.resources import lexicon_path
 from exomine.vocabulary import mirbase_build, sources
-from exomine.vocabulary.normal import GREEK, HYPHENS, alnum, key, split
+from exomine.vocabulary.normal import GREEK, GREEK_SIGNS, HYPHENS, alnum, fold, key, split
 from exomine.vocabulary.sources import Raw, Wheels
-from exomine.vocabulary.terms import COLUMNS, STATUSES, CellLine, Term, sha256
+from exomine.vocabulary.terms import CASES, COLUMNS, STATUSES, CellLine, Term, sha256
 
 __all__ = ["build", "main", "variants"]
 
 #: Suffixes that drug names have and English words hardly: a drug's name that is also on the word list is kept with one.
 _DRUG_ENDING = re.compile(r"(in|ine|ib|mab|ol|ide|one|ate|cin|xel|tide|statin|azole|platin|vir|pril)e?s?$")
+
+_CANCER_WORD = re.compile(r"oma|cancer|tumou?r|neoplas|leuk|blastoma|malignan|metasta")
+
+#: Keys of Greek letters alone or with a number: what "α4" names depends on the word it stands with.
+_BARE_GREEK = re.compile(
+    r"(?:alpha|beta|gamma|delta|epsilon|kappa|zeta|theta|lambda|sigma|omega|mu|eta|tau|pi)(?: \d+)?(?: [a-z])?"
+)
 
 
 def open_sources(folder: Path, spec: dict[str, Any]) -> Wheels:
@@ -71,7 +79,7 @@ def with_curies(own: Iterable[Raw], others: Iterable[Raw]) -> list[Raw]:
     names: dict[tuple[str, str], tuple[str, str]] = {}
     for status in ("name", "synonym"):
         for raw in others:
-            if raw.status == status:
+            if raw.status == status and (status == "name" or raw.label in ("CANCER", "DRUG")):
                 names.setdefault((raw.label, raw.synonym.lower()), (raw.curie, raw.name))
     return [
         replace(raw, curie=names[raw.label, raw.name.lower()][0])
@@ -173,65 +181,103 @@ def _rewrite(tokens: list[str], seps: list[str], places: list[int], how: str) ->
     return out
 
 
-def policy(raw: Raw, english: set[str]) -> tuple[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lower-case words: the common ones of English, and the larger list that scientific prose uses."""
+
+    common: frozenset[str]
+    general: frozenset[str]
+
+    def is_common(self, text: str) -> bool:
+        return text.lower() in self.common or (text.isalpha() and fold(text) in self.common)
+
+
+def policy(raw: Raw, words: Words) -> tuple[str, str] | None:
     """``(case, guard)`` of a raw term, or ``None`` where it would do more harm than good."""
     text = raw.synonym
-    letters = [c for c in text if c.isalpha()]
-    if len(text) < 2 or not letters or len(text) > 90:
+    if len(text) < 2 or len(text) > 90 or not any(c.isalpha() for c in text):
         return None
     if raw.form == "line" or raw.label == "CELL_LINE":
-        return "symbol", "short" if len(text) < 4 or (text.isalpha() and text.lower() in english) else ""
+        return "symbol", "short" if len(text) < 4 or (text.isalpha() and words.is_common(text)) else ""
     if raw.status == "curated":
         return ("any" if raw.form == "phrase" else raw.form), ""
     if raw.label == "PROTEIN" and raw.form == "symbol":
-        return _gene_policy(raw, len(text), english)
+        return _gene_policy(raw, words)
     if raw.label == "DRUG":
-        return _drug_policy(raw, english)
-    if raw.form == "symbol":
-        plain = len(text) < 3 or (len(text) == 3 and text.isalpha())
-        return "symbol", "short" if plain else ""
-    if len(text) < 4 or (text.lower() in english and raw.label not in ("CANCER", "CELL_TYPE", "PROCESS")):
-        return ("exact", "short") if text.isupper() else None
+        return _drug_policy(raw, words)
+    return _phrase_policy(raw, words)
+
+
+def _phrase_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
+    """Names of cancers, cells, processes and gene names: words in any case, acronyms among them only in capitals."""
+    text = raw.synonym
+    if raw.form == "symbol" or (" " not in text and len(text) <= 6 and not text[1:].islower()):
+        return "upper", "short" if len(text) <= 4 else ""
+    odd = " " not in text and raw.label == "CANCER" and not _CANCER_WORD.search(text.lower())
+    if odd and (len(text) <= 5 or words.is_common(text) or text.lower() in words.general):
+        return None  # organ names and acronyms: OncoTree's codes are synonyms of MONDO
+    if len(text) < 4:
+        return None
+    if words.is_common(text) and raw.label not in ("CANCER", "CELL_TYPE", "PROCESS"):
+        return (
+            ("exact", "word")
+            if text.isupper()
+            else ("any", "word")
+            if raw.label == "PROTEIN" and len(text) > 5
+            else None
+        )
     return "any", ""
 
 
-def _gene_policy(raw: Raw, length: int, english: set[str]) -> tuple[str, str] | None:
+def _gene_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
+    """Gene symbols: how they may be written, and which count only with support."""
     text = raw.synonym
-    word = text.lower() in english
-    if length < 2 or text.isdigit() or (length == 2 and raw.status != "name"):
+    length = len(alnum(text))
+    if text.isdigit() or (length == 2 and raw.status != "name"):
         return None
-    if text[0].isdigit() and raw.status != "name":
-        return ("exact", "short")
-    if length == 2:
+    if length == 2 or (text[0].isdigit() and raw.status != "name") or re.match(rf"[{GREEK_SIGNS}]", text):
         return "exact", "short"
-    if word:
+    if words.is_common(text):
         return "exact", "word"
-    if length == 3 and raw.status != "name":
-        return "symbol", "short"
-    if length == 4 and raw.status == "previous" and text.isalpha():
-        return "symbol", "short"
-    return "symbol", ""
+    letters_only = text.isalpha()
+    # a capitalised form ("Pten") is taken for approved symbols that are no words of scientific prose
+    case = "symbol" if not letters_only or (raw.status == "name" and text.lower() not in words.general) else "upper"
+    if not letters_only and raw.status != "name" and length < 5:
+        case = "title" if sum(c.isalpha() for c in text) >= 3 else "upper"
+    if length == 3 and (raw.status != "name" or letters_only):
+        return case, "short"
+    if length == 4 and raw.status == "previous" and letters_only:
+        return case, "short"
+    return case, ""
 
 
-def _drug_policy(raw: Raw, english: set[str]) -> tuple[str, str] | None:
+def _drug_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
     text = raw.synonym
-    if len(text) < 4 or (text.lower() in english and not (len(text) > 5 and _DRUG_ENDING.search(text.lower()))):
+    if len(text) < 4 or (words.is_common(text) and not (len(text) > 5 and _DRUG_ENDING.search(text.lower()))):
         return None
-    if raw.form == "symbol":
-        return ("symbol", "") if raw.source != "dner" else (("any", "") if len(text) >= 5 else None)
+    if raw.source == "dner" and (len(text) <= 5 or (min(map(len, key(text).split())) == 1 and " " in text)):
+        return "any", "short"  # its variants are in lower case: brands and codes of all kinds
+    if " " not in text and text.isalpha() and text.lower() in words.general and not _DRUG_ENDING.search(text.lower()):
+        return ("any", "word") if raw.source == "mesh" else None
+    if raw.form == "symbol" or (len(text) <= 6 and not text[1:].islower()):
+        return ("symbol", "") if raw.source != "dner" else ("any", "")
     return "any", ("short" if len(text) == 4 else "")
 
 
-def terms(raws: Iterable[Raw], english: set[str], stops: dict[tuple[str, str], str]) -> list[Term]:
+def terms(raws: Iterable[Raw], words: Words, stops: dict[tuple[str, str], str]) -> list[Term]:
     """Terms with keys and policies, sorted; of those that accept the same texts the one with the best status is kept."""
     best: dict[tuple[str, ...], Term] = {}
     for raw in raws:
-        given = policy(raw, english)
+        given = policy(raw, words)
         if given is None:
             continue
         case, guard = given
         for form in variants(raw):
             k = key(form)
+            if form != raw.synonym and len(alnum(form)) <= 3:
+                continue
+            if _BARE_GREEK.fullmatch(k) and raw.status != "curated":
+                continue
             action = stops.get((raw.label, k)) or stops.get(("", k))
             if (action == "drop" and raw.status != "curated") or len(k) < 2:
                 continue
@@ -259,7 +305,7 @@ def _shape(form: str, case: str) -> str:
 
 
 def _rank(term: Term) -> tuple[int, bool, int, str]:
-    return STATUSES.index(term.status), bool(term.guard), ("any", "symbol", "exact").index(term.case), term.synonym
+    return STATUSES.index(term.status), bool(term.guard), CASES.index(term.case), term.synonym
 
 
 def check_curated(raws: list[Raw], known: set[str]) -> None:
@@ -335,7 +381,8 @@ def build(folder: Path, out: Path) -> dict[str, Any]:
     spec = tomllib.loads((lexicon_path() / "sources.toml").read_text(encoding="utf8"))
     wheels = open_sources(folder, spec)
     raws, lines = collect(wheels, lexicon_path())
-    rows = terms(raws, sources.english(wheels), read_stops(lexicon_path() / "curated" / "stops.csv"))
+    words = Words(frozenset(sources.english(wheels)), general_words())
+    rows = terms(raws, words, read_stops(lexicon_path() / "curated" / "stops.csv"))
     out.mkdir(parents=True, exist_ok=True)
     write(rows, out / "terms.parquet")
     write_cell_lines(lines, out / "cell_lines.csv")

@@ -11,7 +11,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["GREEK", "HYPHENS", "TOKEN", "alnum", "case_agrees", "fold", "key", "separators_agree", "split"]
+__all__ = [
+    "GREEK",
+    "GREEK_SIGNS",
+    "HYPHENS",
+    "TOKEN",
+    "alnum",
+    "case_agrees",
+    "fold",
+    "key",
+    "separators_agree",
+    "split",
+]
 
 #: Greek letters and the signs that stand for them in print (German sharp s for beta, the micro sign) with their names.
 GREEK = {
@@ -22,9 +33,9 @@ GREEK = {
 }  # fmt: skip
 #: Hyphens, dashes and the minus sign that join parts of a name; the soft hyphen too.
 HYPHENS = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
-_G = "\u0370-\u03ffßµɑĸ"
+GREEK_SIGNS = "\u0370-\u03ffßµɑĸ"
 #: ``TOKEN.split(text)`` gives separators at even and tokens at odd places.
-TOKEN = re.compile(rf"([^\W\d_{_G}]+|[{_G}]|\d+)")
+TOKEN = re.compile(rf"([^\W\d_{GREEK_SIGNS}]+|[{GREEK_SIGNS}]|\d+)")
 _BRITISH = (
     (re.compile(r"tumour"), "tumor"), (re.compile(r"leukaemi"), "leukemi"), (re.compile(r"oesophag"), "esophag"),
     (re.compile(r"anaemi"), "anemi"), (re.compile(r"haem"), "hem"), (re.compile(r"oedema"), "edema"),
@@ -76,50 +87,58 @@ def _core(separator: str) -> str:
     return "".join(c for c in separator if c not in HYPHENS and c != " ")
 
 
-def separators_agree(surface: str, synonym: str) -> bool:
+#: Letters after which a number may stand apart ("HSP 70", "IL 6", "CD 44"); behind others ("CT 1", "OR 2") it is another.
+SPACED = frozenset(
+    ["abcb", "abcc", "abcg", "adam", "ago", "akt", "aldh", "atg", "bcl", "braf", "brca", "ca", "cas", "ccl", "ccr", "cd", "cdk", "ck", "cox", "cxcl", "cxcr", "dnmt", "egfr", "erk", "fgf", "foxo", "foxp", "gata", "gli", "glut", "hdac", "her", "hif", "hsp", "igf", "il", "jak", "kras", "lc", "mapk", "mdr", "mmp", "mrp", "muc", "notch", "pdgf", "pten", "rab", "rac", "rap", "rho", "smad", "socs", "sox", "stat", "tgf", "timp", "tlr", "tnf", "traf", "trail", "trpc", "tsg", "vegf", "wnt", "yap", "zeb", "annexin", "caspase", "cyclin", "claudin", "galectin", "integrin", "bt", "caski", "du", "hct", "hela", "hep", "ht", "huh", "mcf", "mda", "nci", "ovcar", "panc", "sgc", "bgc", "mkn", "mgc", "skov", "sk", "sw", "bxpc", "capan", "thp", "hl", "raw"]
+)
+
+
+def separators_agree(surface: str, synonym: str, *, phrase: bool = False) -> bool:
     """Whether what stands between the tokens of ``surface`` may stand for what stands between those of ``synonym``.
 
-    Spaces and hyphens may be exchanged, added or left out between a letter and a digit; other signs (slash, comma,
-    bracket) must be the same. "IL 6" stands for "IL6", "AT 1" not for "AT1a" cut differently, "CD4 T" not for "CD4T".
+    Hyphens may be added or left out between letters and digits. In a ``phrase`` they may be exchanged with spaces; in symbols
+    a space that the synonym has not is taken after the letters in :data:`SPACED` only. Other signs (slash, comma, bracket)
+    must be the same.
     """
     left, a = split(surface)
-    right, b = split(synonym)
-    if len(a) != len(b):  # a generated variant (Greek letter written as a Latin one): spaces and hyphens only
-        return all(not _core(s) and len(s) < 2 for s in a[1:-1])
+    b = split(synonym)[1]
+    if len(a) != len(b):
+        return False
     for i in range(1, len(a) - 1):
         if a[i] == b[i]:
             continue
         if _core(a[i]) != _core(b[i]) or len(a[i]) > len(b[i]) + 1:
             return False
-        if not b[i] and " " in a[i] and (right[i][0].isalpha() or len(left[i - 1]) < 2):
+        added = " " in a[i] and " " not in b[i] and not (phrase and b[i])
+        if added and not (left[i].isdigit() and left[i - 1].lower() in SPACED):
             return False
     return True
 
 
-def case_agrees(surface: str, synonym: str, policy: str, *, english: bool = False) -> bool:
-    """Whether the letters of ``surface`` are written as ``policy`` allows for ``synonym``.
+def case_agrees(surface: str, synonym: str, policy: str) -> bool:
+    """Whether the letters of ``surface`` are written as ``policy`` allows for ``synonym``; a plural s may follow.
 
-    ``any``: in any case. ``exact``: as in the synonym. ``symbol``: as in the synonym; in capitals from three characters on;
-    in any case when it has a digit and four characters ("hsp70", "Rab27a"); capitalised from four letters on ("Pten")
-    unless it is an English word. A plural s may follow.
+    ``any``: in any case. ``exact``: as in the synonym. ``upper``: as in the synonym or all in capitals. ``symbol``: that too,
+    or capitalised ("Pten"), or with a digit and at least four characters also in lower case ("hsp70", "Rab27a"); ``title``
+    the same without lower case ("Erk2").
     """
     if policy == "any":
         return True
     s, a = alnum(surface), alnum(synonym)
     if s.lower() != a.lower() and s[-1:] == "s":
         s = s[:-1]
-    if s == a:
+    if s.lower() != a.lower():
+        return False
+    if s == a or policy == "exact":
+        return s == a
+    if s == a.upper():
+        return len(s) >= 3
+    if policy == "upper" or len(a) < 4:
+        return False
+    if not any(c.isdigit() for c in a):
+        return s == a.capitalize()
+    head = re.match(r"[^\W\d]+", s)
+    written = head[0] if head else ""
+    if policy == "symbol" and (written.islower() or (len(a) >= 5 and written[:1].isupper())):
         return True
-    if policy == "exact" or s.lower() != a.lower():
-        return policy != "exact" and s.lower() != a.lower() and _variant_case(s, a)
-    digit = any(c.isdigit() for c in a)
-    if s == a.upper() and (len(s) >= 3 or digit):
-        return True
-    if digit and len(a) >= 4:
-        return True
-    return not digit and len(a) >= 4 and s == a.capitalize() and not english
-
-
-def _variant_case(surface: str, synonym: str) -> bool:
-    """A variant whose letters differ (IFNg for IFN-gamma): its first letter as in the synonym."""
-    return surface[:2] == synonym[:2] or surface[:2] == synonym[:2].upper()
+    return written in (written.upper(), written.capitalize())

@@ -148,13 +148,15 @@ def drugs(wheels: Wheels) -> Iterator[Raw]:
     for canonical, info in data["drug_canonical_to_data"].items():
         if info.get("drugbank_id"):
             names.setdefault(info["drugbank_id"], info.get("name") or canonical)
+    plain_matter = _without_structure(wheels, data["drug_canonical_to_data"], names)
+    names = {i: n for i, n in names.items() if i not in plain_matter}
     for identifier, name in sorted(names.items()):
         plain = _plain_name(name)
         yield Raw("DRUG", f"drugbank:{identifier}", plain, plain, "name", "drugbank", _form(plain))
     for variant, canonicals in sorted(data["drug_variant_to_canonical"].items()):
         for canonical in canonicals:
             identifier = data["drug_canonical_to_data"].get(canonical, {}).get("drugbank_id")
-            if identifier:
+            if identifier in names:
                 yield Raw(
                     "DRUG",
                     f"drugbank:{identifier}",
@@ -164,6 +166,21 @@ def drugs(wheels: Wheels) -> Iterator[Raw]:
                     "dner",
                     _form(variant),
                 )
+
+
+#: DrugBank's allergenic extracts have these numbers; other natural matter is told by a word of its name.
+_ALLERGENS = range(10500, 11300)
+_MATTER = re.compile(
+    r"\b(pollen|flower|bark|seed|root|leaf|leaves|fib(er|re)|skin|hair|feather|dander|virus|cells?|venom|whole|extract|fruit|top|oil"
+    r"|nut|meal|milk|egg|meat|mite|mold|antigen|strain|live|bacillus|fungus|peel|rhizome|juice|resin)\b|^[a-z]+(us|um|is|ea|ii|ia|ensis) [a-z]+$"
+)
+
+
+def _without_structure(wheels: Wheels, data: dict[str, dict[str, Any]], names: dict[str, str]) -> set[str]:
+    """DrugBank ids of plants, foods, organisms and their parts: no structure, no mapping, and a name of such matter."""
+    known = {r[0] for r in wheels.tsv("drugbank_mappings.tsv") if r[1] in ("CHEBI", "CHEMBL")}
+    known |= {info["drugbank_id"] for info in data.values() if info.get("drugbank_id") and info.get("smiles")}
+    return {i for i, n in names.items() if i not in known and (int(i[2:]) in _ALLERGENS or _MATTER.search(n.lower()))}
 
 
 def _form(name: str) -> str:
@@ -252,6 +269,15 @@ _GO_SKIP = re.compile(
     r"|morphogenesis|patterning|processing$|modification|localization|import|transport$|assembly|disassembly|organization"
     r"|ylation|ion of|maintenance|involved|via |response to|cellular response|detection|acid|ine |ol |ide |ate |ose "
 )
+
+
+def _same_words(synonym: str, name: str) -> bool:
+    """Whether a synonym has half of its words in common with the name: GO's broad and related synonyms have not.
+
+    The package keeps no synonym types. One-word names with one-word synonyms are taken on trust.
+    """
+    a, b = set(re.findall(r"\w+", synonym.lower())), set(re.findall(r"\w+", name.lower()))
+    return a == b or 2 * len(a & b) >= len(a | b)
 
 
 def go_terms(wheels: Wheels) -> Iterator[Raw]:

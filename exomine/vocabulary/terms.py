@@ -30,7 +30,7 @@ __all__ = [
 #: How sure a source is that the synonym means the entity, best first.
 STATUSES = ("lab", "curated", "name", "synonym", "previous")
 #: Policies of :func:`exomine.vocabulary.normal.case_agrees`.
-CASES = ("any", "symbol", "exact")
+CASES = ("any", "symbol", "title", "upper", "exact")
 #: Columns of a lab's term and stop files.
 TERM_COLUMNS = ("label", "curie", "name", "synonym", "reason")
 
