@@ -202,7 +202,8 @@ class Arguments(SurfaceReader):
                 found = self.passive_targets(i, depth, seen)
             elif m.trigger.prepositions:
                 for p in view.objects_of(i, m.trigger.prepositions):
-                    found.extend(self.read(p, depth + 1, seen))
+                    if p > i:  # "In C cells, X results in P"
+                        found.extend(self.read(p, depth + 1, seen))
             else:
                 for d in view.children(i, "dobj", "oprd"):
                     found.extend(self.read(d, depth + 1, seen))

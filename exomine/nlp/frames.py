@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from exomine.nlp.arguments import Arguments, Reading
 from exomine.nlp.view import Item, Match, SentenceView
 
-__all__ = ["Statement", "regulation_statements", "resistance_statements"]
+__all__ = ["Statement", "oncogene_statements", "regulation_statements", "resistance_statements", "targeted_statements"]
 
 _ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
 _AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
@@ -52,7 +52,7 @@ def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[State
             continue
         # the targets of a nominalisation carry its sign already
         turned = frame == "regulate" and m.trigger.form in ("noun", "agent")
-        yield from _combine(m, subjects, targets, frame, 1 if turned else _sign_of(view, m))
+        yield from _combine(m, subjects, targets, frame, _adjective_sign(view, m) or 1 if turned else _sign_of(view, m))
         for s in subjects:
             if _may_act(s) and m.trigger.form == "verb":
                 for t in args.through_pathway(m):
@@ -78,14 +78,18 @@ def _is_event(view: SentenceView, m: Match) -> bool:
 
 def _sign_of(view: SentenceView, m: Match) -> int:
     """The trigger's sign; "negative effect on" and "inhibitory role in" carry theirs in the adjective."""
-    sign = m.trigger.sign
+    return _adjective_sign(view, m) or m.trigger.sign
+
+
+def _adjective_sign(view: SentenceView, m: Match) -> int:
+    """The sign of an adjective or adverb of the trigger, 0 where it has none."""
     for c in view.children(m.root, "amod", "advmod"):
         low = view.lower(c)
         if low in ("negative", "inhibitory", "suppressive", "negatively", "protective", "adverse", "antagonistic"):
             return -1
         if low in ("positive", "stimulatory", "positively", "promoting", "stimulating"):
             return 1
-    return sign
+    return 0
 
 
 def _role_targets(view: SentenceView, args: Arguments, m: Match) -> tuple[Reading, ...]:
@@ -124,6 +128,64 @@ def _combine(
                 s.item, predicate, t.item, frame + ("-vague" if vague and frame == "regulate" else ""),
                 tuple(sorted({m.root, *t.words, *s.words})), _state(s), s.inherited, s.loose or t.loose, vague,
             )  # fmt: skip
+
+
+def targeted_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
+    """ "X is a target of miR-Y", "X, a direct target of miR-Y": the microRNA lowers X."""
+    for m in view.matches:
+        if m.trigger.family != "targeted":
+            continue
+        agents = [r for p in view.objects_of(m.root, ("of", "for")) for r in args.read(p)] or _mirna_before(
+            view, args, m
+        )
+        targets = [r for r in args.noun_governor(m.root, 0) if r.item.label == "PROTEIN"] or _as_target(view, args, m)
+        for s in agents:
+            if s.item.label != "MIRNA" or s.item.generic:
+                continue
+            for t in targets:
+                if t.item.label == "PROTEIN" and not t.item.generic and t.head:
+                    yield Statement(
+                        s.item, "downregulates", t.item, "target", (m.root,), inherited=t.inherited, loose=t.loose
+                    )
+
+
+def _mirna_before(view: SentenceView, args: Arguments, m: Match) -> list[Reading]:
+    """ "A miR-Y target": the microRNA right before the word."""
+    item = view.covered.get(m.start - 1)
+    return args.own(item.root) if item is not None and item.label == "MIRNA" else []
+
+
+def _as_target(view: SentenceView, args: Arguments, m: Match) -> list[Reading]:
+    """ "We identified X as a target of", "the miR-Y target X": what stands before *as*, or right behind the word."""
+    after = view.covered.get(m.end) or (
+        view.covered.get(m.end + 1) if m.end < view.end and view.token(m.end).text in (",", "(") else None
+    )
+    if after is not None and after.label == "PROTEIN":
+        return args.own(after.root)
+    k = m.start - 1
+    while k > view.start and m.start - k < 5 and view.lower(k) != "as":
+        k -= 1
+    if view.lower(max(k, view.start)) != "as":
+        return []
+    before = [i for i in view.items if i.end <= k and i.label == "PROTEIN" and k - i.end <= 3 and not i.generic]
+    return args.own(before[-1].root) if before else []
+
+
+def oncogene_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
+    """ "X acts as a tumor suppressor in C": X hinders C; an oncogene furthers it."""
+    for m in view.matches:
+        if m.trigger.family != "oncogene":
+            continue
+        subjects = [r for r in args.noun_governor(m.root, 0) if r.item.label in ("MIRNA", "PROTEIN") and _may_act(r)]
+        if not subjects:
+            continue
+        cancers = [i for i in view.items if i.label == "CANCER" and not i.generic and 0 < i.start - m.end < 8]
+        if not cancers or view.lower(m.end) not in ("in", "of", "for", "role", "activity"):
+            continue
+        for s in subjects:
+            for c in [x for x in cancers[0].group if x.alias is None]:
+                predicate = "promotes" if m.trigger.sign * s.sign > 0 else "inhibits"
+                yield Statement(s.item, predicate, c, "oncogene", (m.root,), _state(s), s.inherited, s.loose)
 
 
 def _may_act(r: Reading) -> bool:

@@ -23,6 +23,20 @@ _HOLDS = re.compile(r"(?:containing|carrying|enriched|loaded|bearing|positive|ex
 _MEDIATED = re.compile(
     r"[\s\-‐–]*(?:(?:mediated|dependent|driven|based|enabled|facilitated|derived)\s*)?(?:intercellular\s*)?"
 )
+#: Nouns that make "diagnostic" and "prognostic" a statement about what precedes.
+_OF_USE = (
+    "value",
+    "potential",
+    "significance",
+    "factor",
+    "factors",
+    "tool",
+    "tools",
+    "indicator",
+    "indicators",
+    "utility",
+    "role",
+)
 #: Verbs that often say something else than carrying.
 _WEAK = ("have", "has", "had", "having", "express", "expresses", "expressed", "expressing", "hold", "holds")
 _SKIP = re.compile(r"(?:-|‐|–|\(|cargos?|cargoes|level|levels|expression|onco|the|of|human|oncogenic|specific|several|tetraspanin|"
@@ -369,14 +383,17 @@ def _says_expression(view: SentenceView, m: Match) -> bool:
 def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:
     """The cancers in whose cells, patients or plasma something is expressed."""
     armed = False
-    for k in range(start, min(view.end, start + 14)):
+    for k in range(start, min(view.end, start + 22)):
         low = view.lower(k)
         item = view.covered.get(k)
         if armed and item is not None and item.label == "CANCER":
             # "in cancer-derived exosomes" is the vesicle's place, "in resistant cancer cells" is about the resistance
             if any(x.label == "VESICLE" and 0 <= x.start - item.end <= 3 for x in view.items):
                 return []
-            if any(view.lower(j) == "resistant" for j in range(start, item.start)):
+            if any(
+                m.trigger.family == "resistant" and start <= m.start < item.start and _drug_before(view, m)
+                for m in view.matches
+            ):
                 return []
             return [x for x in item.group if x.start >= start]
         if low in ("in", "of", "from", "among") and (armed or low in ("in", "among")):
@@ -391,11 +408,19 @@ def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:
     return []
 
 
+def _drug_before(view: SentenceView, m: Match) -> bool:
+    """ "D-resistant", as against "castration-resistant"."""
+    return any((item := view.covered.get(k)) is not None and item.label == "DRUG" for k in (m.start - 1, m.start - 2))
+
+
 def _marker(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     """ "X is a biomarker for C", "X can be used as markers for the diagnosis of C"."""
     if m.trigger.family == "marker_purpose" and any(
         x.trigger.family == "marker" and abs(x.start - m.start) < 5 for x in view.matches
     ):
+        return
+    adjective = m.trigger.family == "marker_purpose" and view.lower(m.root).endswith("ic")
+    if adjective and view.lower(min(m.end, view.end - 1)) not in _OF_USE:
         return
     cancers: list[Item] = []
     for k in range(m.end, min(view.end, m.end + 12)):
@@ -467,7 +492,15 @@ def _bound(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]
     for s in args.subjects(m):
         if s.item.label not in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") or s.item.generic or not s.head:
             continue
+        utr = s.item.label == "MIRNA" and re.search(
+            r"utr|untranslated", view.doc[m.end : min(view.end, m.end + 14)].text.lower()
+        )
         for t in targets:
+            if utr and t.item.label == "PROTEIN":
+                yield Statement(
+                    s.item, "downregulates", t.item, "target", (m.root,), s.state, s.inherited, s.loose or t.loose
+                )
+                continue
             if t.item.label in ("PROTEIN", "DRUG") and not t.item.generic and t.item is not s.item and t.head:
                 yield Statement(s.item, "binds", t.item, "bind", (m.root,), s.state, s.inherited, s.loose or t.loose)
 

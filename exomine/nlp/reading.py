@@ -85,7 +85,7 @@ class Reader:
         for c in self.view.children(i, "conj"):
             out.extend(self.read(c, depth + 1, seen))
         for c in self.view.children(i, "appos"):
-            if not out or self._mentions_below(c) or self.view.at.get(c):
+            if self.view.at.get(c) or not out:  # "X, a target of Y" is not Y
                 out.extend(self.read(c, depth + 1, seen))
         result = distinct(out)
         if depth == 0:
@@ -165,7 +165,10 @@ class Reader:
         if found:
             return found
         if low in TRANSPARENT or low in REDUCED_NOUNS or low in STATE_WORDS:
-            for p in view.objects_of(i, ("of", "against", "for") if low in REDUCED_NOUNS else ("of",)):
+            mutated = STATE_WORDS.get(low) == "mutated"
+            for p in view.objects_of(
+                i, ("of", "against", "for") if low in REDUCED_NOUNS else ("of", "in") if mutated else ("of",)
+            ):
                 found.extend(self.read(p, depth + 1, seen))
         mods = self.modifiers(i, depth, seen) if not found else []
         if low not in TRANSPARENT and low not in REDUCED_NOUNS and low not in STATE_WORDS:
@@ -275,9 +278,6 @@ class Reader:
     def _hyphen_left(self, i: int) -> bool:
         return i - 1 >= self.view.start and self.view.token(i - 1).text in ("-", "‐", "–")
 
-    def _mentions_below(self, i: int) -> bool:
-        return any(t.i in self.view.at for t in self.view.token(i).subtree)
-
     # ------------------------------------------------------------------ drugs of a resistance word
 
     def drugs_of(self, m: Match) -> list[Item]:
@@ -329,8 +329,19 @@ class Reader:
                     for t in gap
                 ):
                     return []
-                return [x for x in item.group if x.label == "DRUG" and x.start >= item.start]
+                drugs = [x for x in item.group if x.label == "DRUG" and x.start >= item.start]
+                return self._named_examples(drugs) or drugs
         return []
+
+    def _named_examples(self, drugs: Sequence[Item]) -> list[Item]:
+        """ "Resistance to drugs such as D": the examples, where the drug itself is only a general word."""
+        if not drugs or not all(d.generic for d in drugs):
+            return []
+        gap = self.view.doc[drugs[-1].end : min(self.view.end, drugs[-1].end + 4)].text
+        if not _EXEMPLIFIER.search(gap):
+            return []
+        after = [x for x in self.view.items if drugs[-1].end < x.start <= drugs[-1].end + 6 and x.label == "DRUG"]
+        return [x for x in after[0].group if x.label == "DRUG" and x.start >= after[0].start] if after else []
 
     def targets(self, m: Match, depth: int = 0, seen: frozenset[int] = frozenset()) -> tuple[Reading, ...]:
         """What a trigger acts on; see :class:`exomine.nlp.arguments.Arguments`."""

@@ -17,7 +17,13 @@ from exomine.nlp.arguments import Arguments
 from exomine.nlp.assertion import assertion_of
 from exomine.nlp.cues.scores import FRAME_SCORES, PENALTIES
 from exomine.nlp.extensions import MENTIONS, register_extensions
-from exomine.nlp.frames import Statement, regulation_statements, resistance_statements
+from exomine.nlp.frames import (
+    Statement,
+    oncogene_statements,
+    regulation_statements,
+    resistance_statements,
+    targeted_statements,
+)  # fmt: skip
 from exomine.nlp.frames_hyphen import participle_statements
 from exomine.nlp.frames_place import place_statements
 from exomine.nlp.relation import Relation
@@ -87,7 +93,7 @@ def sentence_statements(view: SentenceView, topic: Sequence[Item] = ()) -> list[
     best: dict[tuple[int, str, int], Statement] = {}
     for s in (
         *regulation_statements(view, args), *resistance_statements(view, args), *participle_statements(view, args),
-        *place_statements(view, args),
+        *targeted_statements(view, args), *oncogene_statements(view, args), *place_statements(view, args),
     ):  # fmt: skip
         if not _fits(s):
             continue
@@ -101,6 +107,8 @@ def sentence_statements(view: SentenceView, topic: Sequence[Item] = ()) -> list[
 def _fits(s: Statement) -> bool:
     if s.subject.group and s.subject.group is s.object.group:
         return False  # members of one enumeration do nothing to each other
+    if s.subject.start < s.object.end and s.object.start < s.subject.end:
+        return False
     signature = predicate(s.predicate)
     return s.subject.label in signature.subjects and s.object.label in signature.objects and s.subject is not s.object
 

@@ -25,7 +25,7 @@ TRANSPARENT = words(
     "variety kind kinds type types set sets range cytokine cytokines chemokine chemokines marker enzyme enzymes "
     "transporter transporters translation transcription status state mediator capacity ability rate rates onset "
     "behavior behaviour behaviours behaviors characteristics potential potentials response responses system degree cell cells "
-    "oncogene oncogenes suppressor antigen antigens biogenesis target targets subunit isoform isoforms exposure presence "
+    "oncogene oncogenes suppressor antigen antigens biogenesis subunit isoform isoforms exposure presence "
     "differentiation infiltration polarization recruitment survival generation population populations "
     "combination cargo cargos cargoes component components mirna mirnas microrna micrornas rna rnas lncrna lncrnas "
     "product products growth gradient pump pumps channel regulator regulators".replace("mediator ", "")

@@ -8,6 +8,7 @@ FRAME_SCORES: dict[str, float] = {
     "regulate": 0.7,
     "regulate-vague": 0.45,
     "target": 0.75,
+    "oncogene": 0.65,
     "involve": 0.6,
     "role": 0.5,
     "protect": 0.5,

@@ -98,6 +98,12 @@ _NOUNS: tuple[Trigger, ...] = (
     Trigger("(?:mediator|regulator|modulator|controller|driver|inducer|activator|promoter|enhancer|stimulator|cause|source|"
             "orchestrator|player|contributor|determinant|initiator|facilitator|effector)s?", "regulate", 1, "agent", ("of", "in", "for", "to")),
     Trigger("(?:inhibitor|suppressor|repressor|blocker|antagonist|silencer)s?", "regulate", -1, "agent", ("of", "in", "for")),
+    Trigger("(?:(?:direct |potential |novel |new |validated |functional |putative |downstream )*targets?(?: genes?)?)", "targeted", -1, "agent",
+            ("of", "for")),
+    Trigger("(?:tumou?r[- ]?suppressors?(?: genes?)?|tumou?r[- ]suppressive|anti-?oncogenes?|tumou?r[- ]?suppressor (?:roles?|activity))",
+            "oncogene", -1, "agent", ("in", "of", "for")),
+    Trigger("(?:(?:proto-?)?oncogenes?|onco-?mi-?rs?|oncoproteins?|oncogenic (?:roles?|activity|drivers?|mi-?rnas?))", "oncogene", 1, "agent",
+            ("in", "of", "for")),
     Trigger("(?:roles?|functions?|effects?|impacts?|influences?|contributions?|actions?|participations?|involvements?)",
             "role", 0, "noun", ("in", "on", "to", "for", "during", "of", "against")),
     Trigger("(?:ability|abilities|capacity|capability|potential|power)", "ability", 0, "noun", ("of", "for", "to")),
