@@ -1,8 +1,8 @@
 """Frames: from a trigger and its arguments to statements.
 
 A frame is one way of saying a relation; its name is the relation's ``method``, and its measured reliability is in
-``cues/scores.py``. The frames of amount, activity and resistance are here, those of cargo, expression, markers and binding
-in :mod:`exomine.nlp.frames_place`.
+``cues/scores.py``. The frames of amount, activity and resistance are here, those of cargo in
+:mod:`exomine.nlp.frames_cargo`, those of expression, markers and binding in :mod:`exomine.nlp.frames_place`.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from exomine.nlp.frames import (
     resistance_statements,
     targeted_statements,
 )  # fmt: skip
+from exomine.nlp.frames_cargo import cargo_statements
 from exomine.nlp.frames_hyphen import participle_statements
 from exomine.nlp.frames_place import place_statements
 from exomine.nlp.relation import Relation
@@ -93,7 +94,7 @@ def sentence_statements(view: SentenceView, topic: Sequence[Item] = ()) -> list[
     best: dict[tuple[int, str, int], Statement] = {}
     for s in (
         *regulation_statements(view, args), *resistance_statements(view, args), *participle_statements(view, args),
-        *targeted_statements(view, args), *oncogene_statements(view, args), *place_statements(view, args),
+        *targeted_statements(view, args), *oncogene_statements(view, args), *cargo_statements(view, args), *place_statements(view, args),
     ):  # fmt: skip
         if not _fits(s):
             continue
