@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from exomine.cli.extract import PdfBackend
+from exomine.config import PROCESSED
 
 __all__ = ["register"]
 
@@ -59,3 +60,48 @@ def mirna(
     score = score_names(read_names(names))
     wrong = [{"text": line.text, "expected": list(line.names), "found": list(found)} for line, found in score.wrong]
     _print({"lines": score.lines, "exact": round(score.share, 4), "wrong": wrong})
+
+
+@evaluate.command("triples")
+def triples(
+    gold: Annotated[
+        Path, typer.Argument(help="TSV with the columns source, subject, predicate, object, cancer, assertion, refs.")
+    ],
+    tables: Annotated[Path, typer.Option(help="Folder with extracted tables.")] = Path(PROCESSED),
+    aliases: Annotated[
+        Path | None, typer.Option(help="TSV of a gold name and further names for it, separated by a bar.")
+    ] = None,
+    missed: Annotated[bool, typer.Option("--missed", help="Name the statements that were not found.")] = False,
+) -> None:
+    """Score extracted relations against the statements that a reader wrote down."""
+    from exomine.evaluation.triples import read_aliases, read_gold, score_triples
+    from exomine.tables.frames import records
+    from exomine.tables.store import load_tables
+
+    rows = [{k: "" if v is None else str(v) for k, v in r.items()} for r in records(load_tables(tables).relations)]
+    scores, share = score_triples(read_gold(gold), rows, aliases=read_aliases(aliases) if aliases else None)
+    figures: dict[str, Any] = {source: score.figures() for source, score in sorted(scores.items())}
+    if missed:
+        figures["missed"] = [str(g) for score in scores.values() for g in score.missed]
+    _print({**figures, "share": round(share, 4)})
+
+
+@evaluate.command("relations")
+def relations(
+    corpora: Annotated[Path, typer.Argument(help="Folder with the public corpora, each in its own folder.")],
+    corpus: Annotated[list[str] | None, typer.Option(help="Only this corpus; may be given more than once.")] = None,
+    limit: Annotated[int | None, typer.Option(help="Only the first examples of each.")] = None,
+) -> None:
+    """Score relations and assertion on public corpora, gold mentions put in the place of ours."""
+    from exomine.evaluation.corpora import CORPORA
+    from exomine.evaluation.relations import evaluate_assertion, evaluate_relations
+    from exomine.nlp.load import load
+
+    nlp = load()
+    names = corpus or [*CORPORA, "bioscope"]
+    data = evaluate_relations(nlp, corpora, names=[n for n in names if n != "bioscope"], limit=limit)
+    figures: dict[str, Any] = {"relations": json.loads(data.to_json(orient="records"))}
+    if "bioscope" in names:
+        scored = evaluate_assertion(nlp, corpora / "bioscope" / "abstracts.xml", limit=limit)
+        figures["assertion"] = json.loads(scored.to_json(orient="records"))
+    _print(figures)

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["GoldTriple", "TripleScore", "normalise_name", "read_gold", "score_triples"]
+from exomine.errors import UsageError
+
+__all__ = ["GoldTriple", "TripleScore", "normalise_name", "read_aliases", "read_gold", "score_triples"]
 
 _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "‐": "-", "–": "-", "−": "-"}
@@ -47,6 +49,15 @@ class TripleScore:
     refs_asked: int = 0
     missed: list[GoldTriple] = field(default_factory=list)
 
+    def figures(self) -> dict[str, float]:
+        """Shares of the gold rows, for printing."""
+        return {
+            "gold": self.gold,
+            **{level: round(self.recall(level), 4) for level in ("pair", "triple", "full")},
+            "assertion": round(self.assertion / self.full, 4) if self.full else 0.0,
+            "refs": round(self.refs / self.refs_asked, 4) if self.refs_asked else 0.0,
+        }
+
     def recall(self, level: str = "full") -> float:
         """Recall at ``pair``, ``triple`` or ``full``; 0 without gold."""
         found: int = getattr(self, level)
@@ -62,10 +73,26 @@ def normalise_name(name: str) -> str:
     return text[:-1] if len(text) > 4 and text.endswith("s") and not text.endswith(("ss", "is", "us")) else text
 
 
+def read_aliases(path: Path) -> dict[str, tuple[str, ...]]:
+    """Further names of gold names: a name, a tab, names with ``|`` between them; lines that begin with # say nothing."""
+    out: dict[str, tuple[str, ...]] = {}
+    for line in path.read_text(encoding="utf8").splitlines():
+        name, _, more = line.partition("\t")
+        if name.strip() and not line.startswith("#"):
+            out[name.strip()] = tuple(_split(more.replace("\t", "|")))
+    return out
+
+
 def read_gold(path: Path) -> list[GoldTriple]:
     """A gold file: TSV with the columns source, subject, predicate, object, cancer, assertion, refs."""
     with path.open(encoding="utf8", newline="") as handle:
-        rows = list(csv.DictReader(handle, delimiter="\t"))
+        reader = csv.DictReader(handle, delimiter="\t")
+        rows = list(reader)
+    lacking = sorted({"subject", "predicate", "object"} - set(reader.fieldnames or ()))
+    if lacking:
+        raise UsageError(
+            f"{path.name}: no column {', '.join(lacking)}; expected subject, predicate and object at least."
+        )
     return [
         GoldTriple(
             row.get("source") or "text", _accepted(row["subject"]), tuple(_split(row["predicate"])), _accepted(row["object"]),
