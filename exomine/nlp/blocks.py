@@ -17,19 +17,28 @@ CITATIONS = "exomine.citations"
 
 
 class BlockBoundaries:
-    """Sets ``is_sent_start`` at the first token of each block and nowhere else."""
+    """Sets ``is_sent_start``: yes at the first token of each block, no inside titles and headings ("1. Introduction")."""
 
     def __call__(self, doc: Doc) -> Doc:
-        at_start = True
+        at_start, whole = True, False
+        undivided = _undivided(doc)
         for token in doc:
             if token.is_space:
                 token.is_sent_start = token.i == 0
                 at_start = at_start or "\n" in token.text
             elif at_start:
                 token.is_sent_start = True
-                at_start = False
+                at_start, whole = False, token.idx in undivided
+            elif whole:
+                token.is_sent_start = False
         doc.user_data[CITATIONS] = _marks(doc)
         return doc
+
+
+def _undivided(doc: Doc) -> frozenset[int]:
+    """Where the blocks begin that are one sentence each, whatever full stops stand in them."""
+    blocks = doc._.document.blocks if doc._.document is not None else ()
+    return frozenset(b.start for b in blocks if b.kind in ("title", "heading"))
 
 
 def _marks(doc: Doc) -> tuple[CitationMark, ...]:
