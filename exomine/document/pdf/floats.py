@@ -11,7 +11,7 @@ from exomine.document.pdf.backend import PageContent, TextLine
 from exomine.document.pdf.layout import Chunk, chunks_of, make_chunk
 from exomine.document.pdf.sections import caption_match
 from exomine.document.pdf.styles import Style
-from exomine.document.pdf.table_regions import Region, find_regions
+from exomine.document.pdf.table_regions import Region, RegionFinder, standing_rules
 from exomine.document.pdf.tables import continued, extract_table
 from exomine.document.pdf.text import Marks, join_runs
 
@@ -23,21 +23,32 @@ _CONTINUED = re.compile(r"\bcont(?:inued|d|\.)", re.I)
 class TableFinder:
     """Finds the tables of a paper page by page and numbers them."""
 
-    def __init__(self, style: Style, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, style: Style, vocabulary: Vocabulary, pages: Sequence[PageContent], lines: Sequence[Sequence[TextLine]]
+    ) -> None:
         self.style = style
         self.vocabulary = vocabulary
+        self.regions = RegionFinder(style, standing_rules(pages))
         self.apart: list[Aside] = []
         self.holders: list[Chunk] = []
+        votes = 0
+        for page, page_lines in zip(pages, lines, strict=True):
+            captions = self._captions(chunks_of(page_lines, style.pitch, style.fonts))
+            votes += self.regions.vote(page, page_lines, [c.lines for c in captions]) if captions else 0
+        self.regions.above = votes >= 0
+
+    def _captions(self, chunks: Sequence[Chunk]) -> list[Chunk]:
+        return [c for c in chunks if (m := caption_match(c, self.style)) and m["kind"].lower().startswith("tab")]
 
     def take(self, page: PageContent, lines: Sequence[TextLine]) -> list[Chunk]:
         """The page's chunks, tables among them as chunks of kind table with the :class:`Table` in ``extra``."""
         chunks = chunks_of(lines, self.style.pitch, self.style.fonts)
-        captions = [c for c in chunks if (m := caption_match(c, self.style)) and m["kind"].lower().startswith("tab")]
+        captions = self._captions(chunks)
         if not captions:
             return chunks
         gone: set[int] = set()
         holders: list[Chunk] = []
-        for region in find_regions(page, lines, [c.lines for c in captions], self.style):
+        for region in self.regions.find(page, lines, [c.lines for c in captions]):
             holder = self._hold(region, page)
             gone.update(id(x) for x in (*region.caption, *region.lines, *region.notes))
             if holder is not None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from exomine.document.pdf.backend import PageContent, TextLine
+from exomine.document.pdf.cues import CAPTION
 
 __all__ = ["PAGE_NUMBER", "Furniture", "split_furniture"]
 
@@ -48,7 +49,7 @@ def split_furniture(pages: Sequence[PageContent], lines: Sequence[list[TextLine]
                 kind = "page_number" if PAGE_NUMBER.match(line.text) else "running_head"
             elif j in numbers:
                 kind = "page_number"
-            elif line.y1 <= tops[i] or line.y0 >= bottoms[i]:
+            elif (line.y1 <= tops[i] or line.y0 >= bottoms[i]) and not CAPTION.match(line.text):
                 kind = "page_number" if PAGE_NUMBER.match(line.text) else "running_head"
             elif _in_band(line, page) and PAGE_NUMBER.match(line.text) and _outermost(line, lines[i], page):
                 kind = "page_number"
@@ -75,7 +76,7 @@ def _repeated(pages: Sequence[PageContent], lines: Sequence[list[TextLine]]) -> 
     for i, page in enumerate(pages):
         for j, line in enumerate(lines[i]):
             text = line.text
-            if len(text) < 400:
+            if len(text) < 400 and not CAPTION.match(text):
                 band = _in_band(line, page)
                 if band or len(text) >= 5:
                     places[("" if band else "~") + _mask(text)].append((i, j, line.y0))

@@ -132,7 +132,7 @@ class _Reading:
         return self._finish(chunks, references)
 
     def _chunks(self, pages: Sequence[list[TextLine]], style: Style) -> list[Chunk]:
-        finder = TableFinder(style, self.vocabulary)
+        finder = TableFinder(style, self.vocabulary, self.pages, pages)
         out: list[Chunk] = []
         for page, lines in zip(self.pages, pages, strict=True):
             out.extend(in_reading_order(finder.take(page, lines), page))

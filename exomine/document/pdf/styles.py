@@ -20,6 +20,7 @@ class Style:
     font: str
     fonts: frozenset[str]
     pitch: float
+    column: float  # usual width of a full line
     indents: bool  # paragraphs begin with an indented line
 
     def is_body(self, line: TextLine) -> bool:
@@ -42,7 +43,7 @@ def measure(lines: Iterable[TextLine], pages_with_references: int = 10**6) -> St
         if len(line.words) >= 4:
             weight[round(line.size * 4) / 4, line.font.name] += sum(len(w.text) for w in line.words)
     if not weight:
-        return Style(10.0, "", frozenset(), 1.2, False)
+        return Style(10.0, "", frozenset(), 1.2, 200.0, False)
     by_size: Counter[float] = Counter()
     for (size, _), n in weight.items():
         by_size[size] += n
@@ -55,7 +56,12 @@ def measure(lines: Iterable[TextLine], pages_with_references: int = 10**6) -> St
                 mixed[w.font.name] += len(w.text)
     exact = Counter(round(line.size, 2) for line in own)
     return Style(
-        exact.most_common(1)[0][0] if exact else size, font, frozenset(mixed), _pitch(own, size), _indents(own)
+        exact.most_common(1)[0][0] if exact else size,
+        font,
+        frozenset(mixed),
+        _pitch(own, size),
+        _column(own),
+        _indents(own),
     )
 
 
@@ -69,6 +75,14 @@ def _pitch(lines: Sequence[TextLine], size: float) -> float:
         return 1.2
     ordered = sorted(steps.elements())
     return ordered[len(ordered) // 2]
+
+
+def _column(lines: Sequence[TextLine]) -> float:
+    widths: Counter[int] = Counter()
+    for line in lines:
+        if line.x1 - line.x0 > 80:
+            widths[round((line.x1 - line.x0) / 4)] += 1
+    return widths.most_common(1)[0][0] * 4.0 if widths else 200.0
 
 
 def _indents(lines: Sequence[TextLine]) -> bool:

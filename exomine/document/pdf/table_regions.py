@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from exomine.document.model import Box
 from exomine.document.pdf.backend import PageContent, TextLine
 from exomine.document.pdf.styles import Style
 
-__all__ = ["Region", "Rule", "find_regions", "horizontal_rules"]
+__all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
 
 #: A table's first line lies no further than this from its caption, in points.
 NEAR = 42.0
@@ -45,38 +46,85 @@ def horizontal_rules(page: PageContent) -> list[Rule]:
         key=lambda p: (round(p[2]), p[0]),
     )
     for x0, x1, y in pieces:
-        for i in range(len(rules) - 1, -1, -1):
-            rule = rules[i]
-            if y - rule.y > 2.0:
-                break
-            if abs(y - rule.y) <= 1.6 and x0 - rule.x1 < 8.0 and rule.x0 - x1 < 8.0:
-                rules[i] = Rule(min(rule.x0, x0), max(rule.x1, x1), rule.y)
-                break
+        near = [i for i, r in enumerate(rules) if abs(y - r.y) <= 1.6 and x0 - r.x1 < 8.0 and r.x0 - x1 < 8.0]
+        if near:
+            rule = rules[near[-1]]
+            rules[near[-1]] = Rule(min(rule.x0, x0), max(rule.x1, x1), rule.y)
         else:
             rules.append(Rule(x0, x1, y))
     return sorted((r for r in rules if r.x1 - r.x0 > 18), key=lambda r: r.y)
 
 
-def find_regions(
-    page: PageContent, lines: Sequence[TextLine], captions: Sequence[list[TextLine]], style: Style
-) -> list[Region]:
-    """The regions of the tables whose captions are given, in their order; a caption without a table gives none."""
-    rules = horizontal_rules(page)
-    taken = {id(line) for caption in captions for line in caption}
-    free = [line for line in lines if id(line) not in taken]
-    out: list[Region] = []
-    for caption in captions:
-        others = [c for c in captions if c is not caption]
-        region = _ruled(caption, free, rules, others, style, down=True) or _ruled(
-            caption, free, rules, others, style, down=False
-        )
-        region = region or _unruled(caption, free, others, style)
-        if region is None or len(region.lines) < 2:
-            continue
-        used = {id(line) for line in region.lines} | {id(line) for line in region.notes}
-        free = [line for line in free if id(line) not in used]
-        out.append(region)
-    return out
+def standing_rules(pages: Sequence[PageContent]) -> set[tuple[int, int, int]]:
+    """Rules that belong to the pages' frames: drawn at the same place of many pages. Whole points (x0, x1, y)."""
+    places: Counter[tuple[int, int, int]] = Counter()
+    for page in pages:
+        places.update({_place(r) for r in horizontal_rules(page)})
+    least = max(3, 0.25 * len(pages))
+    return {p for p, n in places.items() if n >= least}
+
+
+def _place(rule: Rule) -> tuple[int, int, int]:
+    return round(rule.x0), round(rule.x1), round(rule.y)
+
+
+@dataclass(slots=True)
+class RegionFinder:
+    """Finds regions page by page; learns from all captions whether they stand above or below their tables."""
+
+    style: Style
+    standing: set[tuple[int, int, int]]
+    above: bool = True
+
+    def rules(self, page: PageContent) -> list[Rule]:
+        return [r for r in horizontal_rules(page) if _place(r) not in self.standing]
+
+    def vote(self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[list[TextLine]]) -> int:
+        """How many of the captions have a ruled table only (or closer) beneath them, less those that have it above."""
+        rules = self.rules(page)
+        votes = 0
+        for whole in captions:
+            caption, _ = _above_rule(whole, rules)
+            others = [c for c in captions if c is not whole]
+            gaps = []
+            for down in (True, False):
+                region = _ruled(caption, lines, rules, others, self.style, down=down)
+                edge = _box(caption)
+                gaps.append(1e9 if region is None else region.box.y0 - edge.y1 if down else edge.y0 - region.box.y1)
+            votes += (gaps[0] + 3 < gaps[1]) - (gaps[1] + 3 < gaps[0])
+        return votes
+
+    def find(self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[list[TextLine]]) -> list[Region]:
+        """The regions of the tables whose captions are given, in their order; a caption without a table gives none."""
+        rules = self.rules(page)
+        taken = {id(line) for caption in captions for line in caption}
+        free = [line for line in lines if id(line) not in taken]
+        out: list[Region] = []
+        for whole in captions:
+            others = [c for c in captions if c is not whole]
+            caption, rest = _above_rule(whole, rules)
+            free += rest
+            region = None
+            for down in (self.above, not self.above):
+                region = region or _ruled(caption, free, rules, others, self.style, down=down)
+            region = region or _unruled(caption, free, others, self.style)
+            if region is None or len(region.lines) < 2:
+                continue
+            used = {id(line) for line in region.lines} | {id(line) for line in region.notes}
+            free = [line for line in free if id(line) not in used]
+            out.append(region)
+        return out
+
+
+def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[TextLine], list[TextLine]]:
+    """A caption without the lines that a rule parts from it: the table's head, set close to it."""
+    box = _box(caption)
+    for rule in rules:
+        if caption[0].base < rule.y < caption[-1].base and _overlap(rule.x0, rule.x1, box.x0, box.x1) > 0.5 * (
+            box.x1 - box.x0
+        ):
+            return [x for x in caption if x.base < rule.y], [x for x in caption if x.base > rule.y]
+    return caption, []
 
 
 def _box(lines: Sequence[TextLine]) -> Box:
@@ -123,8 +171,12 @@ def _chain(
     down: bool,
 ) -> list[Rule]:
     """The rules of one table, from the one next to the caption on, as far as no body text or other caption lies between."""
-    near = [r for r in rules if _overlap(r.x0, r.x1, cap.x0 - 5, cap.x1 + 5) > 0.3 * min(r.x1 - r.x0, cap.x1 - cap.x0)]
-    near = [r for r in near if (r.y > cap.y0 - 2 if down else r.y < cap.y1 + 2)]
+    near = [r for r in rules if (r.y > cap.y0 - 2 if down else r.y < cap.y1 + 2)]
+    over = [r for r in near if _overlap(r.x0, r.x1, cap.x0 - 5, cap.x1 + 5) > 0.3 * min(r.x1 - r.x0, cap.x1 - cap.x0)]
+    if down and not over:  # the caption stands in the margin, the table beside it
+        over = [r for r in rules if 0 < r.x0 - cap.x1 < 60 and cap.y0 - 12 < r.y]
+        cap = Box(cap.x0, cap.y0 - 14, cap.x1, cap.y0 - 12)
+    near = over
     near.sort(key=lambda r: r.y if down else -r.y)
     chain: list[Rule] = []
     edge = cap.y1 if down else cap.y0
@@ -159,14 +211,14 @@ def _parted(
         for line in lines
         if low < line.base < high and _overlap(line.x0, line.x1, widest.x0, widest.x1) > 0.5 * (line.x1 - line.x0)
     ]
-    full = [line for line in between if style.is_body(line) and line.x1 - line.x0 > 0.8 * (widest.x1 - widest.x0)]
+    full = [line for line in between if style.is_body(line) and line.x1 - line.x0 > 0.85 * style.column]
     return len(full) >= 3 or (not between and high - low > 60)
 
 
 def _is_text(lines: Sequence[TextLine], style: Style, width: float) -> bool:
     """Whether the lines look like running text rather than cells."""
-    full = sum(style.is_body(line) and line.x1 - line.x0 > 0.85 * width for line in lines)
-    return full > 0.5 * len(lines)
+    full = sum(style.is_body(line) and line.x1 - line.x0 > 0.85 * min(width, style.column) for line in lines)
+    return full > 0.4 * len(lines)
 
 
 def _notes(region: Region, lines: Sequence[TextLine], caption: Box | None) -> list[TextLine]:
