@@ -167,7 +167,7 @@ def long_form_start(short: str, candidate: str) -> int | None:
 
 
 _LOCANT = re.compile(r"(?:(?<![A-Za-z])[\d,'′()]+-|(?<![A-Za-z])[\d,'′()]*[-\s]?(?:alpha|beta|gamma|[α-ωNOp])-)?$")
-_SKIPPED = frozenset("of the and in for a to on with by".split())  # noqa: SIM905
+_SKIPPED = frozenset("of the and in for a to on with by".split())
 _PART = re.compile(r"[A-Za-zα-ω0-9]+")
 
 

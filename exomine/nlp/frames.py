@@ -47,7 +47,7 @@ def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[State
         targets = _role_targets(view, args, m) if frame == "role" else args.targets(m)
         if not targets:
             continue
-        subjects = args.subjects(m)
+        subjects = [s for s in args.subjects(m) if not _exemplifies(view, m, s.item)]
         if m.trigger.form == "noun" and frame == "regulate" and not _is_event(view, m):
             continue
         # the targets of a nominalisation carry its sign already
@@ -60,6 +60,11 @@ def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[State
                         yield Statement(
                             s.item, "upregulates", t, "through-pathway", (m.root,), _state(s), s.inherited, vague=True
                         )
+
+
+def _exemplifies(view: SentenceView, m: Match, item: Item) -> bool:
+    """An agent behind "such as" after the trigger exemplifies something else ("pathways activated by factors such as X")."""
+    return item.start > m.end and bool(re.search(r"\bsuch as\b|\bincluding\b", view.doc[m.end : item.start].text))
 
 
 def _is_modifier(view: SentenceView, m: Match) -> bool:
@@ -120,6 +125,8 @@ def _combine(
                 continue
             if frame in ("role", "involve") and t.item.label in ("CELL_TYPE", "CANCER"):
                 continue  # a role in a cell or a cancer is a place, no effect on it
+            if frame in ("role", "involve") and not sign and not t.words and t.item.label in ("PROTEIN", "MIRNA"):
+                continue  # a role in a gene says nothing on its amount
             made = _predicate(s, t, sign, m)
             if made is None:
                 continue

@@ -24,7 +24,7 @@ _MEDIATED = re.compile(
     r"[\s\-‐–]*(?:(?:mediated|dependent|driven|based|enabled|facilitated|derived)\s*)?(?:intercellular\s*)?"
 )
 #: Verbs that often say something else than carrying.
-_WEAK = ("have", "has", "had", "having", "express", "expresses", "expressed", "expressing", "hold", "holds")
+_WEAK = ("express", "expresses", "expressed", "expressing")
 _SKIP = re.compile(r"(?:-|‐|–|\(|cargos?|cargoes|level|levels|expression|onco|the|of|human|oncogenic|specific|several|tetraspanin|"
                    r"proteins?|mirnas?|micrornas?|rnas?|mrnas?|genes?|lncrnas?|circrnas?|markers?|biomarkers?|novel|miRs?|like|such|as)", re.I)  # fmt: skip
 

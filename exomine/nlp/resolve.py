@@ -153,7 +153,7 @@ def _is_other(text: str, c: Candidate) -> bool:
 
 
 #: Never names, whatever the model says.
-_NO_NAMES = frozenset("i.e. e.g. et al al. and the of in or for with fig figure table dna rna mrna mrnas".split())  # noqa: SIM905
+_NO_NAMES = frozenset("i.e. e.g. et al al. and the of in or for with fig figure table dna rna mrna mrnas".split())
 
 
 def _wordlike(surface: str) -> bool:

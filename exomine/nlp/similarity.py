@@ -18,7 +18,7 @@ __all__ = ["Similar", "SimilarNames", "marks"]
 
 #: Shortest normal form that is compared: shorter ones differ in too few 3-grams.
 SHORTEST = 7
-_GREEK = frozenset("alpha beta gamma delta epsilon kappa zeta theta lambda sigma omega mu".split())  # noqa: SIM905
+_GREEK = frozenset("alpha beta gamma delta epsilon kappa zeta theta lambda sigma omega mu".split())
 
 
 @dataclass(frozen=True, slots=True)

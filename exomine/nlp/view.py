@@ -236,9 +236,11 @@ class SentenceView:
 
     def _aliases(self) -> None:
         """An abbreviation in brackets after its long form is the same thing twice: one of them speaks for both."""
-        for a, b in zip(self.items, self.items[1:], strict=False):
-            if a.label != b.label or b.start < a.end:
+        for b in self.items:
+            before = [i for i in self.items if i.label == b.label and i.end <= b.start]
+            if not before:
                 continue
+            a = max(before, key=lambda i: (i.end, -i.start))
             gap = self.doc[a.end : b.start].text
             closed = self.doc[b.end : b.end + 1].text == ")"
             if closed and re.fullmatch(r"[\w\s\-]{0,14}\(\s*", gap) and _abbreviates(b.span.text, a.span.text):

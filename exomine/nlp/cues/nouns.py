@@ -110,7 +110,7 @@ LIGHT_VERBS = words(
 #: Cancer words that name no cancer; they give no context, and are an object only as "several tumors".
 GENERIC_CANCER = (
     r"(?:human |solid |malignant |primary |metastatic |several |various |many |different |multiple )*(?:cancers?|tumou?rs?|"
-    r"neoplasms?|malignanc(?:y|ies)|carcinomas?|metastas[ie]s|neoplasias?|cancerous|tumou?ral|cancer cells?|tumou?r cells?|malignant cells?)"
+    r"neoplasms?|malignanc(?:y|ies)|carcinomas?|metastas[ie]s|neoplasias?|cancerous|tumou?ral|(?:anti|pro)-?(?:tumou?r|cancer)\w*|cancer cells?|tumou?r cells?|malignant cells?)"
 )
 GENERIC_MIRNA = r"(?:onco|exo)?(?:mi-?rnas?|micro-?rnas?|mirs?)"
 #: Cell words that name no kind of cell.

@@ -124,7 +124,7 @@ _RESISTANCE: tuple[Trigger, ...] = (
 _CARGO: tuple[Trigger, ...] = (
     Trigger("(?:carr(?:y|ies|ied|ying)|contain(?:s|ed|ing)?|harbou?r(?:s|ed|ing)?|includ(?:e|es|ed)|possess(?:es|ed|ing)?|"
             "transport(?:s|ed|ing)?|transfer(?:s|red|ring)?|deliver(?:s|ed|ing)?|transmit(?:s|ted|ting)?|shuttl(?:e|es|ed|ing)|"
-            "bear(?:s|ing)?|display(?:s|ed|ing)?|convey(?:s|ed|ing)?|disseminat(?:e|es|ed|ing)|hold(?:s|ing)?|ha(?:s|ve|ving)|"
+            "bear(?:s|ing)?|display(?:s|ed|ing)?|convey(?:s|ed|ing)?|disseminat(?:e|es|ed|ing)|"
             "express(?:es|ed|ing)?|ship(?:s|ped|ping)?)", "cargo", 1, "verb"),
     Trigger("(?:packag(?:e|es|ed|ing)|load(?:s|ed|ing)?|encapsulat(?:e|es|ed|ing)|incorporat(?:e|es|ed|ing)|sort(?:s|ed|ing)?|"
             "encas(?:e|es|ed|ing)|enclos(?:e|es|ed|ing)|secret(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|export(?:s|ed|ing)?|"
