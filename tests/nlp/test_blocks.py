@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import spacy
-
 from exomine.document.builder import DocumentBuilder
 from exomine.document.model import Document
 from exomine.nlp.blocks import BlockBoundaries
