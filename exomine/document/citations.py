@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -91,14 +92,17 @@ def find_marks(
 
 @dataclass
 class _Taken:
-    """Ranges already used; ranges may not overlap."""
+    """Ranges already used, sorted; ranges may not overlap."""
 
     ranges: list[tuple[int, int]]
 
     def add(self, start: int, end: int) -> bool:
-        if any(a < end and start < b for a, b in self.ranges):
+        at = bisect_left(self.ranges, (start, end))
+        after = at < len(self.ranges) and self.ranges[at][0] < end
+        before = at > 0 and self.ranges[at - 1][1] > start
+        if after or before:
             return False
-        self.ranges.append((start, end))
+        self.ranges.insert(at, (start, end))
         return True
 
 
@@ -161,7 +165,7 @@ _PARTICLE = (
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|Van|Von|De|Di|Da|La|Le|El|Al)[ '’\-])*"
 )
 _NAME = rf"{_PARTICLE}[^\W\d_a-z][\w'’\-‐]+(?:[ \-][^\W\d_a-z][\w'’\-‐]+)?"
-_AUTHORS = rf"{_NAME}(?:(?:,\s{_NAME})*,?\s(?:and|&)\s{_NAME})?(?:,?\set\.?\s?al\.?)?(?:[’']s?)?"
+_AUTHORS = rf"{_NAME}(?:(?:,\s{_NAME}){{0,12}},?\s(?:and|&)\s{_NAME})?(?:,?\set\.?\s?al\.?)?(?:[’']s?)?"
 _NARRATIVE = re.compile(rf"({_AUTHORS})\s*([(\[]\s*({_YEARS})\s*(?:,\s?p+\.\s?\d+)?[)\]])")
 _GROUP = re.compile(rf"[(\[]([^()\[\]]*?(?:\[[^\[\]]*\][^()\[\]]*?)?\b{_YEAR}[a-z]?[^()\[\]]*)[)\]]")
 _PIECE = re.compile(rf"(?P<lead>.*?[^\W\d_][^;]*?)[,\s]\s*(?P<years>{_YEARS})\s*$", re.S)

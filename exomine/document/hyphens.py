@@ -157,15 +157,16 @@ def join_hyphenated(left: str, right: str, *, vocabulary: Vocabulary = _NOTHING)
 
 def join_lines(lines: Sequence[str], *, vocabulary: Vocabulary = _NOTHING) -> str:
     """The lines of one paragraph as one text, their spaces single."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
         right = " ".join(line.split())
-        if not text:
-            text = right
-        elif right:
-            join = join_hyphenated(text, right, vocabulary=vocabulary)
-            text = join.left + join.glue + right
-    return text
+        if not right:
+            continue
+        if parts:
+            join = join_hyphenated(parts[-1], right, vocabulary=vocabulary)
+            parts[-1] = join.left + join.glue
+        parts.append(right)
+    return "".join(parts)
 
 
 def repair_inner(text: str, *, vocabulary: Vocabulary = _NOTHING) -> str:

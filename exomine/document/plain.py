@@ -186,7 +186,7 @@ class _Reader:
             if _REFERENCES.fullmatch(text) and after:
                 self.add_references([x for _, x in filled[at + 1 :]])
                 break
-            if grid := _grid([x for _, x in filled[at:]]):
+            if grid := _grid(filled, at):
                 self._grid_table(grid)
                 at += len(grid)
                 continue
@@ -423,12 +423,12 @@ def _caption(lines: Sequence[str], label: str) -> tuple[list[str], list[str]]:
     return caption, rest
 
 
-def _grid(lines: Sequence[str]) -> list[list[str]]:
-    """The rows at the beginning of the lines whose cells are set off by tabs or bars; empty if fewer than two."""
+def _grid(filled: Sequence[tuple[int, str]], at: int) -> list[list[str]]:
+    """The rows from a place on whose cells are set off by tabs or bars; empty if fewer than two."""
     for mark in ("\t", " | "):
         rows: list[list[str]] = []
-        for line in lines:
-            cells = line.split(mark)
+        while at + len(rows) < len(filled):
+            cells = filled[at + len(rows)][1].split(mark)
             if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
                 break
             rows.append(cells)

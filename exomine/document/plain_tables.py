@@ -34,6 +34,10 @@ _REFERENCE_WORD = re.compile(
 )
 
 
+#: A longer row is no row; the search for columns takes the square of its words.
+_MOST_WORDS = 500
+
+
 @dataclass(frozen=True, slots=True)
 class FlatTable:
     """Header cells and rows of cells, all rows of one length."""
@@ -83,7 +87,9 @@ def flat_table(lines: Sequence[str], *, vocabulary: Vocabulary) -> FlatTable:
     rows = _rows(body, _ROW_ENDS[style], vocabulary) if style else _rows_by_shape(body, words, vocabulary)
     if not rows or not words:
         raise TableEnd("no rows")
-    names = _names(words, _columns(words, rows)) if words else [""]
+    if max(len(row.tokens) for row in rows) > _MOST_WORDS or len(words) > _MOST_WORDS:
+        raise TableEnd("longer than any row of a table")
+    names = _names(words, _columns(words, rows))
     segment(rows, names)
     if not style:
         return FlatTable(tuple(names), tuple(tuple(cells(row, len(names))) for row in rows))

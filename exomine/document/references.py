@@ -238,19 +238,18 @@ def read_references(lines: Sequence[ListLine], *, vocabulary: Vocabulary | None 
 
 def _join(lines: Sequence[ListLine], vocabulary: Vocabulary) -> str:
     """The lines of an entry; an address that runs over a line end is closed up, a word is by :mod:`.hyphens`."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
         right = " ".join(line.text.split())
-        if not text or not right:
-            text = text or right
+        if not right:
             continue
-        m = _ADDRESS_END.search(text)
-        if m and m[0] and _goes_on(m[0], right):
-            text += right
-        else:
-            join = join_hyphenated(text, right, vocabulary=vocabulary)
-            text = join.left + join.glue + right
-    return text
+        if parts:
+            m = _ADDRESS_END.search(parts[-1][-200:])
+            if not (m and m[0] and _goes_on(m[0], right)):
+                join = join_hyphenated(parts[-1], right, vocabulary=vocabulary)
+                parts[-1] = join.left + join.glue
+        parts.append(right)
+    return "".join(parts)
 
 
 def _goes_on(address: str, right: str) -> bool:
@@ -288,15 +287,20 @@ def clean_doi(doi: str) -> str:
     return doi.lower()
 
 
+#: Fields are looked for in so many characters; an entry that is longer is no entry.
+_MOST = 3_000
+
+
 def parse_reference(text: str, *, label: str = "", page: int | None = None) -> Reference:
     """One reference from its printed string; fields that cannot be told stay empty.
 
     Knows the orders of Vancouver, APA and other author-year styles, ACS, Nature, IEEE, Elsevier and MDPI.
     """
     text = compose_accents(" ".join(text.split()))
-    doi = find_doi(text)
-    pmid = m[1] if (m := _PMID.search(text)) else ""
-    bare = _strip(text)
+    start = text[:_MOST]
+    doi = find_doi(start)
+    pmid = m[1] if (m := _PMID.search(start)) else ""
+    bare = _strip(start)
     year = _year(bare)
     names, end = _authors(bare)
     title, journal = _title_and_journal(bare, end)
