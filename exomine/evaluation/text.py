@@ -108,7 +108,7 @@ def _share(part: float, whole: float) -> float:
 
 def _cell(text: str) -> str:
     """A cell's text for comparison: letters, digits and signs that carry meaning, without case."""
-    return re.sub(r"[^\w.%+<>=±*/↑↓]", "", unicodedata.normalize("NFKC", text).casefold()).strip(".")
+    return re.sub(r"[^\w.%+<>=±/↑↓]", "", unicodedata.normalize("NFKC", text).casefold()).strip(".")
 
 
 def table_cells(table: Table) -> Counter[str]:
