@@ -37,6 +37,8 @@ _GOES_ON = re.compile(
     r"consequently|therefore|thus|as a result|in turn|besides|interestingly|mechanistically|importantly|in particular|the)\b",
     re.I,
 )
+#: Between a full stop and the marks that stand behind it: nothing but marks.
+_GLUE = re.compile(r"[\s.,;\[\]()\d–\-]*")
 _SPECIFIC = ("MIRNA", "PROTEIN", "DRUG")
 _BREAK = re.compile(r";|\b(?:whereas|while|although|but|however)\b", re.I)
 
@@ -247,13 +249,11 @@ def _sentence_marks(
     start, end = view.sent.start_char, view.sent.end_char
     lo = bisect_left(marks, start, key=lambda m: m[0])
     out = []
+    glued = text[max(0, start - 5) : start].rstrip(" ").endswith((".", "]"))
     for m in marks[lo:]:
-        if m[0] >= end and text[end : m[0]].strip(" .") != "":
+        if m[0] >= end and not _GLUE.fullmatch(text, end, m[0]):
             break
-        if m[0] >= end + 4:
-            break
-        leads = start > 0 and m[0] - start < 3 and not text[start : m[0]].strip(" [](),;0123456789-–")
-        if leads and text[max(0, start - 5) : start].rstrip(" ").endswith((".", "]")):
+        if start > 0 and glued and _GLUE.fullmatch(text, start, m[0]):
             continue
         out.append(m)
     return out

@@ -69,7 +69,11 @@ def _exemplifies(view: SentenceView, m: Match, item: Item) -> bool:
 
 def _is_modifier(view: SentenceView, m: Match) -> bool:
     """ "Increased expression": the participle is no statement of its own; "exosome-mediated X" is read elsewhere."""
-    if m.trigger.form != "verb" or not view.parsed or view.misparsed(m.root):
+    if m.trigger.form != "verb":
+        return False
+    if view.lower(m.root).endswith("ed") and m.start > view.start and view.token(m.start - 1).text in ("-", "‐", "–"):
+        return True
+    if not view.parsed or view.misparsed(m.root):
         return False
     return view.dep(m.root) in ("amod", "compound", "nmod") and view.lower(m.root).endswith(("ed", "ing"))
 
@@ -220,6 +224,10 @@ def _predicate(s: Reading, t: Reading, sign: int, m: Match) -> tuple[str, bool] 
         if m.trigger.family == "target":
             return None
         return ("confers_resistance_to" if total > 0 else "confers_sensitivity_to"), vague
+    if m.trigger.family == "protect":
+        if label == "DRUG":
+            return "confers_resistance_to", vague
+        total = -total
     if not t.head:
         return None
     if label in _AMOUNT and not t.item.generic:

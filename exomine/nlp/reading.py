@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from exomine.nlp.cues.nouns import EXEMPLIFIERS, QUANTITY_ADJECTIVES, REDUCED_NOUNS, STATE_NOUNS, TRANSPARENT
+from exomine.nlp.cues.nouns import (
+    EXEMPLIFIERS,
+    QUANTITY_ADJECTIVES,
+    REDUCED_NOUNS,
+    STATE_NOUNS,
+    TRANSPARENT,
+    TREATMENTS,
+)
 from exomine.nlp.view import Item, Match, SentenceView
 
 __all__ = ["STATE_WORDS", "Reader", "Reading", "distinct"]
@@ -165,6 +172,8 @@ class Reader:
         if found:
             return found
         if low in TRANSPARENT or low in REDUCED_NOUNS or low in STATE_WORDS:
+            if low in TREATMENTS:
+                return self._treated_with(i, depth, seen)
             mutated = STATE_WORDS.get(low) == "mutated"
             for p in view.objects_of(
                 i, ("of", "against", "for") if low in REDUCED_NOUNS else ("of", "in") if mutated else ("of",)
@@ -189,6 +198,12 @@ class Reader:
             found = [replace(r, state=STATE_WORDS[low]) for r in found]
         return found
 
+    def _treated_with(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
+        """ "Treatment of cells with X", "exposure to X", "X treatment": X, and not what is treated."""
+        found = [r for p in self.view.objects_of(i, ("with", "to", "of", "by")) for r in self.read(p, depth + 1, seen)]
+        found += self.modifiers(i, depth, seen)
+        return [r for r in found if r.item.label not in ("CELL_TYPE", "CELL_LINE", "CANCER")]
+
     def _named_after(self, i: int) -> list[Reading]:
         """ "The factor X", "signal molecule X": the name right behind the noun it belongs to."""
         item = self.view.covered.get(i + 1)
@@ -208,7 +223,10 @@ class Reader:
             if c > i:
                 continue
             if self.view.at.get(c):
-                out.extend(self.own(c))
+                # "proinflammatory cytokines" are no inflammation
+                out.extend(
+                    r for r in self.own(c) if not (r.item.label == "PROCESS" and r.item.span.text.endswith("ory"))
+                )
                 for cc in self.view.children(c, "conj"):
                     out.extend(self.read(cc, depth + 1, seen))
             elif self._noun_trigger(c) and self.view.dep(c) in ("compound", "nmod"):

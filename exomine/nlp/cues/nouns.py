@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = [
     "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
     "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "PRONOUNS",
-    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "words",
+    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "words",
 ]  # fmt: skip
 
 
@@ -21,7 +21,7 @@ TRANSPARENT = words(
     "receptors kinase kinases family families member members cluster axis signaling signalling signal signals pathway pathways "
     "cascade cascades process processes production synthesis quantity quantities number numbers form forms function "
     "functions mimic mimics ligand ligands complex complexes phenotype phenotypes event events formation property "
-    "properties transfer delivery transport release secretion uptake internalization treatment transfection administration "
+    "properties transfer delivery transport release secretion uptake internalization treatment treatments transfection administration exposure incubation injection "
     "variety kind kinds type types set sets range cytokine cytokines chemokine chemokines marker enzyme enzymes "
     "transporter transporters translation transcription status state mediator capacity ability rate rates onset "
     "behavior behaviour behaviours behaviors characteristics potential potentials response responses system degree cell cells "
@@ -29,6 +29,11 @@ TRANSPARENT = words(
     "differentiation infiltration polarization recruitment survival generation population populations "
     "combination cargo cargos cargoes component components mirna mirnas microrna micrornas rna rnas lncrna lncrnas "
     "product products growth gradient pump pumps channel regulator regulators".replace("mediator ", "")
+)
+#: Nouns of giving something to cells: what is given acts.
+TREATMENTS = words(
+    "treatment treatments transfection transfections administration exposure stimulation incubation injection co-culture coculture "
+    "pretreatment supplementation infusion application"
 )
 #: Nouns and prefixes that turn the subject round: less of it, or a less active one.
 REDUCED_NOUNS = words(
