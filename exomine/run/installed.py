@@ -14,8 +14,9 @@ from exomine.run.fingerprint import tree_hash, versions
 
 __all__ = ["MANIFEST", "check_manifest", "installed"]
 
-#: In a shipped folder: JSON whose key ``sha256`` gives the hash of each file by its POSIX path in the folder.
-MANIFEST = "manifest.json"
+#: In a shipped folder: JSON whose key ``sha256`` gives the hash of each file by its POSIX path in the folder, or the lines that
+#: the command ``sha256sum`` writes.
+MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 _SHIPPED = {"model": ("models", "exomine_core"), "lexicon": ("models", "lexicon"), "pipelines": ("pipelines",)}
 _EXTRAS = {"train": ("torch", "onnx"), "test": ("pytest", "hypothesis", "reportlab")}
 
@@ -43,18 +44,27 @@ def installed() -> dict[str, Any]:
 
 def check_manifest(folder: Path) -> list[str]:
     """The files of ``folder`` that are missing or not those that its manifest names; nothing where there is no manifest."""
-    path = folder / MANIFEST
-    if not path.is_file():
-        return []
     try:
-        told = dict(json.loads(path.read_text(encoding="utf-8")).get("sha256", {}))
+        told = _told(folder)
     except (ValueError, AttributeError, TypeError) as error:
-        return [f"{MANIFEST} cannot be read: {error}"]
+        return [f"the manifest cannot be read: {error}"]
     files = {name: folder / name for name in sorted(told)}
     out = [f"{name} is missing" for name, file in files.items() if not file.is_file()]
     return out + [
         f"{name} was altered" for name, file in files.items() if file.is_file() and _sha256(file) != told[name]
     ]
+
+
+def _told(folder: Path) -> dict[str, str]:
+    told: dict[str, str] = {}
+    if (folder / MANIFEST).is_file():
+        told |= json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("sha256", {})
+    if (folder / SUMS).is_file():
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        told |= {
+            name.lstrip("*"): digest for digest, name in (line.split(maxsplit=1) for line in lines if line.strip())
+        }
+    return told
 
 
 def _sha256(path: Path) -> str:

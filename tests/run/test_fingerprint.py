@@ -56,6 +56,9 @@ def test_manifests(tmp_path):
     assert check_manifest(tmp_path) == ["b is missing"]
     (tmp_path / "a").write_text("2")
     assert check_manifest(tmp_path) == ["b is missing", "a was altered"]
+    (tmp_path / MANIFEST).unlink()
+    (tmp_path / "SHA256SUMS").write_text(f"{hashlib.sha256(b'2').hexdigest()}  a\n{'0' * 64}  c\n")
+    assert check_manifest(tmp_path) == ["c is missing"]
     (tmp_path / MANIFEST).write_text("[]")
     assert "cannot be read" in check_manifest(tmp_path)[0]
 
