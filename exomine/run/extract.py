@@ -21,7 +21,7 @@ from exomine.run.find import Source, find_papers, identify
 from exomine.run.fingerprint import describe, fingerprint
 from exomine.run.paper import PaperResult
 from exomine.tables.collate import collate
-from exomine.tables.commit import locked
+from exomine.tables.commit import locked, storage_error
 from exomine.tables.schema import TABLE_NAMES, column_names
 from exomine.tables.store import LOST_TRIPLES, Tables, make_tables, write_tables
 
@@ -205,7 +205,13 @@ def _remember_lost(out: Path, new: Tables) -> None:
     writer = csv.DictWriter(text, column_names("triples"), lineterminator="\n", restval="", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(lost)
-    path.write_text(text.getvalue(), encoding="utf-8")
+    temporary = path.with_suffix(".tmp")
+    try:
+        temporary.write_text(text.getvalue(), encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise storage_error(error, out) from error
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from exomine.errors import StorageError, UsageError
 
-__all__ = ["locked", "recover", "recover_if_free", "staged", "write_synced"]
+__all__ = ["locked", "recover", "recover_if_free", "staged", "storage_error", "write_synced"]
 
 _COMPLETE = ".commit"
 _OLD = ".replaced"
