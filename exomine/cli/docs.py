@@ -10,7 +10,7 @@ from typing import Any
 
 import typer.main
 
-from exomine.curation.schema import CURATED_TABLES
+from exomine.curation.schema import CURATED_TABLES, DECISIONS_TABLE
 from exomine.errors import REASONS
 from exomine.tables.schema import TABLES, Column, TableSchema
 from exomine.tables.statement import statement
@@ -37,7 +37,7 @@ def _dictionary() -> Iterator[str]:
         yield from _table(schema)
     yield ""
     yield "## Curated tables"
-    for schema in CURATED_TABLES:
+    for schema in (DECISIONS_TABLE, *CURATED_TABLES):
         yield from _table(schema)
     yield ""
     yield "## Entity labels"

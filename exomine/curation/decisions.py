@@ -12,16 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from exomine.curation.schema import DECISIONS
 from exomine.errors import CurationError
 from exomine.tables.schema import ASSERTIONS
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["COLUMNS", "DECISIONS", "EDITABLE", "Decision", "Decisions", "read_decisions"]
+__all__ = ["EDITABLE", "Decision", "Decisions", "read_decisions"]
 
-DECISIONS = ("accept", "reject", "edit", "acknowledge")
 #: What an edit may change; a cell that is empty changes nothing.
 EDITABLE = ("subject_curie", "predicate", "object_curie", "cancer_curie", "assertion")
-COLUMNS = ("triple_id", "decision", *EDITABLE, "evidence_id", "curator", "date", "note")
 #: In an edit, takes the cancer away.
 NONE = "none"
 _HASH = re.compile(r"[0-9a-f]{16}")

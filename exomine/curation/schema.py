@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
-from exomine.tables.schema import TRIPLES, Column, TableSchema
+from exomine.tables.schema import ASSERTIONS, TRIPLES, Column, TableSchema
+from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["CHANGES", "CHANGE_KINDS", "CURATED_TABLES", "CURATED_TRIPLES", "EVIDENCE", "PRESENCES", "STATUSES"]
+__all__ = [
+    "CHANGES",
+    "CHANGE_KINDS",
+    "CURATED_TABLES",
+    "CURATED_TRIPLES",
+    "DECISIONS",
+    "DECISIONS_TABLE",
+    "EVIDENCE",
+    "PRESENCES",
+    "STATUSES",
+]
 
 STATUSES = ("unreviewed", "accepted", "rejected", "edited")
 PRESENCES = ("found", "lost")
 CHANGE_KINDS = ("added", "lost", "changed")
 _ID = "^[0-9a-f]{16}$"
+
+#: What people can decide.
+DECISIONS = ("accept", "reject", "edit", "acknowledge")
+
+DECISIONS_TABLE = TableSchema(
+    "decisions", "people's decisions; only read by exomine, appended to by people, the latest one wins", "as decided",
+    (
+        Column("triple_id", "the triple, copied from triples.csv", required=True, pattern=_ID),
+        Column("decision", "acknowledge: its loss was seen", required=True, values=DECISIONS),
+        Column("subject_curie", "an edit: the right subject; empty changes nothing"),
+        Column("predicate", "an edit: the right predicate", values=PREDICATE_NAMES),
+        Column("object_curie", "an edit: the right object"),
+        Column("cancer_curie", "an edit: the right cancer; 'none' takes it away"),
+        Column("assertion", "an edit: the right assertion", values=ASSERTIONS),
+        Column("evidence_id", "the decision is about this sentence only, copied from relations.csv", pattern=_ID),
+        Column("curator", "who decided"),
+        Column("date", "when"),
+        Column("note", "why"),
+    ),
+)  # fmt: skip
 
 CURATED_TRIPLES = TableSchema(
     "triples", "the extracted triples with what people decided; accepted and edited ones are kept when lost", "as extracted; lost ones last",

@@ -200,13 +200,13 @@ def _remember_lost(out: Path, new: Tables) -> None:
     if not lost:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = io.StringIO()
     writer = csv.DictWriter(text, column_names("triples"), lineterminator="\n", restval="", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(lost)
     temporary = path.with_suffix(".tmp")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_text(text.getvalue(), encoding="utf-8")
         temporary.replace(path)
     except OSError as error:
