@@ -36,6 +36,7 @@ class Region:
     lines: list[TextLine]
     rules: list[Rule]
     notes: list[TextLine] = field(default_factory=list)
+    uprights: list[float] = field(default_factory=list)  # x of the vertical rules
 
 
 def horizontal_rules(page: PageContent) -> list[Rule]:
@@ -110,10 +111,25 @@ class RegionFinder:
             region = region or _unruled(caption, free, others, self.style)
             if region is None or len(region.lines) < 2:
                 continue
+            region.uprights = _uprights(region.box, page)
             used = {id(line) for line in region.lines} | {id(line) for line in region.notes}
             free = [line for line in free if id(line) not in used]
             out.append(region)
         return out
+
+
+def _uprights(box: Box, page: PageContent) -> list[float]:
+    """The x of vertical lines that run along most of a table's height, in one piece or in many."""
+    lengths: Counter[int] = Counter()
+    for r in page.rulings:
+        if not r.horizontal and box.x0 + 4 < r.x0 < box.x1 - 4:
+            lengths[round(r.x0)] += round(max(0.0, _overlap(r.y0, r.y1, box.y0 - 2, box.y1 + 2)))
+    least = 0.55 * (box.y1 - box.y0)
+    found: list[float] = []
+    for x in sorted(lengths):
+        if lengths[x] + lengths[x + 1] >= least and (not found or x - found[-1] > 6):
+            found.append(float(x))
+    return found
 
 
 def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[TextLine], list[TextLine]]:
@@ -212,7 +228,7 @@ def _parted(
         if low < line.base < high and _overlap(line.x0, line.x1, widest.x0, widest.x1) > 0.5 * (line.x1 - line.x0)
     ]
     full = [line for line in between if style.is_body(line) and line.x1 - line.x0 > 0.85 * style.column]
-    return len(full) >= 3 or (not between and high - low > 60)
+    return len(full) >= 2 or (not between and high - low > 60)
 
 
 def _is_text(lines: Sequence[TextLine], style: Style, width: float) -> bool:

@@ -103,6 +103,8 @@ def _header_end(region: Region, rows: Sequence[_Row]) -> float:
     for rule in region.rules:
         above = sum(r.base < rule.y for r in rows)
         if rule.x1 - rule.x0 > 0.6 * width and 0 < above <= max(3, 0.4 * len(rows)) and above < len(rows):
+            if above == 1 and len(rows[0].pieces) == 1 and len(rows) > 3:
+                continue  # a title over all columns, the header proper under it
             return rule.y
     bold = 0
     for row in rows:
@@ -125,11 +127,17 @@ def _columns(rows: Sequence[_Row], region: Region) -> list[tuple[float, float]]:
     size = sum(line.size for line in region.lines) / len(region.lines)
     allowed = int(0.06 * len(rows)) if len(rows) >= 8 else 0
     least = 0.45 * size if len(rows) >= 6 else 0.8 * size
+    for x in region.uprights:
+        for i in range(int(x) - x0 - 1, int(x) - x0 + 3):
+            if 0 <= i < len(cover):
+                cover[i] = -1
     spans: list[tuple[float, float]] = []
     start: int | None = None
     white = 0
     for i, n in enumerate([*cover, 0]):
-        if n > allowed:
+        if n < 0:  # a vertical rule parts columns whatever the white beside it
+            white = max(white + 1, int(least) + 1)
+        elif n > allowed:
             if start is None:
                 start = i
             elif white >= least:
@@ -210,28 +218,62 @@ def _head_groups(head: Sequence[_Row]) -> list[list[_Row]]:
 
 
 def _wraps(rows: Sequence[_Row]) -> list[bool]:
-    """For each printed row whether it goes on with the row above it."""
+    """For each printed row whether it goes on with the row above it.
+
+    Three readings compete: rows begin where the first column has text; rows stand apart by more than the least distance of
+    printed rows; by more than the distance of lines inside of cells. The one with the most rows that are filled well
+    wins: joined too much they are few, joined too little they have holes.
+    """
     n = len(rows)
     if n < 2:
         return [False] * n
     steps = [0.0, *(b.base - a.base for a, b in pairwise(rows))]
+    spots = [{k for p in r.pieces for k in range(p.first, p.last + 1)} for r in rows]
+    pitch = _pitch(rows)
+    readings = [[i > 0 and steps[i] < 1.18 * tight for i in range(n)] for tight in (min(steps[1:]), pitch)]
+    filled = sorted(len(s) for s in spots)
+    columns = filled[-1] if len(filled) else 1
+    if sum(step < 0.8 * pitch for step in steps[1:]) < 0.25 * n:  # else cells are centred in the height of their rows
+        readings.insert(0, _by_first_column(rows, steps))
+        columns = filled[(3 * n) // 4]  # what a row fills, some columns being mostly empty
+    return max(readings, key=lambda wraps: (_fullness(wraps, spots, columns), -sum(wraps)))
+
+
+def _fullness(wraps: Sequence[bool], spots: Sequence[set[int]], columns: int) -> float:
+    """The number of rows that fill most columns, less a part of those that do not."""
+    need = max(2, 0.6 * columns)
+    groups: list[set[int]] = []
+    for goes_on, spot in zip(wraps, spots, strict=True):
+        if goes_on and groups:
+            groups[-1] = groups[-1] | spot
+        else:
+            groups.append(set(spot))
+    full = sum(len(g) >= need for g in groups)
+    return full - 0.3 * (len(groups) - full)
+
+
+def _by_first_column(rows: Sequence[_Row], steps: Sequence[float]) -> list[bool]:
     tight = min(steps[1:])
     first = [any(p.first == 0 for p in r.pieces) for r in rows]
-    columns = max((p.last for r in rows for p in r.pieces), default=0) + 1
-    close = [i for i in range(1, n) if steps[i] < 1.18 * tight]
-    loose = n - 1 - len(close)
-    # Where closely set rows are filled like any other, closeness says nothing: the rest are gaps between groups.
-    filled = sum(first[i] and len({p.first for p in rows[i].pieces}) >= max(2, 0.6 * columns) for i in close)
-    by_distance = loose >= 2 and filled <= 0.25 * max(1, len(close))
     out = [False]
-    for i in range(1, n):
-        if by_distance:
-            out.append(steps[i] < 1.18 * tight)
-        elif not first[i]:
+    for i in range(1, len(rows)):
+        if not first[i]:
             out.append(steps[i] < 1.6 * tight or not any(first[i:]))
         else:
             out.append(_continues(rows[i - 1], rows[i]))
     return out
+
+
+def _pitch(rows: Sequence[_Row]) -> float:
+    """The distance of lines inside of cells: a low one of those between neighbours in one column."""
+    steps: list[float] = []
+    last: dict[int, float] = {}
+    for row in rows:
+        for piece in row.pieces:
+            if piece.first in last and row.base - last[piece.first] > 0.8 * piece.words[0].size:
+                steps.append(row.base - last[piece.first])
+            last[piece.first] = row.base
+    return sorted(steps)[len(steps) // 5] if steps else 12.0
 
 
 def _continues(before: _Row, row: _Row) -> bool:
