@@ -48,12 +48,10 @@ def _from_lexicon(curie: str) -> tuple[str, str] | None:
     except ResourceError:
         return None
     for file in files:
-        if {"curie", "label", "name"} <= set(pq.read_schema(file).names):
-            rows = (
-                pq.read_table(file, columns=["label", "name"], filters=[("curie", "=", curie)]).slice(0, 1).to_pylist()
-            )
-            if rows:
-                return str(rows[0]["label"]), str(rows[0]["name"])
+        if {"curie", "name"} <= set(pq.read_schema(file).names):
+            rows = pq.read_table(file, filters=[("curie", "=", curie)]).slice(0, 1).to_pylist()
+            if rows:  # the table of miRNAs has no labels, and names of human ones with their prefix
+                return str(rows[0].get("label", "MIRNA")), str(rows[0]["name"]).removeprefix("hsa-")
     return None
 
 

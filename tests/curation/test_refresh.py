@@ -210,6 +210,15 @@ def test_an_edited_triple_keeps_its_id_and_says_what_it_says_now(data):
     assert data.triple("docetaxel sensitivity")["presence"] == "lost"
 
 
+def test_an_edit_to_an_identifier_that_no_paper_had_takes_its_name_from_the_lexicon(data):
+    key = data.triple("docetaxel", data.processed)["triple_id"]
+    data.decide((key, "edit", "mirbase.mature:MIMAT0000076", "", "drugbank:DB00441"))
+    data.refresh()
+    row = next(r for r in data.rows("triples") if r["triple_id"] == key)
+    assert row["statement"] == "miR-21-5p -> gemcitabine resistance"
+    assert (row["subject_label"], row["object_label"]) == ("MIRNA", "DRUG")
+
+
 def test_an_edit_that_breaks_the_predicate_is_told(data):
     data.decide((data.triple("docetaxel", data.processed)["triple_id"], "edit", "", "promotes"))
     with pytest.raises(CurationError, match="promotes"):
