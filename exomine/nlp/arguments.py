@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from exomine.nlp.cues.nouns import AGENT_PREPOSITIONS, PRONOUNS
 from exomine.nlp.reading import Reading, distinct
-from exomine.nlp.surface import SurfaceReader
+from exomine.nlp.surface import ACTORS, SurfaceReader
 from exomine.nlp.view import Match
 
 __all__ = ["Arguments", "Reading"]
@@ -34,7 +34,8 @@ class Arguments(SurfaceReader):
                 found = self.after_treatment(m)
             if not found and m.trigger.form in ("noun", "agent", "adjective"):
                 found = self._noun_subjects(m)
-        if not found and not self._has_subject(m.root):
+        lost = not found or (view.doubtful and not any(r.item.label in ACTORS for r in found))
+        if lost and (view.doubtful or not self._has_subject(m.root)):
             found = self.surface_subjects(m)
         found = tuple(self._vesicle_instead(r) for r in found)
         return distinct([*found, *self._carried(found), *self.through(m)])
@@ -86,10 +87,13 @@ class Arguments(SurfaceReader):
             return ()
         if passive:
             return distinct([r for a in view.objects_of(i, ("by",)) for r in self.read(a)])
-        subs = view.children(i, "nsubj", "csubj", "nsubjpass")
+        subs = view.children(i, "nsubj", "csubj", "nsubjpass") or [
+            c for c in view.children(i) if c < i and self._is_relative(c)
+        ]
         for s in subs:
             if self._is_relative(s):
-                return self.read(view.head(i)) if view.dep(i) == "relcl" else self.pronoun(i)
+                named = self.read(view.head(i)) if view.dep(i) == "relcl" else ()
+                return named or self.nearest_before(s)
             if view.lower(s) in PRONOUNS or (view.tag(s) == "DT" and not view.at.get(s)):
                 return self.pronoun(s)
             readings = self.read(s)
@@ -107,6 +111,8 @@ class Arguments(SurfaceReader):
         if dep in ("acl", "relcl"):
             role = self._role_subject(h, depth)
             return role or self.read(h)
+        if dep == "advcl" and self._carries(h):
+            return self._carried_on(h)
         if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "oprd", "acomp", "attr"):
             if view.tag(h).startswith("VB") or view.children(h, "nsubj", "nsubjpass", "cop"):
                 found = self.parsed_subjects(h, passive=False, depth=depth + 1)
@@ -121,6 +127,19 @@ class Arguments(SurfaceReader):
         if dep == "prep":
             return self.parsed_subjects(h, passive=False, depth=depth + 1)
         return ()
+
+    def _carries(self, i: int) -> bool:
+        """Whether verb ``i`` says that somebody without a name here hands something on."""
+        if not any(m.trigger.family in ("cargo", "located") for m in self.view.triggers.get(i, ())):
+            return False
+        return not any(r.item.label in ACTORS for r in self.parsed_subjects(i, passive=self.passive(i), depth=1))
+
+    def _carried_on(self, i: int) -> tuple[Reading, ...]:
+        """ "Cells transfer X via vesicles, resulting in P": what is handed on, and the vesicle, do it."""
+        view = self.view
+        found = [r for d in view.children(i, "dobj") for r in self.read(d)]
+        found += [x for m in view.triggers.get(i, ()) if m.trigger.family == "cargo" for x in self.through(m)]
+        return distinct(r for r in found if r.item.label in ACTORS)
 
     def _role_subject(self, i: int, depth: int) -> tuple[Reading, ...]:
         """ "X plays a role in", "the ability of X to", "X is able to": the one behind a noun such as role."""

@@ -201,9 +201,24 @@ def oncogene_statements(view: SentenceView, args: Arguments) -> Iterator[Stateme
 
 def _may_act(r: Reading) -> bool:
     item = r.item
+    if item.label == "DRUG" and _of_cell_line(item):
+        return False
     if item.label not in _ACTORS or (item.generic and item.label != "MIRNA") or r.kind != "entity":
         return False
     return r.head or item.label == "VESICLE"
+
+
+def _of_cell_line(item: Item) -> bool:
+    """The drug in the name of a resistant cell line: "MCF-7/DOX cells", "A549-DDP"."""
+    doc, before = item.span.doc, item.start - 1
+    glued = (
+        before > 0
+        and doc[before].text in ("/", "-")
+        and not doc[before].whitespace_
+        and doc[before - 1].is_alpha is False
+    )
+    after = doc[item.end : item.end + 2].text.lower()
+    return glued and after.startswith(("cell", "r cell", "-r"))
 
 
 def _state(r: Reading) -> str:
@@ -219,6 +234,8 @@ def _predicate(s: Reading, t: Reading, sign: int, m: Match) -> tuple[str, bool] 
     if sign == 0:
         # a microRNA that regulates a gene lowers it; other agents that regulate are read as furthering
         sign = -1 if s.item.label == "MIRNA" and label == "PROTEIN" else 1
+    if vague and t.kind == "sensitivity":
+        return None  # "alters the sensitivity to D": either way
     total = sign * t.sign * s.sign
     if t.kind in ("resistance", "sensitivity"):
         if m.trigger.family == "target":

@@ -40,6 +40,8 @@ def cargo_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]
             yield from _carrying(view, args, m)
         elif family in ("located", "cargo_noun") and vesicles:
             yield from _located(view, args, m)
+        elif family == "expression" and m.trigger.sign > 0 and vesicles:
+            yield from _raised_in(view, args, m)
     for v in vesicles:
         yield from _contained(view, v)
 
@@ -101,8 +103,8 @@ def _carrying(view: SentenceView, args: Arguments, m: Match) -> Iterator[Stateme
         if r.item.label in CARGO_LABELS and r.sign > 0
     ]
     loose = False
-    if m.trigger.pattern and not found:
-        found = _right_of(view, m.end, 14)
+    if not found and (view.misparsed(m.root) or not view.children(m.root, "dobj")):
+        found = _right_of(view, m.end, 10)
         loose = True
     weak = view.lower(m.root) in _WEAK
     if weak and (loose or view.dep(m.root) == "aux"):
@@ -120,7 +122,10 @@ def _right_of(view: SentenceView, start: int, reach: int) -> list[Item]:
         item = view.covered.get(k)
         if item is not None and item.start >= start and item.label in CARGO_LABELS and not item.generic:
             return tail(item, start)
-        if item is None and (view.token(k).text in (";", ".") or view.tag(k) in ("VBZ", "VBP", "VBD", "MD")):
+        verb = view.tag(k) in ("VBZ", "VBP", "VBD", "MD") or any(
+            x.trigger.family == "regulate" for x in view.triggers.get(k, ())
+        )
+        if item is None and (view.token(k).text in (";", ".") or verb):
             break
     return []
 
@@ -197,6 +202,14 @@ def _located(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statemen
         things, loose = left_of(view, m), True
     for v in vesicles:
         yield from _cargo([t for t in things if t is not v], v, "located", (m.root,), loose=loose)
+
+
+def _raised_in(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
+    """ "X is overexpressed in the exosomes of": raised in them, so in them."""
+    subs = view.children(m.root, "nsubjpass", "nsubj") or governing_subject(view, m.root)
+    for v in _vesicles_after(view, m.end):
+        if view.lower(m.end) in ("in", "within"):
+            yield from _cargo([r.item for s in subs for r in args.read(s)], v, "located", (m.root,))
 
 
 def governing_subject(view: SentenceView, i: int) -> list[int]:

@@ -150,7 +150,7 @@ def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:
         item = view.covered.get(k)
         if armed and item is not None and item.label == "CANCER":
             # "in cancer-derived exosomes" is the vesicle's place, "in resistant cancer cells" is about the resistance
-            if any(x.label == "VESICLE" and 0 <= x.start - item.end <= 3 for x in view.items):
+            if any(x.label == "VESICLE" and 2 <= x.start - item.end <= 4 for x in view.items):
                 return []
             if any(
                 m.trigger.family == "resistant" and start <= m.start < item.start and _drug_before(view, m)
@@ -196,19 +196,18 @@ def _marker(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement
         left = view.covered.get(m.start - 1) or view.covered.get(m.start - 2)
         if left is not None and left.label == "CANCER" and m.trigger.family == "marker":
             cancers = [left]
+    frame = m.trigger.family
+    if not cancers and frame == "marker":
+        # "X was found in C patients and may be a biomarker": the cancer before
+        named = [i for i in view.items if i.label == "CANCER" and not i.generic and i.end <= m.start]
+        cancers, frame = named[-1:], "marker-context"
     if not cancers:
         return
     subjects = _marker_subjects(view, args, m)
     for s in subjects:
         for c in cancers:
             if not c.generic:
-                yield Statement(
-                    s.item, "biomarker_for", c, m.trigger.family, (m.root,), _plain(s), s.inherited, s.loose
-                )
-
-
-def _plain(r: Reading) -> str:
-    return r.state
+                yield Statement(s.item, "biomarker_for", c, frame, (m.root,), s.state, s.inherited, s.loose)
 
 
 def _marker_subjects(view: SentenceView, args: Arguments, m: Match) -> list[Reading]:

@@ -180,6 +180,8 @@ class Reader:
             ):
                 found.extend(self.read(p, depth + 1, seen))
         mods = self.modifiers(i, depth, seen) if not found else []
+        if any(r.item.label in ("MIRNA", "PROTEIN") and not r.item.generic for r in mods):
+            mods = [r for r in mods if r.item.label != "VESICLE"]  # "exosomal miR-X levels"
         if low not in TRANSPARENT and low not in REDUCED_NOUNS and low not in STATE_WORDS:
             # "exosomal RNAs": the vesicle acts through what it carries; other modifiers do not stand for the noun
             mods = [

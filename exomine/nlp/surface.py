@@ -10,7 +10,7 @@ from exomine.nlp.cues.nouns import AGENT_PREPOSITIONS, QUANTITY_ADJECTIVES, REDU
 from exomine.nlp.reading import STATE_WORDS, Reader, Reading
 from exomine.nlp.view import Item, Match
 
-__all__ = ["SurfaceReader"]
+__all__ = ["ACTORS", "SurfaceReader"]
 
 _TREATMENT = re.compile(
     r"(?:\s*[\w\-]+){0,4}?\s*\b(?:after|upon|following|by)\s+(?:the\s+)?(?:treatment|stimulation|incubation|exposure|transfection|"
@@ -20,7 +20,7 @@ _TREATMENT = re.compile(
 _SHARES_SUBJECT = words(", and or but by via through without thereby thus hence")
 #: Words before a mention that make it a part of what stands earlier ("exosomes with X", "carried by Y").
 _BELONGING = words("with by in from containing carrying expressing within via through into")
-_ACTORS = ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
+ACTORS = ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
 
 
 class SurfaceReader(Reader):
@@ -41,6 +41,11 @@ class SurfaceReader(Reader):
         items = [m for x in chosen for m in x.group] or self.topic
         return tuple(Reading(x.alias or x, inherited=True) for x in items)
 
+    def nearest_before(self, i: int) -> tuple[Reading, ...]:
+        """The last agents before a relative pronoun whose antecedent the parse does not tell."""
+        before = [x for x in self.view.items if x.end <= i and x.label in ACTORS and not x.generic]
+        return tuple(Reading(x.alias or x, inherited=True) for x in before[-1].group) if before else ()
+
     def surface_subjects(self, m: Match) -> tuple[Reading, ...]:
         """By word order: the nearest enumeration of agents before the trigger in its clause.
 
@@ -60,7 +65,7 @@ class SurfaceReader(Reader):
             if earlier:
                 return self.surface_subjects(earlier[-1])
         if view.lower(max(k, view.start)) in ("it", "they", "which", "that"):
-            return self.pronoun(k)
+            return self.nearest_before(k) if view.lower(k) in ("which", "that") else self.pronoun(k)
         item = self._left_agent(m)
         if item is None:
             return ()
@@ -71,7 +76,7 @@ class SurfaceReader(Reader):
         view = self.view
         passed: Item | None = None
         for item in reversed(view.items):
-            if item.end > m.start or item.label not in _ACTORS or item.generic:
+            if item.end > m.start or item.label not in ACTORS or item.generic:
                 continue
             gap = view.doc[item.end : m.start]
             if len(gap) > 12 or any(t.text in (";", ":") for t in gap):
@@ -133,7 +138,7 @@ class SurfaceReader(Reader):
         if m.trigger.prepositions and not direct:
             k = self._behind_preposition(m, limit)
         while k < limit:
-            item = view.covered.get(k)
+            item = view.outer.get(k)
             if item is not None and item.generic and item.label in ("CANCER", "CELL_TYPE") and item.end < limit:
                 k = item.end  # "tumor angiogenesis", "cell apoptosis"
                 continue

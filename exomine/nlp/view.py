@@ -22,6 +22,8 @@ from exomine.nlp.cues.nouns import (
     GENERIC_PATHWAY,
     GENERIC_PROCESS,
     GENERIC_PROTEIN,
+    REDUCED_NOUNS,
+    TRANSPARENT,
 )  # fmt: skip
 from exomine.nlp.cues.triggers import TRIGGERS, Trigger
 
@@ -102,6 +104,7 @@ class SentenceView:
         # a parse without any finite verb has failed or is none ("miR-9 promoted resistance" taken for a noun phrase)
         self.parsed = self.parsed and any(t.tag_ in _FINITE for t in sent)
         self.tagged = self.doc.has_annotation("TAG")
+        self._doubtful: bool | None = None
         self.items = _without_resistance([self._item(m) for m in mentions])
         self.at: dict[int, list[Item]] = {}
         for item in self.items:
@@ -110,6 +113,10 @@ class SentenceView:
         for item in sorted(self.items, key=lambda i: i.end - i.start):
             for k in range(item.start, item.end):
                 self.covered.setdefault(k, item)
+        self.outer: dict[int, Item] = {}
+        for item in sorted(self.items, key=lambda i: i.start - i.end):
+            for k in range(item.start, item.end):
+                self.outer.setdefault(k, item)
         self.matches = self._find_triggers()
         self.triggers: dict[int, list[Match]] = {}
         for match in self.matches:
@@ -164,7 +171,17 @@ class SentenceView:
         if self.dep(i) not in ("amod", "compound", "nmod", "npadvmod", "nummod", "appos"):
             return False
         before = self.covered.get(i - 1)
+        if before is None and (self.lower(i - 1) in TRANSPARENT or self.lower(i - 1) in REDUCED_NOUNS):
+            before = self.covered.get(i - 2)  # "X knockdown reduced Y"
         return before is not None and before.label in _ACTOR_LABELS and self.lower(i).endswith("ed")
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether some verb of the sentence is misparsed, so that its neighbours' arguments are doubtful too."""
+        if self._doubtful is None:
+            verbs = [m.root for m in self.matches if m.trigger.form == "verb"]
+            self._doubtful = any(self.misparsed(i) for i in verbs)
+        return self._doubtful
 
     # ------------------------------------------------------------------ set-up
 

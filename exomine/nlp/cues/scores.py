@@ -27,6 +27,7 @@ FRAME_SCORES: dict[str, float] = {
     "expression": 0.75,
     "marker": 0.75,
     "marker_purpose": 0.5,
+    "marker-context": 0.5,
     "bind": 0.6,
     "associate": 0.5,
     "associate-resistance": 0.6,

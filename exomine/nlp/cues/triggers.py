@@ -56,7 +56,7 @@ _VERBS: tuple[Trigger, ...] = (
         f"diminish(?:es|ed|ing)? lower{_S} limit{_S} hinder{_S} counteract{_S} degrad{_E} deplet{_E} alleviat{_E} "
         f"ameliorat{_E} disrupt{_S} eliminat{_E} dampen{_S} curb(?:s|ed|ing)? restrain{_S} restrict{_S} abat{_E} mitigat{_E} "
         f"inactivat{_E} destabili[sz]{_E} imped{_E} retard{_S} weaken{_S} arrest{_S} delay{_S} neutrali[sz]{_E} "
-        f"circumvent{_S} ablat{_E} blunt{_S} halt{_S} stop(?:s|ped|ping)? hamper{_S} evad{_E} escap{_E}",
+        f"circumvent{_S} destroy{_S} ablat{_E} blunt{_S} halt{_S} stop(?:s|ped|ping)? hamper{_S} evad{_E} escap{_E}",
     ),
     *_verbs("regulate", -1, f"{_DOWN}regulat{_E}"),
     Trigger(f"negatively (?:regulat|modulat|affect){_E}?", "regulate", -1, "verb"),
