@@ -56,7 +56,9 @@ def extract_table(
     region: Region, *, table_id: str, label: str, caption: str, page: int, vocabulary: Vocabulary
 ) -> Table | None:
     """The table in a region; ``None`` when it has fewer than two columns."""
-    printed = _printed_rows(region.lines)
+    printed, inner_notes = _without_notes(_printed_rows(region.lines), region)
+    if not printed:
+        return None
     inner = region.rules[1:-1]
     header_end = _header_end(region, printed)
     columns = _columns([r for r in printed if r.base > header_end] or printed, region)
@@ -67,8 +69,21 @@ def extract_table(
         row.pieces = [piece for p in row.pieces for piece in _placed(p, columns)]
     rows = _logical(printed, inner, header_end)
     cells = _cells(rows, page, vocabulary)
-    notes = tuple(_joined([line.text for line in region.notes], vocabulary) for _ in (0,) if region.notes)
+    texts = [row.pieces[0].text for row in inner_notes] + [line.text for line in region.notes]
+    notes = (_joined(texts, vocabulary),) if texts else ()
     return Table(table_id, label, caption, tuple(cells), page, notes) if cells else None
+
+
+def _without_notes(rows: list[_Row], region: Region) -> tuple[list[_Row], list[_Row]]:
+    """The rows and, apart, lines of running text at the end of the region: notes set inside of the table's frame."""
+    wide = 0.5 * (region.box.x1 - region.box.x0)
+    cut = len(rows)
+    while cut and len(rows[cut - 1].pieces) == 1:
+        cut -= 1
+    tail = rows[cut:]
+    while tail and tail[0].pieces[0].x1 - tail[0].pieces[0].x0 < wide:
+        tail = tail[1:]
+    return rows[: len(rows) - len(tail)], tail
 
 
 def _printed_rows(lines: Sequence[TextLine]) -> list[_Row]:
@@ -120,7 +135,10 @@ def _columns(rows: Sequence[_Row], region: Region) -> list[tuple[float, float]]:
     """The x ranges of the columns."""
     x0, x1 = int(region.box.x0) - 4, int(region.box.x1) + 5
     cover = [0] * (x1 - x0 + 1)
+    wide = 0.55 * (region.box.x1 - region.box.x0)
     for row in rows:
+        if len(row.pieces) == 1 and row.pieces[0].x1 - row.pieces[0].x0 > wide:
+            continue  # a heading inside of the table, across its columns
         for piece in row.pieces:
             for i in range(max(0, int(piece.x0 + 0.5) - x0), min(len(cover), int(piece.x1 + 0.5) - x0)):
                 cover[i] += 1
