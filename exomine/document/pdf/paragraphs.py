@@ -169,6 +169,7 @@ def _same_heading(previous: Paragraph, chunk: Chunk) -> bool:
         and a.font == b.font
         and 0 < b.base - a.base < 1.5 * b.size
         and not cues.NUMBERING.match(b.text)
+        and a.text.isupper() == b.text.isupper()
     )
 
 
@@ -181,7 +182,9 @@ def run_in(lines: Sequence[TextLine], style: Style) -> int:
     The heading is set apart by weight, slant or face all along, and ends with a full stop, or, in bold, before a capital.
     """
     words = [w for line in lines[:3] for w in line.words]
-    lead = 0
+    lead = _numbered_lead(words)
+    if lead:
+        return lead
     for w in words[: _STRONG_WORDS + 1]:
         if not _set_apart(w, style) and any(c.isalnum() for c in w.text):
             break
@@ -202,6 +205,16 @@ def run_in(lines: Sequence[TextLine], style: Style) -> int:
     if text.endswith("."):
         return lead if bold or lead >= 2 or len(text) >= 9 else 0
     return lead if bold and after[:1].isupper() and not text.endswith((":", ",", ";", "-", "–")) else 0
+
+
+def _numbered_lead(words: Sequence[Word]) -> int:
+    """The words of a heading with a number of several levels up to its full stop: "3.1. Rosmarinus Genus. Rosmarinus is ..."."""
+    if not words or not re.match(r"^\d{1,2}(?:\.\d{1,2}){1,4}\.?$", words[0].text):
+        return 0
+    for i, w in enumerate(words[1:18], 1):
+        if w.text.endswith(".") and sum(c.isalpha() for c in w.text) > 3 and i + 1 < len(words):
+            return i + 1 if words[i + 1].text[:1].isupper() else 0
+    return 0
 
 
 def _set_apart(word: Word, style: Style) -> bool:

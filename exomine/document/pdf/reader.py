@@ -123,7 +123,9 @@ class _Reading:
         style = measure(text_lines, _references_page(text_lines))
         self.vocabulary = Vocabulary.of(line.text for line in text_lines[:_LINES_FOR_VOCABULARY])
         chunks = self._chunks(parted.text, style)
-        chunks = Classifier(chunks, style, self.pages).classify()
+        chunks = Classifier(
+            chunks, style, self.pages, [a.text for a in self.apart if a.kind == "running_head"]
+        ).classify()
         references = self._references(chunks)
         self.marks = Marks((r.label for r in references), active=_cites_by_raised_numbers(chunks))
         paragraphs = paragraphs_of(chunks, style)
@@ -168,7 +170,7 @@ class _Reading:
         first = " ".join(line.text for c in chunks if c.page <= 2 and c.kind != "reference" for line in c.lines)
         first += " " + " ".join(a.text for a in self.apart if (a.page or 9) <= 2)
         return Document(
-            self.doc_id, self.source, "pdf", built.text, built.blocks, title=title, doi=self._doi(first),
+            self.doc_id, self.source, "pdf", built.text, built.blocks, title=title, doi=self._doi(first), pmid=_pmid(first), year=_year(first, self.metadata),
             pages=tuple(Page(p.number, p.width, p.height, bool(p.failure)) for p in self.pages),
             lines=built.lines, sections=built.sections, tables=built.tables, references=references,
             citations=find_marks(built.text, references, explicit=built.citations), apart=tuple(self.apart),
@@ -186,6 +188,31 @@ class _Reading:
             if m:
                 return re.split(r"[<&]", m[0])[0].rstrip(".").lower()
         return ""
+
+
+def _pmid(first: str) -> str:
+    m = re.search(r"\bPMID:?\s*(\d{5,8})\b", first)
+    return m[1] if m else ""
+
+
+_YEARS = (
+    re.compile(r"\bpublished(?: online)?\W{1,3}(?:on )?(?:[\w,.]+\s){0,3}((?:19|20)\d\d)\b", re.I),
+    re.compile(r"(?:©|\(c\)|copyright)\W*(?:the )?(?:authors?\W*(?:\(s\))?\W*)?((?:19|20)\d\d)\b", re.I),
+    re.compile(r"\b((?:19|20)\d\d)\s?[;,:]\s?\d+\s?[(:]"),
+    re.compile(r"\b(?:vol(?:ume|\.)?\s?\d+\D{1,12}|volume )((?:19|20)\d\d)\b", re.I),
+    re.compile(r"\((?:[A-Z][a-z]+\s)?((?:19|20)\d\d)\)"),
+    re.compile(r"\baccepted\W{1,3}(?:[\w,.]+\s){0,3}((?:19|20)\d\d)\b", re.I),
+)
+
+
+def _year(first: str, metadata: dict[str, str]) -> int | None:
+    """The year of publication as printed on the first pages, else the one in which the file was made."""
+    for pattern in _YEARS:
+        m = pattern.search(first)
+        if m:
+            return int(m[1])
+    m = re.search(r"\b(?:D:)?((?:19|20)\d\d)", metadata.get("creationdate", ""))
+    return int(m[1]) if m else None
 
 
 def _plain(paragraph: Paragraph, vocabulary: Vocabulary) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from exomine.document.pdf import cues
-from exomine.document.pdf.backend import PageContent, TextLine
+from exomine.document.pdf.backend import Font, PageContent, TextLine
 from exomine.document.pdf.layout import Chunk, make_chunk
 from exomine.document.pdf.styles import Style
 
@@ -39,11 +39,17 @@ def caption_match(chunk: Chunk, style: Style) -> re.Match[str] | None:
 class Classifier:
     """Gives every chunk its kind. ``chunks`` are those of the whole paper in reading order."""
 
-    def __init__(self, chunks: list[Chunk], style: Style, pages: Sequence[PageContent]) -> None:
+    def __init__(
+        self, chunks: list[Chunk], style: Style, pages: Sequence[PageContent], heads: Sequence[str] = ()
+    ) -> None:
         self.chunks = chunks
         self.style = style
         self.pages = pages
+        self.heads = [" ".join(h.lower().split()) for h in heads]
         self.widths = _column_widths(chunks, style)
+        self.walked: list[Chunk] = chunks
+        self.at, self.end = 0, len(chunks)
+        self.heading_font: Font | None = None
 
     # --- single chunks -------------------------------------------------------------------------------------------
 
@@ -71,13 +77,13 @@ class Classifier:
             cues.BODY.match(key) or cues.BACK.match(key) or cues.REFERENCES.match(key) or cues.ABSTRACT.match(key)
         )
         first = chunk.first
-        if chunk.size < self.style.size * 0.82:
+        if chunk.size < self.style.size * (0.68 if first.bold and len(chunk.lines) <= 2 else 0.82):
             return False
         differs = self.set_apart(chunk)
         capitals = text.upper() == text and sum(c.isalpha() for c in text) >= 4
         numbered = bool(cues.NUMBERING.match(text)) and len(text) < 150
         if known and (differs or capitals or numbered or len(chunk.lines) == 1):
-            return True
+            return chunk.size >= self.style.size * 0.82 or self._stands_over_text(chunk)
         if (
             text.rstrip()[-1:] in ".,;"
             and not (numbered and differs)
@@ -88,9 +94,27 @@ class Classifier:
             return False
         if len(chunk.lines) >= 2 and not first.bold and abs(chunk.size - self.style.size) < 0.3 and len(text) > 110:
             return False
-        if not (differs or capitals):
+        if not (differs or capitals) or sum(c.isalpha() for c in text) < 4:
             return False
-        return following is not None
+        return following is not None and self._stands_over_text(chunk)
+
+    def _stands_over_text(self, chunk: Chunk) -> bool:
+        """Whether body text (or another heading over it) follows close beneath, or in the next column from a column's foot."""
+        above = chunk
+        for other in self.walked[self.at + 1 : self.at + 5]:
+            if other.kind in ("table", "figure", "caption"):
+                continue
+            if other.page == above.page and other.y0 > above.y1 - 3:
+                if other.y0 - above.y1 > 4.5 * self.style.size or other.x0 > above.x1 or above.x0 > other.x1:
+                    return False
+            elif above.y1 < 0.75 * self.pages[above.page - 1].height:
+                return False
+            if self.is_body(other) and len(other.text) > 60:
+                return True
+            if not self.set_apart(other) and not other.text.isupper():
+                return self._is_other_body(other)
+            above = other
+        return False
 
     def differs(self, line: TextLine) -> bool:
         """Whether a line is set apart from the body by weight, slant, size or face."""
@@ -131,15 +155,19 @@ class Classifier:
 
     def classify(self) -> list[Chunk]:
         """Kinds for all chunks; returns them, run-in headings and mixed chunks taken apart."""
+        self.chunks = [part for c in self.chunks for part in self._split_stacked_headings(c)]
         chunks = self._split_captions(self._split_plain_headings(self._split_references_heading(self.chunks)))
         self._mark_stray_heads(chunks)
         references = self._references_start(chunks)
         start = self._body_start(chunks, references)
         title = self._title(chunks, start)
+        self.walked, self.end = chunks, references
+        self.heading_font = chunks[start].first.font if start < len(chunks) else None
         zone = "front"
         for i, chunk in enumerate(chunks):
             if chunk.kind:  # table, figure: already known
                 continue
+            self.at = i
             following = self._next_text(chunks, i)
             if chunk is title or chunk.extra.get("title"):
                 chunk.kind = "title"
@@ -162,8 +190,17 @@ class Classifier:
         if cues.ABSTRACT_RUN_IN.match(chunk.text):
             chunk.kind = "abstract"
             return "abstract"
-        chunk.kind = "author_block"
+        chunk.kind = "abstract" if self._reads_like_prose(chunk) else "author_block"
         return "front"
+
+    def _reads_like_prose(self, chunk: Chunk) -> bool:
+        """A paragraph of several sentences before the body: an abstract without a heading, not a list of affiliations."""
+        text = chunk.text
+        words = text.split()
+        if len(words) < 60 or chunk.page > 2 or self._is_note(chunk) or chunk.x1 - chunk.x0 < 0.5 * self.widths:
+            return False
+        small = sum(w.islower() for w in words)
+        return small > 0.6 * len(words) and len(re.findall(r"[a-z)\]]{2}\. [A-Z]", text)) >= 2
 
     def _in_abstract(self, chunk: Chunk, _following: Chunk | None) -> str:
         text = chunk.text
@@ -191,7 +228,7 @@ class Classifier:
             return "body"
         if self.looks_like_heading(chunk, following):
             key = cues.heading_key(chunk.text)
-            if cues.BACK.match(key) and not self._ethics_inside(key, chunk):
+            if cues.BACK.match(key) and not self._ethics_inside(key):
                 chunk.kind = "heading_back"
                 return "back"
             chunk.kind = "heading"
@@ -226,21 +263,17 @@ class Classifier:
         wide = chunk.x1 - chunk.x0 > 0.8 * self.widths
         return len(chunk.lines) >= 2 and wide and len(chunk.text) > 90
 
-    def _ethics_inside(self, key: str, chunk: Chunk) -> bool:
+    def _ethics_inside(self, key: str) -> bool:
         """Ethics and data statements may be sections of the methods: they are when more of the body follows."""
         if not re.match(
             r"^(?:ethic|informed consent|patient consent|data availability|trial registration|role of|abbreviations|registration)",
             key,
         ):
             return False
-        later = False
-        for other in self.chunks[self.chunks.index(chunk) + 1 :] if chunk in self.chunks else []:
-            if cues.REFERENCES.match(cues.heading_key(other.text)):
-                break
+        for other in self.walked[self.at + 1 : self.end]:
             if len(other.lines) == 1 and re.match(r"^(?:results?|discussions?)\b", cues.heading_key(other.text)):
-                later = True
-                break
-        return later
+                return True
+        return False
 
     def _back_run_in(self, chunk: Chunk) -> bool:
         words = chunk.first.words
@@ -254,7 +287,8 @@ class Classifier:
             return "back"
         if self.looks_like_heading(chunk, following):
             key = cues.heading_key(chunk.text)
-            if cues.BODY.match(key) and not key.startswith("background"):
+            early = self.at < 0.6 * self.end and chunk.first.font == self.heading_font and not cues.BACK.match(key)
+            if early or (cues.BODY.match(key) and not key.startswith("background")):
                 chunk.kind = "heading"
                 return "body"
             chunk.kind = "heading_back"
@@ -299,6 +333,24 @@ class Classifier:
                     piece.kind = chunk.kind
                     out.append(piece)
         return out
+
+    def _split_stacked_headings(self, chunk: Chunk) -> list[Chunk]:
+        """A heading right under another one, told by its capitals, its number or its size."""
+        lines = chunk.lines
+        if not 2 <= len(lines) <= 4 or chunk.kind or not self.set_apart(chunk):
+            return [chunk]
+        for i in range(1, len(lines)):
+            a, b = lines[i - 1].text, lines[i].text
+            numbered = cues.NUMBERING.match(a) is not None and cues.NUMBERING.match(b) is not None
+            capitals = (
+                sum(c.isalpha() for c in a) >= 4
+                and a.isupper()
+                and not b.isupper()
+                and sum(c.isalpha() for c in b) >= 4
+            )
+            if numbered or capitals or abs(lines[i].size - lines[i - 1].size) > 0.4:
+                return self._cut(chunk, i)
+        return [chunk]
 
     def _split_captions(self, chunks: list[Chunk]) -> list[Chunk]:
         """Body text that follows a wide caption at once, in a column's width, gets a chunk of its own."""
@@ -443,6 +495,8 @@ class Classifier:
             chunk = chunks[i]
             if chunk.kind or not self.is_body(chunk) or len(chunk.lines) < 4 or cues.KEYWORDS.match(chunk.text):
                 continue
+            if i == after + 1 and cues.ABSTRACT.match(cues.heading_key(chunks[after].text)):
+                continue
             if chunk.x1 - chunk.x0 > 0.8 * self.widths:
                 if (
                     i
@@ -455,6 +509,11 @@ class Classifier:
                 return i
         return 0
 
+    def _is_journal(self, text: str) -> bool:
+        """Whether running heads give a volume or year right behind these words: the journal's name."""
+        name = re.escape(" ".join(text.lower().split()))
+        return any(re.search(name + r"\W{0,3}(?:(?:19|20)\d\d|vol)", head) for head in self.heads)
+
     def _title(self, chunks: Sequence[Chunk], start: int) -> Chunk | None:
         """The largest text on the first page that has one before the body begins."""
         for page in (1, 2):
@@ -462,8 +521,9 @@ class Classifier:
                 c for c in chunks if c.page == page and not c.kind
             ]
             front = [
-                c for c in front if len(c.text) > 12 and c.size > 1.1 * self.style.size and len(c.text.split()) >= 3
+                c for c in front if len(c.text) > 12 and c.size > 1.04 * self.style.size and len(c.text.split()) >= 3
             ]
+            front = [c for c in front if not self._is_journal(c.text)]
             if front:
                 return max(front, key=lambda c: (round(c.size), len(c.text)))
         return None
