@@ -13,7 +13,7 @@ from dataclasses import replace
 from exomine.nlp.cues.nouns import AGENT_PREPOSITIONS, PRONOUNS
 from exomine.nlp.reading import Reading, distinct
 from exomine.nlp.surface import ACTORS, SurfaceReader
-from exomine.nlp.view import Match
+from exomine.nlp.view import Match, held_before
 
 __all__ = ["Arguments", "Reading"]
 
@@ -37,7 +37,7 @@ class Arguments(SurfaceReader):
         lost = not found or (view.doubtful and not any(r.item.label in ACTORS for r in found))
         if lost and (view.doubtful or not self._has_subject(m.root)):
             found = self.surface_subjects(m)
-        found = tuple(self._vesicle_instead(r) for r in found)
+        found = self._turned_by_cargo(tuple(self._vesicle_instead(r) for r in found))
         return distinct([*found, *self._carried(found), *self.through(m)])
 
     def _vesicle_instead(self, r: Reading) -> Reading:
@@ -93,6 +93,8 @@ class Arguments(SurfaceReader):
         for s in subs:
             if self._is_relative(s):
                 named = self.read(view.head(i)) if view.dep(i) == "relcl" else ()
+                if named and not any(r.item.label in ACTORS for r in named):
+                    return self.nearest_before(s) or named  # "X released by macrophages, which drives"
                 return named or self.nearest_before(s)
             if view.lower(s) in PRONOUNS or (view.tag(s) == "DT" and not view.at.get(s)):
                 return self.pronoun(s)
@@ -191,12 +193,16 @@ class Arguments(SurfaceReader):
         )
 
     def _carried(self, found: Iterable[Reading]) -> list[Reading]:
-        """Cargo named with its vesicle acts with it: "exosomes containing X promote Y"."""
+        """Cargo named with its vesicle acts with it: "exosomes containing X promote Y", "X-positive exosomes"."""
         view = self.view
         out: list[Reading] = []
         for r in found:
             if r.item.label != "VESICLE":
                 continue
+            held = held_before(view, r.item)
+            out.extend(
+                Reading(x.alias or x, loose=True) for x in held if x.label in ("MIRNA", "PROTEIN") and not x.generic
+            )
             for c in view.children(r.item.root, "acl"):
                 if any(m.trigger.family in ("cargo", "located") for m in view.triggers.get(c, ())) and view.lower(
                     c
@@ -206,6 +212,15 @@ class Arguments(SurfaceReader):
                             x for x in self.read(d) if x.item.label in ("MIRNA", "PROTEIN") and not x.item.generic
                         )
         return out
+
+    def _turned_by_cargo(self, found: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """ "Exosomes with siRNA against X weaken": less X does it, not the vesicle."""
+        for r in found:
+            if r.item.label == "VESICLE":
+                reduced = [x for p in self.view.objects_of(r.item.root, ("with",)) for x in self.read(p) if x.sign < 0]
+                if reduced:
+                    return tuple(reduced)
+        return found
 
     def targets(self, m: Match, depth: int = 0, seen: frozenset[int] = frozenset()) -> tuple[Reading, ...]:
         """What ``m`` acts on; passives give their subject."""
@@ -237,6 +252,8 @@ class Arguments(SurfaceReader):
             return list(self.read(view.head(i), depth + 1, seen | {i}))
         if not subs and view.dep(i) == "conj":
             return self.passive_targets(view.head(i), depth, seen)
+        if not subs and view.dep(i) == "advcl":  # "X is the target, being lowered by Y"
+            return list(self.parsed_subjects(view.head(i), passive=False, depth=1))
         out: list[Reading] = []
         for s in subs:
             if self._is_relative(s) and view.dep(i) == "relcl":

@@ -49,7 +49,7 @@ def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[State
             continue
         subjects = [s for s in args.subjects(m) if not _exemplifies(view, m, s.item)]
         if m.trigger.form == "noun" and frame == "regulate" and not _is_event(view, m):
-            continue
+            subjects = list(_event_by_order(view, args, m))
         # the targets of a nominalisation carry its sign already
         turned = frame == "regulate" and m.trigger.form in ("noun", "agent")
         yield from _combine(m, subjects, targets, frame, _adjective_sign(view, m) or 1 if turned else _sign_of(view, m))
@@ -76,6 +76,19 @@ def _is_modifier(view: SentenceView, m: Match) -> bool:
     if not view.parsed or view.misparsed(m.root):
         return False
     return view.dep(m.root) in ("amod", "compound", "nmod") and view.lower(m.root).endswith(("ed", "ing"))
+
+
+def _event_by_order(view: SentenceView, args: Arguments, m: Match) -> tuple[Reading, ...]:
+    """ "Inhibition of P by X": the agent behind *by*, where the parse hangs it elsewhere."""
+    by = next((k for k in range(m.end, min(view.end, m.end + 12)) if view.lower(k) == "by"), None)
+    if m.end >= view.end or view.lower(m.end) != "of" or by is None:
+        return ()
+    between = [i for i in view.items if m.end < i.start < by]
+    after = [i for i in view.items if by < i.start <= by + 4 and i.label in _ACTORS]
+    verb = any(view.tag(k).startswith(("VB", "MD")) or view.token(k).text in (",", ";") for k in range(m.end, by))
+    if not between or not after or verb:
+        return ()
+    return tuple(args.own(after[0].root))
 
 
 def _is_event(view: SentenceView, m: Match) -> bool:
@@ -209,8 +222,14 @@ def _may_act(r: Reading) -> bool:
 
 
 def _of_cell_line(item: Item) -> bool:
-    """The drug in the name of a resistant cell line: "MCF-7/DOX cells", "A549-DDP"."""
+    """The drug in "D-resistant" or in the name of a resistant cell line ("MCF-7/DOX cells") does nothing."""
     doc, before = item.span.doc, item.start - 1
+    behind = doc[item.end : item.end + 3].text.lower()
+    if re.match(
+        r"\s*[-–‐ ]\s*(?:resistant|sensitive|exposed|treated|tolerant|refractory|induced|naive|loaded|resistance)",
+        behind,
+    ):
+        return not behind.lstrip(" -–‐").startswith("induced")
     glued = (
         before > 0
         and doc[before].text in ("/", "-")
@@ -234,7 +253,7 @@ def _predicate(s: Reading, t: Reading, sign: int, m: Match) -> tuple[str, bool] 
     if sign == 0:
         # a microRNA that regulates a gene lowers it; other agents that regulate are read as furthering
         sign = -1 if s.item.label == "MIRNA" and label == "PROTEIN" else 1
-    if vague and t.kind == "sensitivity":
+    if vague and t.kind == "sensitivity" and not any(c.dep_ == "neg" for c in s.item.span.doc[m.root].children):
         return None  # "alters the sensitivity to D": either way
     total = sign * t.sign * s.sign
     if t.kind in ("resistance", "sensitivity"):
@@ -269,7 +288,56 @@ def resistance_statements(view: SentenceView, args: Arguments) -> Iterator[State
                         yield _resistance(s, d, m, 1, "resist")
         elif m.trigger.family == "resistant":
             yield from _resistant_cells(view, args, m)
+        elif m.trigger.family == "cargo":
+            yield from _handed_on(view, args, m)
+        elif m.trigger.family == "make":
+            yield from _made(view, args, m)
+        elif m.trigger.family == "efflux":
+            for d in _drugs_right(view, m.end, 4):
+                yield from (
+                    _resistance(s, d, m, 1, "resist")
+                    for s in args.subjects(m)
+                    if s.item.label == "PROTEIN" and _may_act(s)
+                )
     yield from _against(view, args)
+
+
+def _handed_on(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
+    """ "D resistance is transmitted by X", "X transfers resistance to D"."""
+    if not view.lower(m.root).startswith(("trans", "dissem", "deliv", "convey", "carr")):
+        return
+    passive = args.passive(m.root)
+    targets = args.passive_targets(m.root, 1, frozenset()) if passive else [
+        r for d in view.children(m.root, "dobj") for r in args.read(d)
+    ]  # fmt: skip
+    drugs = [t for t in targets if t.kind == "resistance"]
+    for s in args.subjects(m) if drugs else ():
+        if _may_act(s) and s.item.label in ("MIRNA", "PROTEIN", "VESICLE"):
+            for t in drugs:
+                yield _resistance(s, t.item, m, t.sign, "regulate")
+
+
+def _made(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
+    """ "X renders cells resistant to D", "X made D-resistant cells susceptible again"."""
+    reach = [a for a in view.matches if a.trigger.family in ("resistant", "sensitive") and 0 < a.start - m.end < 14]
+    reach = [a for a in reach if not _glued(view, a)]
+    if not reach:
+        return
+    state = reach[0]
+    sign = 1 if state.trigger.family == "resistant" else -1
+    drugs = args.drugs_of(state) or [
+        d
+        for a in view.matches
+        if a.trigger.family == "resistant" and m.end <= a.start < state.start
+        for d in args.drugs_of(a)
+    ]
+    for s in args.subjects(m):
+        if _may_act(s):
+            yield from (_resistance(s, d, m, sign, "sensitize") for d in drugs if d is not s.item)
+
+
+def _glued(view: SentenceView, m: Match) -> bool:
+    return m.start > view.start and view.token(m.start - 1).text in ("-", "‐", "–")
 
 
 def _against(view: SentenceView, args: Arguments) -> Iterator[Statement]:

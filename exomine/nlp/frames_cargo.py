@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from exomine.nlp.arguments import Arguments
 from exomine.nlp.frames import Statement
-from exomine.nlp.view import Item, Match, SentenceView
+from exomine.nlp.view import Item, Match, SentenceView, held_before
 
 __all__ = ["CARGO_LABELS", "cargo_statements", "examples", "governing_subject", "left_of", "tail"]
 
@@ -16,12 +16,20 @@ _INTO = ("in", "into", "within", "inside", "by", "via", "through", "from", "on")
 #: Participles between a vesicle and its cargo: "exosome-derived X", "EV-encapsulated X".
 _BELONGS = re.compile(r"(?:derived|mediated|associated|encapsulated|delivered|transmitted|transferred|contained|carried|packaged|"
                       r"enriched|secreted|released|bound|shuttled|loaded|borne|transported|encased|embedded|enclosed)")  # fmt: skip
-#: Participles between a cargo and its vesicle: "X-containing exosomes".
-_HOLDS = re.compile(r"(?:containing|carrying|enriched|loaded|bearing|positive|expressing|rich|harbou?ring|overexpressing|packed|"
-                    r"encapsulating|laden|delivering|transferring)")  # fmt: skip
 #: Between a vesicle and a noun of carrying: "exosome-mediated transfer of X", "exosomal delivery of X".
 _MEDIATED = re.compile(
     r"[\s\-‐–]*(?:(?:mediated|dependent|driven|based|enabled|facilitated|derived)\s*)?(?:intercellular\s*)?"
+)
+_HELD = ("MIRNA", "PROTEIN")
+#: Between a vesicle and what it holds.
+_DESCRIBED = re.compile(
+    r"\s*(?:(?:that are |which are )?(?:highly )?(?:rich|positive|enriched|loaded|filled|laden|packed|full|armed|decorated|equipped)\s+)?"
+    r"(?:in|for|with|of)\s+(?:[\w\-]+\s+){0,2}"
+)
+#: Between a cargo and the vesicle that it is in: "X on the surface of melanoma exosomes".
+_IN_VESICLE = re.compile(
+    r"[\s)\]]*(?:(?:levels?|expression|proteins?|cargo|genes?)\s+)?(?:in|on|within|inside|into|onto)\s+(?:the\s+|their\s+)?"
+    r"(?:(?:surfaces?|lumen|membranes?|cargo|interior|inside)\s+of\s+)?(?:(?!and\b|or\b|by\b|of\b|in\b)[\w\-+]+\s+){0,3}"
 )
 #: Verbs that often say something else than carrying.
 _WEAK = ("express", "expresses", "expressed", "expressing")
@@ -76,12 +84,17 @@ def _adjacent(view: SentenceView, v: Item) -> Iterator[Statement]:
         elif not _SKIP.fullmatch(low) and not view.tag(k).startswith("JJ"):
             break
         k, steps = k + 1, steps + 1
-    j = v.start - 1
-    if j >= view.start and _HOLDS.fullmatch(view.lower(j)):
-        hyphen = view.token(j - 1).text in ("-", "‐", "–") if j > view.start else False
-        item = view.covered.get(j - 2 if hyphen else j - 1)
-        if item is not None and (hyphen or view.lower(j) in ("containing", "carrying", "positive", "loaded")):
-            yield from _cargo([x for x in item.group if x.end <= item.end], v, "adjective", (item.root, v.root))
+    yield from _cargo(held_before(view, v), v, "adjective", (v.root,))
+    yield from _described(view, v)
+
+
+def _described(view: SentenceView, v: Item) -> Iterator[Statement]:
+    """ "Exosomes rich in X", "vesicles positive for X", "exosomes with X and Y"."""
+    for item in view.items:
+        if v.end < item.start <= v.end + 5 and item.label in _HELD and not item.generic:
+            if _DESCRIBED.fullmatch(view.doc[v.end : item.start].text):
+                yield from _cargo(tail(item, item.start), v, "adjective", (v.root,), loose=True)
+            return
 
 
 def _other_sense(view: SentenceView, v: Item, item: Item) -> bool:
@@ -96,11 +109,11 @@ def _carrying(view: SentenceView, args: Arguments, m: Match) -> Iterator[Stateme
         subjects = [r for r in args.read(view.head(m.root)) if r.item.label == "VESICLE"]
     if not subjects or (args.passive(m.root) and view.tag(m.root) != "VBG"):
         return
-    found = [
+    found = _adjacent_right(view, m.end) or [
         r.item
         for d in view.children(m.root, "dobj")
         for r in args.read(d)
-        if r.item.label in CARGO_LABELS and r.sign > 0
+        if r.item.label in CARGO_LABELS and r.sign > 0 and r.kind == "entity"
     ]
     loose = False
     if not found and (view.misparsed(m.root) or not view.children(m.root, "dobj")):
@@ -114,6 +127,17 @@ def _carrying(view: SentenceView, args: Arguments, m: Match) -> Iterator[Stateme
         yield from _cargo(
             [*found, *extra], r.item, "carry-weak" if weak else "carry", (m.root,), loose=loose or r.inherited
         )
+
+
+def _adjacent_right(view: SentenceView, start: int) -> list[Item]:
+    """The enumeration right behind the verb, an article or adjective between: no parse is needed for it."""
+    for k in range(start, min(view.end, start + 3)):
+        item = view.covered.get(k)
+        if item is not None and item.start >= start:
+            return [x for x in item.group if x.start >= start] if item.label in _HELD and not item.generic else []
+        if not view.tag(k).startswith(("DT", "JJ")) and view.lower(k) not in ("the", "a", "both"):
+            return []
+    return []
 
 
 def _right_of(view: SentenceView, start: int, reach: int) -> list[Item]:
@@ -251,20 +275,20 @@ def left_of(view: SentenceView, m: Match) -> list[Item]:
 
 
 def _contained(view: SentenceView, v: Item) -> Iterator[Statement]:
-    """ "X in exosomes" with nothing between but the preposition and words about the vesicle."""
-    k = v.start - 1
-    while k > view.start and k >= v.start - 5 and view.lower(k) not in ("in", "within", "inside", "into"):
-        if view.tag(k).startswith(("VB", "IN", ",")) or view.lower(k) in (",", "and"):
-            return
-        k -= 1
-    if k <= view.start or view.lower(k) not in ("in", "within", "inside", "into"):
+    """ "X in exosomes", "X on the surface of exosomes", with nothing between but words about the vesicle."""
+    before = [i for i in view.items if i.end <= v.start and i.label in _HELD and not i.generic]
+    if not before:
         return
-    j = k - 1
-    while j >= view.start and (
-        view.token(j).text in (")", "]")
-        or view.lower(j) in ("expression", "levels", "level", "proteins", "protein", "cargo", "genes")
+    item = max(before, key=lambda i: (i.end, -i.start))
+    gap = view.doc[item.end : v.start]
+    if (
+        len(gap) > 9
+        or any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in gap)
+        or not _IN_VESICLE.fullmatch(_spaced(gap.text))
     ):
-        j -= 1
-    item = view.covered.get(j)
-    if item is not None and item.label in ("MIRNA", "PROTEIN"):
-        yield from _cargo([x for x in item.group if x.end <= item.end], v, "in-vesicle", (k,))
+        return
+    yield from _cargo([x for x in item.group if x.end <= item.end], v, "in-vesicle", (v.root,))
+
+
+def _spaced(text: str) -> str:
+    return text if text.endswith((" ", "-")) else f"{text} "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from exomine.nlp.arguments import Arguments, Reading
 from exomine.nlp.frames import Statement
@@ -31,7 +31,8 @@ _OF_USE = (
 def place_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
     """All statements of this module for one sentence."""
     frames = {
-        "expression": _expressed, "marker": _marker, "marker_purpose": _marker, "bind": _bound, "associate": _associated,
+        "expression": _expressed, "marker": _marker, "marker_purpose": _marker, "marker_verb": _distinguishing,
+        "bind": _bound, "associate": _associated,
     }  # fmt: skip
     for m in view.matches:
         if m.trigger.family in frames:
@@ -42,7 +43,7 @@ def place_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]
 def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     """ "X is overexpressed in C", "upregulation of X in C": increased_in, decreased_in."""
     predicate = "increased_in" if m.trigger.sign > 0 else "decreased_in"
-    cancers = _cancers_after_in(view, m.end)
+    cancers = _cancers_after_in(view, _behind_finding(view, m))
     if not cancers or not _is_state(view, m):
         return
     if view.lower(m.root) in (
@@ -125,6 +126,8 @@ def _is_state(view: SentenceView, m: Match) -> bool:
 def _says_expression(view: SentenceView, m: Match) -> bool:
     """ "Highly", "higher" and "increased" need a word of expression or level near them."""
     near = {view.lower(k) for k in range(max(view.start, m.start - 5), min(view.end, m.end + 4))}
+    if re.search(r"\bthan\b|compared (?:with|to)|\bversus\b", view.doc[m.end : view.end].text.lower()):
+        return True
     return bool(
         near
         & {
@@ -168,6 +171,15 @@ def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:
         ):
             return []
     return []
+
+
+def _behind_finding(view: SentenceView, m: Match) -> int:
+    """ "Reduced X was found in C": behind the verb of finding, else behind the word itself."""
+    if view.parsed and view.dep(m.root) == "amod":
+        for k in range(m.end, min(view.end, m.end + 14)):
+            if view.lower(k) in ("found", "detected", "observed", "seen", "measured", "reported", "noted"):
+                return k + 1
+    return m.end
 
 
 def _drug_before(view: SentenceView, m: Match) -> bool:
@@ -266,6 +278,26 @@ def _bound(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]
                 yield Statement(s.item, "binds", t.item, "bind", (m.root,), s.state, s.inherited, s.loose or t.loose)
 
 
+def _resistance_linked(m: Match, s: Reading, targets: Iterable[Reading]) -> Iterator[Statement]:
+    """ "Resistance to D was linked to X", "ascribed to X"."""
+    for t in targets:
+        if t.item.label in ("MIRNA", "PROTEIN", "VESICLE") and not t.item.generic and t.kind == "entity":
+            name = "confers_resistance_to" if s.sign * t.sign > 0 else "confers_sensitivity_to"
+            yield Statement(t.item, name, s.item, "associate-resistance", (m.root,), t.state, t.inherited, t.loose)
+
+
+def _distinguishing(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
+    """ "X distinguished patients with C from healthy donors"."""
+    rest = view.doc[m.end : min(view.end, m.end + 24)].text.lower()
+    if not re.search(r"patients|donors|controls|healthy|individuals|benign|subjects", rest):
+        return
+    cancers = [i for i in view.items if i.label == "CANCER" and not i.generic and 0 <= i.start - m.end < 12][:1]
+    for s in args.subjects(m):
+        if s.item.label in ("MIRNA", "PROTEIN", "VESICLE") and not s.item.generic:
+            for c in cancers:
+                yield Statement(s.item, "biomarker_for", c, "marker", (m.root,), s.state, s.inherited, s.loose)
+
+
 def _associated(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     """ "X is associated with P": the plain link, where nothing clearer is said."""
     if m.trigger.form == "noun":
@@ -276,22 +308,17 @@ def _associated(view: SentenceView, args: Arguments, m: Match) -> Iterator[State
     if not subjects and not subs:
         subjects = list(args.surface_subjects(m))
     for s in subjects:
+        if s.kind in ("resistance", "sensitivity"):
+            yield from _resistance_linked(m, s, targets)
+            continue
         if s.item.label not in ("MIRNA", "PROTEIN", "VESICLE") or s.item.generic or s.kind != "entity":
             continue
         for t in targets:
             if t.item is s.item or (t.item.generic and not t.item.resistance):
                 continue
-            if t.kind == "resistance":
-                yield Statement(
-                    s.item,
-                    "confers_resistance_to",
-                    t.item,
-                    "associate-resistance",
-                    (m.root,),
-                    s.state,
-                    s.inherited,
-                    s.loose,
-                )
+            if t.kind in ("resistance", "sensitivity"):
+                name = "confers_resistance_to" if t.sign * s.sign > 0 else "confers_sensitivity_to"
+                yield Statement(s.item, name, t.item, "associate-resistance", (m.root,), s.state, s.inherited, s.loose)
             elif t.item.label in ("PROCESS", "CANCER", "PATHWAY"):
                 yield Statement(
                     s.item, "associated_with", t.item, "associate", (m.root,), s.state, s.inherited, s.loose

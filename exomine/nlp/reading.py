@@ -159,6 +159,7 @@ class Reader:
                 found.extend(
                     r for r in self.read(p, depth + 1, seen) if r.item.label not in ("CANCER", "CELL_LINE", "CELL_TYPE")
                 )
+        found = found or self._possessed(i)
         state = STATE_WORDS.get(
             view.lower(i), "reduced" if m.trigger.sign < 0 else "increased" if m.trigger.sign > 0 else "normal"
         )
@@ -194,11 +195,19 @@ class Reader:
         elif low in ("cell", "cells"):
             mods = [r for r in mods if r.item.label in ("CELL_TYPE", "CANCER", "CELL_LINE", "VESICLE")]
         found.extend(mods)
+        found = found or self._possessed(i)
         if low in REDUCED_NOUNS:
             found = [replace(r.turned(-1, i), state="reduced") for r in found]
         elif low in STATE_WORDS:
             found = [replace(r, state=STATE_WORDS[low]) for r in found]
         return found
+
+    def _possessed(self, i: int) -> list[Reading]:
+        """ "Its depletion", "whose inhibition": what the pronoun stands for."""
+        for c in self.view.children(i, "poss", "nmod", "det"):
+            if self.view.lower(c) in ("its", "their", "whose"):
+                return [r for r in self.antecedent(c) if r.item.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG")]
+        return []
 
     def _treated_with(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
         """ "Treatment of cells with X", "exposure to X", "X treatment": X, and not what is treated."""
@@ -362,6 +371,10 @@ class Reader:
             return []
         after = [x for x in self.view.items if drugs[-1].end < x.start <= drugs[-1].end + 6 and x.label == "DRUG"]
         return [x for x in after[0].group if x.label == "DRUG" and x.start >= after[0].start] if after else []
+
+    def antecedent(self, i: int) -> tuple[Reading, ...]:
+        """What the pronoun ``i`` stands for; see :class:`exomine.nlp.surface.SurfaceReader`."""
+        raise NotImplementedError
 
     def targets(self, m: Match, depth: int = 0, seen: frozenset[int] = frozenset()) -> tuple[Reading, ...]:
         """What a trigger acts on; see :class:`exomine.nlp.arguments.Arguments`."""

@@ -33,13 +33,25 @@ class SurfaceReader(Reader):
         """
         allowed = tuple(labels) or ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
         before = [x for x in self.view.items if x.end <= i and x.label in allowed and not x.generic]
+        if self._points_near(i):
+            return self.nearest_before(i)
         if labels:
             named = before[-1].group or before[-1:] if before else [x for x in self.topic if x.label in allowed]
             return tuple(Reading(x.alias or x, inherited=True) for x in named)
         subject = [x for x in before if self.view.dep(x.root) in ("nsubj", "nsubjpass")]
-        chosen = subject[-1:] or (before[:1] if before and not self.topic else [])
+        chosen = subject[-1:] or before[:1]
         items = [m for x in chosen for m in x.group] or self.topic
         return tuple(Reading(x.alias or x, inherited=True) for x in items)
+
+    def _points_near(self, i: int) -> bool:
+        """ "This molecule", "these factors" after a name in the same sentence point at the nearest one."""
+        view = self.view
+        named = any(x.end <= i and x.label in ACTORS and not x.generic for x in view.items)
+        return named and any(view.lower(c) in ("this", "these", "latter") for c in view.children(i, "det", "amod"))
+
+    def antecedent(self, i: int) -> tuple[Reading, ...]:
+        """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""
+        return self.nearest_before(i) if self.view.lower(i) == "whose" else self.pronoun(i)
 
     def nearest_before(self, i: int) -> tuple[Reading, ...]:
         """The last agents before a relative pronoun whose antecedent the parse does not tell."""
@@ -88,6 +100,11 @@ class SurfaceReader(Reader):
 
     def _belongs_to_earlier(self, item: Item) -> bool:
         k = min((x.start for x in item.group), default=item.start) - 1
+        reach = 3 if item.label == "VESICLE" else 0  # "X shipped by stromal exosomes"
+        while reach and k > self.view.start and self.view.tag(k).startswith(("JJ", "NN", "HYPH", "VBN", "VBG", "DT")):
+            if self.view.lower(k) in _BELONGING or k in self.view.triggers:
+                break
+            k, reach = k - 1, reach - 1
         if k < self.view.start:
             return False
         return self.view.lower(k) in _BELONGING or any(
@@ -252,8 +269,17 @@ class SurfaceReader(Reader):
         return []
 
     def _names_pathway(self, item: Item) -> bool:
-        nxt = [self.view.lower(k) for k in range(item.end, min(item.end + 3, self.view.end))]
-        return bool({"signaling", "signalling", "pathway", "pathways", "axis", "dependent"} & set(nxt))
+        """Whether the mention is (part of) the name of a pathway or axis: "PTEN-PI3K/AKT axis", "STAT3 signaling"."""
+        view, k = self.view, item.end
+        for k in range(item.end, min(item.end + 9, view.end)):
+            low = view.lower(k)
+            if low in ("signaling", "signalling", "pathway", "pathways", "axis", "cascade"):
+                return True
+            if not (
+                k in view.covered or low in ("-", "/", "–", "cell", "dependent") or (k == item.end and low == "the")
+            ):
+                return False
+        return False
 
     def passive(self, i: int) -> bool:
         """Whether the verb ``i`` is passive; see :class:`exomine.nlp.arguments.Arguments`."""

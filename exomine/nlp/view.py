@@ -27,7 +27,7 @@ from exomine.nlp.cues.nouns import (
 )  # fmt: skip
 from exomine.nlp.cues.triggers import TRIGGERS, Trigger
 
-__all__ = ["Item", "Match", "SentenceView", "resistance_word"]
+__all__ = ["Item", "Match", "SentenceView", "held_before", "resistance_word"]
 
 _GENERIC = {
     "CANCER": re.compile(GENERIC_CANCER, re.I),
@@ -51,7 +51,7 @@ _CLASSES = (
 _LISTED = ("MIRNA", "PROTEIN", "PROCESS", "DRUG", "PATHWAY", "VESICLE")
 _MARK = r"\[[\d,;\s–\-]+\]"
 _JOINT = re.compile(
-    rf"^(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|n?or\b|as well as\b|plus\b|along with\b|together with\b|but also\b)"
+    rf"^(?:[\-–](?=\s))?(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|n?or\b|as well as\b|plus\b|along with\b|together with\b|but also\b)"
     rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|n?or|also|the|both|its|their|as well as|even|other|then|by|of|hsa|human)\b)*$",
     re.I,
 )
@@ -313,6 +313,25 @@ def _without_resistance(items: list[Item]) -> list[Item]:
         or not _RESISTANCE_PROCESS.search(i.span.text)
         or not any(d.label == "DRUG" and d.start < i.end + 1 and i.start <= d.end + 1 for d in items)
     ]
+
+
+#: Participles between a cargo and its vesicle: "X-containing exosomes".
+_HOLDS = re.compile(
+    r"containing|carrying|enriched|loaded|bearing|positive|expressing|rich|harbou?ring|overexpressing|packed|encapsulating|laden|"
+    r"delivering|transferring"
+)
+
+
+def held_before(view: SentenceView, v: Item) -> list[Item]:
+    """The cargo in "X-positive exosomes", "X and Y containing exosomes"."""
+    j = v.start - 1
+    if j <= view.start or not _HOLDS.fullmatch(view.lower(j)):
+        return []
+    hyphen = view.token(j - 1).text in ("-", "‐", "–")
+    item = view.covered.get(j - 2 if hyphen else j - 1)
+    if item is None or not (hyphen or view.lower(j) in ("containing", "carrying", "positive", "loaded", "bearing")):
+        return []
+    return [x for x in item.group if x.end <= item.end]
 
 
 def _abbreviates(short: str, long: str) -> bool:

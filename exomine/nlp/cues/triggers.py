@@ -56,11 +56,13 @@ _VERBS: tuple[Trigger, ...] = (
         f"diminish(?:es|ed|ing)? lower{_S} limit{_S} hinder{_S} counteract{_S} degrad{_E} deplet{_E} alleviat{_E} "
         f"ameliorat{_E} disrupt{_S} eliminat{_E} dampen{_S} curb(?:s|ed|ing)? restrain{_S} restrict{_S} abat{_E} mitigat{_E} "
         f"inactivat{_E} destabili[sz]{_E} imped{_E} retard{_S} weaken{_S} arrest{_S} delay{_S} neutrali[sz]{_E} "
-        f"circumvent{_S} destroy{_S} ablat{_E} blunt{_S} halt{_S} stop(?:s|ped|ping)? hamper{_S} evad{_E} escap{_E}",
+        f"circumvent{_S} destroy{_S} dampen{_S} blunt{_S} weaken{_S} spong{_E} shut(?:s|ting)?[- ]?down ablat{_E} blunt{_S} halt{_S} stop(?:s|ped|ping)? hamper{_S} evad{_E} escap{_E}",
     ),
     *_verbs("regulate", -1, f"{_DOWN}regulat{_E}"),
     Trigger(f"negatively (?:regulat|modulat|affect){_E}?", "regulate", -1, "verb"),
     Trigger("knock(?:s|ed|ing)?[- ]?down", "regulate", -1, "verb"),
+    Trigger("compet(?:e|es|ed|ing)", "regulate", -1, "verb", ("for", "with")),
+    Trigger("(?:sponges?|ce-?rnas?|competing endogenous rnas?|decoys?)", "regulate", -1, "agent", ("of", "for")),
     Trigger("interfer(?:e|es|ed|ing)", "regulate", -1, "verb", ("with",)),
     Trigger(f"target{_S}", "target", -1, "verb"),
     Trigger(f"(?:regulat|modulat|influenc|mediat|controll?|orchestrat){_E}", "regulate", 0, "verb"),
@@ -124,7 +126,7 @@ _RESISTANCE: tuple[Trigger, ...] = (
 _CARGO: tuple[Trigger, ...] = (
     Trigger("(?:carr(?:y|ies|ied|ying)|contain(?:s|ed|ing)?|harbou?r(?:s|ed|ing)?|includ(?:e|es|ed)|possess(?:es|ed|ing)?|"
             "transport(?:s|ed|ing)?|transfer(?:s|red|ring)?|deliver(?:s|ed|ing)?|transmit(?:s|ted|ting)?|shuttl(?:e|es|ed|ing)|"
-            "bear(?:s|ing)?|display(?:s|ed|ing)?|convey(?:s|ed|ing)?|disseminat(?:e|es|ed|ing)|"
+            "bear(?:s|ing)?|display(?:s|ed|ing)?|convey(?:s|ed|ing)?|disseminat(?:e|es|ed|ing)|expos(?:e|es|ed|ing)|"
             "express(?:es|ed|ing)?|ship(?:s|ped|ping)?)", "cargo", 1, "verb"),
     Trigger("(?:packag(?:e|es|ed|ing)|load(?:s|ed|ing)?|encapsulat(?:e|es|ed|ing)|incorporat(?:e|es|ed|ing)|sort(?:s|ed|ing)?|"
             "encas(?:e|es|ed|ing)|enclos(?:e|es|ed|ing)|secret(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|export(?:s|ed|ing)?|"
@@ -147,6 +149,11 @@ _EXPRESSION: tuple[Trigger, ...] = (
     Trigger("(?:diagnos(?:is|tic|tics|e|es|ed|ing)|prognos(?:is|tic)|early detection)", "marker_purpose", 1, "noun",
             ("of", "in", "for")),
     Trigger("(?:bind(?:s|ing)?|bound)", "bind", 1, "verb", ("to", "with")),
+    Trigger("(?:sequester(?:s|ed|ing)?|trap(?:s|ped|ping)?|scaveng(?:e|es|ed|ing)|captur(?:e|es|ed|ing))", "bind", 1, "verb"),
+    Trigger("(?:pump(?:s|ed|ing)?|extrud(?:e|es|ed|ing)|efflux(?:es|ed|ing)?|expel(?:s|led|ling)?)(?: out)?", "efflux", 1, "verb"),
+    Trigger("(?:ma(?:ke|kes|de|king)|render(?:s|ed|ing)?)", "make", 1, "verb"),
+    Trigger("(?:distinguish(?:es|ed|ing)?|discriminat(?:e|es|ed|ing)|differentiat(?:e|es|ed|ing))", "marker_verb", 1, "verb"),
+    Trigger("(?:ascribed|attributed|due|owing|traced)", "associate", 1, "verb", ("to",)),
     Trigger("interact(?:s|ed|ing)?", "bind", 1, "verb", ("with",)),
     Trigger("(?:associat|correlat|relat|link|connect)(?:e|es|ed|ing|s)?", "associate", 1, "verb", ("with", "to")),
     Trigger("(?:association|correlation|relationship|link)s?", "associate", 1, "noun", ("with", "between", "of")),
