@@ -134,7 +134,10 @@ def _adjacent_right(view: SentenceView, start: int) -> list[Item]:
     for k in range(start, min(view.end, start + 3)):
         item = view.covered.get(k)
         if item is not None and item.start >= start:
-            return [x for x in item.group if x.start >= start] if item.label in _HELD and not item.generic else []
+            last = max(x.end for x in item.group)
+            whole = last >= view.end or not (view.tag(last).startswith(("NN", "HYPH")) or view.token(last).text == "-")
+            named = item.label in _HELD and not item.generic and whole
+            return [x for x in item.group if x.start >= start] if named else []
         if not view.tag(k).startswith(("DT", "JJ")) and view.lower(k) not in ("the", "a", "both"):
             return []
     return []
