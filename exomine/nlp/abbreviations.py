@@ -44,9 +44,10 @@ class Abbreviations:
     """Finds the definitions of the whole text and spreads them over it."""
 
     def __call__(self, doc: Doc) -> Doc:
-        found = abbreviations(doc)
+        found = [a for a in abbreviations(doc) if a.label != "MIRNA"]  # the grammar finds those by itself
         doc.user_data[ABBREVIATIONS] = tuple(found)
-        add_evidence(doc, list(_occurrences(doc.text, found)))
+        grammar = [(c.start, c.end) for c in evidence(doc) if c.method == "grammar"]
+        add_evidence(doc, [c for c in _occurrences(doc.text, found) if not _inside(grammar, c.start, c.end)])
         return doc
 
 

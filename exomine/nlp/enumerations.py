@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from exomine.nlp.matcher import Hit
 from exomine.vocabulary.terms import Term
 
-__all__ = ["coordinated", "members"]
+__all__ = ["coordinated", "members", "pathway"]
 
 Lookup = Callable[[str], Sequence[Term]]
 _ROMAN = r"(?:VIII|VII|VI|IV|IX|XI{0,2}|V|I{1,3})"
@@ -83,6 +83,18 @@ def _proteins(lookup: Lookup, names: Sequence[str]) -> tuple[Term, ...]:
         if terms:
             return terms
     return ()
+
+
+_PATHWAY = re.compile(r"(?:\s\([\w-]{2,10}\))?[\s-](?:signal(?:l)?ing(?:\s(?:pathway|cascade|axis))?|pathways?|cascade|axis)\b", re.I)
+
+
+def pathway(text: str, hit: Hit, lookup: Lookup) -> Iterator[Hit]:
+    """The pathway that a protein's name and its abbreviation name together: "sonic hedgehog (SHH) pathway"."""
+    m = _PATHWAY.match(text, hit.end) if hit.terms[0].label == "PROTEIN" else None
+    if m and "(" in m[0]:
+        terms = tuple(t for t in lookup(f"{text[hit.start : hit.end]} signaling") if t.label == "PATHWAY")
+        if terms:
+            yield Hit(hit.start, m.end(), terms)
 
 
 _WORD = r"[A-Za-z][A-Za-z-]*|[A-Z]"

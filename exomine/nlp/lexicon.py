@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from exomine.nlp.enumerations import coordinated, members
+from exomine.nlp.enumerations import coordinated, members, pathway
 from exomine.nlp.evidence import Candidate, add_evidence
 from exomine.nlp.matcher import Hit, Matcher, lexicon_matcher
 from exomine.vocabulary.terms import lexicon_hash, read_stop_terms, read_terms, sha256
@@ -44,7 +44,7 @@ class LexiconComponent:
 def with_enumerations(text: str, matcher: Matcher) -> list[Hit]:
     """All hits in ``text`` and the members of enumerations that are written in part only."""
     hits = matcher.find(text)
-    further = [more for hit in hits for find in (members, coordinated) for more in find(text, hit, matcher.lookup)]
+    further = [more for hit in hits for find in (members, coordinated, pathway) for more in find(text, hit, matcher.lookup)]
     return hits + further
 
 
