@@ -151,13 +151,15 @@ def mentions(nlp: Language, text: str) -> Spans:
     return comparable(nlp(text))
 
 
+_GENERIC_WORD = re.compile(r"(tumou?rs?|cancers?)(?= )|cells?(?= )", re.I)
 _CELLS = re.compile(r"[ -](?:cells?(?: lines?)?)\b")
 
 
 def comparable(doc: Doc) -> Spans:
     """A Doc's mentions as corpora mark them that have one label for cells.
 
-    Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span.
+    Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span. The "tumor" of "tumor growth"
+    and the "cell" of "cell migration", part of a process here, are mentions of their own there.
     """
     out = set()
     for s in doc.spans[MENTIONS]:
@@ -165,6 +167,9 @@ def comparable(doc: Doc) -> Spans:
         if label == "CELL_LINE":
             cells = _CELLS.match(doc.text, end)
             end, label = (cells.end() if cells else end), "CELL_TYPE"
+        generic = _GENERIC_WORD.match(s.text) if label == "PROCESS" else None
+        if generic:
+            out.add((start, start + generic.end(), "CANCER" if generic[1] else "CELL_TYPE"))
         out.add((start, end, label))
     return frozenset(out)
 

@@ -242,12 +242,11 @@ def _widened(text: str, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _without_generic(places: list[Place]) -> list[Place]:
-    """A bare "tumor" or "cell" inside a longer mention ("tumor growth") counts only where the model sees one."""
+    """A bare "tumor" or "cell" inside a longer mention ("tumor growth", "cell migration") says nothing of its own."""
     return [
         p
         for p in places
-        if p.candidates[0].curie not in _GENERIC
-        or any(c.method == "model" for c in p.candidates)
+        if not (p.candidates[0].curie in _GENERIC or (p.label == "CELL_TYPE" and p.end - p.start <= len("cells")))
         or not any(o is not p and o.start <= p.start and p.end <= o.end for o in places)
     ]
 
