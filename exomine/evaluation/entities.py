@@ -152,6 +152,8 @@ def mentions(nlp: Language, text: str) -> Spans:
 
 
 _GENERIC_WORD = re.compile(r"(tumou?rs?|cancers?)(?= )|cells?(?= )", re.I)
+_PATHWAY_WORD = re.compile(r"[ -](?:signall?ing|pathway|cascade|axis|kinase cascade|signal transduction)", re.I)
+_NAMELIKE = re.compile(r"[A-Z\d]")
 _CELLS = re.compile(r"[ -](?:cells?(?: lines?)?)\b")
 
 
@@ -159,11 +161,21 @@ def comparable(doc: Doc) -> Spans:
     """A Doc's mentions as corpora mark them that have one label for cells.
 
     Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span. The "tumor" of "tumor growth"
-    and the "cell" of "cell migration", part of a process here, are mentions of their own there.
+    and the "cell" of "cell migration", part of a process here, are mentions of their own there, and so are the genes in a
+    pathway's name. Drugs in general ("chemotherapy", "drug") are not marked there.
     """
     out = set()
     for s in doc.spans[MENTIONS]:
         start, end, label = s.start_char, s.end_char, s.label_
+        if label == "DRUG" and s.kb_id_.startswith("exomine:"):
+            continue
+        if label == "PATHWAY":
+            head = _PATHWAY_WORD.split(s.text)[0]
+            out |= {
+                (start + m.start(), start + m.end(), "PROTEIN")
+                for m in re.finditer(r"[^/]+", head)
+                if _NAMELIKE.search(m[0])
+            }
         if label == "CELL_LINE":
             cells = _CELLS.match(doc.text, end)
             end, label = (cells.end() if cells else end), "CELL_TYPE"

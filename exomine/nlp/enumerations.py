@@ -85,7 +85,9 @@ def _proteins(lookup: Lookup, names: Sequence[str]) -> tuple[Term, ...]:
     return ()
 
 
-_PATHWAY = re.compile(r"(?:\s\([\w-]{2,10}\))?[\s-](?:signal(?:l)?ing(?:\s(?:pathway|cascade|axis))?|pathways?|cascade|axis)\b", re.I)
+_PATHWAY = re.compile(
+    r"(?:\s\([\w-]{2,10}\))?[\s-](?:signal(?:l)?ing(?:\s(?:pathway|cascade|axis))?|pathways?|cascade|axis)\b", re.I
+)
 
 
 def pathway(text: str, hit: Hit, lookup: Lookup) -> Iterator[Hit]:

@@ -44,7 +44,9 @@ class LexiconComponent:
 def with_enumerations(text: str, matcher: Matcher) -> list[Hit]:
     """All hits in ``text`` and the members of enumerations that are written in part only."""
     hits = matcher.find(text)
-    further = [more for hit in hits for find in (members, coordinated, pathway) for more in find(text, hit, matcher.lookup)]
+    further = [
+        more for hit in hits for find in (members, coordinated, pathway) for more in find(text, hit, matcher.lookup)
+    ]
     return hits + further
 
 

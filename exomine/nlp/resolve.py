@@ -29,6 +29,7 @@ _OPEN = ("PROTEIN", "CANCER", "DRUG", "CELL_TYPE")
 #: (outer, inner): mentions of these labels may lie inside each other.
 _NESTED = {
     ("CELL_TYPE", "CANCER"), ("PROCESS", "CANCER"), ("PROCESS", "CELL_TYPE"), ("PROCESS", "VESICLE"), ("CELL_LINE", "DRUG"),
+    ("CELL_TYPE", "CELL_LINE"),
 }  # fmt: skip
 #: Classes of evidence, best first.
 _CLASS = {"abbreviation": 0, "grammar": 2, "lexicon": 3, "model": 4}
@@ -60,6 +61,7 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> list[Place]:
     usable = _supported(text, list(candidates))
     usable = _trim_processes(text, usable)
     usable = _widened(text, usable)
+    usable = _without_lines(text, usable)
     groups: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for c in usable:
         groups[c.start, c.end].append(c)
@@ -187,6 +189,12 @@ def _trim_processes(text: str, candidates: list[Candidate]) -> list[Candidate]:
 def _label(start: int, end: int, group: Sequence[Candidate]) -> Place:
     """One label for a place: that of the best candidate, where the model's word counts among equals."""
     said = {c.label for c in group if c.method == "model"}
+    if "PROTEIN" in said and not any(
+        c.label == "PROTEIN" or _rank(c) < 3 or c.status == "curated" for c in group if c.method != "model"
+    ):
+        group = [
+            c for c in group if c.label != "DRUG"
+        ]  # DrugBank lists proteins: the model tells which are meant as such
     best = min(group, key=lambda c: (_rank(c), c.status != "curated", c.label not in said, -c.score, c))
     same = sorted((c for c in group if c.label == best.label), key=lambda c: (_rank(c), -c.score, c))
     return Place(start, end, best.label, tuple(same))
@@ -233,12 +241,30 @@ def _widened(text: str, candidates: list[Candidate]) -> list[Candidate]:
             and not any(m.start < end and start < m.end for start, end in known)
         ):
             c = replace(c, start=m.start, end=m.end)
-        elif c.label == "CELL_TYPE" and m.end == c.end:
-            c = replace(c, start=m.start, score=round(c.score * 0.9, 4))
+        elif c.label == "CELL_TYPE":
+            c = replace(c, start=m.start, end=m.end, score=round(c.score * 0.9, 4))
         elif c.label == "PROTEIN" and m.start == c.start and _GOES_ON.fullmatch(text, c.end, m.end):
             continue
         out.append(c)
     return out
+
+
+_CELLS = re.compile(r"[\s-]+(?:cells?|cell[\s-]lines?)")
+
+
+def _without_lines(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Leaves out the model's "MCF-7 cells" where a cell line "MCF-7" is known: it is no cell type."""
+    lines = {c.start: c.end for c in candidates if c.label == "CELL_LINE"}
+    return [
+        c
+        for c in candidates
+        if not (
+            c.method == "model"
+            and c.label == "CELL_TYPE"
+            and c.start in lines
+            and (lines[c.start] == c.end or _CELLS.fullmatch(text, lines[c.start], c.end))
+        )
+    ]
 
 
 def _without_generic(places: list[Place]) -> list[Place]:

@@ -197,8 +197,11 @@ def chemicals(wheels: Wheels, known: set[str]) -> Iterator[Raw]:
     drugbank = {f"chebi:{r[2]}": f"drugbank:{r[0]}" for r in wheels.tsv("drugbank_mappings.tsv") if r[1] == "CHEBI"}
     bank_names = {f"drugbank:{r[0]}": _plain_name(r[2]) for r in wheels.tsv("drugbank_mappings.tsv") if r[1] == "NAME"}
     for identifier, name, entries, trees, *_ in wheels.tsv("mesh_id_label_mappings.tsv"):
-        if not any(t.startswith(_CHEMICAL_TREES) for t in trees.split("|")):
+        places = trees.split("|")
+        if not any(t.startswith(_CHEMICAL_TREES) for t in places):
             continue
+        if any(t.startswith("D12") and not t.startswith(_CHEMICAL_TREES) for t in places):
+            continue  # peptides and proteins
         curie, label = chebi.get(identifier, (f"mesh:{identifier}", name))
         curie = drugbank.get(curie, curie)
         shown = bank_names.get(curie, _plain_name(label))
