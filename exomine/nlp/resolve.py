@@ -58,7 +58,7 @@ class Place:
 
 def resolve(text: str, candidates: Iterable[Candidate]) -> list[Place]:
     """The mentions of ``text``, sorted by place. Candidates without a label only forbid others at their place."""
-    usable = _supported(text, list(candidates))
+    usable = _supported(text, sorted(set(candidates)))
     usable = _trim_processes(text, usable)
     usable = _widened(text, usable)
     usable = _without_lines(text, usable)

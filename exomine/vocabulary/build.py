@@ -257,7 +257,8 @@ def _drug_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
         return None
     if raw.source == "dner" and (len(text) <= 5 or (min(map(len, key(text).split())) == 1 and " " in text)):
         return "any", "short"  # its variants are in lower case: brands and codes of all kinds
-    if " " not in text and text.isalpha() and text.lower() in words.general and not _DRUG_ENDING.search(text.lower()):
+    word = " " not in text and text.isalpha() and text.lower() in words.general
+    if word and raw.status != "name" and not _DRUG_ENDING.search(text.lower()):
         return ("any", "word") if raw.source == "mesh" else None
     if raw.form == "symbol" or (len(text) <= 6 and not text[1:].islower()):
         return ("symbol", "") if raw.source != "dner" else ("any", "")
