@@ -1,10 +1,17 @@
-"""Component ``blocks``: a newline of the text ends a block and with it a sentence; finds the citation marks.
+"""Component ``blocks``: where sentences certainly begin and where they certainly do not; finds the citation marks.
+
+A newline of the text ends a block and with it a sentence; titles and headings are one sentence each. A citation mark glued behind a full stop ("MDR1.[34] Androgen")
+belongs to the sentence before it, and a new one begins behind. After "et al." and other abbreviations none begins. What is
+left open is the sentence splitter's: every spaCy one keeps starts that are set.
 
 A paper's marks come from its Document; for bare text :mod:`exomine.document.citations` looks for them. Both are kept as
 :class:`~exomine.document.model.CitationMark` in ``doc.user_data[CITATIONS]``.
 """
 
 from __future__ import annotations
+
+import re
+from bisect import bisect_left
 
 from spacy.tokens import Doc
 
@@ -14,12 +21,21 @@ from exomine.document.model import CitationMark
 __all__ = ["CITATIONS", "BlockBoundaries", "citation_marks"]
 
 CITATIONS = "exomine.citations"
+#: Abbreviations that end with a full stop and no sentence.
+_ABBREVIATION = re.compile(r"(?<!\w)(?:et al|e\.g|i\.e|cf|vs|approx|ca|[Ff]igs?|[Rr]efs?|[Ee]qs?|resp|Dr|Drs|Prof)\.,?")
+_STOP = ".!?"
 
 
 class BlockBoundaries:
-    """Sets ``is_sent_start``: yes at the first token of each block, no inside titles and headings ("1. Introduction")."""
+    """Sets ``is_sent_start`` where it is certain."""
 
     def __call__(self, doc: Doc) -> Doc:
+        marks = doc.user_data[CITATIONS] = _marks(doc)
+        starts = [t.idx for t in doc]
+        for m in _ABBREVIATION.finditer(doc.text):
+            _deny(doc, starts, m.start(), _behind_mark(marks, doc.text, m.end()))
+        for mark in marks:
+            _split_behind(doc, starts, mark)
         at_start, whole = True, False
         undivided = _undivided(doc)
         for token in doc:
@@ -31,7 +47,6 @@ class BlockBoundaries:
                 at_start, whole = False, token.idx in undivided
             elif whole:
                 token.is_sent_start = False
-        doc.user_data[CITATIONS] = _marks(doc)
         return doc
 
 
@@ -39,6 +54,44 @@ def _undivided(doc: Doc) -> frozenset[int]:
     """Where the blocks begin that are one sentence each, whatever full stops stand in them."""
     blocks = doc._.document.blocks if doc._.document is not None else ()
     return frozenset(b.start for b in blocks if b.kind in ("title", "heading"))
+
+
+def _deny(doc: Doc, starts: list[int], start: int, end: int) -> None:
+    """No sentence begins inside ``text[start:end]``, nor behind it in lower case."""
+    i = bisect_left(starts, start + 1)
+    while i < len(doc) and starts[i] < end:
+        doc[i].is_sent_start = False
+        i += 1
+    while i < len(doc) and doc[i].is_space:
+        i += 1
+    if i < len(doc) and not doc[i].text[0].isupper():
+        doc[i].is_sent_start = False
+
+
+def _behind_mark(marks: tuple[CitationMark, ...], text: str, end: int) -> int:
+    """Where a mark that follows ``end`` ends ("et al. [9] have"); ``end`` where none does."""
+    i = bisect_left(marks, end, key=lambda m: m.start)
+    return marks[i].end if i < len(marks) and not text[end : marks[i].start].strip(" ,") else end
+
+
+def _split_behind(doc: Doc, starts: list[int], mark: CitationMark) -> None:
+    """A mark glued behind a full stop ends a sentence if what follows can begin one."""
+    text = doc.text
+    if (
+        not mark.start
+        or text[mark.start - 1] not in _STOP
+        or _ABBREVIATION.search(text[max(0, mark.start - 8) : mark.start])
+    ):
+        return
+    behind = text[mark.end : mark.end + 2]
+    if len(behind) < 2 or behind[0] != " " or not (behind[1].isupper() or behind[1].isdigit() or behind[1] in "(“"):
+        return
+    i = bisect_left(starts, mark.start)
+    while i < len(doc) and starts[i] < mark.end:
+        doc[i].is_sent_start = False
+        i += 1
+    if i < len(doc) and starts[i] == mark.end + 1:
+        doc[i].is_sent_start = True
 
 
 def _marks(doc: Doc) -> tuple[CitationMark, ...]:

@@ -102,6 +102,8 @@ def pathway(text: str, hit: Hit, lookup: Lookup) -> Iterator[Hit]:
 _WORD = r"[A-Za-z][A-Za-z-]*|[A-Z]"
 _CITED = r"(?:\s?\[[\d,;\s–-]+\])?"
 _BEFORE = re.compile(rf"({_WORD}){_CITED}(\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+|/)$")
+#: Before an organ that is a place: "metastasis to lung, bladder and ..."
+_SPREAD = re.compile(r"(?:metasta\w+|spread\w*|dissemination)\s+(?:to|in|into)\s+(?:the\s+)?$", re.I)
 #: Heads that coordinated modifiers share, by label.
 _HEADS = {
     "CANCER": re.compile(r"\b(cancers?|carcinomas?|tumou?rs?|adenocarcinomas?|neoplasms?|malignanc(?:y|ies)|lymphomas?|sarcomas?)$", re.I),
@@ -119,6 +121,8 @@ def coordinated(text: str, hit: Hit, lookup: Lookup) -> Iterator[Hit]:
     line = text.rfind("\n", 0, end) + 1
     while m := _BEFORE.search(text, max(line, end - 60), end):
         terms = tuple(t for t in lookup(f"{m[1]} {head[1]}") if t.label == label and not t.guard)
+        if label == "CANCER" and _SPREAD.search(text[max(0, m.start(1) - 24) : m.start(1)]):
+            return
         if not terms or (label == "CANCER" and terms[0].curie in ("", "doid:162", hit.terms[0].curie)):
             return
         yield Hit(m.start(1), m.end(1), terms)

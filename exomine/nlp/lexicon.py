@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from exomine.nlp.enumerations import coordinated, members, pathway
 from exomine.nlp.evidence import Candidate, add_evidence
 from exomine.nlp.matcher import Hit, Matcher, lexicon_matcher
+from exomine.nlp.noncoding import noncoding
 from exomine.vocabulary.terms import lexicon_hash, read_stop_terms, read_terms, sha256
 
 __all__ = ["LexiconComponent"]
@@ -38,6 +39,7 @@ class LexiconComponent:
     def __call__(self, doc: Doc) -> Doc:
         hits = with_enumerations(doc.text, self.matcher)
         add_evidence(doc, [c for hit in hits for c in candidates(hit)])
+        add_evidence(doc, list(noncoding(doc.text)))
         return doc
 
 

@@ -151,9 +151,31 @@ _OF_GENES = re.compile(
 )
 
 
+#: Behind a surname: "Gao and co-workers", "Fox et al."
+_AUTHORS = re.compile(r",?\s+(?:et\s+al\b|and\s+(?:co-?workers|colleagues)\b|&\s+colleagues)")
+_OTHER_VESICLES = re.compile(
+    r"(?:synaptic|secretory|intraluminal|endocytic|transport|coated|lipid|phospholipid|seminal|otic|intracellular|cytoplasmic)[\s-]+$",
+    re.I,
+)
+_GROWTH_OF = re.compile(
+    r"[\s-]+(?:factors?|hormones?|medium|media|rates?|curves?|conditions?|cones?|chambers?|temperatures?)\b", re.I
+)
+
+
 def _is_other(text: str, c: Candidate) -> bool:
-    """A drug's name that is part of a protein's ("glucose transporter", "MDR genes")."""
-    if c.label != "DRUG" or c.method not in ("lexicon", "abbreviation"):
+    """Whether the words around say that something else is meant: a surname, a protein named after a chemical, MDR genes."""
+    if c.method not in ("lexicon", "abbreviation") or c.status == "lab":
+        return False
+    if text[c.start].isupper() and _AUTHORS.match(text, c.end):
+        return True
+    if c.label == "VESICLE":
+        return (
+            text[c.start : c.start + 1] == "v"
+            and _OTHER_VESICLES.search(text[max(0, c.start - 16) : c.start]) is not None
+        )
+    if c.label == "PROCESS":
+        return text[c.start : c.end].lower() == "growth" and _GROWTH_OF.match(text, c.end) is not None
+    if c.label != "DRUG":
         return False
     if c.curie == "exomine:multiple-drugs":
         return text[c.start : c.end] == "MDR" and _OF_GENES.match(text, c.end) is not None

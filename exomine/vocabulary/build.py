@@ -151,7 +151,7 @@ def variants(raw: Raw) -> list[str]:
     text = raw.synonym
     for sign, name in GREEK.items():
         text = text.replace(sign, name)
-    out = [text]
+    out = [raw.synonym, text]
     if raw.label in ("PROTEIN", "DRUG", "PATHWAY") and len(text) < 30:
         tokens, seps = split(re.sub(rf"(?<=[a-z])({_GREEK_NAMES})(?=[A-Z0-9]|$)", r"-\1-", text).rstrip("-"))
         places = [

@@ -188,7 +188,19 @@ def _form(name: str) -> str:
 
 
 #: MeSH trees of chemicals; D12 (peptides and proteins), D13 (nucleic acids) and most of D27 (actions) are left out.
-_CHEMICAL_TREES = ("D01", "D02", "D03", "D04", "D09", "D10", "D20", "D26", "D27.505.954", "D12.776.124.486.485.114")
+_CHEMICAL_TREES = (
+    "D01",
+    "D02",
+    "D03",
+    "D04",
+    "D06.347",
+    "D09",
+    "D10",
+    "D20",
+    "D26",
+    "D27.505.954",
+    "D12.776.124.486.485.114",
+)
 
 
 def chemicals(wheels: Wheels, known: set[str]) -> Iterator[Raw]:

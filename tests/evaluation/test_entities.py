@@ -5,8 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from exomine.evaluation.entities import (
-    CG_LABELS, Score, comparable, evaluate, flat, read_ab3p, read_iob, read_standoff, score_abbreviations, score_spans,
+    CG_LABELS,
+    Score,
+    comparable,
+    evaluate,
+    flat,
+    read_ab3p,
+    read_iob,
+    read_standoff,
+    score_abbreviations,
+    score_spans,
 )  # fmt: skip
+
 from helpers.entity_chain import entity_chain
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import spacy
-from spacy.language import Language
-
 from exomine.nlp.factories import register_factories
+from spacy.language import Language
 
 #: The order of the shipped pipeline, a rule-based sentence splitter in the model's place.
 COMPONENTS = ("blocks", "mirna", "lexicon", "boundaries", "sentencizer", "abbreviations", "resolve", "ground")

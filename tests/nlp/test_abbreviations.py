@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from exomine.nlp.abbreviations import abbreviations_of
 from exomine.nlp.definitions import definitions, long_form_start
 from exomine.nlp.extensions import MENTIONS
+from hypothesis import given
+from hypothesis import strategies as st
+
 from helpers.entity_chain import entity_chain
 
 NLP = entity_chain()

@@ -36,3 +36,13 @@ def test_a_heading_with_a_number_is_one_sentence():
 
 def test_bare_text_has_no_headings():
     assert sentences(("heading", "1. Cargo"), document=False) == ["1.", "Cargo"]
+
+
+def test_a_mark_behind_a_full_stop_belongs_to_the_sentence_before():
+    found = sentences(("paragraph", "They carry MDR1.[34] Androgens rose."), document=False)
+    assert found == ["They carry MDR1.[34]", "Androgens rose."]
+
+
+def test_abbreviations_end_no_sentence():
+    found = sentences(("paragraph", "Liu et al. [9] saw it, e.g. in men. Wu et al. observed more."), document=False)
+    assert found == ["Liu et al. [9] saw it, e.g. in men.", "Wu et al. observed more."]

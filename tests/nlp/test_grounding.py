@@ -7,12 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from spacy.language import Language
-
 from exomine.nlp.evidence import Candidate
 from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.ground import Grounder, grounding_of, plainer
 from exomine.nlp.matcher import lexicon_matcher
+from spacy.language import Language
+
 from helpers.entity_chain import entity_chain
 
 LIST = Path(__file__).with_name("data") / "grounding.tsv"

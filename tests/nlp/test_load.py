@@ -8,11 +8,9 @@ import sys
 import tomllib
 from pathlib import Path
 
+import exomine
 import pytest
 import spacy
-from spacy.tokens import Doc
-
-import exomine
 from exomine.document.model import Block, CitationMark, Document
 from exomine.errors import TermsError, UsageError
 from exomine.nlp.annotate import annotate
@@ -20,6 +18,8 @@ from exomine.nlp.blocks import citation_marks
 from exomine.nlp.boundaries import split_at
 from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.factories import FACTORIES
+from spacy.tokens import Doc
+
 from helpers.entity_chain import entity_chain
 
 ROOT = Path(exomine.__file__).resolve().parents[1]

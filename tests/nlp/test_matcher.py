@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from exomine.nlp.lexicon import candidates, with_enumerations
 from exomine.nlp.matcher import Matcher, lexicon_matcher
 from exomine.vocabulary.terms import StopTerm, Term
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from spacy.tokens import Doc
-
 from exomine.nlp.evidence import Candidate
 from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.resolve import Place, resolve
 from exomine.vocabulary.entities import ENTITY_TYPES, LABELS, EntityType
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
 from helpers.entity_chain import entity_chain
 
 NLP = entity_chain()

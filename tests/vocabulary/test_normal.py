@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from exomine.vocabulary.normal import alnum, case_agrees, fold, key, separators_agree, split
 from hypothesis import given
 from hypothesis import strategies as st
-
-from exomine.vocabulary.normal import alnum, case_agrees, fold, key, separators_agree, split
 
 
 @pytest.mark.parametrize(

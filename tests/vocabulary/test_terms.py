@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from exomine.errors import ResourceError, TermsError
 from exomine.resources import lexicon_path
 from exomine.vocabulary.entities import ENTITY_TYPES, LABELS
