@@ -9,7 +9,7 @@ from exomine.document.hyphens import Vocabulary
 from exomine.document.model import Aside, Table
 from exomine.document.pdf.backend import PageContent, TextLine
 from exomine.document.pdf.layout import Chunk, chunks_of, make_chunk
-from exomine.document.pdf.sections import caption_match
+from exomine.document.pdf.looks import caption_match
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_regions import Region, RegionFinder, standing_rules
 from exomine.document.pdf.tables import continued, extract_table

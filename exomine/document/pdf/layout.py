@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from exomine.document.pdf.backend import ASCENT, DESCENT, PageContent, TextLine, Word
 from exomine.document.pdf.cues import CAPTION
+from exomine.document.words import general_words
 
 __all__ = ["Chunk", "chunks_of", "in_reading_order", "lines_of", "make_line"]
 
@@ -175,6 +176,9 @@ def _glue(run: list[Word]) -> None:
     for i in range(1, len(run)):
         w, p = run[i], run[i - 1]
         gap = w.x0 - p.x1
+        if p.size > 1.7 * w.size and len(p.text) == 1 and p.text.isupper() and w.text[:1].islower():
+            w.glued = p.text not in "AI" or w.text.lower() not in general_words()  # a drop cap begins the word
+            continue
         if w.order == p.order + 1:
             small = min(w.size, p.size)
             w.glued = w.glued and gap < CROSS_GAP * small

@@ -73,7 +73,8 @@ _MAP = {
 
 def font_name(raw: str) -> str:
     """The font's name without its subset prefix."""
-    return _SUBSET.sub("", raw)
+    name = _SUBSET.sub("", raw)
+    return re.sub(r"^[A-Z][a-z]{5}(?=Adv[A-Z])", "", name)  # one typesetting system leaves out the plus sign
 
 
 def is_bold(name: str, flags: int = 0) -> bool:
