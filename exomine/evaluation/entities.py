@@ -20,7 +20,7 @@ from exomine.nlp.definitions import definitions
 from exomine.nlp.extensions import MENTIONS
 
 __all__ = [
-    "CG_LABELS", "Gold", "Score", "evaluate", "read_ab3p", "read_iob", "read_standoff", "score_abbreviations", "score_spans",
+    "CG_LABELS", "Gold", "Score", "evaluate", "ground_names", "read_ab3p", "read_iob", "read_standoff", "score_abbreviations", "score_spans",
 ]  # fmt: skip
 
 Spans = frozenset[tuple[int, int, str]]
@@ -189,6 +189,16 @@ def comparable(doc: Doc) -> Spans:
 def model_mentions(nlp: Language, text: str, labels: Mapping[str, str] = CG_LABELS) -> Spans:
     """The entities of a model alone, under exomine's labels."""
     return frozenset((e.start_char, e.end_char, labels[e.label_]) for e in nlp(text).ents if e.label_ in labels)
+
+
+def ground_names(nlp: Language, names: Iterable[str]) -> list[tuple[str, str, str, str]]:
+    """``(name, label, CURIE, canonical name)`` of names that stand alone; label and CURIE are empty where none was found."""
+    rows = []
+    ordered = list(names)
+    for name, doc in zip(ordered, nlp.pipe(ordered), strict=True):
+        whole = [s for s in doc.spans[MENTIONS] if s.text == name]
+        rows.append((name, whole[0].label_, whole[0].kb_id_, whole[0]._.name) if whole else (name, "", "", ""))
+    return rows
 
 
 def read_ab3p(path: Path) -> Iterator[tuple[str, frozenset[tuple[str, str]]]]:

@@ -150,7 +150,10 @@ class Matcher:
             and separators_agree(surface, t.synonym, phrase=t.case == "any")
             and case_agrees(surface, t.synonym, t.case)
         ]
-        return tuple(sorted(terms, key=lambda t: _quality(t, surface)))
+        best: dict[tuple[str, str, str], Term] = {}
+        for term in sorted(terms, key=lambda t: _quality(t, surface)):
+            best.setdefault((term.label, term.curie, term.name), term)
+        return tuple(best.values())
 
 
 #: What may be glued to the end of a name: marks of cells ("CD25high"), chains ("IL-12p70"), variants ("BRAFV600E").

@@ -34,7 +34,7 @@ def found(matcher: Matcher, text: str) -> list[tuple[str, str, str]]:
         ("IL-1β, TNF-α, and IL-6", [("IL-1β", "IL1B"), ("TNF-α", "TNF"), ("IL-6", "IL6")]),
         ("CD9, CD63, CD53", [("CD9", "CD9"), ("CD63", "CD63"), ("CD53", "CD53")]),
         ("HSP60, 70 and 90 were", [("HSP60", "HSPD1"), ("70", "HSP70"), ("90", "HSP90")]),
-        ("Rab5, 7 and others", [("Rab5", "RAB5"), ("7", "RAB7A")]),
+        ("Rab5, 7 and others", [("Rab5", "RAB5A"), ("7", "RAB7A")]),
         ("CD11a, 11b, 11c", [("CD11a", "ITGAL"), ("11b", "ITGAM"), ("11c", "ITGAX")]),
         ("annexins (I, II, IV)", [("annexins", "annexin"), ("I", "ANXA1"), ("II", "ANXA2"), ("IV", "ANXA4")]),
         ("caspase-3, -8 and -9", [("caspase-3", "CASP3"), ("8", "CASP8"), ("9", "CASP9")]),
