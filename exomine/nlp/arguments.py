@@ -13,7 +13,7 @@ from dataclasses import replace
 from exomine.nlp.cues.nouns import AGENT_PREPOSITIONS, PRONOUNS
 from exomine.nlp.reading import Reading, distinct
 from exomine.nlp.surface import ACTORS, SurfaceReader
-from exomine.nlp.view import Match, held_before
+from exomine.nlp.view import Match, held_after, held_before
 
 __all__ = ["Arguments", "Reading"]
 
@@ -101,7 +101,7 @@ class Arguments(SurfaceReader):
             readings = self.read(s)
             if self._demonstrative(s) and all(r.item.generic for r in readings):
                 return self.pronoun(s, [r.item.label for r in readings])
-            return readings
+            return distinct([*readings, *self._doer(s)])
         return self._climb(i, depth)
 
     def _climb(self, i: int, depth: int) -> tuple[Reading, ...]:
@@ -130,6 +130,13 @@ class Arguments(SurfaceReader):
             return self.parsed_subjects(h, passive=False, depth=depth + 1)
         return ()
 
+    def _doer(self, i: int) -> list[Reading]:
+        """ "Suppression of X by Y promotes P": Y does so too."""
+        if not any(m.trigger.form == "noun" and m.trigger.family == "regulate" for m in self.view.triggers.get(i, ())):
+            return []
+        found = [r for p in self.view.objects_of(i, ("by",)) for r in self.read(p)]
+        return [r for r in found if r.item.label in ACTORS]
+
     def _carries(self, i: int) -> bool:
         """Whether verb ``i`` says that somebody without a name here hands something on."""
         if not any(m.trigger.family in ("cargo", "located") for m in self.view.triggers.get(i, ())):
@@ -140,7 +147,12 @@ class Arguments(SurfaceReader):
         """ "Cells transfer X via vesicles, resulting in P": what is handed on, and the vesicle, do it."""
         view = self.view
         found = [r for d in view.children(i, "dobj") for r in self.read(d)]
-        found += [x for m in view.triggers.get(i, ()) if m.trigger.family == "cargo" for x in self.through(m)]
+        found += [
+            r
+            for p in view.objects_of(i, ("in", "via", "through", "by", "within"))
+            for r in self.read(p)
+            if r.item.label == "VESICLE"
+        ]
         return distinct(r for r in found if r.item.label in ACTORS)
 
     def _role_subject(self, i: int, depth: int) -> tuple[Reading, ...]:
@@ -199,7 +211,7 @@ class Arguments(SurfaceReader):
         for r in found:
             if r.item.label != "VESICLE":
                 continue
-            held = held_before(view, r.item)
+            held = [*held_before(view, r.item), *held_after(view, r.item)]
             out.extend(
                 Reading(x.alias or x, loose=True) for x in held if x.label in ("MIRNA", "PROTEIN") and not x.generic
             )

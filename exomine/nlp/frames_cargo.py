@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from exomine.nlp.arguments import Arguments
 from exomine.nlp.frames import Statement
-from exomine.nlp.view import Item, Match, SentenceView, held_before
+from exomine.nlp.view import Item, Match, SentenceView, held_after, held_before
 
 __all__ = ["CARGO_LABELS", "cargo_statements", "examples", "governing_subject", "left_of", "tail"]
 
@@ -21,11 +21,6 @@ _MEDIATED = re.compile(
     r"[\s\-‐–]*(?:(?:mediated|dependent|driven|based|enabled|facilitated|derived)\s*)?(?:intercellular\s*)?"
 )
 _HELD = ("MIRNA", "PROTEIN")
-#: Between a vesicle and what it holds.
-_DESCRIBED = re.compile(
-    r"\s*(?:(?:that are |which are )?(?:highly )?(?:rich|positive|enriched|loaded|filled|laden|packed|full|armed|decorated|equipped)\s+)?"
-    r"(?:in|for|with|of)\s+(?:[\w\-]+\s+){0,2}"
-)
 #: Between a cargo and the vesicle that it is in: "X on the surface of melanoma exosomes".
 _IN_VESICLE = re.compile(
     r"[\s)\]]*(?:(?:levels?|expression|proteins?|cargo|genes?)\s+)?(?:in|on|within|inside|into|onto)\s+(?:the\s+|their\s+)?"
@@ -85,16 +80,7 @@ def _adjacent(view: SentenceView, v: Item) -> Iterator[Statement]:
             break
         k, steps = k + 1, steps + 1
     yield from _cargo(held_before(view, v), v, "adjective", (v.root,))
-    yield from _described(view, v)
-
-
-def _described(view: SentenceView, v: Item) -> Iterator[Statement]:
-    """ "Exosomes rich in X", "vesicles positive for X", "exosomes with X and Y"."""
-    for item in view.items:
-        if v.end < item.start <= v.end + 5 and item.label in _HELD and not item.generic:
-            if _DESCRIBED.fullmatch(view.doc[v.end : item.start].text):
-                yield from _cargo(tail(item, item.start), v, "adjective", (v.root,), loose=True)
-            return
+    yield from _cargo(held_after(view, v), v, "adjective", (v.root,), loose=True)
 
 
 def _other_sense(view: SentenceView, v: Item, item: Item) -> bool:
@@ -136,6 +122,7 @@ def _adjacent_right(view: SentenceView, start: int) -> list[Item]:
         if item is not None and item.start >= start:
             last = max(x.end for x in item.group)
             whole = last >= view.end or not (view.tag(last).startswith(("NN", "HYPH")) or view.token(last).text == "-")
+            whole = whole or any(x.trigger.form == "verb" for x in view.triggers.get(last, ()))
             named = item.label in _HELD and not item.generic and whole
             return [x for x in item.group if x.start >= start] if named else []
         if not view.tag(k).startswith(("DT", "JJ")) and view.lower(k) not in ("the", "a", "both"):
@@ -290,7 +277,8 @@ def _contained(view: SentenceView, v: Item) -> Iterator[Statement]:
         or not _IN_VESICLE.fullmatch(_spaced(gap.text))
     ):
         return
-    yield from _cargo([x for x in item.group if x.end <= item.end], v, "in-vesicle", (v.root,))
+    held = [x for x in item.group if x.end <= item.end]
+    yield from _cargo([x for x in held if not view.reduced_before(x)], v, "in-vesicle", (v.root,))
 
 
 def _spaced(text: str) -> str:

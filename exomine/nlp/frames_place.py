@@ -126,6 +126,8 @@ def _is_state(view: SentenceView, m: Match) -> bool:
 def _says_expression(view: SentenceView, m: Match) -> bool:
     """ "Highly", "higher" and "increased" need a word of expression or level near them."""
     near = {view.lower(k) for k in range(max(view.start, m.start - 5), min(view.end, m.end + 4))}
+    if view.dep(m.root) in ("acomp", "attr"):
+        return True
     if re.search(r"\bthan\b|compared (?:with|to)|\bversus\b", view.doc[m.end : view.end].text.lower()):
         return True
     return bool(

@@ -116,17 +116,15 @@ def _fits(s: Statement) -> bool:
 
 def _without_contradictions(statements: list[Statement]) -> list[Statement]:
     """Of a predicate and its opposite for one pair the surer stays; a plain association yields to anything clearer."""
-    by_pair: dict[tuple[int, int], list[Statement]] = {}
-    for s in statements:
-        by_pair.setdefault((id(s.subject), id(s.object)), []).append(s)
+    by_pair: dict[tuple[int, int], list[tuple[int, Statement]]] = {}
+    for n, s in enumerate(statements):
+        by_pair.setdefault((id(s.subject), id(s.object)), []).append((n, s))
     out = []
-    for s in statements:
-        rivals = [r for r in by_pair[id(s.subject), id(s.object)] if r is not s]
+    for n, s in enumerate(statements):
+        rivals = [(k, r) for k, r in by_pair[id(s.subject), id(s.object)] if r is not s]
         opposite = predicate(s.predicate).opposite
-        if any(
-            r.predicate == opposite and (statement_score(r), r.anchors) > (statement_score(s), s.anchors)
-            for r in rivals
-        ):
+        rank = (statement_score(s), s.anchors, -n)
+        if any(r.predicate == opposite and (statement_score(r), r.anchors, -k) > rank for k, r in rivals):
             continue
         if s.predicate == "associated_with" and rivals:
             continue

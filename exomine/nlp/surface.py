@@ -19,7 +19,7 @@ _TREATMENT = re.compile(
 #: Words before a verb that make it share the subject of the verb before.
 _SHARES_SUBJECT = words(", and or but by via through without thereby thus hence")
 #: Words before a mention that make it a part of what stands earlier ("exosomes with X", "carried by Y").
-_BELONGING = words("with by in from containing carrying expressing within via through into")
+_BELONGING = words("with by in from to against containing carrying expressing within via through into")
 ACTORS = ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
 
 
@@ -76,8 +76,13 @@ class SurfaceReader(Reader):
             ]  # fmt: skip
             if earlier:
                 return self.surface_subjects(earlier[-1])
+            first = next((x for x in view.items if x.label in ACTORS and not x.generic and x.end <= k), None)
+            if first is not None and any(view.tag(j) in ("VBZ", "VBP", "VBD") for j in range(first.end, k)):
+                return tuple(self._through_left_noun(r, m) for r in self.own(first.root))
         if view.lower(max(k, view.start)) in ("it", "they", "which", "that"):
             return self.nearest_before(k) if view.lower(k) in ("which", "that") else self.pronoun(k)
+        if view.lower(max(k - 1, view.start)) in ("its", "their", "whose"):
+            return self.read(k)
         item = self._left_agent(m)
         if item is None:
             return ()

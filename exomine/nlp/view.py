@@ -27,7 +27,7 @@ from exomine.nlp.cues.nouns import (
 )  # fmt: skip
 from exomine.nlp.cues.triggers import TRIGGERS, Trigger
 
-__all__ = ["Item", "Match", "SentenceView", "held_before", "resistance_word"]
+__all__ = ["Item", "Match", "SentenceView", "held_after", "held_before", "resistance_word"]
 
 _GENERIC = {
     "CANCER": re.compile(GENERIC_CANCER, re.I),
@@ -173,7 +173,16 @@ class SentenceView:
         before = self.covered.get(i - 1)
         if before is None and (self.lower(i - 1) in TRANSPARENT or self.lower(i - 1) in REDUCED_NOUNS):
             before = self.covered.get(i - 2)  # "X knockdown reduced Y"
+        if self.lower(i - 2) in ("its", "their", "whose") and self.tag(i) in ("VBD", "VBN"):
+            return True
         return before is not None and before.label in _ACTOR_LABELS and self.lower(i).endswith("ed")
+
+    def reduced_before(self, item: Item) -> bool:
+        """Whether "anti-", "siRNA against" or the like stands before a mention: less of it is meant."""
+        before = {self.lower(k) for k in range(max(self.start, item.start - 4), item.start)}
+        return bool(
+            before & {"anti", "antago", "sirna", "shrna", "sirnas", "shrnas", "antisense", "inhibitor", "inhibitors"}
+        )
 
     @property
     def doubtful(self) -> bool:
@@ -332,6 +341,23 @@ def held_before(view: SentenceView, v: Item) -> list[Item]:
     if item is None or not (hyphen or view.lower(j) in ("containing", "carrying", "positive", "loaded", "bearing")):
         return []
     return [x for x in item.group if x.end <= item.end]
+
+
+#: Between a vesicle and what it holds: "exosomes rich in X", "vesicles with X".
+_DESCRIBED = re.compile(
+    r"\s*(?:(?:that are |which are )?(?:highly )?(?:rich|positive|enriched|loaded|filled|laden|packed|packaged|full|armed|decorated|equipped)\s+)?"
+    r"(?:in|for|with|of)\s+(?:[\w\-]+\s+){0,2}"
+)
+
+
+def held_after(view: SentenceView, v: Item) -> list[Item]:
+    """The cargo in "exosomes rich in X", "vesicles positive for X and Y", "exosomes with X"."""
+    for item in view.items:
+        if v.end < item.start <= v.end + 5 and item.label in ("MIRNA", "PROTEIN") and not item.generic:
+            found = _DESCRIBED.fullmatch(view.doc[v.end : item.start].text_with_ws)
+            bare = found and not re.match(r"\s*(?:in|for|of)\b", found.group())
+            return [x for x in item.group if x.start >= item.start] if bare and not view.reduced_before(item) else []
+    return []
 
 
 def _abbreviates(short: str, long: str) -> bool:

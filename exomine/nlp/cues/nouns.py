@@ -86,7 +86,7 @@ AMBIGUOUS_VERBS = words(
     "transfers transport transports export exports load loads sort sorts display displays result results lead leads link "
     "links trigger triggers stop stops halt halts spread drive drives effect affects associate produce favor favors "
     "escape shed ship ships hold holds package accumulate boost boosts function functions act acts raise gain matures present "
-    "found alter deliver"
+    "found alter deliver sponge sponges pump pumps"
 )
 #: Words that carry the subject over from before.
 PRONOUNS = words("it they them this these those which that its their both all who such latter former")

@@ -78,7 +78,7 @@ _VERBS: tuple[Trigger, ...] = (
     Trigger("resist(?:s|ed|ing)?", "resist", 1, "verb"),
     Trigger("(?:re-?)?(?:chemo-?)?sensiti[sz](?:e|es|ed|ing)", "sensitize", 1, "verb", ("to",)),
     Trigger("desensiti[sz](?:e|es|ed|ing)", "sensitize", -1, "verb", ("to",)),
-    Trigger("protect(?:s|ed|ing)?", "protect", 1, "verb", ("from", "against")),
+    Trigger("(?:protect|shield|safeguard|spare)(?:s|d|ed|ing)?", "protect", 1, "verb", ("from", "against")),
 )  # fmt: skip
 
 _NOUNS: tuple[Trigger, ...] = (
@@ -132,7 +132,7 @@ _CARGO: tuple[Trigger, ...] = (
             "encas(?:e|es|ed|ing)|enclos(?:e|es|ed|ing)|secret(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|export(?:s|ed|ing)?|"
             "enrich(?:es|ed|ing)?|detect(?:s|ed)?|found|identif(?:ied|y|ies)|present|presence|abundant|located|locali[sz]ed|"
             "discovered|observed|embedded|contained|carried|delivered|transferred|transported|packed|wrapped|"
-            "deliver|exist(?:s|ed|ing)?|shed|sequestered|accumulat(?:e|es|ed|ing))", "located", 1, "verb",
+            "deliver|detectable|spread|exist(?:s|ed|ing)?|shed|sequestered|accumulat(?:e|es|ed|ing))", "located", 1, "verb",
             ("in", "into", "within", "inside", "by", "via", "through", "with", "on", "from")),
     Trigger("(?:transfer|delivery|transport|packaging|loading|export|shuttling|encapsulation|incorporation|sorting|enrichment|"
             "presence|secretion|release|exchange|trafficking|transmission)", "cargo_noun", 1, "noun", ("of",)),
