@@ -103,7 +103,7 @@ class Grounder:
             return None
         if label not in self._names:
             self._names[label] = SimilarNames(self._matcher().keys_of(label))
-        similar = self._names[label].nearest(text, self._similarity, same_length=label in ("PROTEIN", "DRUG"))
+        similar = self._names[label].nearest(text, self._similarity, same_length=label != "CANCER")
         if similar is None:
             return None
         terms = [t for t in self._matcher().terms_by_key(similar.key) if t.label == label and not t.guard]

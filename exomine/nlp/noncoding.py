@@ -16,8 +16,8 @@ __all__ = ["noncoding"]
 _NAME = re.compile(
     r"(?<![\w-])(?:"
     r"(?P<number>(?:hsa[_-])?circ(?:RNA)?[_-]?\d{4,9})"
-    r"|(?P<circ>circ(?:ular)?(?:RNA)?[-_]?)(?P<host>[A-Z][A-Z0-9]{1,9}\d*[A-Za-z]?(?:-\d{1,2})?)"
-    r"|(?P<lnc>(?:lnc|linc)(?:RNA)?[-_]?)(?P<code>[A-Z][A-Za-z0-9]{1,9}(?:-\d{1,2})?|p21)"
+    r"|(?P<circ>circ(?:ular)?(?:RNA)?[-_]?)(?P<host>(?!RNAs?\b)[A-Z][A-Z0-9]{1,9}\d*[A-Za-z]?(?:-\d{1,2})?)"
+    r"|(?P<lnc>(?:lnc|linc)(?:RNA)?[-_]?)(?P<code>(?!RNAs?\b)[A-Z][A-Za-z0-9]{1,9}(?:-\d{1,2})?|p21)"
     r")(?![\w])"
 )
 

@@ -264,7 +264,8 @@ def _widened(text: str, candidates: list[Candidate]) -> list[Candidate]:
         ):
             c = replace(c, start=m.start, end=m.end)
         elif c.label == "CELL_TYPE":
-            c = replace(c, start=m.start, end=m.end, score=round(c.score * 0.9, 4))
+            name = c.name if c.curie else text[m.start : m.end]
+            c = replace(c, start=m.start, end=m.end, name=name, score=round(c.score * 0.9, 4))
         elif c.label == "PROTEIN" and m.start == c.start and _GOES_ON.fullmatch(text, c.end, m.end):
             continue
         out.append(c)
