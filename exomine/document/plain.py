@@ -16,11 +16,13 @@ from exomine.document.builder import DocumentBuilder
 from exomine.document.citations import find_marks
 from exomine.document.hyphens import Vocabulary, join_lines, repair_inner
 from exomine.document.model import Aside, Cell, Document, Reference, Table
+from exomine.document.plain_forms import REFERENCES, finished
+from exomine.document.plain_front import is_front, split_title
 from exomine.document.plain_lines import (
     Chunk,
     chunks,
     continues,
-    finished,
+    goes_on,
     heading_level,
     is_wrapped,
     known_heading,
@@ -40,7 +42,6 @@ _ABSTRACT_PART = re.compile(
     re.I,
 )
 _KEYWORDS = re.compile(r"key\s?words?\s*[:.\-–—]", re.I)
-_REFERENCES = re.compile(r"(?:\d{1,2}\.?\s+)?(?:references?|bibliography|literature cited)\s*[:.]?", re.I)
 _BACK_MATTER = re.compile(
     r"(?:acknowledge?ments?|funding(?: sources?)?|(?:disclosure of )?(?:conflicts?|declarations?) of (?:competing )?interests?|"
     r"competing interests?|authors?[’']? contributions?|data availability(?: statement)?|ethics (?:approval|statement).*|"
@@ -183,7 +184,7 @@ class _Reader:
         while at < len(filled):
             text = filled[at][1]
             after = filled[at + 1][1] if at + 1 < len(filled) else ""
-            if _REFERENCES.fullmatch(text) and after:
+            if REFERENCES.fullmatch(text) and after:
                 self.add_references([x for _, x in filled[at + 1 :]])
                 break
             if grid := _grid(filled, at):
@@ -226,7 +227,7 @@ class _Reader:
         at = self._front(parts)
         while at < len(parts):
             chunk = parts[at]
-            if chunk.kind == "text" and len(chunk.lines) == 1 and _REFERENCES.fullmatch(chunk.first):
+            if chunk.kind == "text" and len(chunk.lines) == 1 and REFERENCES.fullmatch(chunk.first):
                 self.add_references([x for p in parts[at + 1 :] if p.kind != "furniture" for x in [*p.lines, ""]])
                 break
             if chunk.kind == "table":
@@ -238,21 +239,31 @@ class _Reader:
 
     def _front(self, parts: list[Chunk]) -> int:
         """Title and author block: what stands before the abstract or the introduction."""
-        begins = (k for k, c in enumerate(parts[:14]) if c.kind == "text" and _BODY_BEGINS.match(c.first))
+        begins = (k for k, c in enumerate(parts[:20]) if c.kind == "text" and _BODY_BEGINS.match(c.first))
         i = next(begins, None)
-        if i is None:
-            i = int(len(parts) > 2 and looks_like_heading(parts[0].lines) and finished(parts[1].last))
-        texts = [p for p in parts[:i] if p.kind == "text"]
-        if texts:
-            title = next((p for p in texts if looks_like_heading(p.lines) and len(p.lines) <= 4), texts[0])
-            self.title = self.join(title.lines)
+        i = self._front_end(parts) if i is None else i
+        for part in parts[:i]:
+            self.doi = self.doi or find_doi(" ".join(part.lines))
+            if part.kind == "furniture":
+                self.apart.append(Aside("running_head", part.first))
+        title, others = split_title([x for p in parts[:i] if p.kind == "text" for x in [*p.lines, ""]])
+        if title:
+            self.title = self.join(title)
             self.builder.add("title", self.title)
-            self.apart += [Aside("author_block", self.join(p.lines)) for p in texts if p is not title]
-        for p in parts[:i]:
-            self.doi = self.doi or find_doi(" ".join(p.lines))
-            if p.kind == "furniture":
-                self.apart.append(Aside("running_head", p.first))
+        self.apart += [Aside("author_block", x) for x in others]
         return i
+
+    def _front_end(self, parts: list[Chunk]) -> int:
+        """Where no heading says so: a title, and authors, before the first paragraph."""
+        texts = [k for k, c in enumerate(parts[:12]) if c.kind == "text"]
+        first = next((k for k in texts if finished(parts[k].last) and not _is_front_chunk(parts[k])), 0)
+        before = [k for k in texts if k < first]
+        if not before:
+            return 0
+        named = any(_is_front_chunk(parts[k]) for k in before)
+        if named and len(before) > 1 and not _is_front_chunk(parts[before[-1]]):
+            before.pop()  # a heading above the paragraph
+        return before[-1] + 1 if named or looks_like_heading(parts[before[0]].lines) else 0
 
     def _chunk(self, chunk: Chunk, parts: list[Chunk], at: int, width: float) -> None:
         if chunk.kind == "furniture":
@@ -292,10 +303,10 @@ class _Reader:
         if _ABSTRACT.fullmatch(text) or _BACK_MATTER.fullmatch(text):
             return True
         following = next((p for p in parts[at + 1 :] if p.kind in ("text", "table")), None)
-        if following is None or (
-            following.first[:1].islower() and not re.match(r"[a-z]{1,4}[-A-Z\d]", following.first)
-        ):
+        if following is None or goes_on(following.first):
             return False
+        if parts[at + 1].kind == "furniture" and len(chunk.last) > 0.8 * width and not known_heading(text):
+            return False  # no heading stands at the foot of a page; the last line of one does
         if not known_heading(text) and _run_of_headings(parts, at, width) > 2:
             return False  # items of a list without stops
         return not self.open or finished(self.open[-1])
@@ -364,6 +375,10 @@ class _Reader:
             return True
         ahead = [x for p in parts[k : k + 6] if p.kind == "text" for x in p.lines]
         return bool(style) and not any(row_ends(x, style) for x in ahead) and not _FOOTNOTE.match(chunk.first)
+
+
+def _is_front_chunk(chunk: Chunk) -> bool:
+    return any(is_front(x) for x in chunk.lines)
 
 
 def _run_of_headings(parts: list[Chunk], at: int, width: float) -> int:

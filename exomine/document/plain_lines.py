@@ -9,45 +9,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from exomine.document.plain_forms import CAPTION, FURNITURE, KNOWN, NUMBERED, finished
+from exomine.document.plain_furniture import furniture
+
 __all__ = [
     "Chunk",
     "chunks",
     "continues",
-    "finished",
+    "goes_on",
     "heading_level",
     "is_wrapped",
     "known_heading",
     "looks_like_heading",
 ]
 
-#: Lines that a page carries and no text: page numbers, journal lines, addresses.
-_FURNITURE = re.compile(
-    r"(?:\d{1,5}|[ivxl]{1,6}"
-    r"|(?:page\s+)?\d+\s*(?:of|/)\s*\d+|page\s+\d+"
-    r"|(?:\d{1,5}\s+)?[A-Z][\w .&,:'’\-]{2,60}?\s*(?:19|20)\d\d\s*[;,]\s*(?:vol(?:ume)?\.?\s*)?\d+\s*(?:\(\d[^)]{0,12}\))?\s*[:,]\s*[\w.\-–]+(?:\s+\d{1,5})?"
-    r"|(?:https?://|www\.)\S+|doi:?\s*10\.\S+"
-    r"|(?:©|copyright\b|downloaded from\b|all rights reserved).{0,120})",
-    re.I,
-)
-_CAPTION = re.compile(
-    r"(?P<label>(?:supplementary\s+|suppl\.?\s+)?(?P<kind>table|fig(?:ure)?s?|scheme|chart|box)\.?\s*(?:S?\d{1,2}|[IVX]{1,5})[A-Z]?)"
-    r"\s*(?:[.:|–—]\s*(?P<rest>\S.*)?|\s(?=(?-i:[A-Z])[a-z]+ (?!.*\b(?:shows?|lists?|summari[sz]es?|presents?|illustrates?|depicts?)\b))(?P<bare>.*)|$)",
-    re.I,
-)
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
-_KNOWN = re.compile(
-    r"(?:\d{1,2}\.?\s+)?(?:abstract|summary|key\s?words?|introduction|background|materials? and methods?|methods?|results?(?: and discussion)?|"
-    r"discussion|conclusions?(?: and (?:future )?perspectives?)?|concluding remarks|future (?:directions|perspectives?)|perspectives?|"
-    r"acknowledge?ments?|references|bibliography|literature cited|funding|conflicts? of interests?|competing interests|"
-    r"disclosure of conflict of interest|author contributions?|abbreviations|limitations)[:.]?",
-    re.I,
-)
 #: Words that end no heading, and verbs that are rare in one.
 _LAST_WORD = re.compile(
     r"\b(?:the|a|an|of|and|or|in|on|by|to|for|with|from|at|as|using|via|that|which|is|are|was|were|be|been|has|have|et al\.?)$"
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|could|showed?|shown|reported|found|suggest(?:s|ed)?)\b")
-_FINISHED = re.compile(r"[.!?…:;][\"”’')\]]*(?:\s*\[[\d,;\s–\-]+\])?$")
 
 
 @dataclass
@@ -79,11 +59,6 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     return len(follow) >= 2 and open_ends >= 0.4 * len(follow) and median(lengths) > 20
 
 
-def finished(line: str) -> bool:
-    """Whether a line ends like a sentence."""
-    return _FINISHED.search(line) is not None
-
-
 def continues(before: str, after: str) -> bool:
     """Whether a paragraph that ends with the line ``before`` goes on with the line ``after`` over a break between them."""
     if re.search(r"[-\u00ad\u2010]$", before) or not finished(before):
@@ -91,21 +66,26 @@ def continues(before: str, after: str) -> bool:
     return re.match(r"[a-z]+[,;.)]?(?:\s|$)", after) is not None
 
 
+def goes_on(line: str) -> bool:
+    """Whether a line can't begin a sentence: "[55]. Others", "which it does"; a name may ("miR-21 is", "p53 is")."""
+    return re.match(r"[a-z](?![a-z]{0,3}[-A-Z\d])|[\[\](),;.%]", line) is not None
+
+
 def known_heading(text: str) -> bool:
     """Whether a text is a heading by its words ("Methods") or its number."""
-    return bool(_KNOWN.fullmatch(text) or _NUMBERED.match(text))
+    return bool(KNOWN.fullmatch(text) or NUMBERED.match(text))
 
 
 def heading_level(text: str) -> int:
     """1 for an unnumbered heading, else by its number: "2.1 Cargo" is 2."""
-    m = _NUMBERED.match(text)
+    m = NUMBERED.match(text)
     return m["number"].count(".") + 1 if m else 1
 
 
 def looks_like_heading(lines: Sequence[str], *, width: float = 100.0) -> bool:
     """Whether one to three lines have the form of a heading: short, without end, beginning with a capital or a number."""
     text = " ".join(lines)
-    if _KNOWN.fullmatch(text):
+    if KNOWN.fullmatch(text):
         return True
     if len(lines) > 3 or len(text) > 180 or any(len(x) > width * 1.4 for x in lines):
         return False
@@ -114,7 +94,7 @@ def looks_like_heading(lines: Sequence[str], *, width: float = 100.0) -> bool:
     if re.search(r"[.,;:\-–]$", lines[-1]) or re.search(r"\[\d[\d,\s–\-]*\]", text):
         return False
     return (
-        bool(_NUMBERED.match(text) or re.match(r"[A-ZΑ-Ω“‘(]|mi[cC]?ro?R|[a-z]{1,4}R-|p\d\d", text))
+        bool(NUMBERED.match(text) or re.match(r"[A-ZΑ-Ω“‘(]|mi[cC]?ro?R|[a-z]{1,4}R-|p\d\d", text))
         and len(re.findall(r"[^\W\d_]{2,}", text)) >= 1
     )
 
@@ -126,12 +106,17 @@ def chunks(lines: Sequence[str]) -> list[Chunk]:
     by_indent = 0 < indented < 0.25 * sum(bool(x.strip()) for x in lines)
     out: list[Chunk] = []
     fresh = True
-    for line in lines:
+    carried = furniture(lines)
+    for i, line in enumerate(lines):
         text = " ".join(line.split())
         if not text:
             fresh = True
             continue
-        caption = _CAPTION.match(text)
+        if i in carried:
+            out.append(Chunk([text], "furniture"))
+            fresh = True
+            continue
+        caption = CAPTION.match(text)
         begins = fresh or (by_indent and line[:1].isspace()) or "\f" in line
         if caption and (begins or not out or _may_precede_caption(out[-1].last)):
             kind = "table" if caption["kind"].lower() == "table" else "figure"
@@ -145,7 +130,7 @@ def chunks(lines: Sequence[str]) -> list[Chunk]:
         if (
             chunk.kind == "text"
             and len(chunk.lines) == 1
-            and (_FURNITURE.fullmatch(chunk.first) or _norm(chunk.first) in repeated)
+            and (FURNITURE.fullmatch(chunk.first) or _norm(chunk.first) in repeated)
         ):
             chunk.kind = "furniture"
     return _running_heads([part for c in out for part in _split_captions(_split_headings([c]))])
@@ -177,7 +162,7 @@ def _split_headings(parts: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     for chunk in parts:
         lines = chunk.lines
-        if chunk.kind == "text" and len(lines) > 1 and lines[0][:1].isupper() and _KNOWN.fullmatch(lines[0]):
+        if chunk.kind == "text" and len(lines) > 1 and lines[0][:1].isupper() and KNOWN.fullmatch(lines[0]):
             out += [Chunk(lines[:1]), Chunk(lines[1:])]
             continue
         if chunk.kind == "text" and len(lines) > 2:
@@ -227,7 +212,10 @@ def _running_heads(parts: list[Chunk]) -> list[Chunk]:
         before = parts[i - 1].kind == "furniture" if i else False
         after = i + 1 < len(parts) and parts[i + 1].kind == "furniture"
         following = next((p for p in parts[i + 1 :] if p.kind == "text"), None)
-        text_goes_on = following is not None and following.first[:1].islower()
+        text_goes_on = following is not None and goes_on(following.first)
+        open_text = next((p for p in reversed(parts[:i]) if p.kind == "text"), None)
+        if text_goes_on and (open_text is None or finished(open_text.last)):
+            continue  # it begins the sentence that goes on behind the furniture
         if after or (before and text_goes_on):
             chunk.kind = "furniture"
     return parts

@@ -1,0 +1,58 @@
+"""The front of a plain text: the title among labels, authors and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["is_front", "split_title"]
+
+#: Labels of a paper's kind, printed above its title.
+_LABEL = re.compile(
+    r"(?:(?:invited|mini|systematic|short|brief|narrative|original|full|critical|state[- ]of[- ]the[- ]art|open|free)[\s-]?)*"
+    r"(?:reviews?|articles?|review articles?|research(?: articles?| papers?)?|papers?|editorials?|perspectives?|opinions?|comment\w*|letters?|"
+    r"access|communications?|reports?|topical reviews?|overview)\s*[:.]?(?:\s*[|•·]?\s*open access)?",
+    re.I,
+)
+_NAME = (
+    r"(?:(?:[A-Z]\.?[\s-]?){0,3}|(?:[A-Z][\w'’\-]+\s){1,2}(?:[A-Z]\.?\s?){0,2})(?:(?:van|von|de|der|den|di|da|del|le|la|al|el|bin)\s)*"
+    r"[A-Z][\w'’\-]+(?:\s[A-Z]{1,3})?"
+)
+_MARKS = r"(?:\s?[\d,*†‡§¶#\sa-f✉]*)"
+_PERSON = re.compile(rf"{_NAME}{_MARKS}(?:\s?\((?:MD|PhD|MSc|BSc)\)|,?\s(?:MD|PhD|MSc|BSc))*")
+_MARKED = re.compile(r"[a-z]\s?(?:[\d*†‡§¶#✉]|[a-f](?=$|,))")
+_ADDRESS = re.compile(
+    r"\b(?:universit\w+|departments?|dept|institut\w*|hospitals?|school of|college|facult\w+|laborator\w+|academy|clinics?|"
+    r"cent(?:er|re) (?:for|of)|e-?mail|correspond\w+|received|accepted|published|epub|revised|orcid|tel|fax)\b[\s.:,;]",
+    re.I,
+)
+
+
+def split_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The lines of the title, and the others, from the lines above the abstract; blank lines ("") part chunks."""
+    others: list[str] = []
+    title: list[str] = []
+    done = False
+    for line in lines:
+        if not line:
+            done = done or bool(title)
+        elif not title and (_LABEL.fullmatch(line) or is_front(line)):
+            others.append(line)
+        elif done or (title and (_LABEL.fullmatch(line) or is_front(line))) or len(title) > 5:
+            done = True
+            others.append(line)
+        else:
+            title.append(line)
+    return title, others
+
+
+def is_front(line: str) -> bool:
+    """Whether a line names authors, addresses or dates."""
+    if _ADDRESS.search(line) and (re.match(r"[\d*†‡a-z]", line) or re.search(r"[,:@;]", line)):
+        return True
+    pieces = [p for p in re.split(r",\s*(?![\d*†])|\s+(?:and|&)\s+|;\s*", line.strip(" ,;")) if p.strip()]
+    persons = sum(bool(_PERSON.fullmatch(p.strip())) for p in pieces)
+    if not pieces or persons < 0.7 * len(pieces):
+        return False
+    initials = re.search(r"\b[A-Z]\.\s?[A-Z]", line) is not None
+    return len(pieces) > 2 or _MARKED.search(line) is not None or initials
