@@ -12,10 +12,13 @@ from exomine.document.model import Aside, Reference, Table
 from exomine.document.plain_lines import heading_level
 from exomine.document.references import ListLine, read_references
 
-__all__ = ["ABSTRACT", "BACK_MATTER", "BACK_START", "BODY_BEGINS", "BULLET", "Reader"]
+__all__ = ["ABSTRACT", "BACK_MATTER", "BACK_START", "BODY_BEGINS", "BULLET", "NOTE", "Reader"]
 
 ABSTRACT = re.compile(r"(?:abstract|summary)\s*(?:[:.\-–—]\s*|$)", re.I)
-BODY_BEGINS = re.compile(r"(?:abstract|summary)\s*(?:[:.\-–—]|$)|(?:1\.?\s*)?introduction$", re.I)
+BODY_BEGINS = re.compile(
+    r"(?:abstract|summary)\s*(?:[:.\-–—]|$)|(?:(?:1|I)\.?\s*)?introduction$|(?:1|I)\.?\s+background$|key\s?words?\s*[:.\-–—]",
+    re.I,
+)
 _ABSTRACT_PART = re.compile(
     r"(?:background|context|introduction|objectives?|aims?|purpose|design|setting|(?:patients|materials?) and methods?|methods?|"
     r"main outcome|results?|findings|conclusions?|interpretation|discussion|significance|funding|trial registration|summary)\b[^.]{0,40}[:.]",
@@ -29,7 +32,17 @@ BACK_MATTER = re.compile(
     re.I,
 )
 BACK_START = re.compile(r"(?:address correspondence to|corresponding author|received .{3,30}(?:19|20)\d\d)\b", re.I)
-BULLET = re.compile(r"(?:[•●▪◦‣·*]|[-–—](?=\s))\s*")
+BULLET = re.compile(r"(?:[•●▪◦‣·○■□➢✓❖\uf0b7\uf0a7]|[*o](?=\s)|[-–—](?=\s)|\((?:\d{1,2}|[ivx]{1,4}|[a-h])\)(?=\s))\s*")
+#: Notes at the foot of a page, on the front and behind the text.
+NOTE = re.compile(
+    r"(?:(?:[*†‡§¶#✉]|\d{1,2}(?=\s?[A-Z]))+\s*)?(?:address )?(?:(?:for |to whom |author for )?correspond(?:ing authors?|ence)\b|"
+    r"(?:these|both|all|the) (?:two |first )?authors? (?:contributed|have contributed|share)|e-?mails?(?: address(?:es)?)?\s*:|"
+    r"(?:present|current) address\b|abbreviations?(?: used)?\s*:|conflicts? of interest\s*:|(?:how to )?cite this article\b|"
+    r"(?:edited|reviewed) by\b|academic editor|received\s*:?\s.{3,30}(?:19|20)\d\d|accepted\s*:?\s.{3,30}(?:19|20)\d\d|"
+    r"contributed equally|this is an open[- ]access article|this article is (?:licensed|distributed)|"
+    r"(?:tel|fax|phone)\b\.?\s*:)",
+    re.I,
+)
 
 
 @dataclass

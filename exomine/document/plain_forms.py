@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CAPTION", "FURNITURE", "KNOWN", "NUMBERED", "REFERENCES", "finished"]
+__all__ = ["BEHIND_REFERENCES", "CAPTION", "FURNITURE", "KNOWN", "NUMBERED", "REFERENCES", "finished"]
 
 #: Lines that a page carries and no text: page numbers, journal lines, addresses.
 FURNITURE = re.compile(
@@ -32,6 +32,8 @@ REFERENCES = re.compile(
     r"(?:\d{1,2}\.?\s+)?(?:references?(?: and notes| cited| list)?|bibliography|literature(?: cited)?|works cited)\s*[:.]?",
     re.I,
 )
+#: Headings of what a manuscript has behind its references.
+BEHIND_REFERENCES = re.compile(r"(?:figure|table)s?(?: legends?| captions?)?|appendix.{0,60}|supplementa\w+ \w+", re.I)
 _FINISHED = re.compile(r"[.!?…:;][\"”’')\]]*(?:\s*\[[\d,;\s–\-]+\])?$")
 #: Words whose full stop ends no sentence at the end of a line.
 _ABBREVIATED = re.compile(

@@ -28,6 +28,7 @@ _AUTHORS = re.compile(
     r"(?:\s*[,|/]?\s*\d{1,5}|\s*[:|/]\s*\S.{0,90})?"
 )
 _NUMBER = re.compile(r"\d{1,5}")
+_BARE = re.compile(r"\d{1,5}|[ivxl]{1,6}|\d+\s*(?:of|/)\s*\d+", re.I)
 _NUMBERED_TITLE = re.compile(r"\d{1,5}\s+[|•]?\s*[A-Z].{6,90}|[A-Z].{6,90}?\s+[|•]?\s*\d{1,5}")
 #: How a line begins that goes on with the sentence of the line before it.
 _GOES_ON = re.compile(r"[a-z]{2,}(?![\w-]*\d)|a\s|[\[(,;.)%]")
@@ -107,7 +108,7 @@ def _by_form(page: _Page, i: int) -> bool:
     text = page.texts[i]
     if _YEAR_VOLUME.fullmatch(text):
         return True
-    return FURNITURE.fullmatch(text) is not None and page.set_off(i)
+    return FURNITURE.fullmatch(text) is not None and (page.set_off(i) or not _BARE.fullmatch(text))
 
 
 def _by_place(page: _Page, i: int) -> bool:

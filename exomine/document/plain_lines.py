@@ -99,6 +99,9 @@ def looks_like_heading(lines: Sequence[str], *, width: float = 100.0) -> bool:
     )
 
 
+_KEYWORDS = re.compile(r"(?:Key\s?words?|KEY\s?WORDS?|Abstract|ABSTRACT|Summary|SUMMARY)\s*[:–—]\s")
+
+
 def chunks(lines: Sequence[str]) -> list[Chunk]:
     """Cut at blank lines, at lines set in by a space, at captions and around headings; label furniture."""
     repeated = _repeated(lines)
@@ -118,10 +121,10 @@ def chunks(lines: Sequence[str]) -> list[Chunk]:
             continue
         caption = CAPTION.match(text)
         begins = fresh or (by_indent and line[:1].isspace()) or "\f" in line
-        if caption and (begins or not out or _may_precede_caption(out[-1].last)):
+        if caption and (begins or not out or _may_precede_caption(out[-1].last, caption)):
             kind = "table" if caption["kind"].lower() == "table" else "figure"
             out.append(Chunk([text], kind, caption["label"]))
-        elif begins or not out:
+        elif begins or not out or _KEYWORDS.match(text):
             out.append(Chunk([text]))
         else:
             out[-1].lines.append(text)
@@ -133,11 +136,17 @@ def chunks(lines: Sequence[str]) -> list[Chunk]:
             and (FURNITURE.fullmatch(chunk.first) or _norm(chunk.first) in repeated)
         ):
             chunk.kind = "furniture"
-    return _running_heads([part for c in out for part in _split_captions(_split_headings([c]))])
+    return _running_heads([part for c in out for part in _split_lists(_split_headings(_split_captions([c])))])
 
 
-def _may_precede_caption(line: str) -> bool:
-    return finished(line) or line.endswith("]")
+#: Words before a label that belongs to the sentence: "as shown in / Figure 1."
+_LEADS_LABEL = re.compile(r"(?:\b(?:in|see|by|from|of|to|on|at|and|or|with|than|as|cf\.?|e\.g\.,?)|[(,;])$", re.I)
+
+
+def _may_precede_caption(line: str, caption: re.Match[str]) -> bool:
+    """Whether a caption may follow a line with no blank line between them, even inside a sentence."""
+    titled = caption["rest"] is not None and re.match(r"[A-ZΑ-Ω]", caption["rest"]) is not None
+    return finished(line) or line.endswith("]") or (titled and _LEADS_LABEL.search(line) is None)
 
 
 def _norm(text: str) -> str:
@@ -158,25 +167,64 @@ def _repeated(lines: Sequence[str]) -> set[str]:
 
 
 def _split_headings(parts: list[Chunk]) -> list[Chunk]:
-    """A heading glued before or behind text without a blank line stands alone: its line is short and what is before ended."""
+    """A heading glued before, behind or between text without a blank line stands alone."""
     out: list[Chunk] = []
     for chunk in parts:
+        at = 0
         lines = chunk.lines
-        if chunk.kind == "text" and len(lines) > 1 and lines[0][:1].isupper() and KNOWN.fullmatch(lines[0]):
-            out += [Chunk(lines[:1]), Chunk(lines[1:])]
-            continue
-        if chunk.kind == "text" and len(lines) > 2:
+        if chunk.kind == "text" and len(lines) > 1:
             width = median(map(len, lines))
-            if (
-                len(lines[-1]) < 0.85 * width
-                and finished(lines[-2])
-                and looks_like_heading(lines[-1:])
-                and not finished(lines[-1])
-            ):
-                out += [Chunk(lines[:-1]), Chunk(lines[-1:])]
-                continue
-        out.append(chunk)
+            for j in range(len(lines)):
+                if _glued_heading(lines, j, width, begins=j == at):
+                    out += [Chunk(lines[at:j])] if j > at else []
+                    out.append(Chunk([lines[j]]))
+                    at = j + 1
+        if at == 0:
+            out.append(chunk)
+        elif at < len(lines):
+            out.append(Chunk(lines[at:]))
     return out
+
+
+def _glued_heading(lines: Sequence[str], j: int, width: float, *, begins: bool) -> bool:
+    """Whether a line inside a chunk is a heading: by its words, or shorter than its column between two sentences."""
+    line = lines[j]
+    before, after = "" if begins else lines[j - 1], lines[j + 1] if j + 1 < len(lines) else ""
+    if KNOWN.fullmatch(line) and re.match(r"[A-Z\d]", line) and not line.endswith("."):
+        short = len(line) < 0.6 * width and not re.search(r"[-,]$", before) and not _LAST_WORD.search(before)
+        return not before or finished(before) or len(before) < 0.7 * width or short
+    if finished(line) or len(line) >= 0.85 * width or not looks_like_heading([line]) or goes_on(after):
+        return False
+    if j + 1 == len(lines):
+        return len(lines) > 2 and finished(before)
+    if NUMBERED.match(line) and (not before or finished(before)) and re.match(r"[A-Z\d]", after):
+        return True
+    full = sum(len(x) >= 0.8 * width for x in lines)
+    set_off = (not before and len(lines) > 3) or (bool(before) and finished(before))
+    return set_off and len(line) < 0.7 * width and full >= 0.7 * len(lines) and any(map(finished, lines[j:]))
+
+
+def _split_lists(parts: list[Chunk]) -> list[Chunk]:
+    """Every item of a list is a chunk: lines that begin with a bullet, or with numbers that count up from 1."""
+    out: list[Chunk] = []
+    for chunk in parts:
+        starts = _item_starts(chunk.lines) if chunk.kind == "text" else []
+        bounds = [0, *(x for x in starts if x), len(chunk.lines)]
+        out += [Chunk(chunk.lines[a:b]) for a, b in pairwise(bounds)] if len(bounds) > 2 else [chunk]
+    return out
+
+
+def _item_starts(lines: Sequence[str]) -> list[int]:
+    bullets = [j for j, x in enumerate(lines) if re.match(r"[•●▪◦‣·○■□➢✓❖\uf0b7\uf0a7]\s*\S", x)]
+    dashes = [j for j, x in enumerate(lines) if re.match(r"[-–—*o]\s+\S", x)]
+    if bullets or (dashes and dashes[0] == 0):
+        return bullets or dashes
+    starts: list[int] = []
+    for j, line in enumerate(lines):
+        m = re.match(r"\(?(\d{1,2})[.)]\s+\S", line)
+        if m and int(m[1]) == len(starts) + 1 and (starts or j == 0):
+            starts.append(j)
+    return starts if len(starts) > 1 else []
 
 
 def _split_captions(parts: list[Chunk]) -> list[Chunk]:
@@ -207,14 +255,15 @@ def _running_heads(parts: list[Chunk]) -> list[Chunk]:
     for i, chunk in enumerate(parts):
         if chunk.kind != "text" or len(chunk.lines) > 1 or finished(chunk.first) or len(chunk.first) > 100:
             continue
-        if not chunk.first[:1].isupper() or "[" in chunk.first:
+        if not chunk.first[:1].isupper() or "[" in chunk.first or re.search(r"[-,]$", chunk.first):
             continue
         before = parts[i - 1].kind == "furniture" if i else False
         after = i + 1 < len(parts) and parts[i + 1].kind == "furniture"
         following = next((p for p in parts[i + 1 :] if p.kind == "text"), None)
         text_goes_on = following is not None and goes_on(following.first)
         open_text = next((p for p in reversed(parts[:i]) if p.kind == "text"), None)
-        if text_goes_on and (open_text is None or finished(open_text.last)):
+        headed = open_text is not None and len(open_text.lines) == 1 and looks_like_heading(open_text.lines)
+        if text_goes_on and (open_text is None or headed or finished(open_text.last)):
             continue  # it begins the sentence that goes on behind the furniture
         if after or (before and text_goes_on):
             chunk.kind = "furniture"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from exomine.document.model import Aside, Cell, Table
-from exomine.document.plain_base import ABSTRACT, BACK_MATTER, BACK_START, BODY_BEGINS, BULLET, Reader
+from exomine.document.plain_base import ABSTRACT, BACK_MATTER, BACK_START, BODY_BEGINS, BULLET, NOTE, Reader
 from exomine.document.plain_forms import REFERENCES, finished
 from exomine.document.plain_front import is_front, split_title
 from exomine.document.plain_lines import Chunk, continues, goes_on, known_heading, looks_like_heading
@@ -40,9 +40,11 @@ class WrappedReader(Reader):
 
     def _front(self, parts: list[Chunk]) -> int:
         """Title and author block: what stands before the abstract or the introduction."""
-        begins = (k for k, c in enumerate(parts[:20]) if c.kind == "text" and BODY_BEGINS.match(c.first))
-        i = next(begins, None)
-        i = self._front_end(parts) if i is None else i
+        begins = next((k for k, c in enumerate(parts[:20]) if c.kind == "text" and BODY_BEGINS.match(c.first)), None)
+        i = self._front_end(parts) if begins is None else begins
+        if begins and (bare := _bare_abstract(parts[:begins])) is not None:
+            i = bare
+            self.kind = "abstract"
         for part in parts[:i]:
             self.doi = self.doi or find_doi(" ".join(part.lines))
             if part.kind == "furniture":
@@ -72,6 +74,10 @@ class WrappedReader(Reader):
             self.apart.append(Aside(kind, chunk.first))
         elif chunk.kind == "figure":
             self._float(self.join(chunk.lines))
+        elif NOTE.match(chunk.first) and not BULLET.match(chunk.first):
+            self.apart.append(
+                Aside("back_matter" if self.kind == "back_matter" else "footnote", self.join(chunk.lines))
+            )
         elif self._is_heading(chunk, parts, at, width):
             self.heading(self.join(chunk.lines))
         elif self.open and continues(self.open[-1], chunk.first) and not BULLET.match(chunk.first):
@@ -98,7 +104,7 @@ class WrappedReader(Reader):
             self.flush()
 
     def _is_heading(self, chunk: Chunk, parts: list[Chunk], at: int, width: float) -> bool:
-        if not looks_like_heading(chunk.lines, width=width):
+        if not looks_like_heading(chunk.lines, width=width) or re.match(r"(?i)key\s?words?\s*[:–—]\s", chunk.first):
             return False
         text = " ".join(chunk.lines)
         if ABSTRACT.fullmatch(text) or BACK_MATTER.fullmatch(text):
@@ -176,6 +182,16 @@ class WrappedReader(Reader):
             return True
         ahead = [x for p in parts[k : k + 6] if p.kind == "text" for x in p.lines]
         return bool(style) and not any(row_ends(x, style) for x in ahead) and not _FOOTNOTE.match(chunk.first)
+
+
+def _bare_abstract(parts: Sequence[Chunk]) -> int | None:
+    """The chunk where an abstract without its heading begins: sentences below the title."""
+    for k, chunk in enumerate(parts[1:], 1):
+        text = " ".join(chunk.lines)
+        sentences = len(re.findall(r"[a-z\])]\.(?:\s+[A-Z]|$)", text))
+        if chunk.kind == "text" and len(text) > 250 and sentences > 1 and finished(text) and not _is_front_chunk(chunk):
+            return k
+    return None
 
 
 def _is_front_chunk(chunk: Chunk) -> bool:
