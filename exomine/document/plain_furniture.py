@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from exomine.document.plain_forms import FURNITURE, REFERENCES, finished
+from exomine.document.plain_forms import CAPTION, FURNITURE, REFERENCES, finished
 
 __all__ = ["furniture"]
 
@@ -143,7 +143,7 @@ def _cut_over(page: _Page, i: int, numbers: Sequence[int]) -> bool:
 def _title_head(page: _Page, i: int) -> bool:
     """A short title beside furniture or with a page number, which the sentence around it skips."""
     text = page.texts[i]
-    if len(text) > 120 or finished(text) or "[" in text or not re.match(r"[A-Z\d]", text):
+    if len(text) > 120 or finished(text) or "[" in text or not re.match(r"[A-Z\d]", text) or CAPTION.match(text):
         return False
     numbered = _NUMBERED_TITLE.fullmatch(text) is not None
     if not (numbered or page.beside(i)):

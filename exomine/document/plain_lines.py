@@ -140,7 +140,7 @@ def chunks(lines: Sequence[str]) -> list[Chunk]:
 
 
 #: Words before a label that belongs to the sentence: "as shown in / Figure 1."
-_LEADS_LABEL = re.compile(r"(?:\b(?:in|see|by|from|of|to|on|at|and|or|with|than|as|cf\.?|e\.g\.,?)|[(,;])$", re.I)
+_LEADS_LABEL = re.compile(r"(?:\b(?:the|in|see|by|from|of|to|on|at|and|or|with|than|as|cf\.?|e\.g\.,?)|[(,;])$", re.I)
 
 
 def _may_precede_caption(line: str, caption: re.Match[str]) -> bool:
