@@ -154,11 +154,15 @@ def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:
         low = view.lower(k)
         item = view.covered.get(k)
         if armed and item is not None and item.label == "CANCER":
+            patients = any(view.lower(j) in ("patients", "patient", "individuals") for j in range(start, item.start))
             # "in cancer-derived exosomes" is the vesicle's place, "in resistant cancer cells" is about the resistance
             if any(x.label == "VESICLE" and 2 <= x.start - item.end <= 4 for x in view.items):
                 return []
             if any(
-                m.trigger.family == "resistant" and start <= m.start < item.start and _drug_before(view, m)
+                m.trigger.family == "resistant"
+                and start <= m.start < item.start
+                and _drug_before(view, m)
+                and not patients
                 for m in view.matches
             ):
                 return []
@@ -254,7 +258,7 @@ def _subject_of_sentence(view: SentenceView, m: Match) -> list[Reading]:
 
 def _bound(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     """ "X binds Y", "X interacts with Y"."""
-    if not view.tag(m.root).startswith("VB") and view.tag(m.root):
+    if not view.tag(m.root).startswith("VB") and view.tag(m.root) and not view.misparsed(m.root):
         return
     passive = args.passive(m.root)
     if passive:
@@ -304,7 +308,9 @@ def _associated(view: SentenceView, args: Arguments, m: Match) -> Iterator[State
     """ "X is associated with P": the plain link, where nothing clearer is said."""
     if m.trigger.form == "noun":
         return
-    targets = [r for p in view.objects_of(m.root, ("with", "to")) for r in args.read(p)] or args.surface_targets(m)
+    direct = not m.trigger.prepositions
+    found = view.children(m.root, "dobj") if direct else view.objects_of(m.root, ("with", "to"))
+    targets = [r for p in found for r in args.read(p)] or args.surface_targets(m)
     subs = view.children(m.root, "nsubjpass", "nsubj")
     subjects = [r for s in subs for r in args.read(s)] if subs else list(args.passive_targets(m.root, 1, frozenset()))
     if not subjects and not subs:

@@ -77,6 +77,8 @@ class Reader:
             own = self.modifiers(i, depth, seen) or own
         trigger = self._noun_trigger(i)
         verb = self._verb_trigger(i)
+        if own and trigger and trigger.trigger.form == "agent" and all(r.item.generic for r in own):
+            own = []  # "a ceRNA for X"
         if own and not (trigger and trigger.trigger.family in ("resistance", "sensitivity")):
             out.extend(own)
         elif trigger is not None:
@@ -359,6 +361,10 @@ class Reader:
                 ):
                     return []
                 drugs = [x for x in item.group if x.label == "DRUG" and x.start >= item.start]
+                # "the inhibitors D and E": the names behind their class
+                named = next((x for x in view.items if x.label == "DRUG" and x.start == item.end), None)
+                if named is not None:
+                    drugs = [x for x in named.group if x.label == "DRUG"]
                 return self._named_examples(drugs) or drugs
         return []
 

@@ -225,7 +225,9 @@ class SentenceView:
 
     def _inside_mention(self, match: Match) -> bool:
         return all(k in self.covered for k in range(match.start, match.end)) and any(
-            i.start <= match.start and match.end <= i.end for i in self.items
+            i.start <= match.start and match.end <= i.end
+            for i in self.items
+            if not (i.generic and match.trigger.form == "agent")
         )
 
     def _form_fits(self, match: Match) -> bool:
@@ -304,6 +306,12 @@ class SentenceView:
         if b.start - a.end > 12 or any(a.end <= m.start < b.start for m in self.matches if m.trigger.form == "verb"):
             return False
         gap = self.doc[a.end : b.start].text
+        if (
+            re.fullmatch(r",\s*and\s*", gap) and a.group[0] is a and self.tag(b.end) in _FINITE[:4]
+            if b.end < self.end
+            else False
+        ):
+            return False  # "vesicles with X, and Y falls": a new clause
         if _JOINT.match(gap) or _JOINT.match(_FILLER.sub("", gap).strip()):
             return True
         # a member that no matcher knows: "Rab, GTPases, Tsg101"
@@ -343,10 +351,10 @@ def held_before(view: SentenceView, v: Item) -> list[Item]:
     return [x for x in item.group if x.end <= item.end]
 
 
-#: Between a vesicle and what it holds: "exosomes rich in X", "vesicles with X".
+#: Between a vesicle and what it holds: "exosomes rich in X", "vesicles with X", "EVs carrying high levels of X".
 _DESCRIBED = re.compile(
-    r"\s*(?:(?:that are |which are )?(?:highly )?(?:rich|positive|enriched|loaded|filled|laden|packed|packaged|full|armed|decorated|equipped)\s+)?"
-    r"(?:in|for|with|of)\s+(?:[\w\-]+\s+){0,2}"
+    r"\s*(?:(?:(?:that are |which are )?(?:highly )?(?:rich|positive|enriched|loaded|filled|laden|packed|packaged|full|armed|decorated|"
+    r"equipped)\s+)?(?:in|for|with|of)|carrying|containing|harbou?ring|bearing|delivering|transferring)\s+(?:[\w\-]+\s+){0,2}"
 )
 
 

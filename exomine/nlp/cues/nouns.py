@@ -26,7 +26,7 @@ TRANSPARENT = words(
     "transporter transporters translation transcription status state mediator capacity ability rate rates onset "
     "behavior behaviour behaviours behaviors characteristics potential potentials response responses system degree cell cells "
     "oncogene oncogenes suppressor antigen antigens biogenesis subunit isoform isoforms exposure presence "
-    "differentiation infiltration polarization recruitment survival generation population populations transformation "
+    "differentiation infiltration polarization recruitment survival generation population populations transformation cytotoxicity killing viability "
     "combination cargo cargos cargoes component components mirna mirnas microrna micrornas rna rnas lncrna lncrnas "
     "product products growth gradient pump pumps channel regulator regulators".replace("mediator ", "")
 )

@@ -156,6 +156,7 @@ _EXPRESSION: tuple[Trigger, ...] = (
     Trigger("(?:ascribed|attributed|due|owing|traced)", "associate", 1, "verb", ("to",)),
     Trigger("interact(?:s|ed|ing)?", "bind", 1, "verb", ("with",)),
     Trigger("(?:associat|correlat|relat|link|connect)(?:e|es|ed|ing|s)?", "associate", 1, "verb", ("with", "to")),
+    Trigger("(?:predict|foretell|portend)(?:s|ed|ing)?", "associate", 1, "verb"),
     Trigger("(?:association|correlation|relationship|link)s?", "associate", 1, "noun", ("with", "between", "of")),
 )  # fmt: skip
 
