@@ -166,6 +166,7 @@ class Inline:
 
     labels: Labels
     _refs: list[tuple[str, ...]] = field(default_factory=list)
+    _linked: bool | None = None  # whether the paper's marks are cross-references
 
     def runs(self, *nodes: Any) -> list[Run]:
         """Runs of what follows one another: strings, the contents of elements, elements themselves (:class:`Whole`)."""
@@ -194,6 +195,9 @@ class Inline:
             yield from self._reference(child)
         elif name in SKIPPED:
             yield " " if name in _GAPS else ""
+        elif name == "sup" and (labels := self._unlinked(child)):
+            self._refs.append(labels)
+            yield f"{_OPEN}{len(self._refs) - 1}\ue002{flat(child)}{_CLOSE}"
         elif name == "alternatives":
             chosen = _alternative(child)
             yield from self._mark_up(chosen) if chosen is not None else ()
@@ -204,6 +208,25 @@ class Inline:
             yield space
         else:
             yield entity(child)
+
+    def _unlinked(self, sup: Any) -> tuple[str, ...]:
+        """Labels of a superscript that is a mark without cross-references: numbers of the list behind a word or a stop.
+
+        A unit ("cm2") or an ion ("Ca2+") is none, nor what begins a word (an isotope), nor anything in a paper that links
+        its marks.
+        """
+        if self._linked is None:
+            root = sup.getroottree().getroot()
+            self._linked = any(self._resolved(x) for x in find_all(root, "xref"))
+        if self._linked or len(sup) or any(local(e) in ("table", "table-wrap-foot") for e in sup.iterancestors()):
+            return ()
+        previous = sup.getprevious()
+        parent = sup.getparent()
+        before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+        if not re.search(r"[^\W\d_]{5,}[.,;:)]*$|[^\W\d_]{2,}[)]?[.,;]$", before):
+            return ()
+        labels = expand_labels(sup.text or "")
+        return labels if labels and set(labels) <= set(self.labels.order) else ()
 
     def _resolved(self, xref: Any) -> list[str]:
         if xref.get("ref-type", "bibr") not in ("bibr", "ref", ""):
@@ -238,6 +261,8 @@ class Inline:
                 yield Run(_bare(text[at:start]))
             yield Run(shown, labels=labels)
             at = end
+            if re.match(r"[^\W\d_]{2}|[A-Z] ", text[end:]):
+                yield Run(" ")  # "MDR1.<sup>34</sup>Androgen": the mark parts the sentences
         if at < len(text):
             yield Run(_bare(text[at:]))
 

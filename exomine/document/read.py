@@ -10,6 +10,7 @@ from pathlib import Path
 
 from exomine.document.limits import DEFAULT_LIMITS, Limits
 from exomine.document.model import Document
+from exomine.document.watch import watched
 from exomine.errors import DocumentError, LimitExceeded
 
 __all__ = ["SUFFIXES", "decode_text", "read_bytes", "read_document", "sniff"]
@@ -35,7 +36,7 @@ def read_document(
     """Read the paper at ``path``. ``source`` is the name it is given in the Document, by default the file's.
 
     Raises :class:`~exomine.errors.DocumentError`; its ``reason`` is a key of ``exomine.errors.REASONS``: ``unreadable``,
-    ``empty_file``, ``too_large``, ``wrong_format``, ``unknown_format`` and those of the readers.
+    ``empty_file``, ``too_large``, ``wrong_format``, ``unknown_format``, ``timeout``, ``memory`` and those of the readers.
     """
     path = Path(path)
     try:
@@ -73,10 +74,12 @@ def read_bytes(
     if kind == "xml":
         from exomine.document.jats import read_jats
 
-        return read_jats(data, source=source, limits=limits)
+        with watched(limits, source):
+            return read_jats(data, source=source, limits=limits)
     from exomine.document.plain import read_plain
 
-    return read_plain(data, source=source)
+    with watched(limits, source):
+        return read_plain(data, source=source)
 
 
 def sniff(data: bytes) -> str:

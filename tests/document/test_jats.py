@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,27 @@ def test_forms_of_marks(printed: str, shown: str, labels: tuple[str, ...]) -> No
     document = read_jats(wrap(f"<p>A word{printed} here.</p>", back=f"<ref-list>{refs}</ref-list>"), source="a.xml")
     assert [(document.text[m.start : m.end], m.labels) for m in document.citations] == [(shown, labels)]
     assert document.text == f"A word{shown} here."
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ('It lifts MDR1.<sup><xref ref-type="bibr" rid="a">1</xref></sup> Androgen is next.', "It lifts MDR1.[1] Androgen is next."),
+        ('It lifts MDR1.<sup><xref ref-type="bibr" rid="a">1</xref></sup>Androgen is next.', "It lifts MDR1.[1] Androgen is next."),
+        ("It was shown in cells.<sup>1,3</sup> Androgen is next.", "It was shown in cells.[1,3] Androgen is next."),
+        ("It holds in tumours<sup>1-3</sup> and more.", "It holds in tumours[1-3] and more."),
+        ("An area of 3 cm<sup>2</sup> and Ca<sup>2+</sup> and <sup>18</sup>F.", "An area of 3 cm2 and Ca2+ and 18F."),
+    ],
+)  # fmt: skip
+def test_superscript_marks_part_sentences(body: str, text: str) -> None:
+    refs = "".join(
+        f'<ref id="{k}"><label>{n}</label><mixed-citation>X {n}.</mixed-citation></ref>' for n, k in enumerate("abc", 1)
+    )
+    data = f"<article><front/><body><p>{body}</p></body><back><ref-list>{refs}</ref-list></back></article>"
+    document = read_jats(data.encode(), source="a.xml")
+    assert document.text == text
+    marks = [document.text[c.start : c.end] for c in document.citations]
+    assert marks == (re.findall(r"\[[\d,-]+\]", text))
 
 
 def test_entities_of_html_are_characters() -> None:

@@ -95,3 +95,16 @@ def test_size_limit(tmp_path: Path) -> None:
 def test_decode_keeps_a_cut_character_out() -> None:
     assert decode_text("naïve".encode()[:3]) == "na"
     assert decode_text(b"a\r\nb\rc") == "a\nb\nc"
+
+
+@pytest.mark.parametrize("name", ["long.txt", "long.xml"])
+def test_time_is_limited_for_text_and_xml(name: str) -> None:
+    sentence = "A vesicle carries what the cell of its origin gives it, as it was shown in [1]."
+    lines = [sentence] * 20_000
+    if name.endswith("xml"):
+        text = f"<article><front/><body>{''.join(f'<p>{x}</p>' for x in lines)}</body></article>"
+    else:
+        text = "\n".join(lines)
+    with pytest.raises(LimitExceeded) as error:
+        read_bytes(text.encode(), name, limits=Limits(seconds=0.1))
+    assert error.value.reason == "timeout"

@@ -1,106 +1,22 @@
-"""A watchdog over the reading of one paper: ends it when it takes too long or too much memory.
+"""What decompression of a PDF's streams may cost.
 
-The libraries run loops of their own that no callback of ours sees, so the reading thread is interrupted from outside: a
-thread looks at the clock and at the process's memory, and sends an exception into the reading thread
-(``PyThreadState_SetAsyncExc``), which takes effect at its next Python instruction. This works in any thread and on any
-system; where memory cannot be looked up, only time is watched. Decompression is bounded apart, in :class:`CappedZlib`,
-since one call of zlib could use up the memory before the watchdog looks again.
+One call of zlib could use up the memory before the watchdog (:mod:`exomine.document.watch`) looks again, so what it inflates
+is bounded here.
 """
 
 from __future__ import annotations
 
-import ctypes
-import os
-import threading
-import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
-from exomine.document.limits import Limits
+from exomine.document.watch import Interrupted, watched
 from exomine.errors import LimitExceeded
 
 __all__ = ["CappedZlib", "Interrupted", "watched"]
 
-_STATM = Path("/proc/self/statm")
-_TICK = 0.05
 _PIECE = 1 << 16
-
-
-class Interrupted(BaseException):
-    """Sent into the reading thread; no library catches it by ``except Exception``."""
-
-
-class _Watch:
-    """The thread that looks at the clock and the memory."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.target = threading.get_ident()
-        self.reason = ""
-        self.done = threading.Event()
-        self.lock = threading.Lock()
-        self.begun = time.monotonic()
-        self.memory = resident_mb()
-        self.thread = threading.Thread(target=self._run, daemon=True, name="exomine-watch")
-
-    def _run(self) -> None:
-        while not self.done.wait(_TICK):
-            if time.monotonic() - self.begun > self.limits.seconds:
-                self._stop("timeout")
-                return
-            if resident_mb() - self.memory > self.limits.memory_mb:
-                self._stop("memory")
-                return
-
-    def _stop(self, reason: str) -> None:
-        with self.lock:
-            if self.done.is_set():
-                return
-            self.reason = reason
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.target), ctypes.py_object(Interrupted))
-
-    def end(self) -> None:
-        """No exception is sent after this; one that was sent but has not arrived yet is taken back."""
-        with self.lock:
-            self.done.set()
-            if self.reason:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.target), None)
-
-
-def resident_mb() -> float:
-    """The memory that the process uses, in MB; 0 where it cannot be told."""
-    try:
-        return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    except (OSError, ValueError, IndexError):
-        return 0.0
-
-
-@contextmanager
-def watched(limits: Limits, source: str) -> Iterator[None]:
-    """Run the body under the limits on seconds and memory.
-
-    Raises :class:`~exomine.errors.LimitExceeded` with reason timeout or memory.
-    """
-    watch = _Watch(limits)
-    watch.thread.start()
-    try:
-        try:
-            yield
-        finally:
-            watch.end()
-    except Interrupted:
-        raise _exceeded(watch.reason, limits, source) from None
-    except MemoryError:
-        raise _exceeded("memory", limits, source) from None
-
-
-def _exceeded(reason: str, limits: Limits, source: str) -> LimitExceeded:
-    if reason == "memory":
-        return LimitExceeded("memory", f"{source}: more than {limits.memory_mb} MB.")
-    return LimitExceeded("timeout", f"{source}: more than {limits.seconds:g} s.")
 
 
 class CappedZlib:
