@@ -96,6 +96,8 @@ class Arguments(SurfaceReader):
                 if named and not any(r.item.label in ACTORS for r in named):
                     return self.nearest_before(s) or named  # "X released by macrophages, which drives"
                 return named or self.nearest_before(s)
+            if view.lower(s) == "them":
+                return ()  # an object that the parser took for a subject
             if view.lower(s) in PRONOUNS or (view.tag(s) == "DT" and not view.at.get(s)):
                 return self.pronoun(s)
             readings = self.read(s)

@@ -20,6 +20,8 @@ _TREATMENT = re.compile(
 _SHARES_SUBJECT = words(", and or but by via through without thereby thus hence")
 #: Words before a mention that make it a part of what stands earlier ("exosomes with X", "carried by Y").
 _BELONGING = words("with by in from to against containing carrying expressing within via through into")
+#: Families of triggers whose subject a following verb may share.
+_ACTS = ("regulate", "target", "involve", "bind", "make", "sensitize", "protect", "resist", "cargo")
 ACTORS = ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
 
 
@@ -70,14 +72,11 @@ class SurfaceReader(Reader):
         ):
             k -= 1
         if k > view.start and view.lower(k) in _SHARES_SUBJECT:
-            earlier = [
-                o for o in view.matches
-                if o.end <= k and o.trigger.form == "verb" and o.trigger.family in ("regulate", "target", "involve")
-            ]  # fmt: skip
+            earlier = [o for o in view.matches if o.end <= k and o.trigger.form == "verb" and o.trigger.family in _ACTS]
             if earlier:
                 return self.surface_subjects(earlier[-1])
-            first = next((x for x in view.items if x.label in ACTORS and not x.generic and x.end <= k), None)
-            if first is not None and any(view.tag(j) in ("VBZ", "VBP", "VBD") for j in range(first.end, k)):
+            first = self._before_a_verb(k)
+            if first is not None:
                 return tuple(self._through_left_noun(r, m) for r in self.own(first.root))
         if view.lower(max(k, view.start)) in ("it", "they", "which", "that"):
             return self.nearest_before(k) if view.lower(k) in ("which", "that") else self.pronoun(k)
@@ -87,6 +86,17 @@ class SurfaceReader(Reader):
         if item is None:
             return ()
         return tuple(self._through_left_noun(r, m) for r in self.own(item.root))
+
+    def _before_a_verb(self, k: int) -> Item | None:
+        """The last agent before token ``k`` that a verb follows: the subject of a coordinated verb phrase."""
+        view = self.view
+        for item in reversed([x for x in view.items if x.label in ACTORS and not x.generic and x.end <= k]):
+            j = item.end
+            while j < k and (view.tag(j) in ("RB", "MD") or view.lower(j) in ("also", "directly")):
+                j += 1
+            if j < k and view.tag(j) in ("VBZ", "VBP", "VBD"):
+                return item
+        return None
 
     def _left_agent(self, m: Match) -> Item | None:
         """The nearest agent before the trigger; one that only belongs to an earlier one ("exosomes with X") is passed over."""
