@@ -39,7 +39,7 @@ class LexiconComponent:
     def __call__(self, doc: Doc) -> Doc:
         hits = with_enumerations(doc.text, self.matcher)
         add_evidence(doc, [c for hit in hits for c in candidates(hit)])
-        add_evidence(doc, list(noncoding(doc.text)))
+        add_evidence(doc, list(noncoding(doc.text, self.matcher.lookup)))
         return doc
 
 

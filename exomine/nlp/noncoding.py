@@ -1,15 +1,16 @@
 """Circular and long non-coding RNAs by their names: "circNRIP1", "hsa_circ_0001445", "lncRNA-ATB", "circ-PVT1".
 
 New ones are named faster than any vocabulary lists them, but the names are formed by rule: a prefix and the symbol of the
-host gene, a number, or a code. They are genes here (PROTEIN), without a CURIE, under the name as written in one spelling.
+host gene, a number, or a code. They are genes here (PROTEIN), under the name as written in one spelling and without a CURIE unless the lexicon knows the code.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from exomine.nlp.evidence import Candidate
+from exomine.vocabulary.terms import Term
 
 __all__ = ["noncoding"]
 
@@ -22,8 +23,8 @@ _NAME = re.compile(
 )
 
 
-def noncoding(text: str) -> Iterator[Candidate]:
-    """Evidence for the names in ``text``."""
+def noncoding(text: str, lookup: Callable[[str], Sequence[Term]] = lambda _: ()) -> Iterator[Candidate]:
+    """Evidence for the names in ``text``; ``lookup`` gives a code's entity where the lexicon has it ("lncRNA-UCA1" is UCA1)."""
     for m in _NAME.finditer(text):
         if m["number"]:
             name = m["number"].replace("-", "_")
@@ -32,5 +33,9 @@ def noncoding(text: str) -> Iterator[Candidate]:
         elif m["lnc"].rstrip("-_") == "linc" and m["code"].isdigit():
             continue
         else:
+            known = next((t for t in lookup(m["code"]) if t.label == "PROTEIN" and not t.guard), None)
+            if known and m["code"] != "p21":
+                yield Candidate(m.start(), m.end(), "PROTEIN", known.curie, known.name, "lexicon", 0.95, known.status)
+                continue
             name = f"{m['lnc'].rstrip('-_')}-{m['code']}"
         yield Candidate(m.start(), m.end(), "PROTEIN", "", name, "lexicon", 0.9, "synonym")

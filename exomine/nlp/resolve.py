@@ -182,13 +182,15 @@ def _is_other(text: str, c: Candidate) -> bool:
     return not c.curie.startswith("exomine:") and _PROTEIN_NOUN.match(text, c.end) is not None
 
 
+#: A variant of a protein, not a protein: G12D, V600E.
+_MUTATION = re.compile(r"[A-Z]\d{2,4}[A-Z*]")
 #: Never names, whatever the model says.
 _NO_NAMES = frozenset("i.e. e.g. et al al. and the of in or for with fig figure table dna rna mrna mrnas".split())
 
 
 def _wordlike(surface: str) -> bool:
     """Whether a model's mention can be a name: letters, no outer punctuation, no line of its own kind."""
-    if sum(ch.isalpha() for ch in surface) < 2 or surface.lower() in _NO_NAMES:
+    if sum(ch.isalpha() for ch in surface) < 2 or surface.lower() in _NO_NAMES or _MUTATION.fullmatch(surface):
         return False
     return surface[0] not in " .,;:)]-/" and surface[-1] not in " .,;:([-/" and not re.search(r"[\n\[\]|]", surface)
 
