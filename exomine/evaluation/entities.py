@@ -20,7 +20,7 @@ from exomine.nlp.definitions import definitions
 from exomine.nlp.extensions import MENTIONS
 
 __all__ = [
-    "CG_LABELS", "Gold", "Score", "evaluate", "ground_names", "read_ab3p", "read_iob", "read_standoff", "score_abbreviations", "score_spans",
+    "CG_LABELS", "Gold", "Score", "comparable", "corpora_report", "evaluate", "flat", "ground_names", "read_ab3p", "read_iob", "read_standoff", "score_abbreviations", "score_spans",
 ]  # fmt: skip
 
 Spans = frozenset[tuple[int, int, str]]
@@ -118,12 +118,11 @@ def read_standoff(folder: Path, labels: Mapping[str, str]) -> Iterator[Gold]:
     import json
 
     for path in sorted(folder.glob("*.a1")):
-        base = path.with_suffix("")
-        text_file = base.with_suffix(".txt")
+        text_file = path.with_suffix(".txt")
         if text_file.exists():
             text = text_file.read_text(encoding="utf8")
         else:
-            data = json.loads(base.with_suffix(".json").read_text(encoding="utf8"))
+            data = json.loads(path.with_suffix(".json").read_text(encoding="utf8"))
             text = data.get("text") or data["sentence"]
         found = _A1.findall(path.read_text(encoding="utf8"))
         yield Gold(text, frozenset((int(a), int(b), labels[label]) for _, label, a, b in found if label in labels))
@@ -157,18 +156,22 @@ _NAMELIKE = re.compile(r"[A-Z\d]")
 _CELLS = re.compile(r"[ -](?:cells?(?: lines?)?)\b")
 
 
-def comparable(doc: Doc) -> Spans:
+def comparable(doc: Doc, *, generic: bool = True, mirna_label: str = "MIRNA") -> Spans:
     """A Doc's mentions as corpora mark them that have one label for cells.
 
     Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span. The "tumor" of "tumor growth"
     and the "cell" of "cell migration", part of a process here, are mentions of their own there, and so are the genes in a
-    pathway's name. Drugs in general ("chemotherapy", "drug") are not marked there.
+    pathway's name. Drugs in general ("chemotherapy", "drug") and miRNAs in general are not marked there, nor, where ``generic`` is
+    false, cancers in general ("tumor"). Specific miRNAs go under ``mirna_label``.
     """
     out = set()
     for s in doc.spans[MENTIONS]:
         start, end, label = s.start_char, s.end_char, s.label_
         if label == "DRUG" and s.kb_id_.startswith("exomine:"):
             continue
+        if s.kb_id_ == "exomine:mirna" or (not generic and s.kb_id_ == "doid:162"):
+            continue
+        label = mirna_label if label == "MIRNA" else label
         if label == "PATHWAY":
             head = _PATHWAY_WORD.split(s.text)[0]
             out |= {
@@ -179,11 +182,45 @@ def comparable(doc: Doc) -> Spans:
         if label == "CELL_LINE":
             cells = _CELLS.match(doc.text, end)
             end, label = (cells.end() if cells else end), "CELL_TYPE"
-        generic = _GENERIC_WORD.match(s.text) if label == "PROCESS" else None
-        if generic:
-            out.add((start, start + generic.end(), "CANCER" if generic[1] else "CELL_TYPE"))
+        word = _GENERIC_WORD.match(s.text) if label == "PROCESS" else None
+        if word and (generic or not word[1]):
+            out.add((start, start + word.end(), "CANCER" if word[1] else "CELL_TYPE"))
         out.add((start, end, label))
     return frozenset(out)
+
+
+#: What the corpora have of exomine's labels: folder or file, reader's labels, labels compared.
+_MINED = {
+    "cancermine": ("cancermine/train", {"gene": "PROTEIN", "cancer": "CANCER"}),
+    "civicmine": ("civicmine/training", {"gene": "PROTEIN", "cancer": "CANCER", "drug": "DRUG"}),
+}
+
+
+def corpora_report(nlp: Language, corpora: Path, *, most: int = 0) -> dict[str, dict[str, Score]]:
+    """Scores by corpus and label: BioNLP13CG devel (merged mentions, and the model alone), CancerMine and CIViCmine.
+
+    ``corpora`` is the folder that holds them; ``most`` limits the texts of each. miRNAs stand as genes in the last two.
+    """
+    golds = list(read_iob(corpora / "bionlp13cg" / "devel.tsv", CG_LABELS))[: most or None]
+    labels = sorted(set(CG_LABELS.values()))
+    report = {"bionlp13cg": evaluate(nlp, golds, labels)}
+    ours = [n for n in ("mirna", "lexicon", "boundaries", "abbreviations", "resolve", "ground") if nlp.has_pipe(n)]
+    with nlp.select_pipes(disable=[*ours, *_later(nlp)]):
+        report["bionlp13cg, model alone"] = evaluate(nlp, golds, labels, predict=lambda text: model_mentions(nlp, text))
+    for name, (folder, mapped) in _MINED.items():
+        mined = list(read_standoff(corpora / folder, mapped))[: most or None]
+        report[name] = evaluate(
+            nlp,
+            mined,
+            sorted(set(mapped.values())),
+            predict=lambda text: comparable(nlp(text), generic=False, mirna_label="PROTEIN"),
+        )
+    return report
+
+
+def _later(nlp: Language) -> list[str]:
+    """Components behind the entities, which these scores do not need."""
+    return [n for n in ("assertion", "relations", "context", "table_relations") if nlp.has_pipe(n)]
 
 
 def model_mentions(nlp: Language, text: str, labels: Mapping[str, str] = CG_LABELS) -> Spans:

@@ -140,7 +140,7 @@ class Matcher:
 
     def _terms_of_surface(self, number: int, surface: str) -> tuple[Term, ...]:
         """The terms of a key that ``surface`` may stand for, best first; none where a stop term forbids it."""
-        if "\n" in surface:
+        if "\n" in surface or surface.count("(") != surface.count(")"):
             return ()
         terms = [
             t
