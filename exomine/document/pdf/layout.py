@@ -86,7 +86,8 @@ def lines_of(page: PageContent) -> list[TextLine]:
     """The page's lines in drawing order, cut at gutters."""
     runs = _stream_runs(page.words)
     edges = _left_edges(runs)
-    runs = _merged(_cut(runs, edges), edges)
+    runs = _cut(runs, edges)
+    runs = _merged(runs, edges, _columns(runs, edges))
     out = []
     for run in runs:
         run.sort(key=lambda w: w.x0)
@@ -149,7 +150,25 @@ def _cut(runs: list[list[Word]], edges: set[int]) -> list[list[Word]]:
     return out
 
 
-def _merged(runs: list[list[Word]], edges: set[int]) -> list[list[Word]]:
+def _columns(runs: Iterable[list[Word]], edges: set[int]) -> dict[int, float]:
+    """Left edge of each column -> where most of its lines end."""
+    ends: dict[int, Counter[int]] = {}
+    for run in runs:
+        left = round(run[0].x0)
+        if left in edges and len(run) >= 4:
+            ends.setdefault(left, Counter())[round(run[-1].x1)] += 1
+    return {left: float(c.most_common(1)[0][0]) for left, c in ends.items() if c.most_common(1)[0][1] >= 3}
+
+
+def _is_stretched(last: list[Word], run: list[Word], columns: dict[int, float]) -> bool:
+    """Whether two pieces fill a column from edge to edge: a justified line of few words."""
+    left = max((x for x in columns if x <= last[0].x0 + 1), default=None)
+    if left is None or last[0].x0 - left > 30:
+        return False
+    return abs(run[-1].x1 - columns[left]) < 1.5
+
+
+def _merged(runs: list[list[Word]], edges: set[int], columns: dict[int, float]) -> list[list[Word]]:
     """Neighbours in drawing order that are pieces of one line put together again (wide word spaces, tabs)."""
     out: list[list[Word]] = []
     for run in runs:
@@ -158,11 +177,15 @@ def _merged(runs: list[list[Word]], edges: set[int]) -> list[list[Word]]:
             w, p = run[0], last[-1]
             gap = w.x0 - p.x1
             if (
-                -0.6 * w.size < gap < MERGE_GAP * w.size
+                -0.6 * w.size < gap < 15 * w.size
                 and abs(w.base - p.base) < 0.15 * w.size
                 and abs(w.size - p.size) < 0.1 * w.size
                 and not (round(w.x0) in edges and gap > 0.85 * w.size)
-                and (gap < WIDE_GAP * 1.4 * w.size or len(last) <= 2)
+                and (
+                    gap < WIDE_GAP * 1.4 * w.size
+                    or (len(last) <= 2 and gap < MERGE_GAP * w.size)
+                    or _is_stretched(last, run, columns)
+                )
             ):
                 last.extend(run)
                 continue
