@@ -43,9 +43,8 @@ def main() -> None:
 
 def _phrase_matcher(text: str) -> None:
     import spacy
-    from spacy.matcher import PhraseMatcher
-
     from exomine.vocabulary.terms import read_lexicon
+    from spacy.matcher import PhraseMatcher
 
     nlp = spacy.blank("en")
     wall = time.perf_counter()

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -29,10 +29,23 @@ _MOST_WORDS = 64
 _SIGNS = 64
 _FIRST, _SECOND, _THIRD = ([chr(base + i) for i in range(_SIGNS)] for base in (0x100, 0x200, 0x300))
 _UNKNOWN = "\0\0\0"
+#: Surfaces whose terms are kept.
+_MOST_ACCEPTED = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: of many small objects that all stay, it only costs time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class Hit(NamedTuple):
     """``text[start:end]`` is written as ``terms`` are; the best term stands first."""
 
     start: int
@@ -57,14 +70,9 @@ class Matcher:
         self._codes: dict[str, str] = {}
         self._automaton: Any = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         self._first: list[int] = []
-        collecting = gc.isenabled()
-        gc.disable()  # a million small objects that all stay: collecting in between only costs time
-        try:
+        with _uncollected():
             self._build()
-        finally:
-            if collecting:
-                gc.enable()
-        self._accept = lru_cache(maxsize=100_000)(self._terms_of_surface)
+        self._accepted: dict[str, tuple[Term, ...]] = {}  # a surface has one key, so it alone decides
 
     def _build(self) -> None:
         keys = self._columns["key"]
@@ -128,14 +136,29 @@ class Matcher:
             return []
         codes = {t: self._codes.get(fold(t), _UNKNOWN) for t in set(tokens)}
         ends = list(accumulate(map(len, parts)))  # token i is text[ends[2 * i] : ends[2 * i + 1]]
+        text += " "  # so that there is a sign behind the last token
+        with _uncollected():
+            return self._hits(text, "".join([codes[t] for t in tokens]), ends)
+
+    def _hits(self, text: str, coded: str, ends: list[int]) -> list[Hit]:
         hits: list[Hit] = []
-        for place, value in self._automaton.iter("".join([codes[t] for t in tokens])):
-            last = place // 3
-            start, end = ends[2 * (last + 1 - value % _MOST_WORDS)], ends[2 * last + 1]
-            terms = self._accept(value // _MOST_WORDS, text[start:end])
-            if terms and _stands_alone(text, start, end):
+        accepted = self._accepted
+        if len(accepted) > _MOST_ACCEPTED:
+            accepted.clear()
+        for place, value in self._automaton.iter(coded):
+            last = 2 * (place // 3)
+            start, end = ends[last + 2 - 2 * (value % _MOST_WORDS)], ends[last + 1]
+            surface = text[start:end]
+            terms = accepted.get(surface)
+            if terms is None:
+                terms = accepted[surface] = self._terms_of_surface(value // _MOST_WORDS, surface)
+            if terms and (not start or not text[start - 1].isalnum()):
+                if (text[end].isalnum() and not _GLUED.match(text, end)) or (
+                    surface.isupper() and _in_sequence(text, start, end)
+                ):
+                    continue
                 hits.append(Hit(start, end, terms))
-        hits.sort(key=lambda h: (h.start, -h.end))
+        hits.sort(key=_by_place)
         return hits
 
     def _terms_of_surface(self, number: int, surface: str) -> tuple[Term, ...]:
@@ -161,16 +184,16 @@ _GLUED = re.compile(r"(?:high|low|pos|neg|hi|lo|dim|bright|mut|wt|p\d\d|[A-Z]\d{
 _TRIPLET = re.compile(r"[ACGTU]{3,}")
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` is a word of its own: not a part of a longer code, nor of a nucleotide sequence."""
-    if start and text[start - 1].isalnum():
+def _in_sequence(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is a triplet of a nucleotide sequence: one among others."""
+    if end - start > 9 or not _TRIPLET.fullmatch(text, start, end):
         return False
-    if end < len(text) and text[end].isalnum() and not _GLUED.match(text, end):
-        return False
-    if end - start <= 9 and _TRIPLET.fullmatch(text, start, end):
-        around = (text[max(0, start - 5) : start].strip().split() or [""])[-1], (text[end : end + 5].split() or [""])[0]
-        return not any(_TRIPLET.fullmatch(word) for word in around)
-    return True
+    around = (text[max(0, start - 5) : start].split() or [""])[-1], (text[end : end + 5].split() or [""])[0]
+    return any(_TRIPLET.fullmatch(word) for word in around)
+
+
+def _by_place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 _ORDER = {"lab": 0, "curated": 1, "name": 2, "synonym": 3, "previous": 4}
