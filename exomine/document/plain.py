@@ -14,6 +14,7 @@ from exomine.document.hyphens import Vocabulary
 from exomine.document.model import Document
 from exomine.document.plain_base import Reader
 from exomine.document.plain_clean import CleanReader
+from exomine.document.plain_grids import with_bars
 from exomine.document.plain_lines import chunks, is_wrapped
 from exomine.document.plain_wrapped import WrappedReader
 from exomine.errors import DocumentError
@@ -34,7 +35,7 @@ def read_text(text: str, *, source: str, doc_id: str) -> Document:
     reader: Reader
     if is_wrapped(lines):
         reader = WrappedReader(Vocabulary.of(lines))
-        reader.read(chunks(lines))
+        reader.read(chunks(with_bars(lines)))
     else:
         reader = CleanReader(Vocabulary.of(lines))
         reader.read([" ".join(x.split("\f")[-1].split(" ")) for x in lines])

@@ -55,8 +55,14 @@ def shape(word: str) -> str:
 _NAMES = frozenset({"mir", "symbol", "number"})
 
 
+#: What stands in a cell that holds nothing.
+_NOTHING = frozenset({"-", "–", "—", "/", "NA", "N/A", "n/a", "n.a.", "N.A.", "ND", "n.d."})
+
+
 def _transition(before: Token, after: Token) -> float:
     """How well a column may begin at ``after``; log-like, 0 is neutral."""
+    if before.text in _NOTHING or after.text in _NOTHING:
+        return 4.0
     a, b = shape(before.text), shape(after.text)
     score = 0.0
     if after.gap == "blank":
@@ -229,6 +235,8 @@ def _cell_score(tokens: Sequence[Token], i: int, j: int, column: int, model: _Mo
 def _odd_end(cell: Sequence[Token]) -> float:
     """What speaks against a cell that ends so: with a verb that wants an object, or a capital behind lower-case words."""
     last = cell[-1].text
+    if last in _NOTHING:
+        return 0.0
     if _VERB.fullmatch(last) or shape(last) == "function":
         return 5.0
     return 2.0 if len(cell) > 1 and shape(last) == "capital" and shape(cell[-2].text) == "lower" else 0.0

@@ -15,8 +15,9 @@ from itertools import pairwise
 from exomine.document.hyphens import Vocabulary, join_lines, repair_inner
 from exomine.document.model import Cell, Table
 from exomine.document.plain_columns import Row, Token, cells, places, segment, shape
+from exomine.document.plain_grids import cell_per_line, split_bars
 
-__all__ = ["FlatTable", "TableEnd", "flat_table", "row_end_style", "row_ends"]
+__all__ = ["FlatTable", "TableEnd", "flat_table", "names_references", "row_end_style", "row_ends"]
 
 #: How a row may end in its reference column.
 _ROW_ENDS: dict[str, re.Pattern[str]] = {
@@ -64,9 +65,15 @@ class TableEnd(Exception):
 def row_end_style(lines: Sequence[str]) -> str:
     """The way rows end in these lines, "" if fewer than two lines end in any."""
     counts = {name: sum(bool(p.search(x.strip())) for x in lines) for name, p in _ROW_ENDS.items()}
-    counts["numbers"] = counts["numbers"] // 2
+    if not any(_REFERENCE_WORD.search(x) for x in lines[:12]):
+        counts["numbers"] = counts["numbers"] // 2
     best = max(counts, key=lambda n: (counts[n], -list(counts).index(n)))
     return best if counts[best] >= 2 else ""
+
+
+def names_references(line: str) -> bool:
+    """Whether a line of a header ends with the name of the column of references."""
+    return _REFERENCE_WORD.search(line) is not None and len(line.split()) < 15 and line[:1].isupper()
 
 
 def row_ends(line: str, style: str = "brackets") -> bool:
@@ -79,6 +86,9 @@ def flat_table(lines: Sequence[str], *, vocabulary: Vocabulary) -> FlatTable:
 
     Raises :class:`TableEnd` where no header or rows can be told.
     """
+    grid = split_bars(lines) or cell_per_line(_line_cells(lines, vocabulary))
+    if grid and all(_one_name(x, vocabulary) for x in grid[0]):
+        return FlatTable(tuple(grid[0]), tuple(map(tuple, grid[1:])))
     style = row_end_style(lines)
     lines = _close_brackets(lines)
     first = _header_end(lines, style)
@@ -89,6 +99,8 @@ def flat_table(lines: Sequence[str], *, vocabulary: Vocabulary) -> FlatTable:
         raise TableEnd("no rows")
     if max(len(row.tokens) for row in rows) > _MOST_WORDS or len(words) > _MOST_WORDS:
         raise TableEnd("longer than any row of a table")
+    if not any(t.gap == "blank" for row in rows for t in row.tokens):
+        rows = [_unblanked(row) for row in rows]
     names = _names(words, _columns(words, rows))
     segment(rows, names)
     if not style:
@@ -97,6 +109,45 @@ def flat_table(lines: Sequence[str], *, vocabulary: Vocabulary) -> FlatTable:
     return FlatTable(
         (*names, last if _REFERENCE_WORD.search(last) else ""),
         tuple((*cells(row, len(names)), row.reference) for row in rows),
+    )
+
+
+def _line_cells(lines: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Lines as cells, those that go on with the line before joined to it; over blank lines none does."""
+    out: list[list[str]] = []
+    after_blank = True
+    for line in lines:
+        text = line.strip()
+        if not text:
+            after_blank = True
+            continue
+        if out and not after_blank and _goes_on(out[-1][-1], text):
+            out[-1].append(text)
+        else:
+            out.append([text])
+        after_blank = False
+    return [repair_inner(join_lines(x, vocabulary=vocabulary), vocabulary=vocabulary) for x in out]
+
+
+def _unblanked(row: Row) -> Row:
+    """The row of a table without blank lines: a column may begin on any of its lines."""
+    return Row([Token(t.text, t.gap, True) for t in row.tokens], row.reference)
+
+
+def _one_name(cell: str, vocabulary: Vocabulary) -> bool:
+    """Whether a header cell names one column only."""
+    tokens = _tokens([[cell]], vocabulary)
+    return not tokens or sum(s > 0 for s in _header_scores(tokens)) == 1 or "|" in cell
+
+
+_OPEN_END = re.compile(r"(?:[,;\-(/–]|\b(?:and|or|of|in|by|with|to|for|the|via|from|on|into))$")
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line carries on the cell at the end of the line before."""
+    return (
+        _OPEN_END.search(before) is not None
+        or re.match(r"(?!let-|lnc|circ)[a-z]{2,}\b(?!-?\d)|[(,;)]", line) is not None
     )
 
 
@@ -148,10 +199,9 @@ def _rows(lines: Sequence[str], end: re.Pattern[str], vocabulary: Vocabulary) ->
 
 def _rows_by_shape(lines: Sequence[str], header: Sequence[Token], vocabulary: Vocabulary) -> list[Row]:
     """Rows of a table without references: one begins with a line like a cell's beginning once the last has its columns."""
-    if all(line.strip() for line in lines):  # no cell of several lines: every line is a row
-        return [Row(_tokens([[line.strip()]], vocabulary), "") for line in lines]
     wanted = sum(s > 0 for s in _header_scores(header))
     rows: list[list[list[str]]] = []
+    blanks = not all(line.strip() for line in lines)  # cells of several lines are then followed by one
     after_blank = True
     for line in lines:
         text = line.strip()
@@ -159,10 +209,10 @@ def _rows_by_shape(lines: Sequence[str], header: Sequence[Token], vocabulary: Vo
             after_blank = True
             continue
         full = bool(rows) and places(_tokens(rows[-1], vocabulary)) >= wanted
-        fresh = not re.match(r"[a-z]{2,}\b(?!-?\d)|[(,;]", text) and not (
-            rows and re.search(r"[,;\-(/]$", rows[-1][-1][-1])
-        )
-        if not rows or (full and fresh):
+        fresh = not rows or not _goes_on(rows[-1][-1][-1], text)
+        more = after_blank or wanted < 3 or places(_tokens([[text]], vocabulary)) > 1
+        more = more or _OPEN_END.search(text) is not None
+        if not rows or (full and fresh and more) or (not blanks and fresh and more):
             rows.append([[text]])
         elif after_blank:
             rows[-1].append([text])
@@ -211,6 +261,11 @@ _HEADS = frozenset({
     "lines", "source", "sources", "origin", "resistance", "name", "names", "design", "size", "number", "level",
     "levels", "model", "models", "mirna", "mirnas", "mirs", "mir", "rna", "rnas", "status", "class", "classes",
 })  # fmt: skip
+#: "Drug cargo" is no name: columns of their own.
+_CARGO = frozenset({"cargo", "cargos", "cargoes", "mirna", "mirnas", "mir", "mirs", "rna", "rnas", "target", "targets"})
+_OWNERS = frozenset(
+    {"drug", "drugs", "cancer", "cancers", "tumor", "tumour", "disease", "patients", "agent", "therapy"}
+)
 _ADJECTIVE = re.compile(r"(?:al|ic|ive|ed|ing|ous|ary)$")
 
 
@@ -244,6 +299,8 @@ def _header_scores(tokens: Sequence[Token]) -> list[float]:
                 if re.match(r"(?:mir|mi-?rna|lnc|circ|nc)", b) and a not in _MODIFIERS and not _ADJECTIVE.search(a)
                 else -3.0
             )
+        elif b in _CARGO and a in _OWNERS:
+            score = 2.0  # "Drug | Cargo", "Cancer | miRNA"
         elif title_case and (a in _MODIFIERS or _ADJECTIVE.search(a)) and b in _HEADS:
             score = -1.0
         elif title_case and _ADJECTIVE.search(a):

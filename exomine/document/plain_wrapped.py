@@ -11,12 +11,16 @@ from exomine.document.plain_base import ABSTRACT, BACK_MATTER, BACK_START, BODY_
 from exomine.document.plain_forms import REFERENCES, finished
 from exomine.document.plain_front import is_front, split_title
 from exomine.document.plain_lines import Chunk, continues, goes_on, known_heading, looks_like_heading
-from exomine.document.plain_tables import TableEnd, flat_table, row_end_style, row_ends
+from exomine.document.plain_tables import TableEnd, flat_table, names_references, row_end_style, row_ends
 from exomine.document.references import find_doi
 
 __all__ = ["WrappedReader"]
 
 _FOOTNOTE = re.compile(r"(?:abbreviations?|notes?|[*†‡§]|[a-e]\s)[:.\s]?", re.I)
+
+
+#: A key to short forms below a table: "CAF, fibroblast; MSC, stem cell."
+_KEY = re.compile(r"(?:[\w/+\-]{2,12}[,:=]\s[^;,]{3,60}[;,]\s){1,}[\w/+\-]{2,12}[,:=]\s.*\.$|Abbreviations?\s*:")
 
 
 class WrappedReader(Reader):
@@ -33,6 +37,11 @@ class WrappedReader(Reader):
                 break
             if chunk.kind == "table":
                 at = self._table(parts, at, width)
+                continue
+            if chunk.kind == "text" and (below := _caption_below(parts, at, width)):
+                rows = [p for p in parts[at:below] if p.kind == "text"]
+                self._table([parts[below], *rows], 0, width, end=len(rows) + 1)
+                at = below + 1
                 continue
             self._chunk(chunk, parts, at, width)
             at += 1
@@ -120,9 +129,9 @@ class WrappedReader(Reader):
 
     # flattened tables ---------------------------------------------------------------------------------------------
 
-    def _table(self, parts: list[Chunk], at: int, width: float) -> int:
+    def _table(self, parts: list[Chunk], at: int, width: float, *, end: int = 0) -> int:
         """Take the table whose caption begins at ``at``; the index of the chunk behind it."""
-        end = self._table_end(parts, at, width)
+        end = end or self._table_end(parts, at, width)
         lines: list[str] = []
         for chunk in parts[at:end]:
             if chunk.kind == "furniture":
@@ -131,6 +140,8 @@ class WrappedReader(Reader):
                 self.apart.append(Aside("table_footnote", self.join(chunk.lines)))
             else:
                 lines += [*([""] if lines else []), *chunk.lines]
+        while len(lines) > 4 and _KEY.match(lines[-1]) and not row_ends(lines[-1]):
+            self.apart.append(Aside("table_footnote", lines.pop()))
         label = parts[at].label
         caption, rest = _caption(lines, label)
         self.n_tables += 1
@@ -178,10 +189,28 @@ class WrappedReader(Reader):
         if self.open and not finished(self.open[-1]) and re.match(r"[a-z]+[,;.)]?(?:\s|$)", chunk.first):
             return True
         following = next((p for p in parts[k + 1 :] if p.kind != "furniture"), None)
-        if looks_like_heading(chunk.lines, width=width) and following is not None and _like_paragraph(following, width):
+        headed = following is not None and _like_paragraph(following, width) and not goes_on(following.first)
+        if looks_like_heading(chunk.lines, width=width) and headed:
             return True
         ahead = [x for p in parts[k : k + 6] if p.kind == "text" for x in p.lines]
         return bool(style) and not any(row_ends(x, style) for x in ahead) and not _FOOTNOTE.match(chunk.first)
+
+
+def _caption_below(parts: list[Chunk], at: int, width: float) -> int:
+    """The caption that stands below the rows beginning at ``at``; 0 if there is none.
+
+    The rows name their columns, the last of them that of the references, and end as rows do; none follow the caption.
+    """
+    names = [i for i, x in enumerate(parts[at].lines[:4]) if names_references(x)]
+    if not names or (at and parts[at - 1].kind == "table"):
+        return 0
+    below = next((k for k in range(at, min(at + 60, len(parts))) if parts[k].kind == "table"), 0)
+    rows = [p for p in parts[at:below] if p.kind == "text"]
+    style = row_end_style([x for p in rows for x in p.lines])
+    if not rows or not style or not row_ends(rows[-1].last, style) or any(_like_paragraph(p, width) for p in rows):
+        return 0
+    behind = [x for p in parts[below + 1 : below + 3] if p.kind == "text" for x in p.lines[:4]]
+    return 0 if any(names_references(x) or row_ends(x, style) for x in behind) else below
 
 
 def _bare_abstract(parts: Sequence[Chunk]) -> int | None:
