@@ -254,7 +254,17 @@ def _wraps(rows: Sequence[_Row]) -> list[bool]:
     if sum(step < 0.8 * pitch for step in steps[1:]) < 0.25 * n:  # else cells are centred in the height of their rows
         readings.insert(0, _by_first_column(rows, steps))
         columns = filled[(3 * n) // 4]  # what a row fills, some columns being mostly empty
-    return max(readings, key=lambda wraps: (_fullness(wraps, spots, columns), -sum(wraps)))
+    return max(
+        readings, key=lambda wraps: (_fullness(wraps, spots, columns) - _misfit(wraps, steps, pitch), -sum(wraps))
+    )
+
+
+def _misfit(wraps: Sequence[bool], steps: Sequence[float], pitch: float) -> float:
+    """A penalty for rows that begin as close to the line above as lines inside of cells are, where most rows stand apart."""
+    begins = [step for goes_on, step in zip(wraps[1:], steps[1:], strict=True) if not goes_on]
+    close = sum(step < 1.18 * pitch for step in begins)
+    apart = len(begins) - close
+    return 2.0 * close if apart >= 2 and close < 0.5 * apart else 0.0
 
 
 def _fullness(wraps: Sequence[bool], spots: Sequence[set[int]], columns: int) -> float:

@@ -176,3 +176,20 @@ def test_words_of_wrapped_cells_are_joined() -> None:
     s.paragraph(RESULTS[1])
     assert texts(read(s.done()).tables[0])[1][2] == "Resistance"
     assert Vocabulary.of(["resistance"]).words["resistance"] == 1
+
+
+def test_first_column_that_wraps_with_the_others_is_no_new_row() -> None:
+    wraps = ["Cancer of the lung,|head and neck", "miR-3, miR-4,|miR-5", "Growth and|spread", "[2]"]
+    rows = [
+        ROWS[0],
+        wraps,
+        *([name, "miR-7", "Growth", "[9]"] for name in ("Bone cancer", "Skin cancer", "Blood cancer", "Brain cancer")),
+    ]
+    s = Setter(columns=1)
+    s.heading("Introduction")
+    s.paragraph(RESULTS[0])
+    table(s, "Table 1", rows, gap=5.0)
+    s.paragraph(RESULTS[1])
+    (found,) = read(s.done()).tables
+    assert [r[0] for r in texts(found)][1:4] == ["Breast cancer", "Cancer of the lung, head and neck", "Bone cancer"]
+    assert texts(found)[2] == ["Cancer of the lung, head and neck", "miR-3, miR-4, miR-5", "Growth and spread", "[2]"]
