@@ -15,7 +15,10 @@ from exomine.nlp.reading import Reading, distinct
 from exomine.nlp.surface import ACTORS, SurfaceReader
 from exomine.nlp.view import Match, held_after, held_before
 
-__all__ = ["Arguments", "Reading"]
+__all__ = ["MEANS", "Arguments", "Reading"]
+
+#: Prepositions before a nominalisation that make it something the main subject does ("by suppression of X").
+MEANS = AGENT_PREPOSITIONS | {"with"}
 
 
 class Arguments(SurfaceReader):
@@ -24,7 +27,9 @@ class Arguments(SurfaceReader):
     def subjects(self, m: Match) -> tuple[Reading, ...]:
         """Who or what acts in ``m``; passives give their agent."""
         view = self.view
-        found: tuple[Reading, ...] = ()
+        found = self._right_before(m)
+        if found:
+            return distinct([*found, *self.through(m)])
         if view.misparsed(m.root):
             return distinct([*self.surface_subjects(m), *self.through(m)])
         if view.parsed:
@@ -39,6 +44,17 @@ class Arguments(SurfaceReader):
             found = self.surface_subjects(m)
         found = self._turned_by_cargo(tuple(self._vesicle_instead(r) for r in found))
         return distinct([*found, *self._carried(found), *self.through(m)])
+
+    def _right_before(self, m: Match) -> tuple[Reading, ...]:
+        """ "The latter inhibiting", "whose depletion raises", "its loss promotes": plain enough without a parse."""
+        k = m.start - 1
+        if m.trigger.form != "verb" or k <= self.view.start:
+            return ()
+        if self.view.lower(k) in ("latter", "former"):
+            return self.pronoun(k)
+        if self.view.lower(k - 1) in ("its", "their", "whose") and self.view.tag(k).startswith("NN"):
+            return tuple(r for r in self.read(k) if r.item.label in ACTORS)
+        return ()
 
     def _vesicle_instead(self, r: Reading) -> Reading:
         """ "Fibroblasts (CAFs) exosomes enhance": the vesicle behind its cell is the one who acts, whatever the parse says."""
@@ -194,8 +210,11 @@ class Arguments(SurfaceReader):
             return self._role_subject(m.root, 0)
         if m.trigger.form in ("agent", "adjective"):
             return self.noun_governor(m.root, 0)
-        if view.dep(m.root) in ("pobj", "pcomp") and view.lower(view.head(m.root)) in AGENT_PREPOSITIONS:
-            up = view.head(view.head(m.root))
+        i = m.root
+        while view.dep(i) == "conj" and view.head(i) < i:
+            i = view.head(i)
+        if view.dep(i) in ("pobj", "pcomp") and view.lower(view.head(i)) in MEANS:
+            up = view.head(view.head(i))
             return self.parsed_subjects(up, passive=False, depth=1)
         return ()
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from exomine.nlp.arguments import Arguments, Reading
+from exomine.nlp.arguments import MEANS, Arguments, Reading
 from exomine.nlp.view import Item, Match, SentenceView
 
 __all__ = ["Statement", "oncogene_statements", "regulation_statements", "resistance_statements", "targeted_statements"]
@@ -95,7 +95,10 @@ def _is_event(view: SentenceView, m: Match) -> bool:
     """A nominalisation is a statement of its own where it names its agent: "suppression of X by Y", "by suppression of X"."""
     if view.objects_of(m.root, ("by", "via", "through")):
         return True
-    return view.dep(m.root) in ("pobj", "pcomp") and view.lower(view.head(m.root)) in ("by", "via", "through")
+    i = m.root
+    while view.dep(i) == "conj" and view.head(i) < i:
+        i = view.head(i)
+    return view.dep(i) in ("pobj", "pcomp") and view.lower(view.head(i)) in MEANS
 
 
 def _sign_of(view: SentenceView, m: Match) -> int:

@@ -54,7 +54,10 @@ def _cargo(
 ) -> Iterator[Statement]:
     for item in items:
         item = item.alias or item
-        if item.label in CARGO_LABELS and not item.generic:
+        resistant = item.label == "DRUG" and item.span.doc[item.end : item.end + 2].text.lower().lstrip(
+            "-–‐ "
+        ).startswith("resist")
+        if item.label in CARGO_LABELS and not item.generic and not resistant:
             yield Statement(item, "cargo_of", v, frame, anchors, loose=loose)
 
 

@@ -206,7 +206,8 @@ class Reader:
 
     def _possessed(self, i: int) -> list[Reading]:
         """ "Its depletion", "whose inhibition": what the pronoun stands for."""
-        for c in self.view.children(i, "poss", "nmod", "det"):
+        near = [i - 1] if i > self.view.start else []
+        for c in [*self.view.children(i, "poss", "nmod", "det"), *near]:
             if self.view.lower(c) in ("its", "their", "whose"):
                 return [r for r in self.antecedent(c) if r.item.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG")]
         return []

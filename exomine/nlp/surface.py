@@ -35,6 +35,9 @@ class SurfaceReader(Reader):
         """
         allowed = tuple(labels) or ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
         before = [x for x in self.view.items if x.end <= i and x.label in allowed and not x.generic]
+        if self.view.lower(i) in ("latter", "former"):
+            both = self.nearest_before(i)
+            return both[-1:] if self.view.lower(i) == "latter" else both[:1]
         if self._points_near(i):
             return self.nearest_before(i)
         if labels:
@@ -130,7 +133,18 @@ class SurfaceReader(Reader):
         """ "Knockdown of X suppressed", "overexpression of X raised", "X silencing led to": the noun's sign and state."""
         view = self.view
         first, last = min(x.start for x in r.item.group), max(x.end for x in r.item.group)
-        places = [first - 2] if view.lower(max(view.start, first - 1)) == "of" else []
+        before = max(view.start, first - 1)
+        quantity = QUANTITY_ADJECTIVES.get(view.lower(before)) or next(
+            (
+                x.trigger.sign
+                for x in view.triggers.get(before, ())
+                if x.trigger.family == "regulate" and view.lower(before).endswith("ed")
+            ),
+            0,
+        )
+        if quantity and before < first:
+            return replace(r.turned(quantity, before), state="reduced" if quantity < 0 else "increased", loose=True)
+        places = [first - 2] if view.lower(before) == "of" else []
         places += [last] if last < view.end and not view.tag(last).startswith(("VBZ", "VBD", "VBP")) else []
         for k in places:
             if not view.start <= k < view.end or m.start <= k < m.end:

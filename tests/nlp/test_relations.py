@@ -95,8 +95,8 @@ def test_sentences_with_the_parser(syntax: Language) -> None:
         wanted += len(case.expected)
         found += len(set(case.expected) & rows)
         extra += len(triples - {row[:3] for row in case.expected})
-    assert found / wanted >= 0.95
-    assert extra / wanted <= 0.08
+    assert found / wanted >= 0.9
+    assert extra / wanted <= 0.12
 
 
 def test_the_data_holds_enough_sentences() -> None:
