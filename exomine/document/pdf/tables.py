@@ -249,13 +249,16 @@ def _wraps(rows: Sequence[_Row]) -> list[bool]:
     spots = [{k for p in r.pieces for k in range(p.first, p.last + 1)} for r in rows]
     pitch = _pitch(rows)
     readings = [[i > 0 and steps[i] < 1.18 * tight for i in range(n)] for tight in (min(steps[1:]), pitch)]
+    size = max(w.size for r in rows for p in r.pieces for w in p.words)
+    least = min((step for step in steps[1:] if step > 0.95 * size), default=pitch)
+    least = least if least < 0.8 * pitch else pitch
     filled = sorted(len(s) for s in spots)
     columns = filled[-1] if len(filled) else 1
     if sum(step < 0.8 * pitch for step in steps[1:]) < 0.25 * n:  # else cells are centred in the height of their rows
         readings.insert(0, _by_first_column(rows, steps))
         columns = filled[(3 * n) // 4]  # what a row fills, some columns being mostly empty
     return max(
-        readings, key=lambda wraps: (_fullness(wraps, spots, columns) - _misfit(wraps, steps, pitch), -sum(wraps))
+        readings, key=lambda wraps: (_fullness(wraps, spots, columns) - _misfit(wraps, steps, least), -sum(wraps))
     )
 
 
