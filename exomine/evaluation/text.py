@@ -154,8 +154,11 @@ def _number(table: Table) -> str:
 
 
 def _merged(parts: Sequence[Table]) -> Table:
+    """The parts as one table; a header that a later page repeats counts once, as in the source."""
     first = parts[0]
-    cells = tuple(c for t in parts for c in t.cells)
+    head = {(c.column, _cell(c.text)) for c in first.cells if c.row == 0}
+    later = (c for t in parts[1:] for c in t.cells if c.row > 0 or (c.column, _cell(c.text)) not in head)
+    cells = (*first.cells, *later)
     return Table(first.table_id, first.label, first.caption, cells, first.page)
 
 

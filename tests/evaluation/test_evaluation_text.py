@@ -84,6 +84,14 @@ def test_matching_by_number_then_by_content() -> None:
     assert found[2][1] is None
 
 
+def test_a_header_repeated_on_the_next_page_counts_once() -> None:
+    gold = [table("Table 1", "Name|Effect", "a|up", "b|down")]
+    read = [table("Table 1", "Name|Effect", "a|up"), table("Table 1", "Name|Effect", "b|down")]
+    assert table_f1(*match_tables(gold, read)[0]) == 1.0
+    other = [table("Table 1", "Name|Effect", "a|up"), table("Table 1", "b|down")]
+    assert table_f1(*match_tables(gold, other)[0]) == 1.0
+
+
 def test_tables_that_are_pictures_do_not_count() -> None:
     assert held_as_text(table("Table 1", "alpha|beta"), document("alpha gamma"))
     assert not held_as_text(table("Table 1", "alpha|beta|delta"), document("alpha gamma"))
