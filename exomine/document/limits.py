@@ -20,7 +20,7 @@ class Limits:
     page_objects: int = 1_000_000  # too_many_objects: glyphs, paths and images drawn on one page
     stream_bytes: int = 250_000_000  # memory: one decoded stream of the file
     memory_mb: int = 2_000  # memory: growth of the process while one paper is read
-    seconds: float = 180.0  # timeout
+    seconds: float = 120.0  # timeout
     depth: int = 50  # too_deep: forms drawn inside forms, elements inside elements
 
 

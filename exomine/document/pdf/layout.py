@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from exomine.document.pdf.backend import ASCENT, DESCENT, PageContent, TextLine, Word
 from exomine.document.pdf.cues import CAPTION
+from exomine.document.pdf.symbols import LOST
 from exomine.document.words import general_words
 
 __all__ = ["Chunk", "chunks_of", "in_reading_order", "lines_of", "make_line"]
@@ -92,6 +93,8 @@ def lines_of(page: PageContent) -> list[TextLine]:
     for run in runs:
         run.sort(key=lambda w: w.x0)
         _glue(run)
+        if run[0].text == LOST and len(run) > 1 and not run[1].glued:
+            run[0].text = "•"  # an unknown sign by itself before a line's text is a bullet
         out.append(make_line(page.number, run))
     return _collect_scraps(out)
 
