@@ -40,7 +40,7 @@ NOTE = re.compile(
     r"(?:present|current) address\b|abbreviations?(?: used)?\s*:|conflicts? of interest\s*:|(?:how to )?cite this article\b|"
     r"(?:edited|reviewed) by\b|academic editor|received\s*:?\s.{3,30}(?:19|20)\d\d|accepted\s*:?\s.{3,30}(?:19|20)\d\d|"
     r"contributed equally|this is an open[- ]access article|this article is (?:licensed|distributed)|"
-    r"(?:tel|fax|phone)\b\.?\s*:)",
+    r"(?:tel|fax|phone)\b\.?\s*:|full list of author information|©|copyright\s+(?:©|\(c\))|[\w .,\-]{5,80} contributed equally)",
     re.I,
 )
 

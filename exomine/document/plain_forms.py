@@ -33,7 +33,9 @@ REFERENCES = re.compile(
     re.I,
 )
 #: Headings of what a manuscript has behind its references.
-BEHIND_REFERENCES = re.compile(r"(?:figure|table)s?(?: legends?| captions?)?|appendix.{0,60}|supplementa\w+ \w+", re.I)
+BEHIND_REFERENCES = re.compile(
+    r"(?:figure|table)s?(?: legends?| captions?)?|appendix.{0,60}|publisher[’']?s note.*|supplementa\w+ \w+", re.I
+)
 _FINISHED = re.compile(r"[.!?…:;][\"”’')\]]*(?:\s*\[[\d,;\s–\-]+\])?$")
 #: Words whose full stop ends no sentence at the end of a line.
 _ABBREVIATED = re.compile(

@@ -20,7 +20,7 @@ _NAME = (
 )
 _MARKS = r"(?:\s?[\d,*†‡§¶#\sa-f✉]*)"
 _PERSON = re.compile(rf"{_NAME}{_MARKS}(?:\s?\((?:MD|PhD|MSc|BSc)\)|,?\s(?:MD|PhD|MSc|BSc))*")
-_MARKED = re.compile(r"[a-z]\s?(?:[\d*†‡§¶#✉]|[a-f](?=$|,))")
+_MARKED = re.compile(r"[a-z]\s?(?:[\d*†‡§¶#✉]|[ ,][a-f](?=$|[,*]))")
 _ADDRESS = re.compile(
     r"\b(?:universit\w+|departments?|dept|institut\w*|hospitals?|school of|college|facult\w+|laborator\w+|academy|clinics?|"
     r"cent(?:er|re) (?:for|of)|e-?mail|correspond\w+|received|accepted|published|epub|revised|orcid|tel|fax)\b[\s.:,;]",
@@ -48,7 +48,7 @@ def split_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def is_front(line: str) -> bool:
     """Whether a line names authors, addresses or dates."""
-    if _ADDRESS.search(line) and (re.match(r"[\d*†‡a-z]", line) or re.search(r"[,:@;]", line)):
+    if _ADDRESS.search(line) and (re.match(r"[\d*†‡a-z](?! |\d* |\.)", line) or re.search(r"[,:@;]", line)):
         return True
     pieces = [p for p in re.split(r",\s*(?![\d*†])|\s+(?:and|&)\s+|;\s*", line.strip(" ,;")) if p.strip()]
     persons = sum(bool(_PERSON.fullmatch(p.strip())) for p in pieces)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from exomine.document.plain_forms import CAPTION, FURNITURE, KNOWN, NUMBERED, finished
+from exomine.document.plain_front import is_front
 from exomine.document.plain_furniture import furniture
 
 __all__ = [
@@ -104,12 +105,12 @@ _KEYWORDS = re.compile(r"(?:Key\s?words?|KEY\s?WORDS?|Abstract|ABSTRACT|Summary|
 
 def chunks(lines: Sequence[str]) -> list[Chunk]:
     """Cut at blank lines, at lines set in by a space, at captions and around headings; label furniture."""
-    repeated = _repeated(lines)
     indented = sum(x[:1].isspace() for x in lines if x.strip())
     by_indent = 0 < indented < 0.25 * sum(bool(x.strip()) for x in lines)
     out: list[Chunk] = []
     fresh = True
     carried = furniture(lines)
+    repeated = _repeated(lines, carried)
     for i, line in enumerate(lines):
         text = " ".join(line.split())
         if not text:
@@ -153,17 +154,25 @@ def _norm(text: str) -> str:
     return re.sub(r"\d+", "#", text.lower())
 
 
-def _repeated(lines: Sequence[str]) -> set[str]:
-    """Short lines that stand alone three times or more: running heads."""
+def _repeated(lines: Sequence[str], carried: Container[int]) -> set[str]:
+    """Short lines that stand alone three times or more and cut sentences or stand beside furniture: running heads."""
     alone: Counter[str] = Counter()
-    for i, line in enumerate(lines):
-        text = " ".join(line.split())
-        before = i == 0 or not lines[i - 1].strip()
-        after = i + 1 == len(lines) or not lines[i + 1].strip()
-        alone_there = bool(text) and before and after and len(text) < 100 and not finished(text) and "[" not in text
+    placed: Counter[str] = Counter()
+    filled = [i for i, x in enumerate(lines) if x.strip()]
+    for k, i in enumerate(filled):
+        text = " ".join(lines[i].split())
+        before, after = filled[k - 1] if k else -2, filled[k + 1] if k + 1 < len(filled) else len(lines) + 1
+        alone_there = before < i - 1 and after > i + 1 and len(text) < 100 and not finished(text) and "[" not in text
         if alone_there and len(re.findall(r"[^\W\d_]{2,}", text)) >= 2:
             alone[_norm(text)] += 1
-    return {x for x, n in alone.items() if n >= 3}
+            cuts = (
+                after < len(lines)
+                and before >= 0
+                and not finished(lines[before].strip())
+                and goes_on(lines[after].strip())
+            )
+            placed[_norm(text)] += cuts or before in carried or after in carried
+    return {x for x, n in alone.items() if n >= 3 and placed[x] >= n / 3}
 
 
 def _split_headings(parts: list[Chunk]) -> list[Chunk]:
@@ -194,6 +203,8 @@ def _glued_heading(lines: Sequence[str], j: int, width: float, *, begins: bool) 
         short = len(line) < 0.6 * width and not re.search(r"[-,]$", before) and not _LAST_WORD.search(before)
         return not before or finished(before) or len(before) < 0.7 * width or short
     if finished(line) or len(line) >= 0.85 * width or not looks_like_heading([line]) or goes_on(after):
+        return False
+    if is_front(line):
         return False
     if j + 1 == len(lines):
         return len(lines) > 2 and finished(before)
@@ -255,7 +266,12 @@ def _running_heads(parts: list[Chunk]) -> list[Chunk]:
     for i, chunk in enumerate(parts):
         if chunk.kind != "text" or len(chunk.lines) > 1 or finished(chunk.first) or len(chunk.first) > 100:
             continue
-        if not chunk.first[:1].isupper() or "[" in chunk.first or re.search(r"[-,]$", chunk.first):
+        if (
+            len(chunk.first) < 10
+            or not chunk.first[:1].isupper()
+            or "[" in chunk.first
+            or re.search(r"[-,]$", chunk.first)
+        ):
             continue
         before = parts[i - 1].kind == "furniture" if i else False
         after = i + 1 < len(parts) and parts[i + 1].kind == "furniture"

@@ -8,7 +8,8 @@ from statistics import median
 
 from exomine.document.model import Aside, Cell, Table
 from exomine.document.plain_base import ABSTRACT, BACK_MATTER, BACK_START, BODY_BEGINS, BULLET, NOTE, Reader
-from exomine.document.plain_forms import REFERENCES, finished
+from exomine.document.plain_columns import shape
+from exomine.document.plain_forms import BEHIND_REFERENCES, REFERENCES, finished
 from exomine.document.plain_front import is_front, split_title
 from exomine.document.plain_lines import Chunk, continues, goes_on, known_heading, looks_like_heading
 from exomine.document.plain_tables import TableEnd, flat_table, names_references, row_end_style, row_ends
@@ -16,7 +17,7 @@ from exomine.document.references import find_doi
 
 __all__ = ["WrappedReader"]
 
-_FOOTNOTE = re.compile(r"(?:abbreviations?|notes?|[*†‡§]|[a-e]\s)[:.\s]?", re.I)
+_FOOTNOTE = re.compile(r"(?:(?i:abbreviations?|notes?)\b|[*†‡§]|[a-e]\s(?=[A-Z]))[:.\s]?")
 
 
 #: A key to short forms below a table: "CAF, fibroblast; MSC, stem cell."
@@ -33,8 +34,10 @@ class WrappedReader(Reader):
         while at < len(parts):
             chunk = parts[at]
             if chunk.kind == "text" and len(chunk.lines) == 1 and REFERENCES.fullmatch(chunk.first):
-                self.add_references([x for p in parts[at + 1 :] if p.kind != "furniture" for x in [*p.lines, ""]])
-                break
+                end = _references_end(parts, at + 1)
+                self.add_references([x for p in parts[at + 1 : end] if p.kind != "furniture" for x in [*p.lines, ""]])
+                at = end
+                continue
             if chunk.kind == "table":
                 at = self._table(parts, at, width)
                 continue
@@ -83,7 +86,7 @@ class WrappedReader(Reader):
             self.apart.append(Aside(kind, chunk.first))
         elif chunk.kind == "figure":
             self._float(self.join(chunk.lines))
-        elif NOTE.match(chunk.first) and not BULLET.match(chunk.first):
+        elif NOTE.match(chunk.first) or (is_front(chunk.first) and is_front(chunk.last) and at < 20):
             self.apart.append(
                 Aside("back_matter" if self.kind == "back_matter" else "footnote", self.join(chunk.lines))
             )
@@ -136,7 +139,7 @@ class WrappedReader(Reader):
         for chunk in parts[at:end]:
             if chunk.kind == "furniture":
                 self.apart.append(Aside("running_head", chunk.first))
-            elif lines and _FOOTNOTE.match(chunk.first) and not row_ends(chunk.last):
+            elif lines and (_FOOTNOTE.match(chunk.first) or _spelled_out(chunk.first)) and not row_ends(chunk.last):
                 self.apart.append(Aside("table_footnote", self.join(chunk.lines)))
             else:
                 lines += [*([""] if lines else []), *chunk.lines]
@@ -173,8 +176,9 @@ class WrappedReader(Reader):
             if chunk.kind == "text":
                 if self._is_body(parts, k, width, closed=closed or not style, style=style):
                     break
-                closed = row_ends(chunk.last, style)
+                closed = row_ends(chunk.last, style) or (closed and _spelled_out(chunk.first))
             k += 1
+        k = _last_row(parts, at, k, style)
         while k - 1 > at and parts[k - 1].kind == "furniture":
             k -= 1
         return k
@@ -184,7 +188,7 @@ class WrappedReader(Reader):
         chunk = parts[k]
         if _like_paragraph(chunk, width) and not row_ends(chunk.last, style):
             return True
-        if not closed:
+        if not closed or _spelled_out(chunk.first):
             return False
         if self.open and not finished(self.open[-1]) and re.match(r"[a-z]+[,;.)]?(?:\s|$)", chunk.first):
             return True
@@ -194,6 +198,39 @@ class WrappedReader(Reader):
             return True
         ahead = [x for p in parts[k : k + 6] if p.kind == "text" for x in p.lines]
         return bool(style) and not any(row_ends(x, style) for x in ahead) and not _FOOTNOTE.match(chunk.first)
+
+
+def _last_row(parts: list[Chunk], at: int, end: int, style: str) -> int:
+    """Where rows end in the column of references nothing behind the last of them is of the table but its notes."""
+    rows = [
+        k for k in range(at, end) if parts[k].kind != "furniture" and any(row_ends(x, style) for x in parts[k].lines)
+    ]
+    if not rows:
+        return end
+    k = rows[-1] + 1
+    while k < end and (parts[k].kind == "furniture" or _FOOTNOTE.match(parts[k].first) or _spelled_out(parts[k].first)):
+        k += 1
+    return k
+
+
+def _references_end(parts: list[Chunk], at: int) -> int:
+    """The list goes on to the end, or to what a manuscript has behind it."""
+    for k in range(at + 1, len(parts)):
+        chunk = parts[k]
+        behind = chunk.kind == "text" and BEHIND_REFERENCES.fullmatch(chunk.first) is not None
+        if behind or (chunk.kind in ("table", "figure") and re.search(r"[.:|]\s|^\S+ \S+$", chunk.first)):
+            return k
+    return len(parts)
+
+
+def _spelled_out(text: str) -> bool:
+    """Whether a text begins with a short form and what it stands for: "MSC mesenchymal stem cell"."""
+    short, _, long = text.partition(" ")
+    letters = re.sub(r"\W", "", short).lower()
+    if not (2 <= len(letters) <= 8 and shape(short) == "symbol" and long[:1].islower()):
+        return False
+    initials = iter(w[0].lower() for w in re.split(r"[\s\-/]+", long) if w)
+    return all(x in initials for x in letters)
 
 
 def _caption_below(parts: list[Chunk], at: int, width: float) -> int:

@@ -271,3 +271,169 @@ def test_title_among_labels() -> None:
     title, others = split_title(["Review Article", "Vesicles in Cancer:", "a Tale", "Ada B. Ficta1, Bo Inventa2", ""])
     assert title == ["Vesicles in Cancer:", "a Tale"]
     assert others == ["Review Article", "Ada B. Ficta1, Bo Inventa2"]
+
+
+#: Blank lines everywhere, a cell a line, words of headings that are cells as well, notes on the first page.
+AIRY = """Journal of Imaginary Vesicles (2022) 11:145
+https://doi.org/10.0000/s12345-022-00001-2
+
+REVIEW Open Access
+
+Exosomal cargo and the failure of targeted
+therapy in urogenital cancers
+
+Ada Ficta1†, Bo Inventa1,2† and Cy Probata2*
+
+Abstract
+
+Targeted therapy fails early in cancers of the
+urogenital tract. Exosomes are one cause. In this
+review we sum up which cargo was made responsible
+for it and how it can be stopped.
+
+Keywords: Exosomes, Bladder cancer, Prostate
+cancer, miR-9001
+
+* Correspondence: cy@nowhere.example
+† Ada Ficta and Bo Inventa contributed equally.
+2 Invented Institute, Sampletown
+Full list of author information is available at the end of the article
+
+© The Author(s) 2022. This article is licensed under a Creative Commons Attribution 4.0 International License, which permits use,
+sharing, adaptation, distribution and reproduction in any medium or format, as long as you give appropriate credit.
+
+Background
+
+Exosomes are vesicles of 30-150 nm, and they are
+released by every cell of the urogenital tract. It
+is known for long that vesicles of resistant cells
+make others resist. The first to show it were Lee et al.
+[1], who gave vesicles of DU145 cells to PC-3 cells
+and saw them survive docetaxel.
+
+Ficta et al. Journal of Imaginary Vesicles (2022) 11:145
+
+Page 2 of 9
+
+Later the same was found for enzalutamide [2, 3].
+
+Prostate cancer
+
+Androgen receptor blockade
+
+Exosomal AR-V7 confers resistance to enzalutamide
+and abiraterone in castration-resistant prostate
+
+Fig. 1 How exosomes spread resistance. a Release. b Uptake. c Loss of
+the target
+
+cancer, and it was measured in plasma [4]. MiR-9001
+did the contrary, since it lowers the receptor
+(see Fig. 1). Whether this
+holds in patients remains open [5].
+
+Table 1 Exosomal cargo in urogenital cancers
+
+Cargo
+
+Cancer
+
+Drug
+
+Effect
+
+Ref.
+
+AR-V7
+
+Prostate cancer
+
+Enzalutamide
+
+Resistance
+
+[4]
+
+miR-9001
+
+Prostate cancer
+
+Enzalutamide
+
+Sensitivity
+
+[5]
+
+miR-9002, miR-9003
+
+Bladder cancer
+
+Cisplatin
+
+Resistance
+
+[6, 7]
+
+AR-V7 androgen receptor splice variant 7
+
+Bladder cancer
+
+Cisplatin is the drug of choice, and its failure was
+explained by exosomal miR-9002 and miR-9003, which
+
+Ficta et al. Journal of Imaginary Vesicles (2022) 11:145
+
+Page 3 of 9
+
+target ABC1 [6, 7].
+
+Abbreviations
+AR-V7: Androgen receptor splice variant 7
+
+Acknowledgements
+Not applicable.
+
+References
+1. Lee A, Kim B. On vesicles of the prostate. J Imag
+Res. 2001;1:2-3.
+2. Birch C. On drugs. J Imag Res. 2002;2:3.
+3. Cedar D. On cells. J Imag Res. 2003;3:4.
+4. Elm E. On plasma. J Imag Res. 2004;4:5.
+5. Fir F. On mice. J Imag Res. 2005;5:6.
+6. Gum G. On bladders. J Imag Res. 2006;6:7.
+7. Hop H. On urine. J Imag Res. 2007;7:8.
+
+Publisher's Note
+Nobody remains neutral with regard to claims.
+"""
+
+
+def test_airy_text_is_clean() -> None:
+    document = read_plain(AIRY.encode(), source="airy.txt")
+    assert document.title == "Exosomal cargo and the failure of targeted therapy in urogenital cancers"
+    assert document.doi == "10.0000/s12345-022-00001-2"
+    assert blocks(document, "heading") == [
+        "Abstract",
+        "Background",
+        "Prostate cancer",
+        "Androgen receptor blockade",
+        "Bladder cancer",
+    ]
+    assert blocks(document, "paragraph") == [
+        "Exosomes are vesicles of 30-150 nm, and they are released by every cell of the urogenital tract. It is known for long "
+        "that vesicles of resistant cells make others resist. The first to show it were Lee et al. [1], who gave vesicles of "
+        "DU145 cells to PC-3 cells and saw them survive docetaxel.",
+        "Later the same was found for enzalutamide [2, 3].",
+        "Exosomal AR-V7 confers resistance to enzalutamide and abiraterone in castration-resistant prostate cancer, and it was "
+        "measured in plasma [4]. MiR-9001 did the contrary, since it lowers the receptor (see Fig. 1). Whether this holds in "
+        "patients remains open [5].",
+        "Cisplatin is the drug of choice, and its failure was explained by exosomal miR-9002 and miR-9003, which target ABC1 "
+        "[6, 7].",
+    ]
+    assert [[c.text for c in row if c] for row in document.tables[0].grid()] == [
+        ["Cargo", "Cancer", "Drug", "Effect", "Ref."],
+        ["AR-V7", "Prostate cancer", "Enzalutamide", "Resistance", "[4]"],
+        ["miR-9001", "Prostate cancer", "Enzalutamide", "Sensitivity", "[5]"],
+        ["miR-9002, miR-9003", "Bladder cancer", "Cisplatin", "Resistance", "[6, 7]"],
+    ]
+    assert [r.label for r in document.references] == list("1234567")
