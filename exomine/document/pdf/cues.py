@@ -52,9 +52,10 @@ _BACK_PHRASES = (
 BACK = re.compile(rf"^(?:{_BACK_PHRASES})$")
 BACK_RUN_IN = re.compile(rf"^(?:{_BACK_PHRASES})\s*[:.—–]", re.I)
 
+#: Letters of the label may stand apart ("Ta bl e 1"): small capitals with letter spacing.
 CAPTION = re.compile(
     r"^(?:(?:supplementary|supplemental|extended data|additional|online)\s+)?"
-    r"(?P<kind>figs?\.?|figures?|tables?|tab\.|schemes?|box|chart|plates?|graph|diagram|panel|algorithm|appendix table|video|photo(?:graph)?|map)"
+    r"(?P<kind>figs?\.?|f ?i ?g ?u ?r ?es?|t ?a ?b ?l ?es?|tab\.|schemes?|box|chart|plates?|graph|diagram|panel|algorithm|appendix table|video|photo(?:graph)?|map)"
     r"\s*\.?\s*(?P<number>[A-Z]?\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[IVX]{1,5})\b(?P<after>\s*[.:|)\-–—]?)",
     re.I,
 )

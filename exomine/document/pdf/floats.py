@@ -38,7 +38,11 @@ class TableFinder:
         self.regions.above = votes >= 0
 
     def _captions(self, chunks: Sequence[Chunk]) -> list[Chunk]:
-        return [c for c in chunks if (m := caption_match(c, self.style)) and m["kind"].lower().startswith("tab")]
+        return [
+            c
+            for c in chunks
+            if (m := caption_match(c, self.style)) and m["kind"].replace(" ", "").lower().startswith("tab")
+        ]
 
     def take(self, page: PageContent, lines: Sequence[TextLine]) -> list[Chunk]:
         """The page's chunks, tables among them as chunks of kind table with the :class:`Table` in ``extra``."""
@@ -59,7 +63,7 @@ class TableFinder:
     def _hold(self, region: Region, page: PageContent) -> Chunk | None:
         text = "".join(r.text for r in join_runs(region.caption, self.vocabulary, Marks((), active=False)))
         m = caption_match(make_chunk(region.caption), self.style)
-        label = text[: m.end()].strip(" .:|") if m else ""
+        label = _label(m, text[: m.end()]) if m else ""
         caption = text[m.end() :].strip(" .:|") if m else text
         table = extract_table(
             region,
@@ -95,6 +99,12 @@ class TableFinder:
                 holder.extra["table"] = continued(first, table)
                 return True
         return False
+
+
+def _label(match: re.Match[str], printed: str) -> str:
+    """The label as printed, the letters of its first word together: "Table 1" of "Ta bl e 1:"."""
+    kind = match["kind"]
+    return printed.strip(" .:|").replace(kind, kind.replace(" ", ""), 1)
 
 
 def _inserted(chunks: list[Chunk], holders: list[Chunk], lines: Sequence[TextLine]) -> list[Chunk]:

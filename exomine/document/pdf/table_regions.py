@@ -276,11 +276,28 @@ def _unruled(
     below = sorted(
         (line for line in lines if line.y0 > cap.y1 - 2 and line.y0 < min(stops, default=1e9)), key=lambda x: x.base
     )
+    out = _followed(below, cap.y1, cap.x0 - 10, cap.x1 + 10, style)
+    if (
+        not _has_rows(out) and cap.x1 - cap.x0 < 0.8 * style.column
+    ):  # the caption stands in the margin, the table beside it
+        beside = [x for x in lines if x.y0 > cap.y0 - 14 and x.x0 > cap.x1 and not x.base > min(stops, default=1e9)]
+        beside.sort(key=lambda x: x.base)
+        out = _followed(beside, cap.y0 - 14, cap.x1, cap.x1 + 0.5 * style.column, style)
+    return Region(caption, _box(out), out, []) if _has_rows(out) else None
+
+
+def _has_rows(lines: Sequence[TextLine]) -> bool:
+    rows = len({round(line.base / 3) for line in lines})
+    return rows >= 3 and len(lines) >= 1.5 * rows  # a single column of small print is no table
+
+
+def _followed(lines: Sequence[TextLine], edge: float, x0: float, x1: float, style: Style) -> list[TextLine]:
+    """The small lines from a height on, between (and growing beyond) ``x0`` and ``x1``, as far as they follow closely."""
     out: list[TextLine] = []
-    edge, x0, x1 = cap.y1, cap.x0 - 10, cap.x1 + 10
-    for line in below:
-        if _overlap(line.x0, line.x1, x0, x1) <= 0 and not any(abs(line.base - o.base) < 3 for o in out):
-            continue
+    for line in lines:
+        beside = _overlap(line.x0, line.x1, x0, x1) <= 0
+        if beside and (style.is_body(line) or not any(abs(line.base - o.base) < 3 for o in out)):
+            continue  # the text of the other column
         if (
             style.is_body(line)
             or line.size > 0.97 * style.size
@@ -290,7 +307,4 @@ def _unruled(
         out.append(line)
         edge = max(edge, line.base)
         x0, x1 = min(x0, line.x0), max(x1, line.x1)
-    rows = len({round(line.base / 3) for line in out})
-    if rows < 3 or len(out) < 1.5 * rows:  # a single column of small print is no table
-        return None
-    return Region(caption, _box(out), out, [])
+    return out

@@ -7,6 +7,7 @@ empty, or that follows closely where rows stand apart, goes on with the row abov
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,6 +21,8 @@ __all__ = ["continued", "extract_table"]
 
 #: Words of one phrase stand no further apart than this, in font sizes.
 PHRASE_GAP = 0.75
+#: What stands in a cell as a value: "3.1", "<0.05", "12 (5%)", "x", "+", "—".
+_VALUE = re.compile(r"[<>≤≥=±~≈+−–-]?\d[\d.,]*\s?%?(?:\s?\(\d[\d.,]*\s?%?\))?|[xX✓✔+−–—-]")
 
 
 @dataclass(slots=True)
@@ -238,9 +241,9 @@ def _head_groups(head: Sequence[_Row]) -> list[list[_Row]]:
 def _wraps(rows: Sequence[_Row]) -> list[bool]:
     """For each printed row whether it goes on with the row above it.
 
-    Three readings compete: rows begin where the first column has text; rows stand apart by more than the least distance of
-    printed rows; by more than the distance of lines inside of cells. The one with the most rows that are filled well
-    wins: joined too much they are few, joined too little they have holes.
+    Several readings compete: rows begin where the first column has text; rows stand apart by more than the least distance
+    of printed rows; by more than the distance of lines inside of cells; by more than what is common. The one with the most
+    rows that are filled well wins: joined too much they are few, joined too little they have holes.
     """
     n = len(rows)
     if n < 2:
@@ -248,7 +251,9 @@ def _wraps(rows: Sequence[_Row]) -> list[bool]:
     steps = [0.0, *(b.base - a.base for a, b in pairwise(rows))]
     spots = [{k for p in r.pieces for k in range(p.first, p.last + 1)} for r in rows]
     pitch = _pitch(rows)
-    readings = [[i > 0 and steps[i] < 1.18 * tight for i in range(n)] for tight in (min(steps[1:]), pitch)]
+    common = sorted(steps[1:])[(n - 1) // 4]
+    bounds = (1.18 * min(steps[1:]), 1.18 * pitch, 1.4 * common)
+    readings = [[i > 0 and steps[i] < bound for i in range(n)] for bound in bounds]
     size = max(w.size for r in rows for p in r.pieces for w in p.words)
     least = min((step for step in steps[1:] if step > 0.95 * size), default=pitch)
     least = least if least < 0.8 * pitch else pitch
@@ -257,6 +262,8 @@ def _wraps(rows: Sequence[_Row]) -> list[bool]:
     if sum(step < 0.8 * pitch for step in steps[1:]) < 0.25 * n:  # else cells are centred in the height of their rows
         readings.insert(0, _by_first_column(rows, steps))
         columns = filled[(3 * n) // 4]  # what a row fills, some columns being mostly empty
+    again = [i > 0 and _repeats_values(rows[i - 1], rows[i]) for i in range(n)]
+    readings = [[w and not a for w, a in zip(wraps, again, strict=True)] for wraps in readings]
     return max(
         readings, key=lambda wraps: (_fullness(wraps, spots, columns) - _misfit(wraps, steps, least), -sum(wraps))
     )
@@ -268,6 +275,12 @@ def _misfit(wraps: Sequence[bool], steps: Sequence[float], pitch: float) -> floa
     close = sum(step < 1.18 * pitch for step in begins)
     apart = len(begins) - close
     return 2.0 * close if apart >= 2 and close < 0.5 * apart else 0.0
+
+
+def _repeats_values(before: _Row, row: _Row) -> bool:
+    """Whether two columns or more hold a value (a number, a tick) in both rows: values do not go on over lines."""
+    above = {p.first for p in before.pieces if _VALUE.fullmatch(p.text)}
+    return len(above & {p.first for p in row.pieces if _VALUE.fullmatch(p.text)}) >= 2
 
 
 def _fullness(wraps: Sequence[bool], spots: Sequence[set[int]], columns: int) -> float:
@@ -313,7 +326,10 @@ def _continues(before: _Row, row: _Row) -> bool:
         return False
     above = [p.text for p in before.pieces if p.first == 0]
     text = row.pieces[0].text
-    return bool(above) and (above[-1].endswith(("-", ",", " and", " of")) or text[:1].islower())
+    if not above:
+        return False
+    open_bracket = above[-1].count("(") > above[-1].count(")")
+    return open_bracket or above[-1].endswith(("-", ",", " and", " of")) or text[:1].islower() or text[:1] == "("
 
 
 def _cells(groups: Sequence[Sequence[_Row]], page: int, vocabulary: Vocabulary) -> list[Cell]:
