@@ -282,7 +282,7 @@ def _unruled(
     ):  # the caption stands in the margin, the table beside it
         beside = [x for x in lines if x.y0 > cap.y0 - 14 and x.x0 > cap.x1 and not x.base > min(stops, default=1e9)]
         beside.sort(key=lambda x: x.base)
-        out = _followed(beside, cap.y0 - 14, cap.x1, cap.x1 + 0.5 * style.column, style)
+        out = _followed(beside, cap.y0 - 14, cap.x1, cap.x1 + 2 * style.column, style)
     return Region(caption, _box(out), out, []) if _has_rows(out) else None
 
 

@@ -64,7 +64,8 @@ def extract_table(
         return None
     inner = region.rules[1:-1]
     header_end = _header_end(region, printed)
-    columns = _columns([r for r in printed if r.base > header_end] or printed, region)
+    body = [r for r in printed if r.base > header_end]
+    columns = _widened(_with_empty(_columns(body or printed, region), [r for r in printed if r.base <= header_end]))
     if len(columns) < 2:
         return None
     for row in printed:
@@ -135,7 +136,21 @@ def _header_end(region: Region, rows: Sequence[_Row]) -> float:
 
 
 def _columns(rows: Sequence[_Row], region: Region) -> list[tuple[float, float]]:
-    """The x ranges of the columns."""
+    """The x ranges of the columns; rows of one phrase that reach over several of the others' columns do not count."""
+    many = [row for row in rows if len(row.pieces) > 1]
+    if len(many) < 3 or len(many) == len(rows):
+        return _covered(rows, region)
+    found = _covered(many, region)
+    across = {
+        id(row)
+        for row in rows
+        if len(row.pieces) == 1 and sum(row.pieces[0].x0 < b and row.pieces[0].x1 > a for a, b in found) > 1
+    }
+    return _covered([row for row in rows if id(row) not in across], region)
+
+
+def _covered(rows: Sequence[_Row], region: Region) -> list[tuple[float, float]]:
+    """The x ranges that words cover, parted by white."""
     x0, x1 = int(region.box.x0) - 4, int(region.box.x1) + 5
     cover = [0] * (x1 - x0 + 1)
     wide = 0.55 * (region.box.x1 - region.box.x0)
@@ -169,7 +184,17 @@ def _columns(rows: Sequence[_Row], region: Region) -> list[tuple[float, float]]:
             white += 1
     if start is not None:
         spans.append((x0 + start, x0 + len(cover) + 1 - white))
-    return _widened(spans)
+    return spans
+
+
+def _with_empty(spans: list[tuple[float, float]], head: Sequence[_Row]) -> list[tuple[float, float]]:
+    """The columns and those that have a head but nothing beneath it."""
+    out = list(spans)
+    for row in head[-2:]:
+        for piece in row.pieces:
+            if spans and spans[0][0] < piece.x0 and all(piece.x1 < a - 1 or piece.x0 > b + 1 for a, b in out):
+                out.append((piece.x0, piece.x1))
+    return sorted(out)
 
 
 def _widened(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
