@@ -1,0 +1,101 @@
+"""Tables whose rows, columns or captions are set in less common ways."""
+
+from __future__ import annotations
+
+import pytest
+from exomine.document.limits import DEFAULT_LIMITS
+from exomine.document.model import Table
+from exomine.document.pdf import BACKENDS, read_pdf
+
+from helpers.pdf import LEFT, RESULTS, RIGHT, Setter
+
+
+def paper(
+    rows: list[list[str]], xs: list[float], *, label: str = "Table 1. What the vesicles hold", margin: float = 0.0
+) -> bytes:
+    """A page with a table between three rules; with ``margin`` its caption stands left of it and no rule is drawn."""
+    s = Setter(columns=1)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.y -= 10
+    s.line(label, font="Helvetica-Bold", size=8)
+    s.y += 10 if margin else -6
+    for i, cells in enumerate(rows):
+        if i < 2 and not margin:
+            s.canvas.line(LEFT, s.y + 9, RIGHT, s.y + 9)
+        s.canvas.setFont("Helvetica-Bold" if not i else "Helvetica", 8)
+        for x, cell in zip(xs, cells, strict=True):
+            if cell:
+                s.canvas.drawString(LEFT + margin + x, s.y, cell)
+        s.y -= 12
+    if not margin:
+        s.canvas.line(LEFT, s.y + 9, RIGHT, s.y + 9)
+    s.y -= 16
+    for text in RESULTS:
+        s.paragraph(text)
+    return s.done()
+
+
+def table(data: bytes, backend: str = "pdfminer") -> Table:
+    (found,) = read_pdf(data, source="made.pdf", limits=DEFAULT_LIMITS, backend=backend).tables
+    return found
+
+
+def texts(found: Table) -> list[list[str]]:
+    return [[c.text if c else "" for c in r] for r in found.grid()]
+
+
+VALUES = [
+    ["Cancer", "miRNA", "Before", "After"],
+    ["Breast", "miR-1", "1.2", "3.4"],
+    ["", "miR-2", "2.2", "4.4"],
+    ["Lung", "miR-3", "0.2", "0.4"],
+    ["", "miR-4", "5.2", "6.4"],
+]
+XS = [0.0, 110.0, 240.0, 340.0]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_values_do_not_go_on_over_lines(backend: str) -> None:
+    assert texts(table(paper(VALUES, XS), backend)) == VALUES
+
+
+def test_open_bracket_goes_on() -> None:
+    rows = [
+        ["Line", "Dose", "Cells"],
+        ["Resistant line (kept", "3", "9"],
+        ["under drug)", "", ""],
+        ["Parental line", "0", "8"],
+        ["Silenced line", "1", "7"],
+    ]
+    found = texts(table(paper(rows, [0.0, 160.0, 300.0])))
+    assert found[1] == ["Resistant line (kept under drug)", "3", "9"]
+    assert len(found) == 4
+
+
+def test_row_across_columns_does_not_join_them() -> None:
+    rows = [*VALUES[:2], ["Tumors of the airways and of the chest", "", "", ""], *VALUES[3:4], VALUES[1]]
+    found = texts(table(paper(rows, XS)))
+    assert [len(r) for r in found] == [4] * 5
+    assert found[2][0] == "Tumors of the airways and of the chest"
+    assert found[3] == VALUES[3]
+
+
+def test_column_without_content_keeps_its_head() -> None:
+    rows = [["Cancer", "miRNA", "Note", "After"], *([a, b, "", d] for a, b, _, d in VALUES[1:])]
+    rows = [[a or "Skin", b, c, d] for a, b, c, d in rows]
+    found = texts(table(paper(rows, XS)))
+    assert found[0] == ["Cancer", "miRNA", "Note", "After"]
+    assert found[1] == ["Breast", "miR-1", "", "3.4"]
+
+
+def test_letters_of_the_label_may_stand_apart() -> None:
+    found = table(paper(VALUES, XS, label="Ta bl e 1: What the vesicles hold"))
+    assert (found.label, found.caption) == ("Table 1", "What the vesicles hold")
+
+
+def test_caption_in_the_margin() -> None:
+    rows = [[a or "Skin", *rest] for a, *rest in VALUES]
+    found = table(paper(rows, [0.0, 80.0, 150.0, 220.0], label="Table 1. Content", margin=150.0))
+    assert texts(found) == rows
