@@ -41,7 +41,7 @@ class Looks:
         self.pages = pages
         self.heads = [" ".join(h.lower().split()) for h in heads]
         self.widths = _column_widths(chunks, style)
-        self.walked: list[Chunk] = chunks
+        self.walked: Sequence[Chunk] = chunks
         self.at, self.end = 0, len(chunks)
         self.heading_font: Font | None = None
 
@@ -181,6 +181,44 @@ class Looks:
                     piece.kind = chunk.kind
                     out.append(piece)
         return out
+
+    def _split_bare_headings(self, chunk: Chunk) -> list[Chunk]:
+        """Headings in the body's own type without a gap to the text: capitals, or words that only a heading has."""
+        out: list[Chunk] = []
+        rest = chunk
+        while len(rest.lines) > 1:
+            lines = rest.lines
+            at = next(
+                (
+                    i
+                    for i in range(len(lines))
+                    if (not i or _SENTENCE_END.search(lines[i - 1].text)) and self._is_bare_heading(lines, i)
+                ),
+                None,
+            )
+            if at is None:
+                break
+            *before, rest = self._cut(rest, at)
+            head, *after = self._cut(rest, 1)
+            out += [*before, head]
+            if not after:
+                return out
+            rest = after[0]
+        return [*out, rest]
+
+    def _is_bare_heading(self, lines: Sequence[TextLine], i: int) -> bool:
+        """Whether a line is a heading by its words alone, a fresh sentence under it."""
+        line = lines[i]
+        text = line.text.strip()
+        if len(line.words) > 9 or text[-1:] in ".,;:-" or line.x1 - line.x0 > 0.8 * self.widths:
+            return False
+        if i + 1 < len(lines) and not lines[i + 1].text[:1].isupper():
+            return False
+        if text.isupper():
+            return sum(c.isalpha() for c in text) >= 6 and not (i + 1 < len(lines) and lines[i + 1].text.isupper())
+        key = cues.heading_key(text)
+        known = cues.BODY.match(key) or cues.REFERENCES.match(key) or cues.BACK.match(key)
+        return known is not None and text[:1].isalnum() and not text[:1].islower() and len(key) >= 6
 
     def _split_stacked_headings(self, chunk: Chunk) -> list[Chunk]:
         """A heading right under another one, told by its capitals, its number or its size."""

@@ -27,7 +27,9 @@ class Classifier(Looks):
 
     def classify(self) -> list[Chunk]:
         """Kinds for all chunks; returns them, run-in headings and mixed chunks taken apart."""
-        self.chunks = [part for c in self.chunks for part in self._split_stacked_headings(c)]
+        self.chunks = [
+            p for c in self.chunks for part in self._split_bare_headings(c) for p in self._split_stacked_headings(part)
+        ]
         chunks = self._split_captions(self._split_plain_headings(self._split_references_heading(self.chunks)))
         self._mark_stray_heads(chunks)
         references = self._references_start(chunks)
@@ -270,6 +272,7 @@ class Classifier(Looks):
                 after = i
         for i in range(after + 1 if after else 0, min(references, len(chunks))):
             chunk = chunks[i]
+            self.walked, self.at = chunks, i - 1
             if chunk.kind or not self.is_body(chunk) or len(chunk.lines) < 4 or cues.KEYWORDS.match(chunk.text):
                 continue
             if i == after + 1 and cues.ABSTRACT.match(cues.heading_key(chunks[after].text)):

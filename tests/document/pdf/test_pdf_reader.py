@@ -153,3 +153,59 @@ def test_run_in_heading_and_caption() -> None:
 def test_unknown_backend() -> None:
     with pytest.raises(UsageError, match="pdfminer, pdfium"):
         read(paper(repeat=1), "ghostscript")
+
+
+ABSTRACT = (
+    "Vesicles carry many molecules. We show that they are sorted before release. The order of sorting depends on the cell. Cells"
+    " that were treated behave in another way than those that were not treated, and this holds for all of the lines that we have"
+    " looked at so far in this laboratory, whatever the medium was that they were grown in before they were counted."
+)
+
+
+def start(*, columns: int = 1) -> Setter:
+    s = Setter(columns=columns)
+    s.wide("A title of a paper about vesicles")
+    s.wide("Ada Author, Ben Writer", font="Times-Italic", size=11)
+    return s
+
+
+def test_paper_without_introduction() -> None:
+    s = start()
+    s.line("Abstract", font="Helvetica-Bold", size=12)
+    s.paragraph(ABSTRACT)
+    s.heading("Vesicles in cancer")
+    for text in INTRODUCTION + RESULTS:
+        s.paragraph(text)
+    document = read(s.done())
+    assert kinds(document, "abstract") == [ABSTRACT]
+    assert kinds(document, "heading") == ["Abstract", "Vesicles in cancer"]
+    assert document.body.split("\n") == INTRODUCTION + RESULTS
+
+
+def test_letter_with_small_methods() -> None:
+    s = start(columns=2)
+    s.paragraph(ABSTRACT, font="Times-Bold")
+    s.y -= 14
+    for text in INTRODUCTION + RESULTS * 2:
+        s.paragraph(text)
+    s.heading("Methods")
+    for text in METHODS + RESULTS:
+        s.paragraph(text, size=8.5)
+    document = read(s.done())
+    assert kinds(document, "abstract") == [ABSTRACT]
+    assert document.body.split("\n") == INTRODUCTION + RESULTS * 2 + METHODS + RESULTS
+
+
+def test_headings_in_the_type_of_the_body() -> None:
+    s = start()
+    s.line("1 INTRODUCTION")
+    for text in INTRODUCTION:
+        s.paragraph(text)
+    s.line("2 RESULTS AND DISCUSSION")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.line("ACKNOWLEDGMENTS")
+    s.paragraph("We thank nobody in particular for nothing in particular at all.")
+    document = read(s.done())
+    assert kinds(document, "heading") == ["1 INTRODUCTION", "2 RESULTS AND DISCUSSION"]
+    assert document.body.split("\n") == INTRODUCTION + RESULTS
