@@ -14,6 +14,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from exomine.nlp.cues.assertion_cues import CLAUSE_BREAKS, CUES, PSEUDO, Cue
+from exomine.nlp.view import root_of
 
 __all__ = ["CUE_SPANS", "SCOPE_SPANS", "Assertion", "assertion_of"]
 
@@ -112,7 +113,8 @@ def _parsed_scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
     token = cue[-1] if kind.scope != "noun" else cue[0]
     head = token.head
     if kind.scope == "noun":
-        noun = cue.root.head if cue.root.dep_ in ("det", "neg", "preconj", "cc") else cue.root
+        root = sent.doc[root_of(cue)]
+        noun = root.head if root.dep_ in ("det", "neg", "preconj", "cc") else root
         verb = _verb_above(noun)
         if verb is not None and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "conj", "oprd"):
             return _below(verb, sent, from_token=min(noun.left_edge.i, verb.i))
@@ -144,7 +146,9 @@ def _own_clause(token: Token) -> bool:
 
 
 def _verb_above(token: Token) -> Token | None:
-    while token.head.i != token.i:
+    for _ in range(60):  # a wrong parse may hold a cycle
+        if token.head.i == token.i:
+            return None
         token = token.head
         if token.tag_.startswith(("VB", "MD")):
             return token

@@ -62,10 +62,11 @@ class Context:
     def __call__(self, doc: Doc) -> Doc:
         stated: Sequence[Stated] = doc.user_data.get(STATEMENTS, ())
         marks = marks_of(doc)
+        text = doc.text  # spaCy builds it anew each time
         around = _Surroundings(doc)
         out: list[Relation] = []
         for relation, s in zip(doc._.relations, stated, strict=True):
-            citations = _citations(s.view, s.statement, marks)
+            citations = _citations(s.view, s.statement, marks, text)
             vesicle = _vesicle(s)
             cell = _nearest(s, ("CELL_LINE",)) or _nearest(s, ("CELL_TYPE",))
             for cancer in self._cancers(s, around):
@@ -142,6 +143,7 @@ class _Surroundings:
         )
         self.starts = [m.start for m in self.cancers_at]
         self.document = doc._.document
+        self.text = doc.text
         self.specific = [m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC]
 
     def cancers(self, view: SentenceView) -> list[_Cancer]:
@@ -165,7 +167,7 @@ class _Surroundings:
         if view.start == 0 or "\n" in self.doc[view.start - 1].text:
             return None
         previous = self.doc[view.start - 1].sent if self.doc.has_annotation("SENT_START") else None
-        if previous is None or "\n" in self.doc.text[previous.end_char - 1 : view.sent.start_char]:
+        if previous is None or "\n" in self.text[previous.end_char - 1 : view.sent.start_char]:
             return None
         found = self._within(previous.start_char, previous.end_char)
         if not found or not (_GOES_ON.match(view.sent.text.lstrip()) or self._share(previous, view)):
@@ -216,10 +218,11 @@ def marks_of(doc: Doc) -> list[tuple[int, int, tuple[str, ...]]]:
     return [(m.start, m.end, m.labels) for m in found]
 
 
-def _citations(view: SentenceView, s: Statement, marks: Sequence[tuple[int, int, tuple[str, ...]]]) -> tuple[str, ...]:
+def _citations(
+    view: SentenceView, s: Statement, marks: Sequence[tuple[int, int, tuple[str, ...]]], text: str
+) -> tuple[str, ...]:
     """Labels of the marks that stand behind a statement; see the module's docstring."""
-    text = view.doc.text
-    here = _sentence_marks(view, marks)
+    here = _sentence_marks(view, marks, text)
     if not here:
         return ()
     inside = [
@@ -242,10 +245,9 @@ def _citations(view: SentenceView, s: Statement, marks: Sequence[tuple[int, int,
 
 
 def _sentence_marks(
-    view: SentenceView, marks: Sequence[tuple[int, int, tuple[str, ...]]]
+    view: SentenceView, marks: Sequence[tuple[int, int, tuple[str, ...]]], text: str
 ) -> list[tuple[int, int, tuple[str, ...]]]:
     """The sentence's marks: those inside it, without one that follows the full stop of the sentence before."""
-    text = view.doc.text
     start, end = view.sent.start_char, view.sent.end_char
     lo = bisect_left(marks, start, key=lambda m: m[0])
     out = []

@@ -155,6 +155,7 @@ class _TableReader:
 
     def __init__(self, doc: Doc, document: Document, table: Table, high: float) -> None:
         self.doc, self.document, self.table, self.high = doc, document, table, high
+        self.text = document.text  # doc.text, which spaCy builds anew each time
         self.mentions = sorted(doc.spans.get(MENTIONS, ()), key=lambda m: (m.start_char, -m.end_char, m.label_))
         self.starts = [m.start_char for m in self.mentions]
         grid = table.grid()
@@ -237,7 +238,7 @@ class _TableReader:
         """An abbreviation in brackets right after its long form is no second subject."""
         if not before:
             return False
-        gap = self.doc.text[before[-1].end_char : m.start_char]
+        gap = self.text[before[-1].end_char : m.start_char]
         same = before[-1].kb_id_ == m.kb_id_ or not m.kb_id_ or not before[-1].kb_id_
         return gap.strip() == "(" and same and len(m.text) < len(before[-1].text)
 
@@ -273,7 +274,7 @@ class _TableReader:
 
     def _functions(self, row: _Row, cell: Cell, subject: Span) -> Iterator[_Claim]:
         """The phrases of a function cell, each read by its mention and the words around it."""
-        text = self.doc.text
+        text = self.text
         phrases = _phrases(text, cell)
         for n, (start, end) in enumerate(phrases):
             phrase = text[start:end].lower()
@@ -317,7 +318,7 @@ class _TableReader:
                     or _GENERIC_SUBJECT.fullmatch(m.text)
                 ):
                     continue
-                near = self.doc.text[max(cell.start, m.start_char - 25) : min(cell.end, m.end_char + 25)].lower()
+                near = self.text[max(cell.start, m.start_char - 25) : min(cell.end, m.end_char + 25)].lower()
                 up = re.search(POSITIVE, near) and not re.search(NEGATIVE, near)
                 if up:
                     yield _Claim("upregulates", m)
@@ -329,14 +330,12 @@ class _TableReader:
         for c, cell in (
             (c, cell) for c, r in enumerate(self.roles) if r == "drug" for cell in row.cells.get("drug", ())
         ):
-            said = (
-                f"{self.headers[c].lower()} {self.doc.text[cell.start : cell.end].lower() if cell.start >= 0 else ''}"
-            )
+            said = f"{self.headers[c].lower()} {self.text[cell.start : cell.end].lower() if cell.start >= 0 else ''}"
             words = said if re.search(RESISTANCE + "|sensiti", said) else self.caption
             if not re.search(RESISTANCE + "|sensiti", words):
                 continue
             functions = " ".join(
-                self.doc.text[f.start : f.end].lower() for f in row.cells.get("function", ()) if f.start >= 0
+                self.text[f.start : f.end].lower() for f in row.cells.get("function", ()) if f.start >= 0
             )
             sensitive = re.search(SENSITIVITY, functions) or (
                 re.search("sensiti", words) and not re.search(RESISTANCE, words)
@@ -347,7 +346,7 @@ class _TableReader:
 
     def _expression(self, row: _Row) -> Iterator[_Claim]:
         for cell in row.cells.get("expression", ()):
-            said = self.doc.text[cell.start : cell.end].lower() if cell.start >= 0 else ""
+            said = self.text[cell.start : cell.end].lower() if cell.start >= 0 else ""
             up, down = bool(re.search(INCREASED, said)), bool(re.search(DECREASED, said))
             if up != down:
                 for cancer in row.cancers:
@@ -392,7 +391,7 @@ class _TableReader:
         if not labels and cells:
             known = {r.label for r in self.document.references}
             for cell in cells:
-                labels.extend(n for n in _numbers(self.doc.text[cell.start : cell.end]) if not known or n in known)
+                labels.extend(n for n in _numbers(self.text[cell.start : cell.end]) if not known or n in known)
         return tuple(dict.fromkeys(labels))
 
 

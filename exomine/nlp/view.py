@@ -27,7 +27,7 @@ from exomine.nlp.cues.nouns import (
 )  # fmt: skip
 from exomine.nlp.cues.triggers import TRIGGERS, Trigger
 
-__all__ = ["Item", "Match", "SentenceView", "held_after", "held_before", "resistance_word"]
+__all__ = ["Item", "Match", "SentenceView", "held_after", "held_before", "resistance_word", "root_of"]
 
 _GENERIC = {
     "CANCER": re.compile(GENERIC_CANCER, re.I),
@@ -86,6 +86,15 @@ class Match:
     start: int
     end: int
     root: int
+
+
+def root_of(span: Span) -> int:
+    """The token that carries a span; its last one where the parse is no tree (spaCy's E039)."""
+    try:
+        root: int = span.root.i
+    except RuntimeError:
+        return int(span.end) - 1
+    return root
 
 
 def resistance_word(text: str) -> bool:
@@ -203,10 +212,7 @@ class SentenceView:
         )  # fmt: skip
 
     def _root(self, span: Span) -> int:
-        if self.parsed:
-            root: int = span.root.i
-            return root
-        return span.end - 1
+        return root_of(span) if self.parsed else span.end - 1
 
     def _find_triggers(self) -> list[Match]:
         text = self.sent.text.lower()
