@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BEHIND_REFERENCES", "CAPTION", "FURNITURE", "KNOWN", "NUMBERED", "REFERENCES", "finished"]
+__all__ = [
+    "BEHIND_REFERENCES",
+    "CAPTION",
+    "FURNITURE",
+    "KNOWN",
+    "LAST_WORD",
+    "NUMBERED",
+    "REFERENCES",
+    "VERB",
+    "finished",
+]
 
 #: Lines that a page carries and no text: page numbers, journal lines, addresses.
 FURNITURE = re.compile(
@@ -12,6 +22,7 @@ FURNITURE = re.compile(
     r"|(?:page\s+)?\d+\s*(?:of|/)\s*\d+|page\s+\d+"
     r"|(?:\d{1,5}\s+)?[A-Z][\w .&,:'’\-]{2,60}?\s*(?:19|20)\d\d\s*[;,]\s*(?:vol(?:ume)?\.?\s*)?\d+\s*(?:\(\d[^)]{0,12}\))?\s*[:,]\s*[\w.\-–]+(?:\s+\d{1,5})?"
     r"|(?:https?://|www\.)\S+|.{0,80}\be?-?ISSN\b.{0,60}|(?:[\w .&,|:()]{0,60}\s)?doi:?\s*10\.\S+"
+    r"|[^|]{3,80}\|\s*(?:https?://|www\.)\S+|(?:[^|]{3,60}\|\s*)?vol(?:ume)?\.?\s*\d+\s*[|,].{1,40}"
     r"|(?:©|copyright\b|downloaded from\b|all rights reserved).{0,120})",
     re.I,
 )
@@ -32,6 +43,11 @@ REFERENCES = re.compile(
     r"(?:\d{1,2}\.?\s+)?(?:references?(?: and notes| cited| list)?|bibliography|literature(?: cited)?|works cited)\s*[:.]?",
     re.I,
 )
+#: Words that end no heading, and verbs that are rare in one.
+LAST_WORD = re.compile(
+    r"\b(?:the|a|an|of|and|or|in|on|by|to|for|with|from|at|as|using|via|that|which|is|are|was|were|be|been|has|have|et al\.?)$"
+)
+VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|could|showed?|shown|reported|found|suggest(?:s|ed)?)\b")
 #: Headings of what a manuscript has behind its references.
 BEHIND_REFERENCES = re.compile(
     r"(?:figure|table)s?(?: legends?| captions?)?|appendix.{0,60}|publisher[’']?s note.*|supplementa\w+ \w+", re.I

@@ -28,15 +28,25 @@ _ADDRESS = re.compile(
 )
 
 
+#: First lines of the notes that stand beside a title: the whole chunk is none.
+_SIDE = re.compile(
+    r"\W*(?:edited by|reviewed by|correspond\w+|specialty section|citation|cite this|academic editor|article (?:history|info)|open access|"
+    r"received|accepted|published|copyright|handling editor|submitted)\b",
+    re.I,
+)
+
+
 def split_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines of the title, and the others, from the lines above the abstract; blank lines ("") part chunks."""
     others: list[str] = []
     title: list[str] = []
-    done = False
-    for line in lines:
+    done = side = False
+    for line, before in zip(lines, ["", *lines], strict=False):
+        if not before:
+            side = _SIDE.match(line) is not None
         if not line:
             done = done or bool(title)
-        elif not title and (_LABEL.fullmatch(line) or is_front(line)):
+        elif side or (not title and (_LABEL.fullmatch(line) or is_front(line))):
             others.append(line)
         elif done or (title and (_LABEL.fullmatch(line) or is_front(line))) or len(title) > 5:
             done = True

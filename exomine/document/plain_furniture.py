@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from exomine.document.plain_forms import CAPTION, FURNITURE, REFERENCES, finished
+from exomine.document.plain_forms import CAPTION, FURNITURE, LAST_WORD, REFERENCES, VERB, finished
 
 __all__ = ["furniture"]
 
@@ -55,9 +55,28 @@ class _Page:
     def text_near(self, i: int, step: int) -> str:
         """The next line in a direction that is text."""
         at = self.near(i, step)
-        while at is not None and at in self.found:
+        heads = 0
+        while at is not None and (at in self.found or (heads < 2 and self.head_like(at) and self.beside_head(at))):
+            heads += at not in self.found
             at = self.near(at, step)
         return "" if at is None else self.texts[at]
+
+    def head_like(self, i: int) -> bool:
+        """Whether a line has the form of a running head and stands alone between blank lines."""
+        text = self.texts[i]
+        if LAST_WORD.search(text) or VERB.search(text):
+            return False
+        return 4 < len(text) < 60 and text[0].isupper() and not finished(text) and "[" not in text and self.set_off(i)
+
+    def beside_head(self, i: int) -> bool:
+        """Whether furniture stands beside the line, or beside another running head there."""
+        for step in (-1, 1):
+            at = self.near(i, step)
+            if at is not None and at not in self.found and self.head_like(at):
+                at = self.near(at, step)
+            if at in self.found:
+                return True
+        return False
 
     def beside(self, i: int) -> bool:
         """Whether a piece of furniture stands before or behind."""
@@ -87,7 +106,7 @@ class _Page:
 def furniture(lines: Sequence[str]) -> dict[int, str]:
     """The lines that are furniture, by index, each with its kind: page_number or running_head."""
     texts = [" ".join(x.split()) for x in lines]
-    end = next((i for i, x in enumerate(texts) if REFERENCES.fullmatch(x) and i > len(texts) // 3), len(texts))
+    end = _references_at(texts)
     body = texts[:end]
     repeated = Counter(_norm(x) for x in body if x)
     page = _Page(body, median([len(x) for x in body if len(x) > 20] or [60]), repeated)
@@ -101,6 +120,19 @@ def furniture(lines: Sequence[str]) -> dict[int, str]:
             if text and i not in page.found and _by_place(page, i):
                 page.found[i] = _kind(text)
     return page.found
+
+
+_FIRST_REFERENCE = re.compile(r"[\[(]?1[\]).]*(?:\s+\S|$)|[A-Z][\w'’\-]+,? [A-Z]")
+
+
+def _references_at(texts: Sequence[str]) -> int:
+    """Where the list of references begins: not at the name of a table's column."""
+    named = [i for i, x in enumerate(texts) if REFERENCES.fullmatch(x) and i > len(texts) // 3]
+    for i in named:
+        first = next((x for x in texts[i + 1 : i + 5] if x), "")
+        if _FIRST_REFERENCE.match(first):
+            return i
+    return named[-1] if named else len(texts)
 
 
 def _by_form(page: _Page, i: int) -> bool:
@@ -146,6 +178,8 @@ def _title_head(page: _Page, i: int) -> bool:
     if len(text) > 120 or finished(text) or "[" in text or not re.match(r"[A-Z\d]", text) or CAPTION.match(text):
         return False
     numbered = _NUMBERED_TITLE.fullmatch(text) is not None
+    if LAST_WORD.search(text) or VERB.search(text):
+        return False
     if not (numbered or page.beside(i)):
         return False
     if page.repeated[_norm(text)] > 1 and page.set_off(i):

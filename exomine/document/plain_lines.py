@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from exomine.document.plain_forms import CAPTION, FURNITURE, KNOWN, NUMBERED, finished
+from exomine.document.plain_forms import CAPTION, FURNITURE, KNOWN, LAST_WORD, NUMBERED, VERB, finished
 from exomine.document.plain_front import is_front
 from exomine.document.plain_furniture import furniture
 
@@ -23,12 +23,6 @@ __all__ = [
     "known_heading",
     "looks_like_heading",
 ]
-
-#: Words that end no heading, and verbs that are rare in one.
-_LAST_WORD = re.compile(
-    r"\b(?:the|a|an|of|and|or|in|on|by|to|for|with|from|at|as|using|via|that|which|is|are|was|were|be|been|has|have|et al\.?)$"
-)
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|could|showed?|shown|reported|found|suggest(?:s|ed)?)\b")
 
 
 @dataclass
@@ -49,15 +43,19 @@ class Chunk:
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether paragraphs run over several lines: most lines then end without the end of a sentence."""
+    """Whether paragraphs run over several lines: most lines then end without the end of a sentence, or many go on in the next."""
     filled = [x.strip() for x in lines if x.strip()]
-    if len(filled) < 3 or max(map(len, filled)) > 250:
-        return False
-    follow = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
     lengths = sorted(map(len, filled))
+    if len(filled) < 3 or lengths[(95 * len(lengths)) // 100 - (len(lengths) < 20)] > 250:
+        return False
+    follow = [(a.strip(), b.strip()) for a, b in pairwise(lines) if a.strip() and b.strip()]
+    cut = sum(not finished(a) and re.match(r"[a-z]{2,}[\s,;.)]", b) is not None for a, b in follow)
+    if cut >= 4 and cut >= 0.2 * len(follow):
+        return True
     full = 0.6 * lengths[(9 * len(lengths)) // 10 - (len(lengths) < 10)]
-    open_ends = sum(not finished(a.strip()) and len(a.strip()) >= full for a, _ in follow)
-    return len(follow) >= 2 and open_ends >= 0.4 * len(follow) and median(lengths) > 20
+    open_ends = sum(not finished(a) and len(a) >= full for a, _ in follow)
+    wrapped = len(follow) >= 2 and open_ends >= 0.4 * len(follow) and median(lengths) > 20
+    return wrapped and lengths[-1] <= 250
 
 
 def continues(before: str, after: str) -> bool:
@@ -90,7 +88,7 @@ def looks_like_heading(lines: Sequence[str], *, width: float = 100.0) -> bool:
         return True
     if len(lines) > 3 or len(text) > 180 or any(len(x) > width * 1.4 for x in lines):
         return False
-    if _LAST_WORD.search(text) or (len(lines[-1]) > 0.8 * width and _VERB.search(text)):
+    if LAST_WORD.search(text) or (len(lines[-1]) > 0.8 * width and VERB.search(text)):
         return False
     if re.search(r"[.,;:\-–]$", lines[-1]) or re.search(r"\[\d[\d,\s–\-]*\]", text):
         return False
@@ -200,7 +198,7 @@ def _glued_heading(lines: Sequence[str], j: int, width: float, *, begins: bool) 
     line = lines[j]
     before, after = "" if begins else lines[j - 1], lines[j + 1] if j + 1 < len(lines) else ""
     if KNOWN.fullmatch(line) and re.match(r"[A-Z\d]", line) and not line.endswith("."):
-        short = len(line) < 0.6 * width and not re.search(r"[-,]$", before) and not _LAST_WORD.search(before)
+        short = len(line) < 0.6 * width and not re.search(r"[-,]$", before) and not LAST_WORD.search(before)
         return not before or finished(before) or len(before) < 0.7 * width or short
     if finished(line) or len(line) >= 0.85 * width or not looks_like_heading([line]) or goes_on(after):
         return False

@@ -255,7 +255,7 @@ def _bare_abstract(parts: Sequence[Chunk]) -> int | None:
     for k, chunk in enumerate(parts[1:], 1):
         text = " ".join(chunk.lines)
         sentences = len(re.findall(r"[a-z\])]\.(?:\s+[A-Z]|$)", text))
-        if chunk.kind == "text" and len(text) > 250 and sentences > 1 and finished(text) and not _is_front_chunk(chunk):
+        if chunk.kind == "text" and len(text) > 180 and sentences > 1 and finished(text) and not _is_front_chunk(chunk):
             return k
     return None
 

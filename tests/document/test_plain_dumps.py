@@ -437,3 +437,177 @@ def test_airy_text_is_clean() -> None:
         ["miR-9002, miR-9003", "Bladder cancer", "Cisplatin", "Resistance", "[6, 7]"],
     ]
     assert [r.label for r in document.references] == list("1234567")
+
+
+#: Short lines, notes beside the title, running heads of several pieces, an abstract without its heading.
+PIECES = """REVIEW
+published: 12 March 2021
+doi: 10.0000/fonc.2021.00012
+
+Edited by:
+Dee Madeup,
+University of Nowhere, Nowhere
+Reviewed by:
+Eff Pretend,
+Invented Institute, Sampletown
+
+*Correspondence:
+Bo Inventa
+bo@nowhere.example
+
+Specialty section:
+This article was submitted to
+Imaginary Oncology
+
+Citation:
+Ficta A and Inventa B (2021) Vesicles in
+lung cancer. Front. Imag. 11:12.
+doi: 10.0000/fonc.2021.00012
+
+Vesicles and Resistance to EGFR
+Inhibitors in Lung Cancer
+
+Ada Ficta and Bo Inventa*
+
+Department of Imaginary Biology, University of Nowhere, Nowhere
+
+EGFR inhibitors stop lung cancer for a year or so. Vesicles that tumor cells send out
+were blamed for what comes then. Here, we review the miRNAs and proteins found in
+them, and the ways to stop their release in patients.
+
+Keywords: exosome, lung cancer, EGFR, miRNA, resistance
+
+INTRODUCTION
+
+Lung cancer kills more people than any other cancer
+(1). Inhibitors of EGFR such as gefitinib help those
+with a mutation, but not for long (2, 3). Vesicles of
+resistant cells were shown to carry miR-9001 (4), and
+its transfer made PC9 cells resist gefitinib. In addi-
+tion, the following points were raised:
+
+(1) vesicles of resistant cells hold more miR-9001
+than those of others;
+(2) an inhibitor of nSMase2 stops the transfer.
+
+VESICULAR miRNAs
+
+miR-9001 and miR-9002
+
+High miR-9001 was found in the plasma of patients who
+
+Frontiers in Imaginary Oncology | www.frontiersin.example
+
+1
+
+March 2021 | Volume 11 | Article 12
+
+Ficta and Inventa
+
+Vesicles in Lung Cancer
+
+progressed under gefitinib (5). It targets ABC1, and
+
+TABLE 1 | Vesicular cargo in lung cancer that resists EGFR inhibitors.
+
+Cargo
+
+Type
+
+Drug
+
+Mechanism
+
+References
+
+miR-9001
+
+miRNA
+
+Gefitinib
+
+Loss of ABC1
+
+(5)
+
+miR-9002
+
+miRNA
+
+Osimertinib
+
+Activation of
+AKT1
+
+(6, 7)
+
+H19
+
+lncRNA
+
+Erlotinib
+
+Unknown
+
+(8)
+
+in this way it keeps AKT1 active (5, 6). By contrast,
+miR-9002 sensitized HCC827 cells to osimertinib.
+
+Proteins
+
+FIGURE 1 | Transfer of resistance. (A) Release. (B) Uptake.
+
+EGFR itself was found on vesicles, and it bound cetux-
+imab before the drug came to the tumor (7). Exosomal
+
+Frontiers in Imaginary Oncology | www.frontiersin.example
+
+2
+
+March 2021 | Volume 11 | Article 12
+
+Ficta and Inventa
+
+Vesicles in Lung Cancer
+
+MET confers resistance to gefitinib (8).
+
+AUTHOR CONTRIBUTIONS
+
+AF and BI wrote the text.
+
+REFERENCES
+
+1. Lee A, Kim B. On lungs. J Imag Res. (2001) 1:2-3. doi: 10.0000/a.1
+2. Birch C. On drugs. J Imag Res. (2002) 2:3.
+3. Cedar D. On cells. J Imag Res. (2003) 3:4.
+4. Elm E. On plasma. J Imag Res. (2004) 4:5.
+5. Fir F. On mice. J Imag Res. (2005) 5:6.
+6. Gum G. On bladders. J Imag Res. (2006) 6:7.
+7. Hop H. On urine. J Imag Res. (2007) 7:8.
+8. Ivy I. On walls. J Imag Res. (2008) 8:9.
+
+Conflict of Interest: The authors declare none.
+
+Copyright © 2021 Ficta and Inventa. This is an open-access article.
+"""
+
+
+def test_text_in_pieces_is_clean() -> None:
+    document = read_plain(PIECES.encode(), source="pieces.txt")
+    assert document.title == "Vesicles and Resistance to EGFR Inhibitors in Lung Cancer"
+    assert len(blocks(document, "abstract")) == 1
+    assert blocks(document, "heading") == ["INTRODUCTION", "VESICULAR miRNAs", "miR-9001 and miR-9002", "Proteins"]
+    first, second, third = blocks(document, "paragraph")
+    assert first.startswith("Lung cancer kills more people than any other cancer (1). Inhibitors of EGFR")
+    assert second.startswith("High miR-9001 was found in the plasma of patients who progressed under gefitinib (5).")
+    assert second.endswith(
+        "and in this way it keeps AKT1 active (5, 6). By contrast, miR-9002 sensitized HCC827 cells to osimertinib."
+    )
+    assert third.endswith("before the drug came to the tumor (7). Exosomal MET confers resistance to gefitinib (8).")
+    assert len(blocks(document, "list_item")) == 2
+    assert [[c.text for c in row if c] for row in document.tables[0].grid()][2] == [
+        "miR-9002", "miRNA", "Osimertinib", "Activation of AKT1", "(6, 7)"
+    ]  # fmt: skip
+    assert [r.label for r in document.references] == list("12345678")
