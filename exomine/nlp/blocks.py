@@ -32,10 +32,11 @@ class BlockBoundaries:
     def __call__(self, doc: Doc) -> Doc:
         marks = doc.user_data[CITATIONS] = _marks(doc)
         starts = [t.idx for t in doc]
-        for m in _ABBREVIATION.finditer(doc.text):
-            _deny(doc, starts, m.start(), _behind_mark(marks, doc.text, m.end()))
+        text = doc.text  # spaCy builds it anew each time
+        for m in _ABBREVIATION.finditer(text):
+            _deny(doc, starts, m.start(), _behind_mark(marks, text, m.end()))
         for mark in marks:
-            _split_behind(doc, starts, mark)
+            _split_behind(doc, text, starts, mark)
         at_start, whole = True, False
         undivided = _undivided(doc)
         for token in doc:
@@ -74,9 +75,8 @@ def _behind_mark(marks: tuple[CitationMark, ...], text: str, end: int) -> int:
     return marks[i].end if i < len(marks) and not text[end : marks[i].start].strip(" ,") else end
 
 
-def _split_behind(doc: Doc, starts: list[int], mark: CitationMark) -> None:
+def _split_behind(doc: Doc, text: str, starts: list[int], mark: CitationMark) -> None:
     """A mark glued behind a full stop ends a sentence if what follows can begin one."""
-    text = doc.text
     if (
         not mark.start
         or text[mark.start - 1] not in _STOP
