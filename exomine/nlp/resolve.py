@@ -234,44 +234,62 @@ def _may_stand(place: Place, other: Place) -> bool:
     return inside and (outer.label, inner.label) in _NESTED
 
 
-#: How a gene's name goes on where the model's mention is longer than the lexicon's: another gene, known by its full name only.
-_GOES_ON = re.compile(r"-[A-Z0-9][\w-]*|[\s-](?:receptors?|ligands?|binding protein|antagonists?)(?:[\s-][\w-]{1,4})?")
+#: What a model's longer mention may have besides the lexicon's name without being another entity.
+_TRIVIAL = re.compile(
+    r"[\s-]*(?:human|mutant|mutated|wild[- ]type|exosomal|serum|soluble|recombinant|total|phosphorylated|activated|proteins?|genes?|"
+    r"mRNAs?|oncogenes?|family|members?|hydrochloride|expression|tumou?rs?|cancers?)[\s-]*", re.I
+)  # fmt: skip
+_LISTED = re.compile(r"[/,;]|\band\b|\bor\b")
 
 
 def _widened(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Where the model's mention of the same label is longer than the lexicon's, what becomes of the lexicon's word.
 
     A bare "tumor" takes the model's span ("RM-9 tumors") and so does a cell type with more modifiers before it ("venous
-    endothelial cells"); a gene's name that goes on ("VEGF-E", "somatostatin receptor") is given up for the model's.
+    endothelial cells"). A gene's or chemical's name that goes on is given up for the model's ("VEGF-E", "dopamine D2
+    receptor"), unless what is added changes nothing ("PTEN protein") or the model's mention is a list.
     """
     longer = [c for c in candidates if c.method == "model"]
+    sure = [c for c in candidates if c.method in ("lexicon", "abbreviation") and c.label]
     known = [
         (c.start, c.end) for c in candidates if c.label == "CANCER" and c.method != "model" and c.curie not in _GENERIC
     ]
     out = []
     for c in candidates:
-        around = [
-            m
-            for m in longer
-            if m.label == c.label and m.start <= c.start and c.end <= m.end and m.end - m.start > c.end - c.start
-        ]
-        if c.method != "lexicon" or c.status == "lab" or not around:
+        if c.method != "lexicon" or c.status == "lab":
             out.append(c)
             continue
-        m = around[0]
-        if (
+        around = [m for m in longer if m.start <= c.start and c.end <= m.end and m.end - m.start > c.end - c.start]
+        m = next((m for m in around if m.label == c.label), None)
+        if m is None:
+            if not (
+                c.label == "DRUG" and not c.curie.startswith("exomine:") and any(o.label == "PROTEIN" for o in around)
+            ):
+                out.append(c)  # "ornithine" in "ornithine decarboxylase" is no drug
+        elif (
             c.label == "CANCER"
             and c.curie in _GENERIC
             and not any(m.start < end and start < m.end for start, end in known)
         ):
-            c = replace(c, start=m.start, end=m.end)
+            out.append(replace(c, start=m.start, end=m.end))
+        elif c.label == "CANCER" and m.start == c.start and _TRIVIAL.fullmatch(text, c.end, m.end):
+            out.append(replace(c, end=m.end))
         elif c.label == "CELL_TYPE":
             name = c.name if c.curie else text[m.start : m.end]
-            c = replace(c, start=m.start, end=m.end, name=name, score=round(c.score * 0.9, 4))
-        elif c.label == "PROTEIN" and m.start == c.start and _GOES_ON.fullmatch(text, c.end, m.end):
-            continue
-        out.append(c)
+            out.append(replace(c, start=m.start, end=m.end, name=name, score=round(c.score * 0.9, 4)))
+        elif c.label not in ("PROTEIN", "DRUG") or not _goes_on(text, c, m, sure):
+            out.append(c)
     return out
+
+
+def _goes_on(text: str, c: Candidate, m: Candidate, sure: list[Candidate]) -> bool:
+    """Whether the model's longer mention names something else than the lexicon's inside it."""
+    before, behind = text[m.start : c.start], text[c.end : m.end]
+    if _LISTED.search(before) or _LISTED.search(behind) or not _wordlike(text[m.start : m.end]):
+        return False
+    if any(s.start < m.end and m.start < s.end and (s.end <= c.start or c.end <= s.start) for s in sure):
+        return False  # several names
+    return not all(not part or _TRIVIAL.fullmatch(part) for part in (before, behind))
 
 
 _CELLS = re.compile(r"[\s-]+(?:cells?|cell[\s-]lines?)")

@@ -32,6 +32,7 @@ __all__ = ["build", "main", "variants"]
 #: Suffixes that drug names have and English words hardly: a drug's name that is also on the word list is kept with one.
 _DRUG_ENDING = re.compile(r"(in|ine|ib|mab|ol|ide|one|ate|cin|xel|tide|statin|azole|platin|vir|pril)e?s?$")
 
+_PLAIN_GENE = re.compile(r"(?=\S*[A-Z\d])\S+ (?:protein|oncogene|oncoprotein|gene|molecule)s?")
 _CANCER_WORD = re.compile(r"oma|cancer|tumou?r|neoplas|leuk|blastoma|malignan|metasta")
 
 #: Keys of Greek letters alone or with a number: what "α4" names depends on the word it stands with.
@@ -201,6 +202,10 @@ def policy(raw: Raw, words: Words) -> tuple[str, str] | None:
         return "symbol", "short" if len(text) < 4 or (text.isalpha() and words.is_common(text)) else ""
     if raw.status == "curated":
         return ("any" if raw.form == "phrase" else raw.form), ""
+    if raw.label == "PROTEIN" and (" (" in text or _PLAIN_GENE.fullmatch(text)):
+        return None  # "protein kinase B (AKT)", "c-Myc protein": the parts are found by themselves
+    if raw.label == "CANCER" and text.lower().startswith("primary "):
+        return None
     if raw.label == "PROTEIN" and raw.form == "symbol":
         return _gene_policy(raw, words)
     if raw.label == "DRUG":
