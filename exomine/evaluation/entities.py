@@ -151,6 +151,7 @@ def mentions(nlp: Language, text: str) -> Spans:
 
 
 _GENERIC_WORD = re.compile(r"(tumou?rs?|cancers?)(?= )|cells?(?= )", re.I)
+_ROLE = re.compile(r"(?:inhibitors?|antibod(?:y|ies)|agents?|blockers?|stimulators?|mAbs?)$", re.I)
 _PATHWAY_WORD = re.compile(r"[ -](?:signall?ing|pathway|cascade|axis|kinase cascade|signal transduction)", re.I)
 _NAMELIKE = re.compile(r"[A-Z\d]")
 _CELLS = re.compile(r"[ -](?:cells?(?: lines?)?)\b")
@@ -161,13 +162,13 @@ def comparable(doc: Doc, *, generic: bool = True, mirna_label: str = "MIRNA") ->
 
     Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span. The "tumor" of "tumor growth"
     and the "cell" of "cell migration", part of a process here, are mentions of their own there, and so are the genes in a
-    pathway's name. Drugs in general ("chemotherapy", "drug") and miRNAs in general are not marked there, nor, where ``generic`` is
+    pathway's name. Drugs in general ("chemotherapy", "kinase inhibitor") and miRNAs in general are not marked there, nor, where ``generic`` is
     false, cancers in general ("tumor"). Specific miRNAs go under ``mirna_label``.
     """
     out = set()
     for s in doc.spans[MENTIONS]:
         start, end, label = s.start_char, s.end_char, s.label_
-        if label == "DRUG" and s.kb_id_.startswith("exomine:"):
+        if label == "DRUG" and (s.kb_id_.startswith("exomine:") or _ROLE.search(s.text)):
             continue
         if s.kb_id_ == "exomine:mirna" or (not generic and s.kb_id_ == "doid:162"):
             continue
@@ -176,7 +177,7 @@ def comparable(doc: Doc, *, generic: bool = True, mirna_label: str = "MIRNA") ->
             head = _PATHWAY_WORD.split(s.text)[0]
             out |= {
                 (start + m.start(), start + m.end(), "PROTEIN")
-                for m in re.finditer(r"[^/]+", head)
+                for m in re.finditer(r"[^/()\s](?:[^/()]*[^/()\s])?", head)
                 if _NAMELIKE.search(m[0])
             }
         if label == "CELL_LINE":

@@ -33,6 +33,8 @@ _NESTED = {
 }  # fmt: skip
 #: Classes of evidence, best first.
 _CLASS = {"abbreviation": 0, "grammar": 2, "lexicon": 3, "model": 4}
+#: From this score on a model's word counts for a code of one letter.
+_SURE = 0.85
 #: Score of a model's mention where the model gives none.
 _MODEL_SCORE = 0.7
 _GENERIC = frozenset({"doid:162", "doid:14566"})
@@ -188,9 +190,14 @@ _MUTATION = re.compile(r"[A-Z]\d{2,4}[A-Z*]")
 _NO_NAMES = frozenset("i.e. e.g. et al al. and the of in or for with fig figure table dna rna mrna mrnas".split())
 
 
-def _wordlike(surface: str) -> bool:
+def _wordlike(surface: str, score: float = 0.0) -> bool:
     """Whether a model's mention can be a name: letters, no outer punctuation, no line of its own kind."""
-    if sum(ch.isalpha() for ch in surface) < 2 or surface.lower() in _NO_NAMES or _MUTATION.fullmatch(surface):
+    sure = score >= _SURE and re.fullmatch(r"[A-Z]\d{1,2}", surface)  # E6, E7 of viruses, by the model's certain word
+    if (
+        (sum(ch.isalpha() for ch in surface) < 2 and not sure)
+        or surface.lower() in _NO_NAMES
+        or _MUTATION.fullmatch(surface)
+    ):
         return False
     return surface[0] not in " .,;:)]-/" and surface[-1] not in " .,;:([-/" and not re.search(r"[\n\[\]|]", surface)
 

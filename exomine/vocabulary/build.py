@@ -32,7 +32,7 @@ __all__ = ["build", "main", "variants"]
 #: Suffixes that drug names have and English words hardly: a drug's name that is also on the word list is kept with one.
 _DRUG_ENDING = re.compile(r"(in|ine|ib|mab|ol|ide|one|ate|cin|xel|tide|statin|azole|platin|vir|pril)e?s?$")
 
-_PLAIN_GENE = re.compile(r"(?=\S*[A-Z\d])\S+ (?:protein|oncogene|oncoprotein|gene|molecule)s?")
+_PLAIN_GENE = re.compile(r"(?=\S*[A-Z\d-])\S+ (?:protein|oncogene|oncoprotein|gene|molecule)s?")
 _CANCER_WORD = re.compile(r"oma|cancer|tumou?r|neoplas|leuk|blastoma|malignan|metasta")
 
 #: Keys of Greek letters alone or with a number: what "α4" names depends on the word it stands with.
