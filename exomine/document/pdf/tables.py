@@ -8,6 +8,7 @@ empty, or that follows closely where rows stand apart, goes on with the row abov
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -188,11 +189,15 @@ def _covered(rows: Sequence[_Row], region: Region) -> list[tuple[float, float]]:
 
 
 def _with_empty(spans: list[tuple[float, float]], head: Sequence[_Row]) -> list[tuple[float, float]]:
-    """The columns and those that have a head but nothing beneath it."""
+    """The columns and those that have a head but nothing beneath it, between two columns with heads of their own."""
     out = list(spans)
     for row in head[-2:]:
+        headed = [any(p.x0 < b + 1 and p.x1 > a - 1 for p in row.pieces) for a, b in spans]
         for piece in row.pieces:
-            if spans and spans[0][0] < piece.x0 and all(piece.x1 < a - 1 or piece.x0 > b + 1 for a, b in out):
+            k = bisect_right(spans, (piece.x0, piece.x1))
+            near = headed[max(0, k - 1) : k + 1]
+            near += [not (p.x0 < piece.x1 + 3 and p.x1 > piece.x0 - 3) for p in row.pieces if p is not piece]
+            if k and all(near) and all(piece.x1 < a - 1 or piece.x0 > b + 1 for a, b in out):
                 out.append((piece.x0, piece.x1))
     return sorted(out)
 
