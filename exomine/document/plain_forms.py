@@ -23,6 +23,8 @@ FURNITURE = re.compile(
     r"|(?:\d{1,5}\s+)?[A-Z][\w .&,:'’\-]{2,60}?\s*(?:19|20)\d\d\s*[;,]\s*(?:vol(?:ume)?\.?\s*)?\d+\s*(?:\(\d[^)]{0,12}\))?\s*[:,]\s*[\w.\-–]+(?:\s+\d{1,5})?"
     r"|(?:https?://|www\.)\S+|.{0,80}\be?-?ISSN\b.{0,60}|(?:[\w .&,|:()]{0,60}\s)?doi:?\s*10\.\S+"
     r"|[^|]{3,80}\|\s*(?:https?://|www\.)\S+|(?:[^|]{3,60}\|\s*)?vol(?:ume)?\.?\s*\d+\s*[|,].{1,40}"
+    r"|[A-Z][\w .&,:'’\-]{2,90}\((?:19|20)\d\d\)\s*\d+\s*[:(]\s*\w+\)?(?:\s*[:,]\s*[\w\-–]+)?"
+    r"|\(?continued (?:on|from) (?:the )?(?:next|previous|following) (?:page|column)\)?|vol\.?:\.?\(\d+\).{0,12}"
     r"|(?:©|copyright\b|downloaded from\b|all rights reserved).{0,120})",
     re.I,
 )

@@ -11,7 +11,7 @@ __all__ = ["is_front", "split_title"]
 _LABEL = re.compile(
     r"(?:(?:invited|mini|systematic|short|brief|narrative|original|full|critical|state[- ]of[- ]the[- ]art|open|free)[\s-]?)*"
     r"(?:reviews?|articles?|review articles?|research(?: articles?| papers?)?|papers?|editorials?|perspectives?|opinions?|comment\w*|letters?|"
-    r"access|communications?|reports?|topical reviews?|overview)\s*[:.]?(?:\s*[|•·]?\s*open access)?",
+    r"(?:\w )+\w|(?:clinical )?(?:trials?|study)(?: protocols?)?|original research|access|communications?|reports?|topical reviews?|overview)\s*[:.]?(?:\s*[|•·]?\s*open access)?",
     re.I,
 )
 _NAME = (

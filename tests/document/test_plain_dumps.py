@@ -133,6 +133,8 @@ HALVES = (
         ("", "", "Vesicles and therapy", "", "17 Acta Vesic Res 2020;7(2):41-49"),
         ("Acta Vesic Res 2020, 7, 41-49", "17"),
         ("Page 3 of 12", ""),
+        ("Acta Vesic Res (2020) 12:7",),
+        ("", "(Continued on next page)", "", "17", ""),
         ("", "Ficta and Inventa", "17", ""),
         ("Ficta et al.: Vesicles and therapy", "17"),
         ("", "Acta Vesic Res 2020;7(2):41-49", "Ficta et al.", "17", ""),
@@ -265,6 +267,10 @@ def test_abstract_without_its_heading() -> None:
 )
 def test_front_lines(line: str, front: bool) -> None:
     assert is_front(line) is front
+
+
+def test_spaced_labels_are_no_title() -> None:
+    assert split_title(["R E V I E W A R T I C L E", "", "Vesicles in Cancer"])[0] == ["Vesicles in Cancer"]
 
 
 def test_title_among_labels() -> None:
