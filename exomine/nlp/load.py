@@ -34,6 +34,10 @@ def load(cfg: str | Path | None = None) -> Language:
         return load_model_from_config(config, auto_fill=True)
     except ValueError as error:  # unknown factories, wrong settings, missing sources
         raise UsageError(f"{path}: {error}") from error
+    except OSError as error:  # a source that is there and is no spaCy model
+        raise ResourceError(
+            f"{path}: a model that it names cannot be read: {error} Restore or reinstall it."
+        ) from error
 
 
 def _configuration(cfg: str | Path | None) -> Path:
