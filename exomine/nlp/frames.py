@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from spacy.tokens import Doc
+
 from exomine.nlp.arguments import MEANS, Arguments, Reading
 from exomine.nlp.view import Item, Match, SentenceView
 
@@ -249,6 +251,12 @@ def _state(r: Reading) -> str:
     return "reduced" if r.sign < 0 else "normal"
 
 
+def _negated(doc: Doc, root: int) -> bool:
+    """Whether a token has a negation below it; by heads, since ``Token.children`` trusts edges that a split may leave behind."""
+    near = doc[max(0, root - 8) : root + 9]
+    return any(t.dep_ == "neg" and t.head.i == root for t in near)
+
+
 def _predicate(s: Reading, t: Reading, sign: int, m: Match) -> tuple[str, bool] | None:
     """Predicate for a subject and a target, and whether the direction was guessed."""
     vague = sign == 0 or t.vague
@@ -256,7 +264,7 @@ def _predicate(s: Reading, t: Reading, sign: int, m: Match) -> tuple[str, bool] 
     if sign == 0:
         # a microRNA that regulates a gene lowers it; other agents that regulate are read as furthering
         sign = -1 if s.item.label == "MIRNA" and label == "PROTEIN" else 1
-    if vague and t.kind == "sensitivity" and not any(c.dep_ == "neg" for c in s.item.span.doc[m.root].children):
+    if vague and t.kind == "sensitivity" and not _negated(s.item.span.doc, m.root):
         return None  # "alters the sensitivity to D": either way
     total = sign * t.sign * s.sign
     if t.kind in ("resistance", "sensitivity"):
