@@ -142,7 +142,8 @@ class Table:
 
     def grid(self) -> list[list[Cell | None]]:
         """Rows of cells; a spanned cell stands in every place it covers, ``None`` where there is no cell."""
-        rows: list[list[Cell | None]] = [[None] * self.n_columns for _ in range(self.n_rows)]
+        width = self.n_columns
+        rows: list[list[Cell | None]] = [[None] * width for _ in range(self.n_rows)]
         for cell in self.cells:
             for r in range(cell.row, cell.row + cell.row_span):
                 for c in range(cell.column, cell.column + cell.column_span):

@@ -13,6 +13,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from exomine.document.citations import find_marks
@@ -24,6 +27,8 @@ CITATIONS = "exomine.citations"
 #: Abbreviations that end with a full stop and no sentence.
 _ABBREVIATION = re.compile(r"(?<!\w)(?:et al|e\.g|i\.e|cf|vs|approx|ca|[Ff]igs?|[Rr]efs?|[Ee]qs?|resp|Dr|Drs|Prof)\.,?")
 _STOP = ".!?"
+#: For every token 1 (a sentence begins), -1 (none does) or 0 (left open).
+Starts = NDArray[np.int64]
 
 
 class BlockBoundaries:
@@ -32,23 +37,25 @@ class BlockBoundaries:
     def __call__(self, doc: Doc) -> Doc:
         marks = doc.user_data[CITATIONS] = _marks(doc)
         starts = [t.idx for t in doc]
+        # the setter of Token.is_sent_start walks over the whole Doc: all are set at once
+        said = doc.to_array([SENT_START]).view("int64").reshape(-1)
         text = doc.text  # spaCy builds it anew each time
         for m in _ABBREVIATION.finditer(text):
-            _deny(doc, starts, m.start(), _behind_mark(marks, text, m.end()))
+            _deny(doc, said, starts, m.start(), _behind_mark(marks, text, m.end()))
         for mark in marks:
-            _split_behind(doc, text, starts, mark)
+            _split_behind(said, text, starts, mark)
         at_start, whole = True, False
         undivided = _undivided(doc)
         for token in doc:
             if token.is_space:
-                token.is_sent_start = token.i == 0
+                said[token.i] = 1 if token.i == 0 else -1
                 at_start = at_start or "\n" in token.text
             elif at_start:
-                token.is_sent_start = True
+                said[token.i] = 1
                 at_start, whole = False, token.idx in undivided
             elif whole:
-                token.is_sent_start = False
-        return doc
+                said[token.i] = -1
+        return doc.from_array([SENT_START], said.view("uint64"))  # type: ignore[arg-type]
 
 
 def _undivided(doc: Doc) -> frozenset[int]:
@@ -57,16 +64,16 @@ def _undivided(doc: Doc) -> frozenset[int]:
     return frozenset(b.start for b in blocks if b.kind in ("title", "heading"))
 
 
-def _deny(doc: Doc, starts: list[int], start: int, end: int) -> None:
+def _deny(doc: Doc, said: Starts, starts: list[int], start: int, end: int) -> None:
     """No sentence begins inside ``text[start:end]``, nor behind it in lower case."""
     i = bisect_left(starts, start + 1)
     while i < len(doc) and starts[i] < end:
-        doc[i].is_sent_start = False
+        said[i] = -1
         i += 1
     while i < len(doc) and doc[i].is_space:
         i += 1
     if i < len(doc) and not doc[i].text[0].isupper():
-        doc[i].is_sent_start = False
+        said[i] = -1
 
 
 def _behind_mark(marks: tuple[CitationMark, ...], text: str, end: int) -> int:
@@ -75,7 +82,7 @@ def _behind_mark(marks: tuple[CitationMark, ...], text: str, end: int) -> int:
     return marks[i].end if i < len(marks) and not text[end : marks[i].start].strip(" ,") else end
 
 
-def _split_behind(doc: Doc, text: str, starts: list[int], mark: CitationMark) -> None:
+def _split_behind(said: Starts, text: str, starts: list[int], mark: CitationMark) -> None:
     """A mark glued behind a full stop ends a sentence if what follows can begin one."""
     if (
         not mark.start
@@ -87,11 +94,11 @@ def _split_behind(doc: Doc, text: str, starts: list[int], mark: CitationMark) ->
     if len(behind) < 2 or behind[0] != " " or not (behind[1].isupper() or behind[1].isdigit() or behind[1] in "(“"):
         return
     i = bisect_left(starts, mark.start)
-    while i < len(doc) and starts[i] < mark.end:
-        doc[i].is_sent_start = False
+    while i < len(said) and starts[i] < mark.end:
+        said[i] = -1
         i += 1
-    if i < len(doc) and starts[i] == mark.end + 1:
-        doc[i].is_sent_start = True
+    if i < len(said) and starts[i] == mark.end + 1:
+        said[i] = 1
 
 
 def _marks(doc: Doc) -> tuple[CitationMark, ...]:

@@ -64,10 +64,11 @@ class SimilarNames:
             self._load()
         row = (self._vectorizer.transform([form]) @ self._matrix).tocsr()
         own = marks(form)
-        ranked = sorted(zip(row.data.tolist(), row.indices.tolist(), strict=True), key=lambda p: (-p[0], p[1]))
+        near = row.data >= least
+        ranked = sorted(
+            zip(row.data[near].tolist(), row.indices[near].tolist(), strict=True), key=lambda p: (-p[0], p[1])
+        )
         for similarity, i in ranked[:20]:
-            if similarity < least:
-                return None
             found = self._keys[i]
             if same_length and found.count(" ") != form.count(" "):
                 continue
