@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import spacy
 from assemble import assemble
 from corpora import craft_sentences
 from exomine.evaluation.ner import evaluate_entities, read_iob
@@ -57,7 +58,9 @@ def ship(corpora: Path, work: Path, out: Path, config: dict[str, Any]) -> dict[s
     if out.exists():
         shutil.rmtree(out)
     nlp = assemble(files, tables, META, out)
-    figures = measure(nlp, corpora, config)
+    figures = measure(
+        spacy.load(out), corpora, config
+    )  # another copy: what is written must not hold the corpora's words
     nlp.meta["performance"] = figures
     nlp.to_disk(out)
     (work / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf8")
