@@ -19,6 +19,7 @@ __all__ = ["MEANS", "Arguments", "Reading"]
 
 #: Prepositions before a nominalisation that make it something the main subject does ("by suppression of X").
 MEANS = AGENT_PREPOSITIONS | {"with"}
+_BE = ("is", "are", "was", "were", "be", "been", "being")
 
 
 class Arguments(SurfaceReader):
@@ -39,11 +40,30 @@ class Arguments(SurfaceReader):
                 found = self.after_treatment(m)
             if not found and m.trigger.form in ("noun", "agent", "adjective"):
                 found = self._noun_subjects(m)
+        if not found and self._agentless(m):
+            return distinct(self.through(m))
         lost = not found or (view.doubtful and not any(r.item.label in ACTORS for r in found))
         if lost and (view.doubtful or not self._has_subject(m.root)):
             found = self.surface_subjects(m)
         found = self._turned_by_cargo(tuple(self._vesicle_instead(r) for r in found))
         return distinct([*found, *self._carried(found), *self.through(m)])
+
+    def _agentless(self, m: Match) -> bool:
+        """ "Metastasis is facilitated": a passive that names no agent has none, unless the sentence begins with the means."""
+        view = self.view
+        if (
+            m.trigger.form != "verb"
+            or m.trigger.prepositions
+            or m.trigger.family not in ("regulate", "protect", "target")
+        ):
+            return False
+        k = m.start - 1
+        while k > view.start and view.tag(k) in ("RB", "RBR"):
+            k -= 1
+        if view.lower(k) not in _BE or not view.lower(m.root).endswith(("ed", "en", "wn", "ht", "ut")):
+            return False
+        means = any(view.lower(j) in MEANS and view.lower(j + 1) in ("which", "whom") for j in range(view.start, k))
+        return not means and view.lower(view.start) not in MEANS
 
     def _right_before(self, m: Match) -> tuple[Reading, ...]:
         """ "The latter inhibiting", "whose depletion raises", "its loss promotes": plain enough without a parse."""
@@ -80,9 +100,11 @@ class Arguments(SurfaceReader):
                 {"is", "are", "was", "were", "be", "been", "being"} & set(before)
             )
         if view.children(i, "auxpass", "nsubjpass", "csubjpass"):
-            return True
+            return view.tag(i) != "VBZ"
         if view.children(i, "nsubj", "aux") and view.tag(i) != "VBN":
             return False
+        if view.children(i, "nsubj") and view.children(i, "dobj"):
+            return False  # "the vesicles induced X", taken for a participle
         if view.tag(i) == "VBN" and view.dep(i) == "acl":
             return True
         if view.tag(i) == "VBN" and view.dep(i) == "conj" and not view.children(i, "nsubj", "dobj"):
@@ -108,7 +130,7 @@ class Arguments(SurfaceReader):
         ]
         for s in subs:
             if self._is_relative(s):
-                named = self.read(view.head(i)) if view.dep(i) == "relcl" else ()
+                named = self._right_before_which(s) or (self.read(view.head(i)) if view.dep(i) == "relcl" else ())
                 if named and not any(r.item.label in ACTORS for r in named):
                     return self.nearest_before(s) or named  # "X released by macrophages, which drives"
                 return named or self.nearest_before(s)
@@ -116,18 +138,19 @@ class Arguments(SurfaceReader):
                 return ()  # an object that the parser took for a subject
             if view.lower(s) in PRONOUNS or (view.tag(s) == "DT" and not view.at.get(s)):
                 return self.pronoun(s)
-            readings = self.read(s)
+            readings = self._without_inserted(s, i, self.read(s))
             if self._demonstrative(s) and all(r.item.generic for r in readings):
                 return self.pronoun(s, [r.item.label for r in readings])
-            return distinct([*readings, *self._doer(s)])
+            if readings or s == subs[-1]:
+                return distinct([*readings, *self._doer(s)])
         return self._climb(i, depth)
 
     def _climb(self, i: int, depth: int) -> tuple[Reading, ...]:
         """The subject of a verb that has none of its own: relative clause, conjunct, participle, infinitive, gerund."""
         view = self.view
         dep, h = view.dep(i), view.head(i)
-        if h == i:
-            return ()
+        if h == i or (h < i and any(view.token(k).text == ";" for k in range(h, i))):
+            return ()  # nothing is shared across a semicolon
         if dep in ("acl", "relcl"):
             role = self._role_subject(h, depth)
             return role or self.read(h)
@@ -147,6 +170,32 @@ class Arguments(SurfaceReader):
         if dep == "prep":
             return self.parsed_subjects(h, passive=False, depth=depth + 1)
         return ()
+
+    def _without_inserted(self, s: int, verb: int, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """ "X, sponging Y, activates Z": what a participle between commas takes as its object does not act in the verb."""
+        view = self.view
+        taken = [
+            m.end
+            for m in view.matches
+            if m.trigger.form == "verb" and s < m.start < verb and view.lower(m.root).endswith("ing")
+            and view.token(m.start - 1).text == ","
+        ]  # fmt: skip
+        if not taken:
+            return readings
+        kept = tuple(r for r in readings if r.item.start < taken[0])
+        return kept or readings
+
+    def _right_before_which(self, which: int) -> tuple[Reading, ...]:
+        """ "Cells transfer X, which blunts": X, wherever the parse hangs the clause; a vesicle it holds on to stays."""
+        view = self.view
+        verb = view.head(which)
+        item = view.covered.get(which - 2) if which - 2 >= view.start and view.token(which - 1).text == "," else None
+        if item is None or item.label not in ACTORS or item.generic or view.dep(verb) != "relcl":
+            return ()
+        held = self.read(view.head(verb))
+        if any(r.item in item.group or r.item is item or r.item.label == "VESICLE" for r in held):
+            return ()
+        return tuple(replace(r, inherited=True) for r in self.own(item.root))
 
     def _doer(self, i: int) -> list[Reading]:
         """ "Suppression of X by Y promotes P": Y does so too."""
@@ -195,10 +244,23 @@ class Arguments(SurfaceReader):
                 h = view.head(h)
             if dep == "appos":
                 return self.read(h)
+            before = self._apposed(i)
+            if before:
+                return before
             if dep == "conj":
                 return self.noun_governor(h, depth + 1) if depth < 6 else ()
             return self.parsed_subjects(h, passive=False, depth=depth + 1)
         return ()
+
+    def _apposed(self, i: int) -> tuple[Reading, ...]:
+        """ "X represses Y, a regulator of Z": Y, although the parse hangs the noun up as one more object."""
+        view, k = self.view, i - 1
+        while k > view.start and (view.tag(k).startswith(("JJ", "VBN", "RB", "NN", "HYPH")) and k not in view.covered):
+            k -= 1
+        if view.lower(k) not in ("a", "an", "the") or view.token(k - 1).text != "," or k - 2 < view.start:
+            return ()
+        item = view.covered.get(k - 2)
+        return tuple(self.own(item.root)) if item is not None and item.label in ACTORS else ()
 
     def _noun_subjects(self, m: Match) -> tuple[Reading, ...]:
         """The agent of a nominal trigger: "suppression of X by Y", "X is an inhibitor of Y", "the role of X in Y"."""

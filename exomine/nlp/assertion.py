@@ -133,13 +133,22 @@ def _below(head: Token, sent: Span, *, from_token: int) -> tuple[int, int]:
     for child in head.children:
         if child.i > head.i and not _own_clause(child):
             end = max(end, child.right_edge.i + 1)
-    return from_token, min(end, _clause_end(sent, head.i + 1), sent.end)
+    return from_token, min(end, _clause_end(sent, head.i + 1), _which_clause(sent, head.i + 1), sent.end)
+
+
+def _which_clause(sent: Span, start: int) -> int:
+    """Where a relative clause behind a comma begins: it is a statement of its own (", which represses")."""
+    doc = sent.doc
+    for i in range(start + 1, sent.end - 1):
+        if doc[i].lower_ == "which" and doc[i - 1].text == "," and doc[i + 1].tag_ in ("VBZ", "VBD", "VBP"):
+            return i
+    return sent.end
 
 
 def _own_clause(token: Token) -> bool:
     """A conjunct or adverbial clause that the head's cue does not reach."""
     if token.dep_ == "conj":
-        return any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in token.children)
+        return token.tag_ in ("VBZ", "VBD") or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in token.children)
     return token.dep_ in ("parataxis", "punct") or (
         token.dep_ == "advcl" and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
     )

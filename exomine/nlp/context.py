@@ -21,6 +21,7 @@ from exomine.document.citations import find_marks
 from exomine.document.model import CitationMark
 from exomine.nlp.blocks import CITATIONS
 from exomine.nlp.cues.nouns import GENERIC_CANCER
+from exomine.nlp.cues.scores import PENALTIES
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.frames import Statement
 from exomine.nlp.relation import Relation
@@ -40,6 +41,8 @@ _GOES_ON = re.compile(
 #: Between a full stop and the marks that stand behind it: nothing but marks.
 _GLUE = re.compile(r"[\s.,;\[\]()\d–\-]*")
 _SPECIFIC = ("MIRNA", "PROTEIN", "DRUG")
+#: Names of "cancer" as such: no context where anything more specific is near.
+_ANY_CANCER = ("cancer", "neoplasm", "carcinoma", "tumor")
 _BREAK = re.compile(r";|\b(?:whereas|while|although|but|however)\b", re.I)
 
 
@@ -54,8 +57,9 @@ class _Cancer:
 class Context:
     """spaCy component. ``cell_lines`` tells which cancer a cell line comes from, by CURIE; names count where it has none."""
 
-    def __init__(self, *, cell_lines: Mapping[str, CellLine] | None = None) -> None:
+    def __init__(self, *, cell_lines: Mapping[str, CellLine] | None = None, high: float = 0.6) -> None:
         register_extensions()
+        self.high = high
         self.by_curie = dict(cell_lines or {})
         self.by_name = {_squeezed(line.name): line for line in self.by_curie.values()}
 
@@ -69,6 +73,9 @@ class Context:
             citations = _citations(s.view, s.statement, marks, text)
             vesicle = _vesicle(s)
             cell = _nearest(s, ("CELL_LINE",)) or _nearest(s, ("CELL_TYPE",))
+            if relation.subject.kb_id_ and relation.subject.kb_id_ == relation.object.kb_id_:
+                continue  # two names of one thing
+            relation = _less_sure(relation, self.high)
             for cancer in self._cancers(s, around):
                 out.append(
                     replace(
@@ -89,7 +96,7 @@ class Context:
         if s.statement.object.label == "CANCER":
             return [_named(s.statement.object.span, "sentence")]
         inside = _sentence_cancers(s.view, s.statement)
-        if inside:
+        if inside and not all(_any_cancer(i.span) for i in inside):
             return [_named(i.span, "sentence") for i in inside]
         for item in s.view.items:
             if item.label == "CELL_LINE":
@@ -98,7 +105,23 @@ class Context:
                 )
                 if known is not None and known.cancer_name:
                     return [_Cancer(None, known.cancer_name, known.cancer_curie, "cell_line")]
-        return around.cancers(s.view)
+        found = around.cancers(s.view)
+        if inside and not found[0].name:
+            return [_named(i.span, "sentence") for i in inside]
+        return found
+
+
+def _less_sure(relation: Relation, high: float) -> Relation:
+    """Lowers the score where only the model found a mention and no identifier confirms it."""
+    if not any(m._.method == "model" and not m.kb_id_ for m in (relation.subject, relation.object)):
+        return relation
+    score = round(relation.score * PENALTIES["ungrounded"], 4)
+    return replace(relation, score=score, tier="high" if score >= high else "all")
+
+
+def _any_cancer(span: Span) -> bool:
+    """Whether a mention means cancer as such ("low-grade tumors"); its own text may hide that, its name does not."""
+    return bool(_GENERIC.fullmatch(span.text)) or (span._.name or "").lower() in _ANY_CANCER
 
 
 def _squeezed(name: str) -> str:
@@ -112,11 +135,13 @@ def _named(span: Span, source: str) -> _Cancer:
 def _sentence_cancers(view: SentenceView, s: Statement) -> list[Item]:
     """The nearest cancer with its coordination; clause boundaries between count as distance."""
     named = [i for i in view.items if i.label == "CANCER" and not i.generic and i.alias is None]
+    named = [i for i in named if not _any_cancer(i.span)] or named
     if not named:
         return []
     points = [s.object.start, s.subject.start, *s.anchors]
     best = min(named, key=lambda i: (min(_distance(view, p, i) for p in points), i.start))
     members = [m for m in best.group if m.label == "CANCER" and not m.generic and m.alias is None] or [best]
+    members = [m for m in members if not _any_cancer(m.span)] or members
     seen: dict[str, Item] = {}
     for m in members:
         seen.setdefault(m.span.kb_id_ or m.span._.name or m.span.text.lower(), m)
@@ -138,10 +163,9 @@ class _Surroundings:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.cancers_at = sorted(
-            (m for m in doc.spans.get(MENTIONS, ()) if m.label_ == "CANCER" and not _GENERIC.fullmatch(m.text)),
+            (m for m in doc.spans.get(MENTIONS, ()) if m.label_ == "CANCER" and not _any_cancer(m)),
             key=lambda m: m.start,
         )
-        self.starts = [m.start for m in self.cancers_at]
         self.document = doc._.document
         self.text = doc.text
         self.specific = [m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC]
@@ -158,10 +182,15 @@ class _Surroundings:
                 heading_end = section.start + len(section.path[-1])
                 found = self._within(section.start, heading_end)
                 if found:
-                    return [_named(found[0], "section")]
+                    return [_named(m, "section") for m in _told_apart(found)]
         title = next((b for b in self.document.blocks if b.kind == "title"), None)
-        found = self._within(title.start, title.end) if title is not None else []
-        return [_named(found[0], "title")] if found else [_Cancer(None)]
+        found = _told_apart(self._within(title.start, title.end)) if title is not None else []
+        # "leukemia and solid tumors" is about several
+        rest = self.text[title.start : title.end] if title is not None else ""
+        for m in found:
+            rest = rest.replace(m.text, "")
+        several = re.search(r"\b(?:cancers|tumou?rs|malignanc|neoplas|carcinomas)", rest, re.I)
+        return [_named(found[0], "title")] if len(found) == 1 and not several else [_Cancer(None)]
 
     def _sentence_before(self, view: SentenceView) -> Span | None:
         if view.start == 0 or "\n" in self.doc[view.start - 1].text:
@@ -186,6 +215,14 @@ class _Surroundings:
 
     def _within(self, start: int, end: int) -> list[Span]:
         return [m for m in self.cancers_at if start <= m.start_char and m.end_char <= end]
+
+
+def _told_apart(mentions: Sequence[Span]) -> list[Span]:
+    """The cancers of a heading, each once; of more than two the first."""
+    seen: dict[str, Span] = {}
+    for m in mentions:
+        seen.setdefault(m.kb_id_ or m._.name or m.text.lower(), m)
+    return list(seen.values()) if len(seen) <= 2 else list(seen.values())[:1]
 
 
 def _vesicle(s: Stated) -> Span | None:

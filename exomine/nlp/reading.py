@@ -92,7 +92,8 @@ class Reader:
             out.extend(self._through_plain(i, depth, seen))
         out = self._with_adjectives(i, out)
         for c in self.view.children(i, "conj"):
-            out.extend(self.read(c, depth + 1, seen))
+            if not self._begins_anew(c):
+                out.extend(self.read(c, depth + 1, seen))
         for c in self.view.children(i, "appos"):
             if self.view.at.get(c) or not out:  # "X, a target of Y" is not Y
                 out.extend(self.read(c, depth + 1, seen))
@@ -100,6 +101,10 @@ class Reader:
         if depth == 0:
             self._cache[i] = result
         return result
+
+    def _begins_anew(self, i: int) -> bool:
+        """Whether the conjunct ``i`` is, or holds, a second verb that the parse took for a part of the object."""
+        return any(self.view.second_verb(k) for k in (i, *self.view.children(i, "amod")))
 
     def own(self, i: int) -> list[Reading]:
         """Readings of the mentions rooted at ``i``, with their enumeration."""

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from exomine.nlp.arguments import Arguments
 from exomine.nlp.assertion import assertion_of
-from exomine.nlp.cues.scores import FRAME_SCORES, PENALTIES
+from exomine.nlp.cues.scores import FAR, FRAME_SCORES, PENALTIES
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.frames import (
     Statement,
@@ -80,7 +80,11 @@ class Relations:
 def statement_score(s: Statement) -> float:
     """The estimated probability of a statement: its frame's, lowered by what makes it less sure."""
     score = FRAME_SCORES.get(s.frame, 0.5)
-    for name, holds in (("inherited", s.inherited), ("loose", s.loose), ("vague", s.vague)):
+    first, last = sorted((s.subject, s.object), key=lambda i: i.start)
+    # a long enumeration puts no distance between its members and the verb
+    gap = min(x.start for x in (last, *last.group)) - max(x.end for x in (first, *first.group))
+    far = gap > FAR and not s.inherited and s.frame in ("regulate", "sensitize", "role", "involve", "protect")
+    for name, holds in (("inherited", s.inherited), ("loose", s.loose), ("vague", s.vague), ("far", far)):
         if holds:
             score *= PENALTIES[name]
     if s.subject.label in ("CELL_TYPE", "CELL_LINE", "CANCER", "PROCESS", "PATHWAY"):
@@ -110,6 +114,8 @@ def _fits(s: Statement) -> bool:
         return False  # members of one enumeration do nothing to each other
     if s.subject.start < s.object.end and s.object.start < s.subject.end:
         return False
+    if s.subject.span.text.lower() == s.object.span.text.lower():
+        return False  # nothing does anything to itself
     signature = predicate(s.predicate)
     return s.subject.label in signature.subjects and s.object.label in signature.objects and s.subject is not s.object
 

@@ -70,6 +70,10 @@ class SurfaceReader(Reader):
         """
         view = self.view
         k = m.start - 1
+        if m.trigger.form == "noun" and view.lower(max(k, view.start)) in (*AGENT_PREPOSITIONS, "with"):
+            # "rendered cells sensitive to D, with reduction of Y": what the clause's verb does
+            acts = [o for o in view.matches if o.end <= k and o.trigger.form == "verb" and o.trigger.family in _ACTS]
+            return self.subjects(acts[-1]) if acts else ()
         while k > view.start and (
             view.tag(k) in ("RB", "MD") or view.lower(k) in ("also", "significantly", "to", "not")
         ):
@@ -309,6 +313,10 @@ class SurfaceReader(Reader):
             ):
                 return False
         return False
+
+    def subjects(self, m: Match) -> tuple[Reading, ...]:
+        """Who acts in ``m``; see :class:`exomine.nlp.arguments.Arguments`."""
+        raise NotImplementedError
 
     def passive(self, i: int) -> bool:
         """Whether the verb ``i`` is passive; see :class:`exomine.nlp.arguments.Arguments`."""

@@ -289,12 +289,25 @@ class _TableReader:
             if re.search(RESISTANCE + "|sensiti", phrase):
                 name = "confers_sensitivity_to" if re.search(SENSITIVITY, phrase) else "confers_resistance_to"
                 drugs = drugs or [m for c in row.cells.get("drug", ()) for m in self._in(c) if m.label_ == "DRUG"]
+                drugs = [*self._bare_drugs(cell, phrases[:n]), *drugs]
                 if drugs:
                     yield from (_Claim(name, d) for d in _specific(drugs))
                     continue
             sign = _sign(phrase) or _sign_after(text, phrases, n)
             for m in _outermost(inside):
                 yield from self._by_label(m, sign, subject)
+
+    def _bare_drugs(self, cell: Cell, phrases: Sequence[tuple[int, int]]) -> list[Span]:
+        """ "D, E and F resistance": the drugs that stand alone before the phrase that says resistance."""
+        out: list[Span] = []
+        for start, end in reversed(phrases):
+            said = self.text[start:end].strip()
+            bare = [m for m in self._in(cell) if m.label_ == "DRUG" and start <= m.start_char and m.text == said]
+            bare = [m for m in bare if m.end_char <= end and not re.search(RESISTANCE, said.lower())]
+            if not bare:
+                break
+            out[:0] = bare[:1]
+        return out
 
     def _by_label(self, m: Span, sign: int, subject: Span) -> Iterator[_Claim]:
         if m == subject or m.label_ in ("CANCER", "CELL_LINE", "VESICLE", "DRUG"):

@@ -177,6 +177,8 @@ class SentenceView:
             return False
         if self.tag(i).startswith("NN") and any(x.trigger.form == "verb" for x in self.triggers.get(i, ())):
             return True  # _form_fits let it pass against the tagger
+        if self.second_verb(i) or self._active_participle(i):
+            return True
         if self.dep(i) not in ("amod", "compound", "nmod", "npadvmod", "nummod", "appos"):
             return False
         before = self.covered.get(i - 1)
@@ -185,6 +187,38 @@ class SentenceView:
         if self.lower(i - 2) in ("its", "their", "whose") and self.tag(i) in ("VBD", "VBN"):
             return True
         return before is not None and before.label in _ACTOR_LABELS and self.lower(i).endswith("ed")
+
+    def _active_participle(self, i: int) -> bool:
+        """ "The vesicles induced X", read as "vesicles that were induced": a participle takes no object."""
+        if self.dep(i) != "acl" or not self.lower(i).endswith("ed") or i + 1 >= self.end:
+            return False
+        if not any(x.trigger.form == "verb" and not x.trigger.prepositions for x in self.triggers.get(i, ())):
+            return False
+        before, after = self.covered.get(i - 1), self.covered.get(i + 1)
+        return (
+            before is not None and before.label in _ACTOR_LABELS and before.end == i
+            and after is not None and after.start == i + 1 and after.label in ("PROTEIN", "MIRNA", "PROCESS", "PATHWAY")
+            and not self.children(i, "agent")
+        )  # fmt: skip
+
+    def second_verb(self, i: int) -> bool:
+        """ "Decreased A and suppressed B": a second verb in the past that the parse joins to the first one's object."""
+        if not self.parsed or not self.lower(i).endswith("ed") or self.lower(i - 1) not in ("and", "but", "or"):
+            return False
+        if not any(x.trigger.form == "verb" for x in self.triggers.get(i, ())):
+            return False
+        noun = i if self.dep(i) == "conj" else self.head(i) if self.dep(i) == "amod" else -1
+        if noun < 0 or self.dep(noun) != "conj":
+            return False
+        first = self.head(noun)
+        return self.dep(first) in ("dobj", "pobj") and first < i and self._past_verb_above(first)
+
+    def _past_verb_above(self, i: int) -> bool:
+        """Whether the verb that governs noun ``i``, directly or by its preposition, is a finite one in the past."""
+        h = self.head(i)
+        if self.tag(h) in ("IN", "TO"):
+            h = self.head(h)
+        return self.tag(h) == "VBD"
 
     def reduced_before(self, item: Item) -> bool:
         """Whether "anti-", "siRNA against" or the like stands before a mention: less of it is meant."""

@@ -6,6 +6,7 @@ import pytest
 import spacy
 from exomine.errors import ResourceError
 from exomine.nlp.extensions import register_extensions
+from exomine.nlp.factories import register_factories
 from exomine.resources import model_path
 from exomine.vocabulary.predicates import PREDICATES, predicate
 from hypothesis import given, settings
@@ -132,3 +133,15 @@ WORDS = (
     "not", "may", "carry", "such", "as", "like", "(", ")", "[3]", "apoptosis", "which", "It", "-", "mediated", "against",
     "overexpressed", "biomarker", "for", "sensitizes", "loss", ".", ";",
 )  # fmt: skip
+
+
+def test_a_doc_without_a_parse_is_never_walked() -> None:
+    # "boundaries" splits tokens and leaves edges behind; following them, spaCy would read outside its memory
+    names = ("blocks", "mirna", "lexicon", "boundaries", "sentencizer", "resolve", "assertion", "relations", "context")
+    nlp = spacy.blank("en")
+    register_factories()
+    for name in names:
+        nlp.add_pipe(name)
+    doc = nlp("Caveolin-1 acts here as the target. Transfer of miR-302b did not affect the response to erlotinib.")
+    assert not doc.has_annotation("DEP")
+    assert "miR-302b" in {m.text for m in doc.spans["mentions"]}

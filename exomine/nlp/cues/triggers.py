@@ -56,16 +56,19 @@ _VERBS: tuple[Trigger, ...] = (
         f"diminish(?:es|ed|ing)? lower{_S} limit{_S} hinder{_S} counteract{_S} degrad{_E} deplet{_E} alleviat{_E} "
         f"ameliorat{_E} disrupt{_S} eliminat{_E} dampen{_S} curb(?:s|ed|ing)? restrain{_S} restrict{_S} abat{_E} mitigat{_E} "
         f"inactivat{_E} destabili[sz]{_E} imped{_E} retard{_S} weaken{_S} arrest{_S} delay{_S} neutrali[sz]{_E} "
-        f"circumvent{_S} destroy{_S} dampen{_S} blunt{_S} weaken{_S} spong{_E} shut(?:s|ting)?[- ]?down ablat{_E} blunt{_S} halt{_S} stop(?:s|ped|ping)? hamper{_S} evad{_E} escap{_E}",
+        f"circumvent{_S} destroy{_S} dampen{_S} blunt{_S} weaken{_S} spong{_E}  ablat{_E} blunt{_S} halt{_S} stop(?:s|ped|ping)? hamper{_S} evad{_E} escap{_E}",
     ),
     *_verbs("regulate", -1, f"{_DOWN}regulat{_E}"),
     Trigger(f"negatively (?:regulat|modulat|affect){_E}?", "regulate", -1, "verb"),
-    Trigger("knock(?:s|ed|ing)?[- ]?down", "regulate", -1, "verb"),
+    Trigger("(?:knock(?:s|ed|ing)?|shut(?:s|ting)?)[- ]?down", "regulate", -1, "verb"),
+    Trigger("de-?(?:repress|silenc|inhibit)(?:e|es|ed|s|ing)?|disinhibit(?:s|ed|ing)?|re-?establish(?:es|ed|ing)?", "regulate", 1, "verb"),
+    Trigger("(?:endow|equip)(?:s|ped|ed|ing)?", "regulate", 1, "verb", ("with",)),
     Trigger("compet(?:e|es|ed|ing)", "regulate", -1, "verb", ("for", "with")),
     Trigger("(?:sponges?|ce-?rnas?|competing endogenous rnas?|decoys?)", "regulate", -1, "agent", ("of", "for")),
     Trigger("interfer(?:e|es|ed|ing)", "regulate", -1, "verb", ("with",)),
     Trigger(f"target{_S}", "target", -1, "verb"),
     Trigger(f"(?:regulat|modulat|influenc|mediat|controll?|orchestrat){_E}", "regulate", 0, "verb"),
+    Trigger("sponging less|(?:releas|reliev)(?:e|es|ed|ing) from", "regulate", 1, "verb"),
     Trigger("(?:control|alter|affect|govern|impact)s?(?:ed|ing)?", "regulate", 0, "verb"),
     Trigger("contribut(?:e|es|ed|ing)", "regulate", 1, "verb", ("to", "in")),
     Trigger("(?:lead|leads|leading|led)", "regulate", 1, "verb", ("to",)),
