@@ -335,7 +335,8 @@ class Arguments(SurfaceReader):
                         found.extend(self.read(p, depth + 1, seen))
             else:
                 for d in view.children(i, "dobj", "oprd"):
-                    found.extend(self.read(d, depth + 1, seen))
+                    # an object stands behind its verb; a member before it belongs to another one
+                    found.extend(r for r in self.read(d, depth + 1, seen) if r.item.start > i or r.inherited)
         if not found and depth == 0 and not (view.parsed and self.passive(i)):
             found = self.surface_targets(m)
         return distinct(found)

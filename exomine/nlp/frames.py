@@ -54,7 +54,7 @@ def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[State
             subjects = list(_event_by_order(view, args, m))
         # the targets of a nominalisation carry its sign already
         turned = frame == "regulate" and m.trigger.form in ("noun", "agent")
-        yield from _combine(m, subjects, targets, frame, _adjective_sign(view, m) or 1 if turned else _sign_of(view, m))
+        yield from _combine(m, subjects, targets, frame, 1 if turned else args.adjective_sign(m.root) or m.trigger.sign)
         for s in subjects:
             if _may_act(s) and m.trigger.form == "verb":
                 for t in args.through_pathway(m):
@@ -101,22 +101,6 @@ def _is_event(view: SentenceView, m: Match) -> bool:
     while view.dep(i) == "conj" and view.head(i) < i:
         i = view.head(i)
     return view.dep(i) in ("pobj", "pcomp") and view.lower(view.head(i)) in MEANS
-
-
-def _sign_of(view: SentenceView, m: Match) -> int:
-    """The trigger's sign; "negative effect on" and "inhibitory role in" carry theirs in the adjective."""
-    return _adjective_sign(view, m) or m.trigger.sign
-
-
-def _adjective_sign(view: SentenceView, m: Match) -> int:
-    """The sign of an adjective or adverb of the trigger, 0 where it has none."""
-    for c in view.children(m.root, "amod", "advmod"):
-        low = view.lower(c)
-        if low in ("negative", "inhibitory", "suppressive", "negatively", "protective", "adverse", "antagonistic"):
-            return -1
-        if low in ("positive", "stimulatory", "positively", "promoting", "stimulating"):
-            return 1
-    return 0
 
 
 def _role_targets(view: SentenceView, args: Arguments, m: Match) -> tuple[Reading, ...]:

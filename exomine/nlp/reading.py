@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 from exomine.nlp.cues.nouns import (
     EXEMPLIFIERS,
+    NEGATIVE_ADJECTIVES,
+    POSITIVE_ADJECTIVES,
     QUANTITY_ADJECTIVES,
     REDUCED_NOUNS,
     STATE_NOUNS,
@@ -167,10 +169,18 @@ class Reader:
                     r for r in self.read(p, depth + 1, seen) if r.item.label not in ("CANCER", "CELL_LINE", "CELL_TYPE")
                 )
         found = found or self._possessed(i)
-        state = STATE_WORDS.get(
-            view.lower(i), "reduced" if m.trigger.sign < 0 else "increased" if m.trigger.sign > 0 else "normal"
-        )
-        return [replace(r.turned(m.trigger.sign, i), state=state if r.state == "normal" else r.state) for r in found]
+        sign = self.adjective_sign(i) or m.trigger.sign  # "a negative regulator of X"
+        state = STATE_WORDS.get(view.lower(i), "reduced" if sign < 0 else "increased" if sign > 0 else "normal")
+        return [replace(r.turned(sign, i), state=state if r.state == "normal" else r.state) for r in found]
+
+    def adjective_sign(self, i: int) -> int:
+        """The sign of an adjective or adverb of ``i`` ("negative effect on", "inhibitory role in"), 0 where it has none."""
+        for c in self.view.children(i, "amod", "advmod"):
+            if self.view.lower(c) in NEGATIVE_ADJECTIVES:
+                return -1
+            if self.view.lower(c) in POSITIVE_ADJECTIVES:
+                return 1
+        return 0
 
     def _through_plain(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
         """Through a noun that is neither mention nor trigger."""

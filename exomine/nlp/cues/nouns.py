@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
-    "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "PRONOUNS",
+    "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
     "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "words",
 ]  # fmt: skip
 
@@ -79,6 +79,9 @@ QUANTITY_ADJECTIVES = {
         -1,
     ),
 }
+#: Adjectives and adverbs that give a noun or verb of effect its direction.
+NEGATIVE_ADJECTIVES = words("negative inhibitory suppressive negatively protective adverse antagonistic")
+POSITIVE_ADJECTIVES = words("positive stimulatory positively promoting stimulating")
 #: Verbs that are nouns as well: the tagger's word counts.
 AMBIGUOUS_VERBS = words(
     "target targets increase increases decrease decreases control controls influence influences impact impacts cause causes "
