@@ -88,6 +88,8 @@ def watched(limits: Limits, source: str) -> Iterator[None]:
             yield
         finally:
             watch.end()
+        if time.monotonic() - watch.begun > limits.seconds:  # over between two looks at the clock
+            raise _exceeded("timeout", limits, source)
     except Interrupted:
         raise _exceeded(watch.reason, limits, source) from None
     except MemoryError:

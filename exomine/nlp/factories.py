@@ -122,7 +122,11 @@ FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
 
 
 def register_factories() -> None:
-    """Make every component known to spaCy in this process."""
+    """Make every component known to spaCy in this process, the encoder and its tokeniser too, which register themselves."""
+    import exomine.nlp.encoder
+    import exomine.nlp.encoder_package
+    import exomine.nlp.encoder_tokenizer  # noqa: F401
+
     register_extensions()
     for name, (factory, defaults) in FACTORIES.items():
         if not Language.has_factory(name):

@@ -187,7 +187,9 @@ def _is_other(text: str, c: Candidate) -> bool:
 #: A variant of a protein, not a protein: G12D, V600E.
 _MUTATION = re.compile(r"[A-Z]\d{2,4}[A-Z*]")
 #: Never names, whatever the model says.
-_NO_NAMES = frozenset("i.e. e.g. et al al. and the of in or for with fig figure table dna rna mrna mrnas".split())
+_NO_NAMES = frozenset(
+    "anti pre pri antago exo non i.e. e.g. et al al. and the of in or for with fig figure table dna rna mrna mrnas".split()
+)
 
 
 def _wordlike(surface: str, score: float = 0.0) -> bool:
@@ -217,15 +219,21 @@ def _trim_processes(text: str, candidates: list[Candidate]) -> list[Candidate]:
     return out
 
 
+#: Stems of international nonproprietary names (WHO's list) that no gene's or protein's name ends in.
+_DRUG_STEM = re.compile(
+    r"(?:nib|mab|platin|rubicin|taxel|citabine|ciclib|parib|zomib|limus|trexed|trexate|mustine|poside|tecan|clax|degib"
+    r"|lutamide|domide|zolomide|oxifen|trozole|vastatin|gliflozin|gliptin|prazole|mycin|cillin|azole|virine|vudine)e?$"
+)
+
+
 def _label(start: int, end: int, group: Sequence[Candidate]) -> Place:
     """One label for a place: that of the best candidate, where the model's word counts among equals."""
     said = {c.label for c in group if c.method == "model"}
     if "PROTEIN" in said and not any(
         c.label == "PROTEIN" or _rank(c) < 3 or c.status == "curated" for c in group if c.method != "model"
     ):
-        group = [
-            c for c in group if c.label != "DRUG"
-        ]  # DrugBank lists proteins: the model tells which are meant as such
+        # DrugBank lists proteins: the model tells which are meant as such, but no protein is named with a drug's stem
+        group = [c for c in group if c.label != "DRUG" or _DRUG_STEM.search(c.name)]
     best = min(group, key=lambda c: (_rank(c), c.status != "curated", c.label not in said, -c.score, c))
     same = sorted((c for c in group if c.label == best.label), key=lambda c: (_rank(c), -c.score, c))
     return Place(start, end, best.label, tuple(same))
