@@ -45,6 +45,8 @@ def read(
 
     if not path.exists():
         raise UsageError(f"{path} does not exist; name a paper.")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name one paper in it, or read them all with: exomine extract {path}")
     try:
         document = read_document(path, pdf_backend=pdf_backend.value)
     except DocumentError as error:

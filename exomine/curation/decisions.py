@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,8 @@ __all__ = ["EDITABLE", "Decision", "Decisions", "read_decisions"]
 EDITABLE = ("subject_curie", "predicate", "object_curie", "cancer_curie", "assertion")
 #: In an edit, takes the cancer away.
 NONE = "none"
+_NEEDED = ("triple_id", "decision")
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _HASH = re.compile(r"[0-9a-f]{16}")
 _CURIE = re.compile(r"[^\s:]+:\S+")
 
@@ -69,16 +71,30 @@ def read_decisions(path: Path) -> Decisions:
         with path.open(encoding="utf-8-sig", newline="") as handle:  # spreadsheets like to write a byte-order mark
             reader = csv.DictReader(handle, skipinitialspace=True)
             header = [name.strip() for name in reader.fieldnames or []]
-            missing = [name for name in ("triple_id", "decision") if name not in header]
-            if missing:
-                raise CurationError(
-                    f"{path}: column {' and '.join(missing)} missing; the header must name triple_id and decision."
-                )
+            _check_header(path, header)
             reader.fieldnames = header
             rows = [d for row in reader if (d := _decision(path, reader.line_num, row)) is not None]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CurationError(f"{path} cannot be read: {error}. Save it as CSV in UTF-8.") from error
     return index(rows)
+
+
+def _check_header(path: Path, header: Sequence[str]) -> None:
+    if not any(header):
+        raise CurationError(
+            f"{path} is empty or begins with an empty line; its first line must be {','.join(_NEEDED)}. Write that, or remove the file."
+        )
+    missing = [name for name in _NEEDED if name not in header]
+    if not missing:
+        return
+    for mark, shown in _SEPARATORS.items():
+        if set(_NEEDED) <= {name.strip(" \"'") for name in mark.join(header).split(mark)}:
+            raise CurationError(
+                f"{path}: its columns are separated by {shown}, as spreadsheets of some languages do; save it as CSV with commas."
+            )
+    raise CurationError(
+        f"{path}: column {' and '.join(missing)} missing; the first line must name triple_id and decision, it is {', '.join(header)}."
+    )
 
 
 def index(rows: Iterable[Decision]) -> Decisions:

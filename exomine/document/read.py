@@ -74,11 +74,11 @@ def read_bytes(
     if kind == "xml":
         from exomine.document.jats import read_jats
 
-        with watched(limits, source):
+        with watched(limits):
             return read_jats(data, source=source, limits=limits)
     from exomine.document.plain import read_plain
 
-    with watched(limits, source):
+    with watched(limits):
         return read_plain(data, source=source)
 
 

@@ -76,7 +76,7 @@ def resident_mb() -> float:
 
 
 @contextmanager
-def watched(limits: Limits, source: str) -> Iterator[None]:
+def watched(limits: Limits) -> Iterator[None]:
     """Run the body under the limits on seconds and memory.
 
     Raises :class:`~exomine.errors.LimitExceeded` with reason timeout or memory.
@@ -89,14 +89,14 @@ def watched(limits: Limits, source: str) -> Iterator[None]:
         finally:
             watch.end()
         if time.monotonic() - watch.begun > limits.seconds:  # over between two looks at the clock
-            raise _exceeded("timeout", limits, source)
+            raise _exceeded("timeout", limits)
     except Interrupted:
-        raise _exceeded(watch.reason, limits, source) from None
+        raise _exceeded(watch.reason, limits) from None
     except MemoryError:
-        raise _exceeded("memory", limits, source) from None
+        raise _exceeded("memory", limits) from None
 
 
-def _exceeded(reason: str, limits: Limits, source: str) -> LimitExceeded:
+def _exceeded(reason: str, limits: Limits) -> LimitExceeded:
     if reason == "memory":
-        return LimitExceeded("memory", f"{source}: more than {limits.memory_mb} MB.")
-    return LimitExceeded("timeout", f"{source}: more than {limits.seconds:g} s.")
+        return LimitExceeded("memory", f"More than {limits.memory_mb} MB.")
+    return LimitExceeded("timeout", f"More than {limits.seconds:g} s.")

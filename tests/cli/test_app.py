@@ -71,6 +71,7 @@ def test_version():
         (["extract", ".", "--pdf-backend", "magic"], 2, "magic"),
         (["read", "nowhere.pdf"], 2, "nowhere.pdf does not exist"),
         (["read", __file__ + "c"], 2, "does not exist"),
+        (["read", "."], 2, "is a folder; name one paper in it, or read them all with: exomine extract"),
         (["annotate", "   "], 2, "No text"),
         (["refresh"], 2, "exomine extract"),
         (["nonsense"], 2, "nonsense"),

@@ -14,9 +14,18 @@ from typing import Any
 from exomine.document.watch import Interrupted, watched
 from exomine.errors import LimitExceeded
 
-__all__ = ["CappedZlib", "Interrupted", "watched"]
+__all__ = ["CappedZlib", "Interrupted", "in_words", "watched"]
 
 _PIECE = 1 << 16
+#: What the names of a library's exceptions mean, by a part of the name or message in small letters; the first that fits.
+_MEANINGS = (
+    ("eof", "it ends too early"),
+    ("/root", "the list of its parts is missing"),
+    ("data format", "its structure is broken"),
+    ("zlib", "a compressed part is broken"),
+    ("nothing can be inflated", "a compressed part is broken"),
+    ("recursion", "its parts refer to each other in a circle"),
+)
 
 
 class CappedZlib:
@@ -66,3 +75,9 @@ def _inflated(data: bytes, most: int) -> Iterator[bytes]:
             return
         if stream.eof:
             return
+
+
+def in_words(error: BaseException) -> str:
+    """What a PDF library tripped over, for people: its exceptions are named after its own parts (``PSEOF``)."""
+    told = f"{type(error).__module__} {type(error).__name__} {error}".casefold()
+    return next((words for sign, words in _MEANINGS if sign in told), "a part of it is not as the PDF format asks for")

@@ -23,7 +23,7 @@ from exomine.document.limits import Limits
 from exomine.document.pdf import symbols
 from exomine.document.pdf.backend import Font, PageContent
 from exomine.document.pdf.glyphs import Pen, Shapes
-from exomine.document.pdf.guard import CappedZlib
+from exomine.document.pdf.guard import CappedZlib, in_words
 from exomine.errors import DocumentError, LimitExceeded
 
 __all__ = ["MinerBackend"]
@@ -258,7 +258,7 @@ def _read_page(number: int, page: PDFPage, device: _Device, interpreter: _Interp
     except RecursionError as error:
         raise LimitExceeded("too_deep", f"Page {number} nests too deep.", page=number) from error
     except Exception as error:  # whatever the library trips over, the other pages go on
-        failure = f"{type(error).__name__}: {error}"[:200]
+        failure = in_words(error)
     content = PageContent(number, width, height, failure=failure)
     pen.finish(content)
     shapes.finish(content)
@@ -278,7 +278,7 @@ def _page_list(document: PDFDocument, limits: Limits) -> list[PDFPage]:
         raise LimitExceeded("too_deep", "The page tree nests too deep.") from error
     except Exception as error:
         if not out:
-            raise DocumentError("damaged", f"The page tree cannot be read ({type(error).__name__}).") from error
+            raise DocumentError("damaged", f"Its pages cannot be found: {in_words(error)}.") from error
     return out
 
 
@@ -330,5 +330,5 @@ class MinerBackend:
         except RecursionError as error:
             raise LimitExceeded("too_deep", "The file nests too deep.") from error
         except Exception as error:
-            raise DocumentError("damaged", f"The file cannot be opened ({type(error).__name__}).") from error
+            raise DocumentError("damaged", f"The PDF cannot be opened: {in_words(error)}.") from error
         return _MinerSource(document, limits)

@@ -18,6 +18,7 @@ from exomine.document.limits import Limits
 from exomine.document.pdf import symbols
 from exomine.document.pdf.backend import Font, PageContent
 from exomine.document.pdf.glyphs import Pen, Shapes
+from exomine.document.pdf.guard import in_words
 from exomine.errors import DocumentError, LimitExceeded
 
 __all__ = ["PdfiumBackend"]
@@ -100,7 +101,7 @@ class PdfiumBackend:
         except pdfium.PdfiumError as error:
             if "assword" in str(error) or "ecurity" in str(error):
                 raise DocumentError("encrypted") from error
-            raise DocumentError("damaged", f"The file cannot be opened ({error}).") from error
+            raise DocumentError("damaged", f"The PDF cannot be opened: {in_words(error)}.") from error
         if n > limits.pages:
             document.close()
             raise LimitExceeded("too_many_pages", f"{n} pages, at most {limits.pages}.")
@@ -123,7 +124,7 @@ class _PdfiumSource:
             try:
                 page = self.document[i]
             except pdfium.PdfiumError as error:
-                yield PageContent(i + 1, 612.0, 792.0, failure=f"{error}"[:200])
+                yield PageContent(i + 1, 612.0, 792.0, failure=in_words(error))
                 continue
             try:
                 yield _PageReader(page, i + 1, self.fonts, self.limits).read()
@@ -162,7 +163,7 @@ class _PageReader:
         try:
             text = self.page.get_textpage()
         except pdfium.PdfiumError as error:
-            content.failure = f"{error}"[:200]
+            content.failure = in_words(error)
             return content
         self._shapes(shapes)
         try:

@@ -24,7 +24,7 @@ from exomine.document.pdf.sections import Classifier
 from exomine.document.pdf.styles import Style, measure
 from exomine.document.pdf.text import Marks, join_runs, raised
 from exomine.document.references import ListLine, read_references
-from exomine.errors import DocumentError, LimitExceeded, UsageError
+from exomine.errors import REASONS, DocumentError, LimitExceeded, UsageError
 
 __all__ = ["BACKENDS", "read_pdf"]
 
@@ -42,10 +42,10 @@ def read_pdf(data: bytes, *, source: str, limits: Limits, backend: str = "pdfmin
     failed, and stand in ``problems``.
     """
     if len(data) > limits.file_bytes:
-        raise LimitExceeded("too_large", f"{source}: {len(data)} bytes, at most {limits.file_bytes}.")
-    with watched(limits, source):
+        raise LimitExceeded("too_large", f"{len(data):,} bytes, at most {limits.file_bytes:,}.")
+    with watched(limits):
         pages, metadata, problems = _pages(data, limits, backend)
-        _require_text(pages, data, source)
+        _require_text(pages, data)
         return _Reading(data, source, pages, metadata, problems).document()
 
 
@@ -82,17 +82,26 @@ def _backend(name: str) -> Backend:
     raise UsageError(f"unknown PDF backend {name!r}; known: {', '.join(BACKENDS)}")
 
 
-def _require_text(pages: Sequence[PageContent], data: bytes, source: str) -> None:
+def _require_text(pages: Sequence[PageContent], data: bytes) -> None:
     letters = sum(len(w.text) for p in pages for w in p.words)
     if letters >= 20:
         return
     if pages and all(p.failure for p in pages):
-        raise DocumentError("damaged", f"{source}: no page can be read ({pages[0].failure}).")
+        raise DocumentError("damaged", f"No page can be read ({pages[0].failure}).")
     if b"%%EOF" not in data[-2048:]:
-        raise DocumentError("damaged", f"{source}: {len(pages)} pages without text, and the file's end is missing.")
+        raise DocumentError("damaged", f"{_count(len(pages), 'page')} without text, and the file's end is missing.")
+    found = f"{_count(len(pages), 'page')}, {_count(letters, 'letter').lower()} of text."
     if any(q.kind == "image" for p in pages for q in p.pictures):
-        raise DocumentError("image_only", f"{source}: {len(pages)} pages, {letters} letters of text.")
-    raise DocumentError("no_text" if pages else "damaged", f"{source}: {len(pages)} pages, {letters} letters of text.")
+        raise DocumentError("image_only", found)
+    raise DocumentError("no_text" if pages else "damaged", found)
+
+
+def _told(failure: str) -> str:
+    return f"{failure[:1].upper()}{failure[1:]}. {REASONS['page_damaged']}"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n or 'No'} {noun}{'s' * (n != 1)}"
 
 
 class _Reading:
@@ -174,7 +183,7 @@ class _Reading:
             pages=tuple(Page(p.number, p.width, p.height, bool(p.failure)) for p in self.pages),
             lines=built.lines, sections=built.sections, tables=built.tables, references=references,
             citations=find_marks(built.text, references, explicit=built.citations), apart=tuple(self.apart),
-            problems=(*self.problems, *(ReadProblem("page_damaged", p.failure, p.number) for p in self.pages if p.failure)),
+            problems=(*self.problems, *(ReadProblem("page_damaged", _told(p.failure), p.number) for p in self.pages if p.failure)),
         )  # fmt: skip
 
     def _doi(self, first: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from exomine.document.limits import Limits
 from exomine.document.model import Document
 from exomine.document.pdf import BACKENDS, read_pdf
-from exomine.document.pdf.guard import CappedZlib, watched
+from exomine.document.pdf.guard import CappedZlib, in_words, watched
 from exomine.errors import REASONS, DocumentError, LimitExceeded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -205,7 +205,7 @@ def test_inflater_gives_what_comes_before_the_damage() -> None:
 
 
 def loop_for_ever(limits: Limits) -> None:
-    with watched(limits, "loop.pdf"):
+    with watched(limits):
         while True:
             pass
 
@@ -218,3 +218,33 @@ def test_watchdog_ends_a_loop_and_nothing_afterwards() -> None:
     for i in range(200_000):  # a late exception would arrive here
         total += i
     assert total
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\n",
+        b"%PDF-1.4\n1 0 obj\n<</Type",
+        paper(repeat=1)[:400],
+        build(CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"),
+        build(CATALOG, PAGES, PAGE, stream(b"BT"), stream(b"")),
+        build(b"<<>>"),
+    ],
+    ids=["header", "cut", "short", "no pages", "no text", "no catalog"],
+)
+def test_messages_are_plain_words_and_leave_the_name_to_the_caller(data: bytes, backend: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read(data, backend=backend)
+    message = str(caught.value)
+    assert "hostile.pdf" not in message
+    assert REASONS[caught.value.reason] in message
+    assert message != REASONS[caught.value.reason]
+    for name in ("PSEOF", "PDFSyntax", "Error", "zlib", "NoValid"):
+        assert name not in message
+
+
+def test_a_library_s_exception_in_words() -> None:
+    assert in_words(EOFError()) == "it ends too early"
+    assert in_words(zlib.error("Error -3")) == "a compressed part is broken"
+    assert in_words(KeyError("F1")) == "a part of it is not as the PDF format asks for"
