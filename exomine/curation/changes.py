@@ -37,12 +37,18 @@ class Papers:
     read: frozenset[str] = frozenset()
     failed: Mapping[str, str] = field(default_factory=dict)  # paper_id -> reason
     behind: Mapping[str, frozenset[str]] = field(default_factory=dict)  # triple_id -> paper_ids now
-    before: Mapping[str, frozenset[str]] = field(default_factory=dict)  # triple_id -> paper_ids at the last refresh
+    before: Mapping[str, frozenset[str]] = field(default_factory=dict)  # triple_id -> paper_ids when it was last found
+    lost: frozenset[str] = frozenset()  # triple_ids that the last refresh told, or kept, as lost
 
     @property
     def known(self) -> frozenset[str]:
-        """The papers of the last refresh that had a triple."""
-        return frozenset().union(*self.before.values())
+        """The papers that had a triple at the last refresh."""
+        return frozenset().union(*(ids for key, ids in self.before.items() if key not in self.lost))
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The papers known only from triples that are kept as lost."""
+        return frozenset().union(*self.before.values()) - self.known
 
 
 def compare(old: Sequence[Record], new: Sequence[Record], papers: Papers) -> list[Change]:
@@ -54,7 +60,7 @@ def compare(old: Sequence[Record], new: Sequence[Record], papers: Papers) -> lis
             continue
         before = known.get(row["triple_id"])
         if before is None or before["presence"] == "lost":
-            reason = "found again" if before is not None else _why_added(row["triple_id"], papers, first=not old)
+            reason = _why_added(row["triple_id"], papers, first=not old)
             out.append(Change(row["triple_id"], "added", row["statement"], row["status"], reason))
         elif differing := [c for c in _COMPARED if _shown(before.get(c)) != _shown(row[c])]:
             shown = "; ".join(f"{c}: {_shown(before[c])} -> {_shown(row[c])}" for c in differing)
@@ -83,10 +89,17 @@ def open_losses(lost: Iterable[Record], decisions: Decisions, papers: Papers) ->
 
 
 def _why_added(key: str, papers: Papers, *, first: bool) -> str:
+    if key in papers.lost:
+        return "found again"
     if first:
         return "first refresh"
-    new = sorted(papers.behind.get(key, frozenset()) - papers.known)
-    return f"stated by a new paper: {', '.join(new)}" if new else "newly found in papers that were there before"
+    new = papers.behind.get(key, frozenset()) - papers.known
+    parts = []
+    if back := sorted(new & papers.gone):
+        parts.append(f"stated by a paper that is back: {', '.join(back)}")
+    if others := sorted(new - papers.gone):
+        parts.append(f"stated by a paper that is new or had no triples at the last refresh: {', '.join(others)}")
+    return "; ".join(parts) or "newly found in papers that were there before"
 
 
 def _why_lost(key: str, papers: Papers) -> str:

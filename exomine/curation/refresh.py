@@ -83,7 +83,8 @@ def refresh(*, processed: Path, curated: Path) -> Report:
         current = [_with_decision(r, decisions, names) for r in found]
         memory = _read(processed / LOST_TRIPLES, ("triple_id",))
         lost = _lost({r["triple_id"] for r in current}, old, told, memory, decisions, names)
-        papers = _papers(tables, old_evidence)
+        was_lost = {r["triple_id"] for r in old if r["presence"] == "lost"} | told.keys()
+        papers = _papers(tables, old_evidence, was_lost)
         triples = current + [r for r in lost if r["status"] in _KEPT]
         changes = open_losses(lost, decisions, papers) + compare(old, current, papers)
         changes.sort(key=lambda c: (("lost", "added", "changed").index(c.change), c.triple_id))
@@ -160,7 +161,7 @@ def _value(schema: TableSchema, column: str, cell: Any) -> Any:
         ) from None
 
 
-def _papers(tables: Tables, old_evidence: Iterable[Record]) -> Papers:
+def _papers(tables: Tables, old_evidence: Iterable[Record], was_lost: Iterable[str]) -> Papers:
     documents = records(tables.documents)
     paper_of = {d["doc_id"]: d["paper_id"] for d in documents}
     behind: dict[str, set[str]] = defaultdict(set)
@@ -175,6 +176,7 @@ def _papers(tables: Tables, old_evidence: Iterable[Record]) -> Papers:
         failed={d["paper_id"]: reasons.get(d["doc_id"], "failed") for d in documents if d["status"] == "failed"},
         behind={k: frozenset(v) for k, v in behind.items()},
         before={k: frozenset(v) for k, v in before.items()},
+        lost=frozenset(was_lost),
     )
 
 

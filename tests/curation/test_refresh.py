@@ -187,8 +187,54 @@ def test_a_new_paper_is_the_reason_of_what_it_adds(data):
     data.put("four", ONE.replace("one", "four"))
     data.extract()
     data.refresh()
-    assert [r["reason"] for r in data.changes("added")] == ["stated by a new paper: doi:10.1000/three"]
+    assert [r["reason"] for r in data.changes("added")] == [
+        "stated by a paper that is new or had no triples at the last refresh: doi:10.1000/three"
+    ]
     assert [r["reason"] for r in data.changes("changed")] == ["n_documents: 1 -> 2; n_relations: 1 -> 2"]
+
+
+MORE = "miR-21 confers docetaxel resistance.\n"
+
+
+def reasons(data):
+    names = {r["triple_id"]: r["statement"] for r in data.rows("triples")}
+    return {names[r["triple_id"]]: r["reason"] for r in data.changes("added")}
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+@pytest.mark.parametrize("acknowledged", [True, False])
+def test_what_a_paper_states_that_was_taken_away_and_put_back(data, accepted, acknowledged):
+    data.put("one", ONE + MORE)
+    data.extract()
+    data.refresh()
+    keys = [data.triple("miR-21 -> cisplatin")["triple_id"], data.triple("miR-21 -> docetaxel")["triple_id"]]
+    if accepted:
+        data.decide((keys[0], "accept"))
+    data.refresh()
+    data.take("one")
+    data.extract()
+    data.refresh()
+    if acknowledged:  # what was seen as lost and is not kept is not known any more
+        data.decide((keys[1], "acknowledge"))
+        data.refresh()
+    data.put("one", ONE + MORE + "miR-34a confers cisplatin resistance.\n")
+    data.extract()
+    data.refresh()
+    told = reasons(data)
+    # a refresh without an accepted triple of the paper has nothing left that names it
+    back = "is back" if accepted else "is new or had no triples at the last refresh"
+    stated = f"stated by a paper that {back}: doi:10.1000/one"
+    assert told["miR-21 -> cisplatin resistance -> gastric cancer"] == "found again"
+    assert told["miR-21 -> docetaxel resistance"] == (stated if acknowledged else "found again")
+    assert told["miR-34a -> cisplatin resistance"] == stated
+
+
+def test_a_new_statement_of_a_paper_that_was_there(data):
+    data.refresh()
+    data.put("one", ONE + MORE)
+    data.extract()
+    data.refresh()
+    assert list(reasons(data).values()) == ["newly found in papers that were there before"]
 
 
 def test_a_rejection_is_marked(data):
