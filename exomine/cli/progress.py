@@ -89,6 +89,11 @@ def summary(outcome: Outcome) -> None:
             f"{counts['failed']} of {counts['documents']} papers failed: see {outcome.out / 'failures.csv'}",
             markup=False,
         )
+    elif counts["misnamed"]:
+        console.print(
+            f"{counts['misnamed']} of the files have the bytes of a paper but a wrong name: see {outcome.out / 'failures.csv'}",
+            markup=False,
+        )
 
 
 def _note(outcome: Outcome, name: str) -> str:

@@ -13,10 +13,12 @@ from exomine.document.model import Document
 from exomine.document.watch import watched
 from exomine.errors import DocumentError, LimitExceeded
 
-__all__ = ["SUFFIXES", "decode_text", "read_bytes", "read_document", "sniff"]
+__all__ = ["HEAD", "SUFFIXES", "decode_text", "read_bytes", "read_document", "sniff", "wrong_suffix"]
 
 #: Suffixes that are looked for in folders, and the content each promises.
 SUFFIXES = {".pdf": "pdf", ".xml": "xml", ".nxml": "xml", ".txt": "text"}
+#: How many bytes from the start tell what a file is.
+HEAD = 65_536
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -86,7 +88,7 @@ def sniff(data: bytes) -> str:
     """What the bytes are: pdf, xml, html, text or binary."""
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    head = decode_text(data[:65_536])
+    head = decode_text(data[:HEAD])
     if _HTML.match(head):
         return "html"
     if _XML.match(head):
@@ -118,10 +120,15 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _check_promise(kind: str, suffix: str) -> None:
-    promised = SUFFIXES.get(suffix)
+def wrong_suffix(kind: str, suffix: str) -> str:
+    """What is wrong with a suffix of :data:`SUFFIXES` on content of a kind that :func:`sniff` tells; empty where nothing is."""
+    promised = SUFFIXES.get(suffix.lower())
     kept = kind == promised or (kind == "xml" and promised == "text")
-    if promised and not kept:
-        raise DocumentError("wrong_format", f"Named {suffix}, but the content is {_NAMES[kind]}.")
+    return f"Named {suffix}, but the content is {_NAMES[kind]}." if promised and not kept else ""
+
+
+def _check_promise(kind: str, suffix: str) -> None:
+    if wrong := wrong_suffix(kind, suffix):
+        raise DocumentError("wrong_format", wrong)
     if kind in ("html", "binary"):
         raise DocumentError("unknown_format", f"The content is {_NAMES[kind]}.")

@@ -17,6 +17,7 @@ from exomine.config import PDF_BACKENDS, PROCESSED, RAW, RunSettings
 from exomine.errors import UsageError
 from exomine.run.cache import Cache
 from exomine.run.engines import processes, serial
+from exomine.run.failures import copy_rows
 from exomine.run.find import Source, find_papers, identify
 from exomine.run.fingerprint import describe, fingerprint
 from exomine.run.paper import PaperResult
@@ -61,8 +62,8 @@ class Outcome:
 
     @property
     def exit_status(self) -> int:
-        """0 all papers read, 3 some failed, 1 all failed."""
-        if not self.n_failed:
+        """0 all papers read, 3 some failed or were found under a wrong name too, 1 all failed."""
+        if not self.n_failed and not self.run["counts"]["misnamed"]:
             return 0
         return 1 if self.n_failed == self.run["counts"]["documents"] else 3
 
@@ -138,15 +139,20 @@ def _results(
         if kept is None:
             todo.append(source)
         else:
-            progress.done(source, kept, reused=True)
-            yield source.doc_id, kept
+            yield source.doc_id, _told(source, kept, progress, reused=True)
     options = {"worker": worker, "argument": settings.to_dict(), "watcher": progress}
     # a single paper needs no process of its own; of several, one that kills its process must not take the others along
     work = serial(todo, **options) if workers == 1 and len(todo) < 2 else processes(todo, **options, count=workers)  # type: ignore[arg-type]
     for source, result in work:
         cache.put(source, result)
-        progress.done(source, result, reused=False)
-        yield source.doc_id, result
+        yield source.doc_id, _told(source, result, progress, reused=False)
+
+
+def _told(source: Source, result: PaperResult, progress: Progress, *, reused: bool) -> PaperResult:
+    """The result with what becomes of other files with the same bytes, which the cache does not know."""
+    result.rows.failures.extend(copy_rows(source, result.rows))
+    progress.done(source, result, reused=reused)
+    return result
 
 
 def _tables(results: Sequence[PaperResult]) -> Tables:
@@ -180,12 +186,21 @@ def _run(
             **{name: len(data) for name, data in tables.items()},
             "pages": sum(r.n_pages for r in results),
             **{name: int(status.get(name, 0)) for name in ("success", "partial", "failed")},
+            "misnamed": sum(r[3] == "wrong_format" and r[0] != path for path, r in _failures(results)),
             "reused": sum(r.reused for r in results),
         },
         "workers": workers,
         "started": started.isoformat(timespec="seconds"),
         "seconds": {**{k: round(v, 3) for k, v in seconds.items()}, "total": round(time.perf_counter() - began, 3)},
     }
+
+
+def _failures(results: Iterable[PaperResult]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Each failure with the path of the paper that has its bytes."""
+    path = column_names("documents").index("source_path")
+    for result in results:
+        for row in result.rows.failures:
+            yield result.rows.documents[0][path], row
 
 
 def _remember_lost(out: Path, new: Tables) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import signal
+from typing import Any
 
 from exomine.errors import REASONS, DocumentError
+from exomine.run.find import Source
 from exomine.tables.rows import PaperRows, failed_paper
 
-__all__ = ["failure_rows", "killed", "reason_of"]
+__all__ = ["copy_rows", "failure_rows", "killed", "reason_of"]
 
 
 def reason_of(error: BaseException) -> tuple[str, str, str | None, int | None]:
@@ -31,6 +33,27 @@ def failure_rows(source_path: str, doc_id: str, error: BaseException, *, stage: 
     return failed_paper(
         source_path, doc_id, stage=told if told and told != "read" else stage, reason=reason, message=message, page=page
     )
+
+
+def copy_rows(source: Source, rows: PaperRows) -> list[tuple[Any, ...]]:
+    """The rows in ``failures`` of other files with the bytes of ``source``, whose own rows are ``rows``.
+
+    A copy that is named wrongly fails although the paper is read under its right name; any other fails where the paper does.
+    """
+    failed = [r for r in rows.failures if r[0] == source.source_path] if _is_failed(rows) else []
+    out: list[tuple[Any, ...]] = []
+    for copy in source.copies:
+        if copy.misnamed:
+            read = f"The same content was read as {source.source_path}: remove this copy, or fetch what it should have been."
+            message = f"{copy.misnamed} {REASONS['wrong_format'] if failed else read}"
+            out.append((copy.source_path, source.doc_id, "read", "wrong_format", None, message))
+        else:
+            out.extend((copy.source_path, *row[1:]) for row in failed)
+    return out
+
+
+def _is_failed(rows: PaperRows) -> bool:
+    return any(row[-1] == "failed" for row in rows.documents)
 
 
 def killed(code: int) -> DocumentError:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exomine.errors import NoPapersError, UsageError
 
-__all__ = ["SUFFIXES", "Source", "find_papers", "identify"]
+__all__ = ["SUFFIXES", "Copy", "Source", "find_papers", "identify"]
 
 SUFFIXES = (".pdf", ".xml", ".nxml", ".txt")
 
@@ -23,6 +24,15 @@ class Source:
     source_path: str
     doc_id: str = ""
     error: str = ""  # why its bytes could not be had
+    copies: tuple[Copy, ...] = ()  # other files with the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another file with the bytes of a :class:`Source`. ``misnamed`` says what is wrong with its suffix, if anything is."""
+
+    source_path: str
+    misnamed: str = ""
 
 
 def find_papers(paths: Iterable[str | Path]) -> list[Source]:
@@ -65,11 +75,12 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def identify(sources: Iterable[Source]) -> list[Source]:
-    """The sources with their doc_id: the first 16 hex digits of the SHA-256 of the bytes. The same bytes are kept once.
+    """The sources with their doc_id: the first 16 hex digits of the SHA-256 of the bytes.
 
-    A file that cannot be opened keeps its place, with ``error`` set and the hash of its path as doc_id.
+    The same bytes are kept once, under the first name whose suffix is right for them; the others are its ``copies``. A file
+    that cannot be opened keeps its place, with ``error`` set and the hash of its path as doc_id.
     """
-    out: dict[str, Source] = {}
+    out: dict[str, list[Source]] = {}
     for source in sources:
         try:
             with source.path.open("rb") as handle:
@@ -79,5 +90,19 @@ def identify(sources: Iterable[Source]) -> list[Source]:
                 hashlib.sha256(f"unreadable:{source.source_path}".encode()).hexdigest()[:16],
                 exc.strerror or str(exc),
             )
-        out.setdefault(doc_id, Source(source.path, source.source_path, doc_id, error))
-    return list(out.values())
+        out.setdefault(doc_id, []).append(Source(source.path, source.source_path, doc_id, error))
+    chosen = [same[0] if len(same) == 1 else _best_named(same) for same in out.values()]
+    return sorted(chosen, key=lambda s: (s.source_path, str(s.path)))
+
+
+def _best_named(same: list[Source]) -> Source:
+    """Of files with the same bytes the first with a right name, or else the first; the others become its copies."""
+    from exomine.document.read import HEAD, sniff, wrong_suffix
+
+    with contextlib.suppress(OSError), same[0].path.open("rb") as handle:
+        head = handle.read(HEAD)
+        kind = sniff(head)
+        named = [(wrong_suffix(kind, s.path.suffix) if head.strip() else "", s) for s in same]
+        best = next((s for wrong, s in named if not wrong), same[0])
+        return replace(best, copies=tuple(Copy(s.source_path, wrong) for wrong, s in named if s is not best))
+    return replace(same[0], copies=tuple(Copy(s.source_path) for s in same[1:]))

@@ -308,7 +308,7 @@ CELLS = TableSchema(
 FAILURES = TableSchema(
     "failures", "what could not be read, in whole or in part; header only where all went well", "source_path, page",
     (
-        Column("source_path", "the file, as in documents", required=True),
+        Column("source_path", "the file, as in documents; a copy of its bytes under a wrong name has its own row", required=True),
         _id("doc_id", "the paper"),
         Column("stage", "read or annotate", required=True),
         Column("reason", "reason code", required=True, values=tuple(REASONS)),

@@ -101,6 +101,34 @@ def test_bad_papers_never_stop_the_others(raw, tmp_path):
     assert len(tables.relations) == 3
 
 
+def test_a_wrongly_named_copy_fails_and_its_paper_is_read(raw, tmp_path):
+    (raw / "a.pdf").write_bytes((raw / "a.txt").read_bytes())  # sorts before the good name
+    (raw / "a-copy.txt").write_bytes((raw / "a.txt").read_bytes())
+    for _ in ("new", "from the cache"):
+        outcome = extract(raw, tmp_path / "out")
+        assert outcome.exit_status == 3
+        tables = load_tables(tmp_path / "out")
+        assert list(tables.documents["source_path"]) == ["a-copy.txt", "b.txt"]
+        assert set(tables.documents["status"]) == {"success"}
+        (failure,) = tables.failures.to_dict("records")
+        assert (failure["source_path"], failure["reason"]) == ("a.pdf", "wrong_format")
+        assert failure["doc_id"] == tables.documents["doc_id"].iloc[0]
+        assert "plain text" in failure["message"]
+        assert "read as a-copy.txt" in failure["message"]
+
+
+def test_every_copy_of_a_paper_that_fails_has_its_row(raw, tmp_path):
+    for name in ("c.txt", "d.txt", "e.pdf"):
+        (raw / name).write_text("fail:encrypted\n")
+    outcome = extract(raw, tmp_path / "out")
+    assert outcome.exit_status == 3
+    failures = outcome.tables.failures
+    assert dict(zip(failures["source_path"], failures["reason"], strict=True)) == {
+        "c.txt": "encrypted", "d.txt": "encrypted", "e.pdf": "wrong_format",
+    }  # fmt: skip
+    assert outcome.n_failed == 1
+
+
 def test_all_failed_is_exit_status_1(tmp_path):
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "c.txt").write_text("fail:no_text\n")

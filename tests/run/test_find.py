@@ -55,6 +55,35 @@ def test_doc_id_is_the_hash_of_the_bytes_and_the_same_bytes_are_one(folder):
     assert "copy.pdf" not in shown(sources)
 
 
+PDF = "%PDF-1.4 and so on"
+
+
+@pytest.mark.parametrize(
+    ("files", "first", "copies"),
+    [
+        (
+            {"a.pdf": "some text", "b.txt": "some text"},
+            "b.txt",
+            {"a.pdf": "Named .pdf, but the content is plain text."},
+        ),
+        (
+            {"a.txt": PDF, "b.pdf": PDF, "c.pdf": PDF},
+            "b.pdf",
+            {"a.txt": "Named .txt, but the content is a PDF.", "c.pdf": ""},
+        ),
+        ({"a.pdf": "text", "b.PDF": "text"}, "a.pdf", {"b.PDF": "Named .PDF, but the content is plain text."}),
+        ({"a.pdf": "", "b.txt": ""}, "a.pdf", {"b.txt": ""}),
+        ({"a.txt": "<article/>", "b.nxml": "<article/>"}, "a.txt", {"b.nxml": ""}),
+    ],
+)
+def test_of_the_same_bytes_the_rightly_named_file_is_the_paper(tmp_path, files, first, copies):
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
+    (source,) = identify(find_papers([tmp_path]))
+    assert source.source_path == first
+    assert {c.source_path: c.misnamed for c in source.copies} == copies
+
+
 def test_a_file_that_cannot_be_opened_keeps_its_place(tmp_path):
     (tmp_path / "a.pdf").symlink_to(tmp_path / "gone.pdf")
     (source,) = identify(find_papers([tmp_path]))
