@@ -34,7 +34,8 @@ def annotate(
     """Print the entities and relations of a text."""
     from exomine.errors import UsageError
     from exomine.nlp.load import load
-    from exomine.tables.render import annotation, html_page
+    from exomine.tables.page import html_page
+    from exomine.tables.render import annotation
     from exomine.tables.store import json_bytes
 
     text = sys.stdin.buffer.read().decode("utf-8", errors="replace") if text == "-" else text

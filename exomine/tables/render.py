@@ -1,33 +1,22 @@
-"""One annotated text for people and programs: JSON, and an HTML page in displaCy's manner."""
+"""One annotated text as plain values, for JSON; the page to look at is :mod:`exomine.tables.page`."""
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any
 
 from exomine.tables.statement import statement
-from exomine.vocabulary.entities import LABELS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
     from exomine.nlp.relation import Relation
 
-__all__ = ["COLOURS", "annotation", "html_page"]
-
-#: Background colours by label, light enough for black text.
-COLOURS = dict(
-    zip(
-        LABELS,
-        ("#ffd8a8", "#d0ebff", "#d3f9d8", "#ffc9c9", "#eebefa", "#fcc2d7", "#c3fae8", "#fff3bf", "#dee2e6"),
-        strict=True,
-    )
-)
+__all__ = ["annotation", "mentions_of", "relation_statement"]
 
 
 def annotation(doc: Doc) -> dict[str, Any]:
     """Text, sentences, mentions and relations as plain values; relations name mentions by their position in the list."""
-    spans = _mentions(doc)
+    spans = mentions_of(doc)
     place = {_key(s): i for i, s in enumerate(spans)}
     return {
         "text": doc.text,
@@ -37,7 +26,8 @@ def annotation(doc: Doc) -> dict[str, Any]:
     }
 
 
-def _mentions(doc: Doc) -> list[Span]:
+def mentions_of(doc: Doc) -> list[Span]:
+    """The mentions of a Doc in the order of the text."""
     spans = doc.spans.get("mentions", [])
     return sorted(spans, key=_key)
 
@@ -55,7 +45,7 @@ def _mention(span: Span) -> dict[str, Any]:
 
 def _relation(relation: Relation, place: dict[tuple[int, int, str, str, str], int]) -> dict[str, Any]:
     return {
-        "statement": _statement(relation),
+        "statement": relation_statement(relation),
         "subject": place[_key(relation.subject)], "subject_text": relation.subject.text, "subject_state": relation.subject_state,
         "predicate": relation.predicate,
         "object": place[_key(relation.object)], "object_text": relation.object.text,
@@ -67,55 +57,10 @@ def _relation(relation: Relation, place: dict[tuple[int, int, str, str, str], in
     }  # fmt: skip
 
 
-def _statement(relation: Relation) -> str:
+def relation_statement(relation: Relation) -> str:
+    """The arrow form of a relation."""
     subject, object_ = relation.subject, relation.object
     return statement(
         subject._.name or subject.text, relation.predicate, object_._.name or object_.text,
         object_label=object_.label_, cancer=relation.cancer_name, assertion=relation.assertion,
     )  # fmt: skip
-
-
-_STYLE = """
-body { font: 16px/2.1 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #111; }
-mark { padding: .15em .3em; border-radius: .3em; line-height: 1; color: inherit; }
-mark small { font-size: .62em; font-weight: 700; margin-left: .4em; letter-spacing: .03em; }
-table { border-collapse: collapse; line-height: 1.5; width: 100%; }
-th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #ccc; vertical-align: top; }
-"""
-
-
-def html_page(doc: Doc) -> str:
-    """A self-contained page: the text with its longest mentions marked, below it the relations."""
-    relations = "".join(
-        f"<tr><td>{_escape(_statement(r))}</td><td>{_escape(r.predicate)}</td><td>{r.score:.2f}</td><td>{_escape(r.tier)}</td>"
-        f"<td>{_escape(r.sentence.text)}</td></tr>\n"
-        for r in doc._.relations
-    )
-    table = (
-        f"<table>\n<tr><th>statement</th><th>predicate</th><th>score</th><th>tier</th><th>sentence</th></tr>\n{relations}</table>"
-        if relations
-        else "<p>No relation found.</p>"
-    )
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>exomine annotate</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>Entities</h1>\n<p>{_marked(doc)}</p>\n<h1>Relations</h1>\n{table}\n</body>\n</html>\n"
-    )
-
-
-def _marked(doc: Doc) -> str:
-    parts: list[str] = []
-    done = 0
-    for span in doc.ents:
-        title = " ".join(x for x in (span._.name, span.kb_id_) if x)
-        parts.append(_escape(doc.text[done : span.start_char]))
-        parts.append(
-            f'<mark style="background: {COLOURS.get(span.label_, "#e9ecef")}" title="{html.escape(title, quote=True)}">'
-            f"{_escape(span.text)}<small>{_escape(span.label_)}</small></mark>"
-        )
-        done = span.end_char
-    parts.append(_escape(doc.text[done:]))
-    return "".join(parts)
-
-
-def _escape(text: str) -> str:
-    return html.escape(text, quote=False).replace("\n", "<br>\n")

@@ -1,0 +1,41 @@
+"""Chromium without a window: what a page measures when it is laid out."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+)  # fmt: skip
+
+
+def measure(page: str, expression: str, folder: Path, *, width: int) -> object:
+    """What a JavaScript expression gives in the page, in a frame of ``width`` pixels, as plain values."""
+    inner, outer = folder / "page.html", folder / "frame.html"
+    script = f"<script>document.title = 'measured ' + JSON.stringify({expression})</script>"
+    probe = page.replace("</body>", f"{script}<script>parent.postMessage(document.title, '*')</script></body>")
+    inner.write_text(probe, encoding="utf-8")
+    outer.write_text(
+        "<!DOCTYPE html><body style='margin:0'><pre id='out'></pre>"
+        "<script>onmessage = e => { document.getElementById('out').textContent = e.data }</script>"
+        f"<iframe src='page.html' style='width:{width}px; height:2000px; border:0'></iframe></body>",
+        encoding="utf-8",
+    )
+    command = [
+        CHROMIUM,
+        *_FLAGS,
+        f"--user-data-dir={folder / 'profile'}",
+        "--virtual-time-budget=5000",
+        "--dump-dom",
+        outer.as_uri(),
+    ]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    found = re.search(r'<pre id="out">measured (.*?)</pre>', shown, re.S)
+    assert found, shown[-2000:]
+    return json.loads(found[1].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
