@@ -12,7 +12,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -23,14 +23,16 @@ from exomine.vocabulary.terms import COLUMNS, StopTerm, Term, read_lexicon
 
 __all__ = ["Hit", "Matcher", "lexicon_matcher"]
 
-#: The automaton's values hold a key's number and its number of words: value = number * _MOST_WORDS + words.
+#: The automaton's values hold a key's number and its number of words: value = number * _MOST_WORDS + words - 1.
 _MOST_WORDS = 64
 #: Signs of one alphabet; three alphabets give codes for _SIGNS ** 3 words.
 _SIGNS = 64
 _FIRST, _SECOND, _THIRD = ([chr(base + i) for i in range(_SIGNS)] for base in (0x100, 0x200, 0x300))
 _UNKNOWN = "\0\0\0"
-#: Surfaces whose terms are kept.
-_MOST_ACCEPTED = 200_000
+#: Surfaces whose terms are kept, and tokens whose codes are.
+_MOST_KEPT = 200_000
+#: Text is worked on in stretches of this length, whose tokens stay in the processor's cache.
+_STRETCH = 50_000
 
 
 @contextmanager
@@ -53,6 +55,22 @@ class Hit(NamedTuple):
     terms: tuple[Term, ...]
 
 
+#: ``Hit._make`` without a step through Python for each.
+_as_hit = partial(tuple.__new__, Hit)
+
+
+class _TokenCodes(dict[str, str]):
+    """The code of each token met so far: that of its folded word. ``of_word`` has the words of the automaton."""
+
+    def __init__(self, of_word: dict[str, str]) -> None:
+        super().__init__()
+        self._of_word = of_word
+
+    def __missing__(self, token: str) -> str:
+        code = self[token] = self._of_word.get(fold(token), _UNKNOWN)
+        return code
+
+
 class Matcher:
     """Finds terms. ``own`` are a lab's terms, which stand ahead of the lexicon's; ``stops`` are never found.
 
@@ -68,6 +86,7 @@ class Matcher:
             self._own.setdefault(term.key, []).append(term)
         self._stops = {(s.key, s.label) for s in stops}
         self._codes: dict[str, str] = {}
+        self._token_codes = _TokenCodes(self._codes)
         self._automaton: Any = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         self._first: list[int] = []
         with _uncollected():
@@ -98,7 +117,7 @@ class Matcher:
             if w not in codes:
                 i = len(codes)
                 codes[w] = _FIRST[i % _SIGNS] + _SECOND[i // _SIGNS % _SIGNS] + _THIRD[i // (_SIGNS * _SIGNS)]
-        self._automaton.add_word("".join([codes[w] for w in words]), number * _MOST_WORDS + len(words))
+        self._automaton.add_word("".join([codes[w] for w in words]), number * _MOST_WORDS + len(words) - 1)
 
     def terms_of_key(self, number: int) -> list[Term]:
         """The terms of the key ``number``, a lab's own first."""
@@ -130,36 +149,50 @@ class Matcher:
 
     def find(self, text: str) -> list[Hit]:
         """All hits in ``text``, also those that overlap, sorted by start, then longest first."""
-        parts = TOKEN.split(text)
-        tokens = parts[1::2]
-        if not tokens or not len(self._automaton):
-            return []
-        codes = {t: self._codes.get(fold(t), _UNKNOWN) for t in set(tokens)}
-        ends = list(accumulate(map(len, parts)))  # token i is text[ends[2 * i] : ends[2 * i + 1]]
-        text += " "  # so that there is a sign behind the last token
-        with _uncollected():
-            return self._hits(text, "".join([codes[t] for t in tokens]), ends)
-
-    def _hits(self, text: str, coded: str, ends: list[int]) -> list[Hit]:
         hits: list[Hit] = []
+        if not len(self._automaton):
+            return hits
+        if len(self._token_codes) > _MOST_KEPT:
+            self._token_codes.clear()
+        if len(self._accepted) > _MOST_KEPT:
+            self._accepted.clear()
+        padded = text + " "
+        with _uncollected():
+            for start, end in _stretches(text):
+                parts = TOKEN.split(text[start:end])
+                coded = "".join(map(self._token_codes.__getitem__, parts[1::2]))
+                borders = list(accumulate(map(len, parts), initial=start))
+                hits += self._hits(padded, coded, borders[1::2], borders[2::2])
+        return hits
+
+    def _hits(self, text: str, coded: str, starts: list[int], ends: list[int]) -> list[Hit]:
+        """Hits by the borders of tokens; ``text`` has a sign behind its last token."""
+        found: list[Hit] = []
+        last_start = -1
         accepted = self._accepted
-        if len(accepted) > _MOST_ACCEPTED:
-            accepted.clear()
         for place, value in self._automaton.iter(coded):
-            last = 2 * (place // 3)
-            start, end = ends[last + 2 - 2 * (value % _MOST_WORDS)], ends[last + 1]
+            last = place // 3
+            start, end = starts[last - value % _MOST_WORDS], ends[last]
             surface = text[start:end]
             terms = accepted.get(surface)
             if terms is None:
                 terms = accepted[surface] = self._terms_of_surface(value // _MOST_WORDS, surface)
-            if terms and (not start or not text[start - 1].isalnum()):
-                if (text[end].isalnum() and not _GLUED.match(text, end)) or (
-                    surface.isupper() and _in_sequence(text, start, end)
-                ):
-                    continue
-                hits.append(Hit(start, end, terms))
-        hits.sort(key=_by_place)
-        return hits
+            if (
+                terms
+                and not (start and text[start - 1].isalnum())
+                and (not text[end].isalnum() or _GLUED.match(text, end))
+                and (surface.strip(_BASES) or not _in_sequence(text, start, end))
+            ):
+                hit = _as_hit((start, end, terms))
+                if start > last_start:
+                    last_start = start
+                    found.append(hit)
+                else:  # hits come by their ends: this one is longer than those that start with it or later
+                    place = len(found)
+                    while place and found[place - 1].start >= start:
+                        place -= 1
+                    found.insert(place, hit)
+        return found
 
     def _terms_of_surface(self, number: int, surface: str) -> tuple[Term, ...]:
         """The terms of a key that ``surface`` may stand for, best first; none where a stop term forbids it."""
@@ -173,15 +206,27 @@ class Matcher:
             and separators_agree(surface, t.synonym, phrase=t.case == "any")
             and case_agrees(surface, t.synonym, t.case)
         ]
+        if len(terms) < 2:
+            return tuple(terms)
         best: dict[tuple[str, str, str], Term] = {}
         for term in sorted(terms, key=lambda t: _quality(t, surface)):
             best.setdefault((term.label, term.curie, term.name), term)
         return tuple(best.values())
 
 
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Whole lines, together at least :data:`_STRETCH` signs long, as ``(start, end)``: no name crosses a line."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _STRETCH) + 1 or len(text)
+        yield start, end
+        start = end
+
+
 #: What may be glued to the end of a name: marks of cells ("CD25high"), chains ("IL-12p70"), variants ("BRAFV600E").
 _GLUED = re.compile(r"(?:high|low|pos|neg|hi|lo|dim|bright|mut|wt|p\d\d|[A-Z]\d{2,4}[A-Z]|v[IVX]+)(?![A-Za-z0-9])")
-_TRIPLET = re.compile(r"[ACGTU]{3,}")
+_BASES = "ACGTU"
+_TRIPLET = re.compile(rf"[{_BASES}]{{3,}}")
 
 
 def _in_sequence(text: str, start: int, end: int) -> bool:
@@ -190,10 +235,6 @@ def _in_sequence(text: str, start: int, end: int) -> bool:
         return False
     around = (text[max(0, start - 5) : start].split() or [""])[-1], (text[end : end + 5].split() or [""])[0]
     return any(_TRIPLET.fullmatch(word) for word in around)
-
-
-def _by_place(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
 
 
 _ORDER = {"lab": 0, "curated": 1, "name": 2, "synonym": 3, "previous": 4}

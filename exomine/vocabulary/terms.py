@@ -75,6 +75,8 @@ class CellLine:
     cancer_name: str
 
 
+#: Columns of few different values.
+_FEW = ("label", "status", "source", "case", "guard")
 COLUMNS: tuple[str, ...] = ("key", "label", "curie", "name", "synonym", "status", "source", "case", "guard")
 
 
@@ -86,19 +88,25 @@ def sha256(path: Path) -> str:
 def read_lexicon(folder: Path | None = None) -> dict[str, Sequence[Any]]:
     """The columns of the shipped lexicon, rows sorted by key. Raises :class:`ResourceError` when it cannot be read.
 
-    Keys are a list of strings; the other columns stay Arrow arrays, whose cells are made strings by ``str`` when asked for.
+    Keys and columns of few different values are lists of strings; curie, name and synonym stay Arrow arrays, whose cells are
+    made strings by ``str`` when asked for.
     """
+    import numpy as np
     import pyarrow.parquet as pq
 
     path = (folder or lexicon_path()) / "terms.parquet"
     try:
-        table = pq.read_table(path, columns=list(COLUMNS), use_threads=False)
-        columns: dict[str, Sequence[Any]] = {name: table.column(name).combine_chunks() for name in COLUMNS}
+        table = pq.read_table(path, columns=list(COLUMNS), use_threads=False, read_dictionary=list(_FEW))
+        columns: dict[str, Any] = {name: table.column(name).combine_chunks() for name in COLUMNS}
     except (OSError, ValueError, KeyError) as error:
         raise ResourceError(
             f"{path.name}: the lexicon cannot be read ({error}); restore it or run `make lexicon`."
         ) from error
     columns["key"] = table.column("key").to_pylist()
+    for name in _FEW:
+        codes = columns[name]
+        values = np.array(codes.dictionary.to_pylist(), dtype=object)
+        columns[name] = values[codes.indices.to_numpy()].tolist()
     return columns
 
 

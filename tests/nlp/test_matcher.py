@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from exomine.nlp.lexicon import candidates, with_enumerations
 from exomine.nlp.matcher import Matcher, lexicon_matcher
+from exomine.vocabulary.normal import case_agrees, key, separators_agree, split
 from exomine.vocabulary.terms import StopTerm, Term
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,3 +106,53 @@ def test_hits_lie_in_the_text_and_never_cross_lines(text: str) -> None:
         assert 0 <= hit.start < hit.end <= len(text)
         assert "\n" not in text[hit.start : hit.end]
         assert hit.terms
+
+
+NAMES = [
+    ("IL-6", "symbol"), ("IL-6R", "symbol"), ("TNF-α", "symbol"), ("HSP 70", "upper"), ("Ki67", "exact"), ("lung cancer", "any"),
+    ("cancer", "any"), ("non-small cell lung cancer", "any"), ("IL-6 receptor (CD126)", "any"), ("CD126", "symbol"),
+]  # fmt: skip
+SMALL = sorted(Term(key(n), "PROTEIN", f"x:{i}", n, n, "name", "own", case) for i, (n, case) in enumerate(NAMES))
+PIECES = ["IL", "6", "R", "il", "TNF", "α", "alpha", "HSP", "70", "Ki", "67", "lung", "Lung", "cancers", "tumour", "non", "small", "cell",
+          "receptor", "CD", "126", "(", ")", "-", "\u2010", " ", " ", " ", "/", "\n", ",", "²", "_", "é"]  # fmt: skip
+
+
+def naive(text: str) -> list[tuple[int, int, tuple[Term, ...]]]:
+    """Every stretch of tokens compared with every term."""
+    tokens, separators = split(text)
+    starts = [
+        len("".join(t + s for t, s in zip(["", *tokens[:i]], separators, strict=False))) for i in range(len(tokens))
+    ]
+    out = []
+    for i, start in enumerate(starts):
+        for j in range(i, len(tokens)):
+            end = starts[j] + len(tokens[j])
+            surface = text[start:end]
+            terms = tuple(
+                t
+                for t in SMALL
+                if t.key == key(surface)
+                and case_agrees(surface, t.synonym, t.case)
+                and separators_agree(surface, t.synonym, phrase=t.case == "any")
+            )
+            inside = "\n" in surface or surface.count("(") != surface.count(")")
+            if (
+                terms
+                and not inside
+                and not text[max(0, start - 1) : start].isalnum()
+                and not text[end : end + 1].isalnum()
+            ):
+                out.append((start, end, terms))
+    return sorted(out, key=lambda hit: (hit[0], -hit[1]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from([n for n, _ in NAMES])), max_size=25).map("".join),
+    st.integers(1, 40),
+)
+def test_the_automaton_finds_what_a_plain_search_finds(text: str, stretch: int) -> None:
+    columns = {c: [getattr(t, c) for t in SMALL] for c in Term.__slots__}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("exomine.nlp.matcher._STRETCH", stretch)
+        assert [tuple(hit) for hit in Matcher(columns).find(text)] == naive(text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from exomine.vocabulary.normal import alnum, case_agrees, fold, key, separators_agree, split
+from exomine.vocabulary.normal import GREEK_SIGNS, TOKEN, alnum, case_agrees, fold, key, separators_agree, split
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +82,9 @@ def test_splitting_loses_nothing(text: str) -> None:
 def test_a_text_may_stand_for_itself(text: str) -> None:
     assert separators_agree(text, text)
     assert case_agrees(text, text, "exact")
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("abzZAé19²½٣αΩßµ_- ,\U0001d400\u0345"))))
+def test_tokens_are_runs_of_letters_or_digits_and_single_greek_signs(text: str) -> None:
+    plain = re.compile(rf"([^\W\d_{GREEK_SIGNS}]+|[{GREEK_SIGNS}]|\d+)")
+    assert TOKEN.split(text) == plain.split(text)
