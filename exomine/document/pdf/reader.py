@@ -6,12 +6,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from exomine.document.builder import DocumentBuilder
+from exomine.document.builder import DocumentBuilder, Run
 from exomine.document.citations import find_marks
 from exomine.document.hyphens import Vocabulary
 from exomine.document.limits import Limits
-from exomine.document.model import Aside, Document, Page, ReadProblem, Reference
+from exomine.document.model import Aside, Document, Page, ReadProblem, Reference, Table
 from exomine.document.pdf import cues
 from exomine.document.pdf.backend import Backend, PageContent, TextLine
 from exomine.document.pdf.floats import TableFinder
@@ -136,7 +137,8 @@ class _Reading:
             chunks, style, self.pages, [a.text for a in self.apart if a.kind == "running_head"]
         ).classify()
         references = self._references(chunks)
-        self.marks = Marks((r.label for r in references), active=_cites_by_raised_numbers(chunks))
+        labels = [r.label for r in references]
+        self.marks = Marks(labels, active=_cites_by_raised_numbers(chunks), notes=_note_numbers(chunks))
         paragraphs = paragraphs_of(chunks, style)
         for paragraph in paragraphs:
             self._add(paragraph)
@@ -167,9 +169,13 @@ class _Reading:
                 )
             )
             return
-        runs = join_runs(paragraph.lines, self.vocabulary, self.marks)
+        # the raised number of a title or heading is that of a footnote, unless the paper cites so throughout
+        marks = (
+            self.marks if self.marks.active or paragraph.kind not in ("title", "heading") else Marks((), active=False)
+        )
+        runs = join_runs(paragraph.lines, self.vocabulary, marks)
         if paragraph.table is not None:
-            self.builder.add_table(paragraph.table, runs)
+            self.builder.add_table(_with_marks(paragraph.table, runs), runs)
             return
         self.builder.add(paragraph.kind, runs, level=paragraph.level)
 
@@ -226,6 +232,21 @@ def _year(first: str, metadata: dict[str, str]) -> int | None:
 
 def _plain(paragraph: Paragraph, vocabulary: Vocabulary) -> str:
     return "".join(r.text for r in join_runs(paragraph.lines, vocabulary, Marks((), active=False)))
+
+
+def _with_marks(table: Table, runs: Sequence[Run]) -> Table:
+    """The table with raised citations of its caption in brackets, as they stand in the text."""
+    if not any(r.labels for r in runs):
+        return table
+    whole = " ".join("".join(r.text for r in runs).split())
+    start = whole.find(table.caption[:12])
+    return replace(table, caption=whole[start:].strip(" .:|")) if table.caption and start >= 0 else table
+
+
+def _note_numbers(chunks: Iterable[Chunk]) -> list[str]:
+    """The numbers with which footnotes begin."""
+    found = (re.match(r"\W?(\d{1,2})\b", c.text) for c in chunks if c.kind in ("footnote", "small"))
+    return [m[1] for m in found if m]
 
 
 def _references_page(lines: Sequence[TextLine]) -> int:

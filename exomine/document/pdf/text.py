@@ -21,23 +21,40 @@ def raised(word: Word, line: TextLine) -> bool:
     return word.size < 0.86 * line.size and line.base - word.base > 0.12 * line.size
 
 
+#: Words of three letters and more behind which a raised number is an exponent.
+_EXPONENTIATED = frozenset("min mol mmol log exp sin cos day days hour hours sec".split())
+_MOST = 30  # labels that one stray mark may cite
+
+
 class Marks:
     """Tells raised citation marks from exponents and other raised text.
 
-    ``labels`` are the labels of the reference list (empty: unknown); ``active`` says whether the paper cites by raised numbers
-    at all.
+    ``labels`` are the labels of the reference list (empty: unknown); ``active`` says whether the paper cites by raised numbers.
+    Where it does not, single raised numbers can still be marks, as in a review put together from parts: they must stand in the
+    reference list and behind a word or a stop, and not be the number of a footnote (``notes``).
     """
 
-    def __init__(self, labels: Iterable[str], *, active: bool) -> None:
-        numbers = [int(x) for x in labels if x.isdigit()]
-        self.highest = max(numbers, default=0) or 400
+    def __init__(self, labels: Iterable[str], *, active: bool, notes: Iterable[str] = ()) -> None:
+        listed = {x for x in labels if x.isdigit()}
+        self.highest = max(map(int, listed), default=0) or 400
         self.active = active
+        self.stray = frozenset(listed - set(notes)) if not active else frozenset()
 
-    def labels(self, text: str, before: str) -> tuple[str, ...]:
-        """The labels that raised ``text`` behind ``before`` cites; empty when it is no citation mark."""
+    def __bool__(self) -> bool:
+        return self.active or bool(self.stray)
+
+    def labels(self, text: str, before: str, after: str = "") -> tuple[str, ...]:
+        """The labels that raised ``text`` cites; empty when it is no citation mark.
+
+        ``before`` and ``after`` are the text of the line around it; a space at ``before``'s end parts it from the mark.
+        """
         text = text.strip(" ,;")
-        if not self.active or not _NUMBERS.match(text):
+        if not self or not _NUMBERS.match(text):
             return ()
+        if not self.active:
+            found = expand_labels(text)
+            known = self.stray.issuperset(found) and len(found) <= _MOST
+            return found if known and _citable(before) and not after[:1].isalnum() else ()
         if (
             before[-1:].isdigit()
             or not before
@@ -46,6 +63,16 @@ class Marks:
             return ()
         found = expand_labels(text)
         return () if any(int(re.sub(r"\D", "", x) or 10**6) > self.highest for x in found) else found
+
+
+def _citable(before: str) -> bool:
+    """Whether what stands before a raised number can be cited for: a word or a stop, but no unit, variable or isotope's space."""
+    if before[-1:] in (".", ",", ";"):
+        return before[-2:-1].isalnum() or before[-2:-1] in (")", "]", "”", '"')
+    word = before.split(" ")[-1].lstrip('([“"')
+    if not word[-1:].isalpha() or len(word) < 3 or re.search(r"[/·⋅×=^]", word):
+        return False
+    return re.split(r"[-–]", word)[-1].casefold() not in _EXPONENTIATED
 
 
 def join_runs(lines: Sequence[TextLine], vocabulary: Vocabulary, marks: Marks) -> list[Run]:
@@ -82,7 +109,7 @@ def _pieces(line: TextLine, marks: Marks) -> list[tuple[str, tuple[str, ...] | N
     groups: list[list[Word]] = []
     flags: list[bool] = []
     for w in line.words:
-        up = marks.active and raised(w, line)
+        up = bool(marks) and raised(w, line)
         if groups and flags[-1] == up:
             groups[-1].append(w)
         else:
@@ -91,8 +118,11 @@ def _pieces(line: TextLine, marks: Marks) -> list[tuple[str, tuple[str, ...] | N
     out: list[tuple[str, tuple[str, ...] | None, Box]] = []
     plain: list[Word] = []
     text = ""
-    for group, up in zip(groups, flags, strict=True):
-        labels = marks.labels(_raised_text(group), text) if up else ()
+    for i, (group, up) in enumerate(zip(groups, flags, strict=True)):
+        space = "" if group[0].glued else " "
+        after = groups[i + 1][0] if i + 1 < len(groups) else None
+        behind = after.text if after is not None and after.glued else ""
+        labels = marks.labels(_raised_text(group), text + (space if marks.stray else ""), behind) if up else ()
         if not labels:
             plain.extend(group)
             text = _text(plain)

@@ -212,8 +212,28 @@ def test_marks(text: str, before: str, labels: tuple[str, ...]) -> None:
     assert Marks([str(i) for i in range(1, 11)], active=True).labels(text, before) == labels
 
 
-def test_marks_of_a_paper_without_raised_citations() -> None:
-    assert Marks(["1"], active=False).labels("1", "cells") == ()
+@pytest.mark.parametrize(
+    ("text", "before", "after", "labels"),
+    [
+        ("36", "to sorafenib,", "", ("36",)), ("37", "leukemia cells.", "", ("37",)), ("10,39", "too.", "", ("10", "39")),
+        ("4–6", "outside the cell", "", ("4", "5", "6")), ("38", "with 5-FU", "", ("38",)), ("7", "(as in mice)", "", ()),
+        ("8", "(as in mice).", "", ("8",)), ("9", "the “donor”,", "", ("9",)),
+        # exponents, units, variables, isotopes
+        ("5", "at 10", "", ()), ("2", "per cm", "", ()), ("2", "of 60 mg/m", "", ()), ("2", "R", "", ()), ("3", "5 mm", "", ()),
+        ("2", "log", "", ()), ("2", "a dose in mol", "", ()), ("14", "labelled with ", "C", ()), ("18", "the tracer", "F", ()),
+        ("2+", "Ca", "", ()), ("2", "(a+b)", "", ()),
+        # not in the list, footnotes, nothing before
+        ("41", "cells.", "", ()), ("1–41", "cells.", "", ()), ("1", "cells", "", ()), ("3", "", "", ()), ("3", ".", "", ()),
+    ],
+)  # fmt: skip
+def test_stray_marks_of_a_paper_that_cites_in_brackets(
+    text: str, before: str, after: str, labels: tuple[str, ...]
+) -> None:
+    assert Marks([str(i) for i in range(1, 41)], active=False, notes=["1"]).labels(text, before, after) == labels
+
+
+def test_without_a_reference_list_no_stray_number_is_a_mark() -> None:
+    assert Marks([], active=False).labels("1", "cells.") == ()
 
 
 def test_lines_are_joined_and_keep_their_boxes() -> None:

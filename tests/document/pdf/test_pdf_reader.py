@@ -128,6 +128,78 @@ def test_raised_numbers_are_marks_and_exponents_are_not(backend: str) -> None:
     assert document.text[mark.start : mark.end] == "[1,2]"
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_single_raised_marks_where_most_stand_in_brackets(backend: str) -> None:
+    s = Setter(columns=1)
+    s.heading("Introduction")
+    for i in range(8):
+        s.line(f"Drug number {i} is met with resistance in many cells of the liver [1] and of the lung [2, 3].")
+    s.raised(
+        [
+            ("Some of the cells died,", False),
+            ("2", True),
+            (" the others lived on in dishes of 9 cm", False),
+            ("2", True),
+            (" each.", False),
+        ]
+    )
+    s.raised(
+        [
+            ("There were 10", False),
+            ("3", True),
+            (" of them in each dish at noon.", False),
+            ("1,3", True),
+            (" Later there were less.", False),
+        ]
+    )
+    s.raised(
+        [
+            ("A footnote is no reference,", False),
+            ("4", True),
+            (" and neither is a number that no reference has.", False),
+            ("7", True),
+        ]
+    )
+    s.heading("References")
+    for i, text in enumerate(
+        ("Adler B. Parcels. J Imag Biol. 2011;4:12.", "Dove D. Walls. 2013;7:1.", "Egret E. Doors. 2014;1:2."), 1
+    ):
+        s.paragraph(f"{i}. {text}", size=8.0)
+    document = read(s.done(), backend)
+    assert "died,[2] the others lived on in dishes of 9 cm2 each." in document.body
+    assert "103 of them in each dish at noon.[1,3] Later" in document.body
+    assert "reference,4 and" in document.body
+    assert [c.labels for c in document.citations[-2:]] == [("2",), ("1", "3")]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_raised_mark_in_the_caption_of_a_table(backend: str) -> None:
+    s = Setter(columns=1)
+    s.heading("Introduction")
+    for i in range(8):
+        s.line(f"Drug number {i} is met with resistance in many cells of the liver [1] and of the lung [2, 3].")
+    s.y -= 20
+    s.raised([("Table 1. Cells and what they send.", False), ("2,3", True)])
+    for x, y in ((50, 0), (50, -45)):
+        s.canvas.line(x, s.y + 8 + y, 545, s.y + 8 + y)
+    for cells in (("Cell", "Parcel"), ("Hepatocyte", "large"), ("Neuron", "small")):
+        s.canvas.setFont("Times-Roman", 8)
+        s.canvas.drawString(50, s.y - 2, cells[0])
+        s.canvas.drawString(250, s.y - 2, cells[1])
+        s.y -= 12
+    s.y -= 30
+    s.line("Parcels of all sizes were seen in every cell that we looked at, and all of them were sealed by a membrane.")
+    s.heading("References")
+    for i, text in enumerate(
+        ("Adler B. Parcels. J Imag Biol. 2011;4:12.", "Dove D. Walls. 2013;7:1.", "Egret E. Doors. 2014;1:2."), 1
+    ):
+        s.paragraph(f"{i}. {text}", size=8.0)
+    document = read(s.done(), backend)
+    (table,) = document.tables
+    assert table.caption == "Cells and what they send.[2,3]"
+    assert "Table 1. Cells and what they send.[2,3]\n" in document.text
+
+
 def test_run_in_heading_and_caption() -> None:
     s = Setter(columns=1)
     s.heading("Methods")
