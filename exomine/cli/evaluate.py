@@ -130,6 +130,29 @@ def entities(
     )
 
 
+@evaluate.command("mentions")
+def mentions(
+    corpora: Annotated[
+        Path, typer.Argument(help="Folder with bionlp13cg/devel.tsv, cancermine/train and civicmine/training.")
+    ],
+    limit: Annotated[int, typer.Option(help="Only the first texts of each  [default: all]", show_default=False)] = 0,
+) -> None:
+    """Score the pipeline's mentions, merged from model, lexicon, grammar and abbreviations, beside the model alone."""
+    from exomine.evaluation.entities import corpora_report
+    from exomine.nlp.load import load
+
+    report = corpora_report(load(), corpora, most=limit)
+    _print(
+        {
+            corpus: {
+                label: {"f1": round(s.f1, 4), "precision": round(s.precision, 4), "recall": round(s.recall, 4)}
+                for label, s in scores.items()
+            }
+            for corpus, scores in report.items()
+        }
+    )
+
+
 @evaluate.command("syntax")
 def syntax(
     folder: Annotated[Path, typer.Argument(help="Folder with conllu/*.conllu and txt/*.txt of the same names.")],

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,7 +21,7 @@ from exomine.nlp.definitions import definitions
 from exomine.nlp.extensions import MENTIONS
 
 __all__ = [
-    "CG_LABELS", "Gold", "Score", "comparable", "corpora_report", "evaluate", "flat", "ground_names", "read_ab3p", "read_iob", "read_standoff", "score_abbreviations", "score_spans",
+    "CG_LABELS", "Gold", "Marked", "Score", "comparable", "conventional", "corpora_report", "evaluate", "flat", "ground_names", "listed", "read_ab3p", "read_iob", "read_standoff", "score_abbreviations", "score_spans",
 ]  # fmt: skip
 
 Spans = frozenset[tuple[int, int, str]]
@@ -96,6 +97,7 @@ def _sentence(words: list[tuple[str, str]], labels: Mapping[str, str]) -> Gold:
     for i, (word, tag) in enumerate([*words, ("", "O")]):
         before = words[i - 1][0] if i else ""
         glue = not text or word in _CLOSING or before in _OPENING
+        glue = glue and not (word == "-" and before in _BEFORE_MEMBER)  # "MMP-2 and -9"
         begins = tag == "O" or tag.startswith("B-") or tag[2:] != label
         if begins and start >= 0:
             if label in labels:
@@ -110,6 +112,7 @@ def _sentence(words: list[tuple[str, str]], labels: Mapping[str, str]) -> Gold:
 
 _CLOSING = frozenset(".,;:)]%?!'-/") | {"'s"}
 _OPENING = frozenset("([-/")
+_BEFORE_MEMBER = frozenset({",", "and", "or"})
 _A1 = re.compile(r"^(T\d+)\t(\S+) (\d+) (\d+)\t", re.M)
 
 
@@ -150,44 +153,124 @@ def mentions(nlp: Language, text: str) -> Spans:
     return comparable(nlp(text))
 
 
-_GENERIC_WORD = re.compile(r"(tumou?rs?|cancers?)(?= )|cells?(?= )", re.I)
+class Marked(NamedTuple):
+    """A mention before it is brought to the conventions of a corpus; ``by_model`` tells that only the model says so."""
+
+    start: int
+    end: int
+    label: str
+    curie: str = ""
+    by_model: bool = False
+
+
+_IN_PROCESS = re.compile(r"\b(?:(tumou?rs?|cancers?)(?= )|cells?(?=[ -]))", re.I)
 _ROLE = re.compile(r"(?:inhibitors?|antibod(?:y|ies)|agents?|blockers?|stimulators?|mAbs?)$", re.I)
+_CANCER_IN_ROLE = re.compile(r"\b(?:anti-(?=cancer|tumou?r))?((?:anti)?(?:cancer|tumou?r))", re.I)
 _PATHWAY_WORD = re.compile(r"[ -](?:signall?ing|pathway|cascade|axis|kinase cascade|signal transduction)", re.I)
 _NAMELIKE = re.compile(r"[A-Z\d]")
 _CELLS = re.compile(r"[ -](?:cells?(?: lines?)?)\b")
+#: Cancer and tumour in general.
+_CANCERS = frozenset({"doid:162", "doid:14566"})
+_AS_TISSUE = re.compile(
+    r"[ -](?:surrounding )?(?:tissues?|vasculature|(?:blood |micro)?vessels?|lymphatics|vascular|blood)\b"
+)
+_SITE = re.compile(r" (?:of|in) .*$")
+_STATE = re.compile(r"(?:metastatic|advanced|recurrent|relapsed) ")
+_CLASS_OF_PROTEINS = re.compile(
+    r"(?:pro-?inflammatory |inflammatory )?(?:cytokine|chemokine|hormone|enzyme|proteinase|protease|phosphatase|gtpase|"
+    r"carboxylesterase|ligand|(?:growth |transcription )factor|(?:protein |tyrosine )?kinase|"
+    r"(?:death |cytokine |chemokine |growth factor )?receptor)s?", re.I
+)  # fmt: skip
+_AMINO_ACID = re.compile(
+    r"(?:[ld]-)?(?:alanine|arginine|asparagine|aspartate|cysteine|glutamate|glutamine|glycine|histidine|isoleucine|leucine|lysine|"
+    r"methionine|phenylalanine|proline|serine|threonine|tryptophan|tyrosine|valine)s?|amino acids?", re.I
+)  # fmt: skip
+_MIRNAS = re.compile(r"(?:mi(?:cro)?-?RNAs?|miRs?)", re.I)
 
 
 def comparable(doc: Doc, *, generic: bool = True, mirna_label: str = "MIRNA") -> Spans:
-    """A Doc's mentions as corpora mark them that have one label for cells.
+    """A Doc's mentions by the conventions of :func:`conventional`."""
+    marked = [Marked(s.start_char, s.end_char, s.label_, s.kb_id_, s._.method == "model") for s in doc.spans[MENTIONS]]
+    return conventional(doc.text, marked, generic=generic, mirna_label=mirna_label)
 
-    Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span. The "tumor" of "tumor growth"
-    and the "cell" of "cell migration", part of a process here, are mentions of their own there, and so are the genes in a
-    pathway's name. Drugs in general ("chemotherapy", "kinase inhibitor") and miRNAs in general are not marked there, nor, where ``generic`` is
-    false, cancers in general ("tumor"). Specific miRNAs go under ``mirna_label``.
+
+def conventional(text: str, marked: Iterable[Marked], *, generic: bool = True, mirna_label: str = "MIRNA") -> Spans:
+    """Mentions as corpora mark them that have one label for cells; the same for merged mentions and a model's, gold unseen.
+
+    - Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span.
+    - The "tumor" of "tumor growth" and the "cell" of "cell migration", part of a process here, are mentions of their own there,
+      and so are the genes in a pathway's name and the "cancer" of "anti-cancer drugs".
+    - Not marked there: drugs in general ("chemotherapy") or by a role that no model names ("kinase inhibitor"), amino acids,
+      classes of proteins ("cytokines"), miRNAs in general, the tumour of "tumor tissue", and, where ``generic`` is false,
+      cancers in general ("tumor").
+    - A cancer's span there ends before its site ("adenocarcinoma | of the stomach", "| in situ") and begins after its state
+      ("metastatic | melanoma").
+    - Specific miRNAs go under ``mirna_label``.
     """
-    out = set()
-    for s in doc.spans[MENTIONS]:
-        start, end, label = s.start_char, s.end_char, s.label_
-        if label == "DRUG" and (s.kb_id_.startswith("exomine:") or _ROLE.search(s.text)):
-            continue
-        if s.kb_id_ == "exomine:mirna" or (not generic and s.kb_id_ == "doid:162"):
-            continue
-        label = mirna_label if label == "MIRNA" else label
-        if label == "PATHWAY":
-            head = _PATHWAY_WORD.split(s.text)[0]
-            out |= {
-                (start + m.start(), start + m.end(), "PROTEIN")
-                for m in re.finditer(r"[^/()\s](?:[^/()]*[^/()\s])?", head)
-                if _NAMELIKE.search(m[0])
-            }
-        if label == "CELL_LINE":
-            cells = _CELLS.match(doc.text, end)
-            end, label = (cells.end() if cells else end), "CELL_TYPE"
-        word = _GENERIC_WORD.match(s.text) if label == "PROCESS" else None
-        if word and (generic or not word[1]):
-            out.add((start, start + word.end(), "CANCER" if word[1] else "CELL_TYPE"))
-        out.add((start, end, label))
-    return frozenset(out)
+    out: set[tuple[int, int, str]] = set()
+    for m in marked:
+        out.update(_CONVENTIONS.get(m.label, _unchanged)(text, m, generic))
+    return frozenset((a, b, mirna_label if label == "MIRNA" else label) for a, b, label in out)
+
+
+def _unchanged(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:  # noqa: ARG001
+    yield m.start, m.end, m.label
+
+
+def _drug(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:
+    surface = text[m.start : m.end]
+    general = m.curie.startswith("exomine:")
+    if general:
+        inner = _CANCER_IN_ROLE.search(surface) if generic else None
+        if inner:
+            yield m.start + inner.start(1), m.start + inner.end(1), "CANCER"
+    elif not _AMINO_ACID.fullmatch(surface) and (m.by_model or not _ROLE.search(surface)):
+        yield m.start, m.end, m.label
+
+
+def _protein(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:  # noqa: ARG001
+    surface = text[m.start : m.end]
+    if not _CLASS_OF_PROTEINS.fullmatch(surface) and not _MIRNAS.fullmatch(surface):
+        yield m.start, m.end, m.label
+
+
+def _mirna(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:  # noqa: ARG001
+    if m.curie != "exomine:mirna":
+        yield m.start, m.end, m.label
+
+
+def _cancer(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:
+    if m.curie in _CANCERS and (not generic or _AS_TISSUE.match(text, m.end)):
+        return
+    state = _STATE.match(text, m.start, m.end)
+    start = state.end() if state else m.start
+    yield start, start + len(_SITE.sub("", text[start : m.end])), m.label
+
+
+def _cell_line(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:  # noqa: ARG001
+    cells = _CELLS.match(text, m.end)
+    yield m.start, (cells.end() if cells else m.end), "CELL_TYPE"
+
+
+def _process(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:
+    for word in _IN_PROCESS.finditer(text, m.start, m.end):
+        if generic or not word[1]:
+            yield word.start(), word.end(), "CANCER" if word[1] else "CELL_TYPE"
+    yield m.start, m.end, m.label
+
+
+def _pathway(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:  # noqa: ARG001
+    head = _PATHWAY_WORD.split(text[m.start : m.end])[0]
+    for name in re.finditer(r"[^/()\s](?:[^/()]*[^/()\s])?", head):
+        if _NAMELIKE.search(name[0]):
+            yield m.start + name.start(), m.start + name.end(), "PROTEIN"
+    yield m.start, m.end, m.label
+
+
+_CONVENTIONS: dict[str, Callable[[str, Marked, bool], Iterator[tuple[int, int, str]]]] = {
+    "DRUG": _drug, "PROTEIN": _protein, "MIRNA": _mirna, "CANCER": _cancer, "CELL_LINE": _cell_line, "PROCESS": _process,
+    "PATHWAY": _pathway,
+}  # fmt: skip
 
 
 #: What the corpora have of exomine's labels: folder or file, reader's labels, labels compared.
@@ -200,22 +283,32 @@ _MINED = {
 def corpora_report(nlp: Language, corpora: Path, *, most: int = 0) -> dict[str, dict[str, Score]]:
     """Scores by corpus and label: BioNLP13CG devel (merged mentions, and the model alone), CancerMine and CIViCmine.
 
-    ``corpora`` is the folder that holds them; ``most`` limits the texts of each. miRNAs stand as genes in the last two.
+    ``corpora`` is the folder that holds them; ``most`` limits the texts of each. miRNAs stand as genes in all of them. Both
+    sides of BioNLP13CG pass through :func:`conventional`; cancers of the others also through :func:`listed`.
     """
     golds = list(read_iob(corpora / "bionlp13cg" / "devel.tsv", CG_LABELS))[: most or None]
     labels = sorted(set(CG_LABELS.values()))
-    report = {"bionlp13cg": evaluate(nlp, golds, labels)}
-    ours = [n for n in ("mirna", "lexicon", "boundaries", "abbreviations", "resolve", "ground") if nlp.has_pipe(n)]
-    with nlp.select_pipes(disable=[*ours, *_later(nlp)]):
-        report["bionlp13cg, model alone"] = evaluate(nlp, golds, labels, predict=lambda text: model_mentions(nlp, text))
-    for name, (folder, mapped) in _MINED.items():
-        mined = list(read_standoff(corpora / folder, mapped))[: most or None]
-        report[name] = evaluate(
-            nlp,
-            mined,
-            sorted(set(mapped.values())),
-            predict=lambda text: comparable(nlp(text), generic=False, mirna_label="PROTEIN"),
+    report = {}
+    with nlp.select_pipes(disable=_later(nlp)):
+        report["bionlp13cg"] = evaluate(
+            nlp, golds, labels, predict=lambda text: comparable(nlp(text), mirna_label="PROTEIN")
         )
+    ours = [n for n in ("mirna", "lexicon", "boundaries", "abbreviations", "resolve", "ground") if nlp.has_pipe(n)]
+    known = _curies(nlp)
+    with nlp.select_pipes(disable=[*ours, *_later(nlp)]):
+        report["bionlp13cg, model alone"] = evaluate(
+            nlp, golds, labels, predict=lambda text: model_mentions(nlp, text, known)
+        )
+    find = _cancers(nlp)
+    with nlp.select_pipes(disable=_later(nlp)):
+        for name, (folder, mapped) in _MINED.items():
+            mined = list(read_standoff(corpora / folder, mapped))[: most or None]
+            report[name] = evaluate(
+                nlp,
+                mined,
+                sorted(set(mapped.values())),
+                predict=lambda text: listed(text, comparable(nlp(text), generic=False, mirna_label="PROTEIN"), find),
+            )
     return report
 
 
@@ -224,9 +317,42 @@ def _later(nlp: Language) -> list[str]:
     return [n for n in ("assertion", "relations", "context", "table_relations") if nlp.has_pipe(n)]
 
 
-def model_mentions(nlp: Language, text: str, labels: Mapping[str, str] = CG_LABELS) -> Spans:
-    """The entities of a model alone, under exomine's labels."""
-    return frozenset((e.start_char, e.end_char, labels[e.label_]) for e in nlp(text).ents if e.label_ in labels)
+def _curies(nlp: Language) -> Callable[[str, str], str]:
+    """The lexicon's CURIE of a text that is a name as a whole, by label; none without a lexicon."""
+    if not nlp.has_pipe("lexicon"):
+        return lambda _text, _label: ""
+    matcher = nlp.get_pipe("lexicon").matcher  # type: ignore[attr-defined]  # a pipe's type is a plain callable
+    return lambda text, label: next((t.curie for t in matcher.lookup(text) if t.label == label), "")
+
+
+def _cancers(nlp: Language) -> Callable[[str], list[tuple[int, int]]]:
+    """The places of the lexicon's cancers in a text."""
+    if not nlp.has_pipe("lexicon"):
+        return lambda _text: []
+    matcher = nlp.get_pipe("lexicon").matcher  # type: ignore[attr-defined]
+    return lambda text: [(h.start, h.end) for h in matcher.find(text) if any(t.label == "CANCER" for t in h.terms)]
+
+
+def listed(text: str, spans: Spans, find: Callable[[str], list[tuple[int, int]]]) -> Spans:
+    """CancerMine and CIViCmine mark only names of their word lists: a cancer there is the longest such name in a mention.
+
+    "stage III breast cancer" is "breast cancer"; a mention that holds no name that ``find`` knows stays as it is.
+    """
+    out = set()
+    for start, end, label in spans:
+        inside = find(text[start:end]) if label == "CANCER" else []
+        if inside:
+            a, b = max(inside, key=lambda s: (s[1] - s[0], s))
+            start, end = start + a, start + b
+        out.add((start, end, label))
+    return frozenset(out)
+
+
+def model_mentions(nlp: Language, text: str, curie_of: Callable[[str, str], str] = lambda _text, _label: "") -> Spans:
+    """The entities of a model alone, under exomine's labels and by the same conventions as the merged mentions."""
+    doc = nlp(text)
+    entities = [(e.start_char, e.end_char, CG_LABELS[e.label_]) for e in doc.ents if e.label_ in CG_LABELS]
+    return conventional(doc.text, [Marked(a, b, x, curie_of(doc.text[a:b], x), by_model=True) for a, b, x in entities])
 
 
 def ground_names(nlp: Language, names: Iterable[str]) -> list[tuple[str, str, str, str]]:

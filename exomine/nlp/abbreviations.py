@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from exomine.nlp.definitions import Definition, brackets, definitions, is_short_form
 from exomine.nlp.evidence import Candidate, add_evidence, evidence
+from exomine.nlp.support import drugs_apart
 from exomine.vocabulary.entities import ENTITY_TYPES
 
 __all__ = ["ABBREVIATIONS", "Abbreviation", "Abbreviations", "abbreviations_of"]
@@ -95,7 +96,7 @@ def _entity(text: str, d: Definition, known: Sequence[Candidate]) -> tuple[str, 
     long = text[d.long_start : d.long_end]
     inside = [c for c in known if c.label and not c.guard and d.long_start <= c.start and c.end <= d.long_end]
     whole = [c for c in inside if c.start == d.long_start and c.end == d.long_end]
-    for c in sorted(whole, key=lambda c: (c.method == "model", -c.score, c)):
+    for c in sorted(drugs_apart(whole), key=lambda c: (c.method == "model", -c.score, c)):
         # syndromes lend their names to genes: "adenomatous polyposis coli (APC)", "von Hippel-Lindau (VHL)"
         return ("", "", "") if c.label == "CANCER" and not _TUMOR.search(long) else (c.label, c.curie, c.name)
     resisted = _RESISTANCE.search(long)

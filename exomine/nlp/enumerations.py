@@ -3,7 +3,7 @@
 Two kinds, over character offsets. Forwards: after a symbol, numbers or letters that change its end ("Rab5, 7", "Rab27a/b",
 "annexins (I, II, IV)", "IL-1α/β"). Backwards: before a noun phrase, words that change its beginning ("breast [55], prostate
 and lung cancer", "B and T cells"). A member counts only if the name put together is a term of the lexicon; its span covers
-what is written of it.
+what is written of it, a hyphen that stands for the part left out included ("MMP-2 and -9").
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _COUNTED = re.compile(
     r"genes|cells|studies|articles|papers|weeks?|years?|months?|hours?|times|others|more|lncRNAs|mRNAs|types|groups|volunteers|"
     r"donors|individuals|fold|replicates|pairs|candidates)\b"
 )
+#: "Brn-3a, a member of": a letter that is the article.
+_ARTICLE = re.compile(r"\s*,\s+(?:and |or )?a\s+[a-z]{2,}")
 _STEM = re.compile(rf"^(.*?[^\W\d])([- ]?)(\d{{1,3}})?[- ]?([A-Za-zα-ω]|{_ROMAN})?$")
 _OPEN = re.compile(rf"s?\s\(({_ROMAN}|\d{{1,3}}[A-Za-z]?)(?=[,)/]|\s*(?:and|or)\b)")
 _NUMBERED = re.compile(r"\d")
@@ -46,14 +48,17 @@ def members(text: str, hit: Hit, lookup: Lookup) -> Iterator[Hit]:
         terms = _proteins(lookup, [f"{stem} {opened[1]}", f"{stem}{opened[1]}", f"{stem}-{opened[1]}"])
         if not terms:
             return
+        if text.startswith(")", opened.end()):  # "Galpha (12)" is one name
+            yield Hit(hit.start, opened.end() + 1, terms)
+            return
         yield Hit(opened.start(1), opened.end(1), terms)
         surface, at = f"{stem} {opened[1]}", opened.end(1)
     while m := _MEMBER.match(text, at):
         names = _changed(surface, m[2], slash="/" in m[1])
         terms = _proteins(lookup, names)
-        if not terms or (m[2].isdigit() and _COUNTED.match(text, m.end(2))):
+        if not terms or (m[2].isdigit() and _COUNTED.match(text, m.end(2))) or _ARTICLE.match(text, m.start()):
             return
-        yield Hit(m.start(2), m.end(2), terms)
+        yield Hit(m.start(2) - m[1].endswith("-"), m.end(2), terms)
         at = m.end(2)
 
 

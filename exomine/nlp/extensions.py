@@ -20,6 +20,21 @@ def register_extensions() -> None:
     for name, default in (("document", None), ("relations", ())):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
-    for name, value in (("name", ""), ("method", ""), ("score", 0.0)):
+    for name, value in (("method", ""), ("score", 0.0)):
         if not Span.has_extension(name):
             Span.set_extension(name, default=value)
+    if not Span.has_extension("name"):
+        Span.set_extension("name", getter=_name_of, setter=_set_name)
+
+
+#: Key of ``doc.user_data``: names by (start, end, CURIE), since several mentions may stand at one place ("let-7a-g").
+_NAMES = "exomine.names"
+
+
+def _name_of(span: Span) -> str:
+    names: dict[tuple[int, int, str], str] = span.doc.user_data.get(_NAMES, {})
+    return names.get((span.start_char, span.end_char, span.kb_id_), "")
+
+
+def _set_name(span: Span, name: str) -> None:
+    span.doc.user_data.setdefault(_NAMES, {})[span.start_char, span.end_char, span.kb_id_] = name

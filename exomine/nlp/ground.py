@@ -38,8 +38,8 @@ class Grounding:
 
 def grounding_of(span: Span) -> Grounding | None:
     """The grounding of a mention of ``doc.spans["mentions"]``, or ``None`` for another span."""
-    found: dict[tuple[int, int], Grounding] = span.doc.user_data.get(GROUNDINGS, {})
-    return found.get((span.start_char, span.end_char))
+    found: dict[tuple[int, int, str], Grounding] = span.doc.user_data.get(GROUNDINGS, {})
+    return found.get((span.start_char, span.end_char, span.kb_id_))
 
 
 class Grounder:
@@ -59,10 +59,10 @@ class Grounder:
         choices: list[tuple[Candidate, ...]] = doc.user_data.pop(CHOICES, [])
         spans = list(doc.spans[MENTIONS])
         named = Counter(c[0].curie for c in choices if _certain(c))
-        groundings: dict[tuple[int, int], Grounding] = {}
+        groundings: dict[tuple[int, int, str], Grounding] = {}
         for span, candidates in zip(spans, choices, strict=True):
             grounding = self.ground(span.text, span.label_, candidates, named)
-            groundings[span.start_char, span.end_char] = grounding
+            groundings[span.start_char, span.end_char, grounding.curie] = grounding
             span.kb_id_ = grounding.curie
             span._.name = grounding.name
         doc.user_data[GROUNDINGS] = groundings

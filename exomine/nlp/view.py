@@ -327,9 +327,14 @@ class SentenceView:
         for labels in (("CANCER",), ("CELL_LINE",), ("CELL_TYPE",), _LISTED):
             run: list[Item] = []
             for item in self.items:
-                if item.label not in labels or (run and item.start < run[-1].end):
+                if item.label not in labels or (run and item.start < run[-1].end and not _one_range(run[-1], item)):
                     continue
-                if run and (item.alias is run[-1] or run[-1].alias is item or self._joined(run[-1], item)):
+                if run and (
+                    item.alias is run[-1]
+                    or run[-1].alias is item
+                    or _one_range(run[-1], item)
+                    or self._joined(run[-1], item)
+                ):
                     run.append(item)
                 else:
                     run = [item]
@@ -359,6 +364,11 @@ class SentenceView:
             return True
         # long forms that no matcher knows: ", epithelial cell surface antigen ("
         return a.label == b.label == "PROTEIN" and bool(re.fullmatch(r"\)?,\s*(?:and\s+)?[\w\s\-]{3,60}\(", gap))
+
+
+def _one_range(a: Item, b: Item) -> bool:
+    """Members of "let-7a-g": they touch, and the dash stands for several."""
+    return a.label == b.label == "MIRNA" and (b.start == a.end or (a.start, a.end) == (b.start, b.end))
 
 
 def _without_resistance(items: list[Item]) -> list[Item]:

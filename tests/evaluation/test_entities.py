@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+import spacy
 from exomine.evaluation.entities import (
     CG_LABELS,
+    Marked,
     Score,
     comparable,
+    conventional,
     evaluate,
     flat,
+    listed,
+    model_mentions,
     read_ab3p,
     read_iob,
     read_standoff,
@@ -78,6 +84,61 @@ def test_mentions_as_flat_corpora_mark_them() -> None:
     assert ("chemotherapy", "DRUG") not in spans
     nested = frozenset({(0, 19, "CELL_TYPE"), (0, 13, "CANCER"), (30, 34, "DRUG")})
     assert flat(nested, ["CELL_TYPE", "CANCER"]) == frozenset({(0, 19, "CELL_TYPE")})
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "expected"),
+    [
+        ("cell-cell contact", ("cell-cell contact", "PROCESS"), {("cell-cell contact", "PROCESS"), ("cell", "CELL_TYPE")}),
+        ("programmed cell death", ("programmed cell death", "PROCESS"), {("programmed cell death", "PROCESS"), ("cell", "CELL_TYPE")}),
+        ("anti-cancer drugs", ("anti-cancer drugs", "DRUG", "exomine:chemotherapy"), {("cancer", "CANCER")}),
+        ("anticancer drugs", ("anticancer drugs", "DRUG", "exomine:chemotherapy"), {("anticancer", "CANCER")}),
+        ("kinase inhibitor", ("kinase inhibitor", "DRUG"), set()),
+        ("kinase inhibitor", ("kinase inhibitor", "DRUG", "", True), {("kinase inhibitor", "DRUG")}),
+        ("L-arginine", ("L-arginine", "DRUG"), set()),
+        ("cytokines", ("cytokines", "PROTEIN"), set()),
+        ("miRNAs", ("miRNAs", "PROTEIN"), set()),
+        ("miR-21", ("miR-21", "MIRNA"), {("miR-21", "PROTEIN")}),
+        ("tumor tissue", ("tumor", "CANCER", "doid:162"), set()),
+        ("tumor growth", ("tumor", "CANCER", "doid:162"), {("tumor", "CANCER")}),
+        ("carcinoma of the stomach", ("carcinoma of the stomach", "CANCER"), {("carcinoma", "CANCER")}),
+        ("metastatic melanoma", ("metastatic melanoma", "CANCER"), {("melanoma", "CANCER")}),
+    ],
+)  # fmt: skip
+def test_conventions_are_the_same_for_every_source(
+    text: str, marked: tuple[str, str], expected: set[tuple[str, str]]
+) -> None:
+    start = text.index(marked[0])
+    found = conventional(text, [Marked(start, start + len(marked[0]), *marked[1:])], mirna_label="PROTEIN")
+    assert {(text[a:b], label) for a, b, label in found} == expected
+
+
+def test_a_model_alone_goes_through_the_conventions() -> None:
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns(  # type: ignore[attr-defined]
+        [{"label": "Simple_chemical", "pattern": "chemotherapy"}, {"label": "Cancer", "pattern": "glioma"}]
+    )
+    text = "chemotherapy of glioma"
+    assert model_mentions(nlp, text) == {(0, 12, "DRUG"), (16, 22, "CANCER")}
+    assert model_mentions(nlp, text, lambda *_: "exomine:chemotherapy") == {(16, 22, "CANCER")}
+
+
+def test_cancers_as_word_lists_have_them() -> None:
+    text = "stage III breast cancer and oma"
+    spans = frozenset({(0, 23, "CANCER"), (28, 31, "CANCER"), (0, 5, "DRUG")})
+    find = {"stage III breast cancer": [(10, 23), (17, 23)]}
+    assert listed(text, spans, lambda part: find.get(part, [])) == {
+        (10, 23, "CANCER"),
+        (28, 31, "CANCER"),
+        (0, 5, "DRUG"),
+    }
+
+
+def test_members_of_a_list_keep_the_space_before_their_hyphen(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("\n".join(f"{w}\tO" for w in ("MMP", "-", "2", "and", "-", "9", "rose", ".")), encoding="utf8")
+    assert [g.text for g in read_iob(path, CG_LABELS)] == ["MMP-2 and -9 rose."]
 
 
 def test_a_pipeline_is_evaluated(tmp_path: Path) -> None:

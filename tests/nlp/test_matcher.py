@@ -38,7 +38,7 @@ def found(matcher: Matcher, text: str) -> list[tuple[str, str, str]]:
         ("Rab5, 7 and others", [("Rab5", "RAB5A"), ("7", "RAB7A")]),
         ("CD11a, 11b, 11c", [("CD11a", "ITGAL"), ("11b", "ITGAM"), ("11c", "ITGAX")]),
         ("annexins (I, II, IV)", [("annexins", "annexin"), ("I", "ANXA1"), ("II", "ANXA2"), ("IV", "ANXA4")]),
-        ("caspase-3, -8 and -9", [("caspase-3", "CASP3"), ("8", "CASP8"), ("9", "CASP9")]),
+        ("caspase-3, -8 and -9", [("caspase-3", "CASP3"), ("-8", "CASP8"), ("-9", "CASP9")]),
         ("Rab27a/b", [("Rab27a", "RAB27A"), ("b", "RAB27B")]),
         ("breast [5], prostate and lung cancer", [("breast", "breast cancer"), ("prostate", "prostate cancer"), ("lung cancer", "lung cancer")]),
         ("B and T cells", [("B", "B cell"), ("T cells", "T cell")]),

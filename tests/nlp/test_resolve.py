@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from exomine.nlp.evidence import Candidate
 from exomine.nlp.extensions import MENTIONS
+from exomine.nlp.ground import grounding_of
 from exomine.nlp.resolve import Place, resolve
 from exomine.vocabulary.entities import ENTITY_TYPES, LABELS, EntityType
 from hypothesis import given
@@ -111,7 +112,8 @@ CANDIDATES = st.builds(
 def test_mentions_never_cross_nor_share_a_place(candidates: list[Candidate]) -> None:
     places = resolve("abcd efgh " * 4, candidates)
     assert places == sorted(places, key=lambda p: (p.start, -p.end))
-    assert len({(p.start, p.end) for p in places}) == len(places)
+    # only the dash of a range of miRNAs holds several
+    assert len({(p.start, p.end, p.label == "MIRNA" and p.candidates[0].curie) for p in places}) == len(places)
     for a in places:
         for b in places:
             assert not (a.start < b.start < a.end < b.end)
@@ -128,6 +130,29 @@ def test_examples_of_every_type(entity: EntityType) -> None:
         assert (mention, entity.label) in mentions(NLP(sentence)), sentence
     for sentence, other in entity.negative:
         assert (other, entity.label) not in mentions(NLP(sentence)), sentence
+
+
+def test_a_range_of_mirnas_keeps_every_identity() -> None:
+    doc = NLP("Both let-7a-g and miR-200a-c fell.")
+    spans = [s for s in doc.spans[MENTIONS] if s.label_ == "MIRNA"]
+    assert [s._.name for s in spans] == [*(f"let-7{c}" for c in "abcdefg"), "miR-200a", "miR-200b", "miR-200c"]
+    assert len({s.kb_id_ for s in spans}) == len(spans)
+    assert [grounding_of(s).name for s in spans] == [s._.name for s in spans]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MMP-2 and -9 rose.", ["MMP-2", "-9"]),
+        ("Brn-3a, a factor of neurons, rose.", ["Brn-3a"]),
+        ("Annexins (I, II) rose.", ["I", "II"]),
+    ],
+)
+def test_members_of_enumerations_as_written(text: str, expected: list[str]) -> None:
+    doc = NLP(text)
+    found = [s.text for s in doc.spans[MENTIONS] if s.label_ == "PROTEIN"]
+    assert [f for f in found if f in expected] == expected
+    assert "a" not in found
 
 
 def test_entities_are_the_longest_mentions_that_do_not_overlap() -> None:
