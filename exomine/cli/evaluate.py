@@ -135,7 +135,7 @@ def mentions(
     corpora: Annotated[
         Path, typer.Argument(help="Folder with bionlp13cg/devel.tsv, cancermine/train and civicmine/training.")
     ],
-    limit: Annotated[int, typer.Option(help="Only the first texts of each  [default: all]", show_default=False)] = 0,
+    limit: Annotated[int, typer.Option(help="Only the first texts of each; 0: all.")] = 0,
 ) -> None:
     """Score the pipeline's mentions, merged from model, lexicon, grammar and abbreviations, beside the model alone."""
     from exomine.evaluation.entities import corpora_report

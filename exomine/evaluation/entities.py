@@ -201,8 +201,8 @@ def conventional(text: str, marked: Iterable[Marked], *, generic: bool = True, m
     - The "tumor" of "tumor growth" and the "cell" of "cell migration", part of a process here, are mentions of their own there,
       and so are the genes in a pathway's name and the "cancer" of "anti-cancer drugs".
     - Not marked there: drugs in general ("chemotherapy") or by a role that no model names ("kinase inhibitor"), amino acids,
-      classes of proteins ("cytokines"), miRNAs in general, the tumour of "tumor tissue", and, where ``generic`` is false,
-      cancers in general ("tumor").
+      classes of proteins ("cytokines"), miRNAs in general, and either the cancer of "tumor tissue" or, where ``generic`` is
+      false, cancers in general ("tumor").
     - A cancer's span there ends before its site ("adenocarcinoma | of the stomach", "| in situ") and begins after its state
       ("metastatic | melanoma").
     - Specific miRNAs go under ``mirna_label``.
@@ -240,7 +240,7 @@ def _mirna(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]
 
 
 def _cancer(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:
-    if m.curie in _CANCERS and (not generic or _AS_TISSUE.match(text, m.end)):
+    if _AS_TISSUE.match(text, m.end) if generic else m.curie in _CANCERS:
         return
     state = _STATE.match(text, m.start, m.end)
     start = state.end() if state else m.start

@@ -78,6 +78,8 @@ def _model_evidence(doc: Doc) -> Iterator[Candidate]:
 
 
 _TUMOR = re.compile(r"cancer|tumou?r|oma\b|omas\b|leuk|neoplas|malignan|carcinomatosis", re.I)
+#: "retinoblastoma (Rb) protein"
+_OF_GENE = re.compile(r"\)?\s*(?:proteins?|genes?|tumou?r[- ]suppressors?)\b")
 _RESISTANCE = re.compile(r"[\s-](?:resistan(?:ce|t)|sensitivity|tolerance)$", re.I)
 #: Between a modifier and the entity that ends a long form: then the whole is something about the entity.
 _ABOUT = re.compile(
@@ -98,7 +100,8 @@ def _entity(text: str, d: Definition, known: Sequence[Candidate]) -> tuple[str, 
     whole = [c for c in inside if c.start == d.long_start and c.end == d.long_end]
     for c in sorted(drugs_apart(whole), key=lambda c: (c.method == "model", -c.score, c)):
         # syndromes lend their names to genes: "adenomatous polyposis coli (APC)", "von Hippel-Lindau (VHL)"
-        return ("", "", "") if c.label == "CANCER" and not _TUMOR.search(long) else (c.label, c.curie, c.name)
+        gene = c.label == "CANCER" and (not _TUMOR.search(long) or _OF_GENE.match(text, d.end))
+        return ("", "", "") if gene else (c.label, c.curie, c.name)
     resisted = _RESISTANCE.search(long)
     if resisted:
         for c in sorted(inside, key=lambda c: (-c.score, c)):

@@ -116,7 +116,7 @@ def _part_of(c: Candidate, m: Candidate) -> bool:
 _LISTED = re.compile(r"[/,;]|\band\b|\bor\b")
 _JOINED = re.compile(r"[,;]|\band\b|\bor\b")
 #: Labels that a cancer's or cell type's longer name may hold without being a list of entities.
-_HELD = ("CELL_LINE", "CELL_TYPE", "PROCESS")
+_HELD = {"CANCER": ("CELL_LINE", "CELL_TYPE", "PROCESS"), "CELL_TYPE": ("CELL_LINE", "CANCER", "PROCESS")}
 
 
 def _as_wide(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -> Candidate:
@@ -126,7 +126,7 @@ def _as_wide(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -
     ):
         return c  # a longer name of the lexicon stands for it
     others = [s for s in sure if s.start < m.end and m.start < s.end and (s.end <= c.start or c.end <= s.start)]
-    if any(s.label not in _HELD or s.label == c.label for s in others if not s.guard):
+    if any(s.label not in _HELD[c.label] for s in others if not s.guard):
         return c
     before, behind = text[m.start : c.start], text[c.end : m.end]
     if _JOINED.search(_unbracketed(before)) or _JOINED.search(_unbracketed(behind)):
@@ -146,10 +146,9 @@ _RELATED = re.compile(
 )
 
 
-#: What a cancer is in or has come to, not its kind: "human primary melanoma".
+#: What a cancer is in or has come to, not its kind: "human advanced melanoma".
 _STATE = re.compile(
-    r"(?:(?:human|murine|mouse|rat|primary|locally|advanced|metastatic|recurrent|relapsed|sporadic|familial|hereditary|inherited|"
-    r"untreated|different)[\s-]+)+", re.I
+    r"(?:(?:human|murine|mouse|rat|locally|advanced|metastatic|recurrent|relapsed|untreated|different)\s+)+", re.I
 )  # fmt: skip
 #: What may follow a cancer's name inside its mention.
 _GROWN = re.compile(r"(?:[\s-]+(?:xenografts?|tumou?rs?|cancers?|lesions?|type \w+))*", re.I)

@@ -29,7 +29,8 @@ _MODEL = {m: t.label for t in ENTITY_TYPES for m in t.model_labels if t.label !=
 #: (outer, inner): mentions of these labels may lie inside each other.
 _NESTED = {
     ("CELL_TYPE", "CANCER"), ("PROCESS", "CANCER"), ("PROCESS", "CELL_TYPE"), ("PROCESS", "VESICLE"), ("CELL_LINE", "DRUG"),
-    ("CELL_TYPE", "CELL_LINE"), ("CANCER", "CELL_LINE"),
+    ("CELL_TYPE", "CELL_LINE"), ("CANCER", "CELL_LINE"), ("CELL_TYPE", "PROCESS"),
+    ("CANCER", "PROCESS"),
 }  # fmt: skip
 #: Classes of evidence, best first.
 _CLASS = {"abbreviation": 0, "grammar": 2, "lexicon": 3, "model": 4}

@@ -79,3 +79,9 @@ def test_definitions_delete_no_true_entity() -> None:
 def test_the_list_of_abbreviations() -> None:
     (found,) = abbreviations_of(NLP("Temozolomide (TMZ) failed."))
     assert (found.short, found.long, found.label, found.name) == ("TMZ", "Temozolomide", "DRUG", "temozolomide")
+
+
+def test_a_gene_that_bears_a_cancers_name_makes_no_cancer_of_its_short_form() -> None:
+    found = named("The retinoblastoma (Rb) protein binds E2F, and Rb is lost.")
+    assert not [m for m in found if m[0] == "Rb" and m[1] == "CANCER"]
+    assert ("Rb", "CANCER") in {m[:2] for m in named("Retinoblastoma (Rb) is rare, and Rb kills.")}

@@ -37,9 +37,9 @@ def test_a_cancer_takes_the_models_span_and_keeps_its_identity() -> None:
 
 
 def test_a_cancers_state_and_what_is_taken_of_it_stay_outside() -> None:
-    text = "Human primary uveal melanoma samples and melanoma xenografts."
+    text = "Human advanced uveal melanoma samples and melanoma xenografts."
     evidence = [
-        known(text, "melanoma", "CANCER"), said(text, "Human primary uveal melanoma samples", "CANCER"),
+        known(text, "melanoma", "CANCER"), said(text, "Human advanced uveal melanoma samples", "CANCER"),
         Candidate(41, 49, "CANCER", "x:1", "melanoma", status="name"), said(text, "melanoma xenografts", "CANCER"),
     ]  # fmt: skip
     assert [t for t, *_ in shown(text, resolve(text, evidence))] == ["uveal melanoma", "melanoma xenografts"]
@@ -114,6 +114,17 @@ def test_parts_of_a_name_of_another_kind_are_no_mentions(name: str, part: str, l
     doubtful = [known(text, part, part_label), said(text, name, label, score=0.3)]
     if part_label != "DRUG":
         assert shown(text, resolve(text, doubtful))[0] == (part, part_label, "x:1")
+
+
+def test_cells_of_a_cancer_hold_its_name_and_a_process() -> None:
+    text = "Metastatic ESCC endothelial cells grew."
+    evidence = [
+        known(text, "Metastatic", "PROCESS"), known(text, "ESCC", "CANCER"), known(text, "endothelial cells", "CELL_TYPE", "cl:1"),
+        said(text, "Metastatic ESCC endothelial cells", "CELL_TYPE"),
+    ]  # fmt: skip
+    assert shown(text, resolve(text, evidence)) == [
+        ("Metastatic ESCC endothelial cells", "CELL_TYPE", "cl:1"), ("Metastatic", "PROCESS", "x:1"), ("ESCC", "CANCER", "x:1"),
+    ]  # fmt: skip
 
 
 def test_what_is_resisted_is_no_part_of_a_name() -> None:
