@@ -19,7 +19,7 @@ __all__ = ["OPEN_LABELS", "ORGANISM", "drugs_apart", "supported", "wordlike"]
 OPEN_LABELS = ("PROTEIN", "CANCER", "DRUG", "CELL_TYPE")
 #: What stands as the name of a model's mention without a label that an organism is meant.
 ORGANISM = "Organism"
-#: From this score on a model's word counts for a code of one letter.
+#: From this score on a model's word counts for a code of one letter, and against a drug that may be an organism.
 _SURE = 0.85
 
 
@@ -36,7 +36,7 @@ def supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
         for c in candidates
         if c.curie and not c.guard and c.method in ("lexicon", "abbreviation") and c.end - c.start > 3
     }
-    organisms = [(c.start, c.end) for c in model if c.name == ORGANISM]
+    organisms = [(c.start, c.end) for c in model if c.name == ORGANISM and c.score >= _SURE]
     out = []
     for c in candidates:
         definition = own.get((c.start, c.end))
@@ -63,7 +63,11 @@ def _said(c: Candidate, model: list[Candidate]) -> bool:
 def _of_organism(c: Candidate, organisms: list[tuple[int, int]]) -> bool:
     """A plant that is also a medicine ("pomegranate"), where the model says that the organism is meant."""
     doubtful = c.label == "DRUG" and c.method == "lexicon" and c.status in ("name", "synonym", "previous")
-    return doubtful and any(start <= c.start and c.end <= end for start, end in organisms)
+    return (
+        doubtful
+        and not _DRUG_STEM.search(c.name)
+        and any(start <= c.start and c.end <= end for start, end in organisms)
+    )
 
 
 def drugs_apart(group: Sequence[Candidate]) -> list[Candidate]:

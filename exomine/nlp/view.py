@@ -55,6 +55,8 @@ _JOINT = re.compile(
     rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|n?or|also|the|both|its|their|as well as|even|other|then|by|of|hsa|human)\b)*$",
     re.I,
 )
+#: What stands before a miRNA's name and turns or tells its form.
+_PREFIX = re.compile(r"\s(?:anti|antago|pre|pri|exo)[-–]$", re.I)
 #: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
 _FILLER = re.compile(
     r"\b(?:expressions?|levels?|proteins?|genes?|cells?|signall?ing|pathways?|receptors?|tumou?rs?|cancer|mrnas?|family|families|"
@@ -343,6 +345,13 @@ class SentenceView:
     def _verb_between(self, a: Item, b: Item) -> bool:
         return any(self.tag(k).startswith(("VB", "MD")) for k in range(a.end, b.start))
 
+    def _between(self, a: Item, b: Item) -> str:
+        """The text between two mentions, without a prefix that both have: "anti-miR-221 and anti-miR-222"."""
+        gap: str = self.doc[a.end : b.start].text
+        prefix = _PREFIX.search(gap)
+        before = self.doc[max(self.start, a.start - 2) : a.start].text.lower()
+        return gap[: prefix.start()] if prefix and before.endswith(prefix[0].strip().lower()) else gap
+
     def _joined(self, a: Item, b: Item) -> bool:
         if a.label != b.label and not any({a.label, b.label} <= c for c in _CLASSES):
             return False
@@ -350,7 +359,7 @@ class SentenceView:
             return False
         if b.start - a.end > 12 or any(a.end <= m.start < b.start for m in self.matches if m.trigger.form == "verb"):
             return False
-        gap = self.doc[a.end : b.start].text
+        gap = self._between(a, b)
         if (
             re.fullmatch(r",\s*and\s*", gap) and a.group[0] is a and self.tag(b.end) in _FINITE[:4]
             if b.end < self.end

@@ -40,7 +40,7 @@ def test_a_cancers_state_and_what_is_taken_of_it_stay_outside() -> None:
     text = "Human advanced uveal melanoma samples and melanoma xenografts."
     evidence = [
         known(text, "melanoma", "CANCER"), said(text, "Human advanced uveal melanoma samples", "CANCER"),
-        Candidate(41, 49, "CANCER", "x:1", "melanoma", status="name"), said(text, "melanoma xenografts", "CANCER"),
+        Candidate(42, 50, "CANCER", "x:1", "melanoma", status="name"), said(text, "melanoma xenografts", "CANCER"),
     ]  # fmt: skip
     assert [t for t, *_ in shown(text, resolve(text, evidence))] == ["uveal melanoma", "melanoma xenografts"]
 
@@ -195,6 +195,8 @@ def test_a_plant_is_no_drug_where_the_model_sees_an_organism() -> None:
     organism = model_evidence(text, [(4, 15, "Organism", 0.9)])
     assert resolve(text, [known(text, "pomegranate", "DRUG"), *organism]) == []
     assert resolve(text, organism) == []
+    doubtful = model_evidence(text, [(4, 15, "Organism", 0.4)])
+    assert len(resolve(text, [known(text, "pomegranate", "DRUG"), *doubtful])) == 1
 
 
 def test_plural_short_forms_of_cells_need_no_support() -> None:
