@@ -19,6 +19,7 @@ from exomine.nlp.view import root_of
 __all__ = ["CUE_SPANS", "SCOPE_SPANS", "Assertion", "assertion_of"]
 
 CUE_SPANS = "assertion_cues"
+_FINITE = ("VBZ", "VBD", "VBP", "MD")
 SCOPE_SPANS = "assertion_scopes"
 
 
@@ -101,7 +102,7 @@ def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
     """Token range of the scope, cue included."""
     parsed = sent.doc.has_annotation("DEP") and any(t.dep_ for t in sent)
     if parsed and kind.scope in ("clause", "noun", "phrase"):
-        start, end = _parsed_scope(sent, cue, kind)
+        start, end = _within_clause(sent, cue, *_parsed_scope(sent, cue, kind))
     else:
         start, end = cue.start, _clause_end(sent, cue.end)
         if kind.scope == "phrase":
@@ -143,6 +144,44 @@ def _which_clause(sent: Span, start: int) -> int:
         if doc[i].lower_ == "which" and doc[i - 1].text == "," and doc[i + 1].tag_ in ("VBZ", "VBD", "VBP"):
             return i
     return sent.end
+
+
+def _within_clause(sent: Span, cue: Span, start: int, end: int) -> tuple[int, int]:
+    """The scope without what a parse hangs into it of coordinated clauses: each side of ", and" that has a verb of its own."""
+    for i in range(max(start, sent.start), min(end, sent.end)):
+        if not (cue.end <= i or i < cue.start) or not _parts_clauses(sent, i):
+            continue
+        if i < cue.start and _finite(sent, max(start, sent.start), i):
+            start = i
+        elif i >= cue.end and _finite(sent, min(start, cue.start), i) and _clause_of_its_own(sent, i + 1):
+            return start, i
+    return start, end
+
+
+def _parts_clauses(sent: Span, i: int) -> bool:
+    """Whether token ``i`` can stand between two main clauses: a colon, a semicolon, "and", "or" or "so" behind a comma or a mark."""
+    token = sent.doc[i]
+    if token.text in (";", ":"):
+        return True
+    return token.lower_ in ("and", "or", "so") and i > sent.start and sent.doc[i - 1].text in (",", "]", ")")
+
+
+def _finite(sent: Span, start: int, end: int) -> bool:
+    """Whether a main verb stands in the tokens; one behind a relative pronoun is none."""
+    relative = False
+    for token in sent.doc[start:end]:
+        relative = (relative or token.lower_ in ("that", "which", "who", "whose", "where")) and token.text != ","
+        if token.tag_ in _FINITE and not relative:
+            return True
+    return False
+
+
+def _clause_of_its_own(sent: Span, start: int) -> bool:
+    """Whether a subject and its verb begin at ``start``, so that no cue before reaches there."""
+    if sent.doc[start - 1].text in (";", ":"):  # any verb will do: behind a colon the parse is often a wrong one
+        return any(t.tag_.startswith(("VB", "MD")) for t in sent.doc[start : sent.end])
+    first = next((t for t in sent.doc[start : sent.end] if not t.is_punct and t.tag_ not in ("RB", "CC")), None)
+    return first is not None and not first.tag_.startswith(("VB", "MD")) and _finite(sent, start, sent.end)
 
 
 def _own_clause(token: Token) -> bool:

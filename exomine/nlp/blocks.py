@@ -1,7 +1,7 @@
 """Component ``blocks``: where sentences certainly begin and where they certainly do not; finds the citation marks.
 
 A newline of the text ends a block and with it a sentence; titles and headings are one sentence each. A citation mark glued behind a full stop ("MDR1.[34] Androgen")
-belongs to the sentence before it, and a new one begins behind. After "et al." and other abbreviations none begins. What is
+belongs to the sentence before it, and a new one begins behind. After a comma, "et al." and other abbreviations none begins. What is
 left open is the sentence splitter's: every spaCy one keeps starts that are set.
 
 A paper's marks come from its Document; for bare text :mod:`exomine.document.citations` looks for them. Both are kept as
@@ -27,6 +27,8 @@ CITATIONS = "exomine.citations"
 #: Abbreviations that end with a full stop and no sentence.
 _ABBREVIATION = re.compile(r"(?<!\w)(?:et al|e\.g|i\.e|cf|vs|approx|ca|[Ff]igs?|[Rr]efs?|[Ee]qs?|resp|Dr|Drs|Prof)\.,?")
 _STOP = ".!?"
+#: Behind these no sentence begins, whatever a model thinks.
+_INSIDE = (",", "(", "[")
 #: For every token 1 (a sentence begins), -1 (none does) or 0 (left open).
 Starts = NDArray[np.int64]
 
@@ -53,7 +55,7 @@ class BlockBoundaries:
             elif at_start:
                 said[token.i] = 1
                 at_start, whole = False, token.idx in undivided
-            elif whole:
+            elif whole or (token.i and doc[token.i - 1].text in _INSIDE):
                 said[token.i] = -1
         return doc.from_array([SENT_START], said.view("uint64"))  # type: ignore[arg-type]
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,8 @@ from spacy.tokens import Doc, Span
 from exomine.document.citations import find_marks
 from exomine.document.model import CitationMark
 from exomine.nlp.blocks import CITATIONS
-from exomine.nlp.cues.nouns import GENERIC_CANCER
+from exomine.nlp.cues.nouns import BARE_CELL, GENERIC_CANCER
+from exomine.nlp.cues.organs import HEADING, ORGANS
 from exomine.nlp.cues.scores import PENALTIES
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.frames import Statement
@@ -32,6 +34,8 @@ from exomine.vocabulary.terms import CellLine
 __all__ = ["Context", "marks_of"]
 
 _GENERIC = re.compile(GENERIC_CANCER, re.I)
+_BARE_CELL = re.compile(BARE_CELL, re.I)
+_HEADING = re.compile(HEADING)
 #: A sentence that begins like this goes on about what the one before was about.
 _GOES_ON = re.compile(
     r"(?:furthermore|moreover|in addition|additionally|also|it|they|these|this|those|specifically|similarly|likewise|further|"
@@ -168,6 +172,7 @@ class _Surroundings:
         )
         self.document = doc._.document
         self.text = doc.text
+        self._organs: dict[str, list[Span]] = {}
         self.specific = [m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC]
 
     def cancers(self, view: SentenceView) -> list[_Cancer]:
@@ -180,7 +185,7 @@ class _Surroundings:
         for section in reversed(self.document.sections):
             if block is not None and section.start <= block.start < section.end:
                 heading_end = section.start + len(section.path[-1])
-                found = self._within(section.start, heading_end)
+                found = self._within(section.start, heading_end) or self._of_organs(section.path[-1])
                 if found:
                     return [_named(m, "section") for m in _told_apart(found)]
         title = next((b for b in self.document.blocks if b.kind == "title"), None)
@@ -213,8 +218,33 @@ class _Surroundings:
             if i.label in _SPECIFIC and not i.generic
         )
 
+    def _of_organs(self, heading: str) -> list[Span]:
+        """For a heading that is an organ ("5.1 Prostate"): how the paper most often names that organ's cancer."""
+        if heading not in self._organs:
+            shown = _HEADING.fullmatch(" ".join(heading.lower().split()))
+            patterns = _organ_patterns(shown[1]) if shown else []
+            self._organs[heading] = [m for p in patterns if (m := self._most_often(p)) is not None]
+        return self._organs[heading]
+
+    def _most_often(self, pattern: str) -> Span | None:
+        means = re.compile(pattern)
+        found = [
+            m for m in self.cancers_at if means.fullmatch((m._.name or "").lower()) or means.fullmatch(m.text.lower())
+        ]
+        counts = Counter(m.kb_id_ or m._.name or m.text.lower() for m in found)
+        return max(found, key=lambda m: (counts[m.kb_id_ or m._.name or m.text.lower()], -m.start), default=None)
+
     def _within(self, start: int, end: int) -> list[Span]:
         return [m for m in self.cancers_at if start <= m.start_char and m.end_char <= end]
+
+
+def _organ_patterns(named: str) -> list[str]:
+    """The patterns of the organs that make up a heading; empty where anything else stands in it."""
+    known = [next((c for organ, c in ORGANS if re.fullmatch(organ, named)), "")]
+    if not known[0]:
+        parts = re.split(r", | and | & |/", named)
+        known = [next((c for organ, c in ORGANS if re.fullmatch(organ, p)), "") for p in parts]
+    return known if all(known) else []
 
 
 def _told_apart(mentions: Sequence[Span]) -> list[Span]:
@@ -235,7 +265,12 @@ def _vesicle(s: Stated) -> Span | None:
 def _nearest(s: Stated, labels: Sequence[str]) -> Span | None:
     points = [s.statement.subject.start, s.statement.object.start, *s.statement.anchors]
     found = [
-        i for i in s.view.items if i.label in labels and i is not s.statement.subject and i is not s.statement.object
+        i
+        for i in s.view.items
+        if i.label in labels
+        and i is not s.statement.subject
+        and i is not s.statement.object
+        and not (i.label == "CELL_TYPE" and _BARE_CELL.fullmatch(i.span.text))
     ]
     if not found:
         return None

@@ -27,6 +27,7 @@ from exomine.nlp.frames import (
 from exomine.nlp.frames_cargo import cargo_statements
 from exomine.nlp.frames_hyphen import participle_statements
 from exomine.nlp.frames_place import place_statements
+from exomine.nlp.outline import announced
 from exomine.nlp.relation import Relation
 from exomine.nlp.view import Item, SentenceView
 from exomine.vocabulary.predicates import predicate
@@ -154,7 +155,14 @@ def _document_statements(doc: Doc) -> Iterator[tuple[SentenceView, Statement]]:
         lo, hi = bisect_left(starts, sent.start), bisect_left(starts, sent.end)
         inside = [m for m in mentions[lo:hi] if m.end <= sent.end]
         view = SentenceView(sent, inside)
-        statements = sentence_statements(view, topic)
+        text = sent.text
+        statements = [
+            s
+            for s in sentence_statements(view, topic)
+            if not announced(
+                text, [doc[i].idx - sent.start_char for i in s.anchors if sent.start <= i < sent.end] or [0]
+            )
+        ]
         for statement in statements:
             yield view, statement
         topic = _next_topic(view, statements, topic)

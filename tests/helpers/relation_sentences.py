@@ -37,6 +37,11 @@ def read_cases(path: Path = PATH) -> list[Case]:
     return cases
 
 
+def read_case(sentence: str) -> Case:
+    """One sentence with its mentions and nothing expected."""
+    return _case(sentence, [])
+
+
 def _case(sentence: str, rows: list[str]) -> Case:
     source = sentence.removesuffix("% no parse").strip()
     text, mentions, last = "", [], 0

@@ -46,3 +46,11 @@ def test_a_mark_behind_a_full_stop_belongs_to_the_sentence_before():
 def test_abbreviations_end_no_sentence():
     found = sentences(("paragraph", "Liu et al. [9] saw it, e.g. in men. Wu et al. observed more."), document=False)
     assert found == ["Liu et al. [9] saw it, e.g. in men.", "Wu et al. observed more."]
+
+
+def test_no_sentence_begins_behind_a_comma_or_a_bracket():
+    register_extensions()
+    doc = BlockBoundaries()(spacy.blank("en")("In mice, vesicles (small ones) spread. They last,\nas do others."))
+    barred = [t.text for t in doc if t.is_sent_start is False]
+    assert {"vesicles", "small"} <= set(barred)
+    assert [t.text for t in doc if t.is_sent_start] == ["In", "as"]

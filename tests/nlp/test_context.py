@@ -110,6 +110,42 @@ def test_the_cancer_of_heading_and_title() -> None:
     assert (r.cancer_name, r.cancer_source) == ("glioma", "title")
 
 
+NAMED = ("paragraph", "Its role in breast cancer and colon cancer is known.")
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("5.1 Breast", ["breast cancer"]), ("Breast", ["breast cancer"]), ("3.2. The breast", ["breast cancer"]), ("II. Breast", ["breast cancer"]),
+        ("Breast tumors", ["breast cancer"]), ("Colon and rectum", ["colon cancer"]), ("4. Colon", ["colon cancer"]),
+        ("Breast and colon", ["breast cancer", "colon cancer"]), ("Breast/Colon", ["breast cancer", "colon cancer"]),
+        # an organ that the paper names no cancer of, or that is not the whole heading
+        ("5.3 Pancreas", [""]), ("Breast milk", [""]), ("Breast feeding and infants", [""]), ("Toxicity in the colon", [""]), ("Markers", [""]),
+    ],
+)  # fmt: skip
+def test_an_organ_as_heading_is_its_cancer_where_the_paper_names_it(heading: str, expected: list[str]) -> None:
+    body = ("paragraph", "miR-7 promotes invasion.")
+    found = of(paper([("heading", "Introduction"), NAMED, ("heading", heading), body]))
+    assert [r.cancer_name for r in found if r.subject.text == "miR-7"] == expected
+    assert {r.cancer_source for r in found if r.cancer_name} <= {"section"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("epithelial", ""), ("endothelial", ""), ("cells", ""), ("the cells", ""), ("stromal", ""), ("myeloid", ""), ("hepatic", ""),
+        ("epithelial cells", "epithelial cells"), ("macrophages", "macrophages"), ("stem cells", "stem cells"),
+        ("recipient cells", "recipient cells"), ("T cell", "T cell"), ("organoid", "organoid"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_named_only_where_the_mention_says_which(
+    cells: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LABELS, cells, "CELL_TYPE")
+    (r,) = relations(f"miR-7 promotes invasion near {cells} lines.")
+    assert (r.cell.text if r.cell is not None else "") == expected
+
+
 def test_nearest_vesicle_and_cell() -> None:
     found = relations("In fibroblasts miR-7 from exosomes promotes invasion.")
     r = next(r for r in found if r.subject.text == "miR-7" and r.predicate == "promotes")

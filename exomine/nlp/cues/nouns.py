@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
+    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
     "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
     "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "words",
 ]  # fmt: skip
@@ -126,6 +126,11 @@ GENERIC_CELL_TYPE = (
     r"(?:(?:human|other|target|recipient|neighbou?ring|parent(?:al)?|donor|host|cultured|adjacent|surrounding|normal|healthy|"
     r"malignant|resistant|sensitive|eukaryotic|mammalian|living|drug|residual|distant|different|various|single|body|"
     r"transformed|secreting|producing|.*cancer|.*tumou?r|.*carcinoma)[\s\-]*)*(?:cells?|cellular|cell lines?)"
+)
+#: Mentions of cells that do not say which: the bare word, and an adjective without its noun ("epithelial").
+BARE_CELL = (
+    r"(?:the |these |those |such |other |all |both )*(?:cells?|cellular|cell lines?|cell types?|cell populations?)|"
+    r"(?:[a-z]+[\s\-])*(?:[a-z]+(?:eal|ial|mal|nal|oral|ural|etal|dal|lar|tic|ric|nic|etic|ous)|myeloid|lymphoid)"
 )
 #: Protein words that name no protein or family.
 GENERIC_PROTEIN = (

@@ -1,0 +1,32 @@
+"""Sentences in which authors announce what they will write about: nothing is stated there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from exomine.nlp.cues.outline_cues import ACTIVE, ENDS, PASSIVE, STATES
+
+__all__ = ["announced"]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in (ACTIVE, PASSIVE, STATES, ENDS))
+
+
+def announced(text: str, places: Iterable[int]) -> bool:
+    """Whether a statement carried by the characters ``places`` of a sentence is only announced.
+
+    It is where it stands under a verb of announcing ("we discuss how X promotes Y"), or is the subject of one in the passive
+    ("how X promotes Y is discussed below").
+    """
+    active, passive, states, ends = _patterns()
+    low = text.lower()
+    first, last = min(places), max(places)
+    for m in active.finditer(low):
+        if m.end() <= first and not states.match(low, m.end()) and not ends.search(low, m.end(), first):
+            return True
+    m = passive.search(low)
+    return m is not None and last < m.start() and not ends.search(low, last, m.start())
