@@ -28,5 +28,5 @@ def announced(text: str, places: Iterable[int]) -> bool:
     for m in active.finditer(low):
         if m.end() <= first and not states.match(low, m.end()) and not ends.search(low, m.end(), first):
             return True
-    m = passive.search(low)
-    return m is not None and last < m.start() and not ends.search(low, last, m.start())
+    told = passive.search(low)
+    return told is not None and last < told.start() and not ends.search(low, last, told.start())
