@@ -153,6 +153,44 @@ def mentions(
     )
 
 
+@evaluate.command("identifiers")
+def identifiers(
+    corpora: Annotated[Path, typer.Argument(help="Folder with the public corpora, each in its own folder.")],
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with the lexicon's source packages, whose cross references are used; without it only "
+            "identifiers of one vocabulary are compared."
+        ),
+    ] = None,
+    corpus: Annotated[list[str] | None, typer.Option(help="Only this corpus; may be given more than once.")] = None,
+    limit: Annotated[int | None, typer.Option(help="Only the first texts of each.")] = None,
+    wrong: Annotated[int, typer.Option(help="Name so many of the most frequent wrong ones.")] = 0,
+) -> None:
+    """Score the CURIEs of mentions whose span is found, by corpus and label."""
+    from exomine.evaluation.crossreferences import CrossReferences, read_crossreferences
+    from exomine.evaluation.identifiers import CORPORA, evaluate_identifiers
+    from exomine.nlp.load import load
+
+    unknown = sorted(set(corpus or ()) - set(CORPORA))
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)}: expected {', '.join(CORPORA)}", param_hint="--corpus")
+    references = read_crossreferences(sources) if sources else CrossReferences()
+    report = evaluate_identifiers(load(), corpora, references, names=corpus or list(CORPORA), limit=limit)
+    _print(
+        {
+            name: {
+                kind: {
+                    **figures.row(),
+                    **({"wrong": [[*w, n] for w, n in figures.wrong.most_common(wrong)]} if wrong else {}),
+                }
+                for kind, figures in kinds.items()
+            }
+            for name, kinds in report.items()
+        }
+    )
+
+
 @evaluate.command("syntax")
 def syntax(
     folder: Annotated[Path, typer.Argument(help="Folder with conllu/*.conllu and txt/*.txt of the same names.")],
