@@ -20,6 +20,7 @@ from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.matcher import Matcher
 from exomine.nlp.resolve import CHOICES
 from exomine.nlp.similarity import SimilarNames
+from exomine.vocabulary.normal import key
 
 __all__ = ["GROUNDINGS", "Grounder", "Grounding", "grounding_of"]
 
@@ -54,6 +55,7 @@ class Grounder:
         self._least = least
         self._similarity = similarity
         self._names: dict[str, SimilarNames] = {}
+        self._kinds: frozenset[str] = frozenset()
 
     def __call__(self, doc: Doc) -> Doc:
         choices: list[tuple[Candidate, ...]] = doc.user_data.pop(CHOICES, [])
@@ -73,7 +75,8 @@ class Grounder:
         """The identity of one mention; ``named`` counts the CURIEs that the paper names without doubt."""
         known = [c for c in candidates if c.name]
         if known:
-            return self._choose(known, named)
+            chosen = self._choose(known, named)
+            return self._narrowed(text, chosen) if chosen.curie in _GENERIC else chosen
         for form in plainer(text, label):
             terms = [
                 t for t in self._matcher().lookup(form) if t.label == label and (not t.guard or t.status == "name")
@@ -81,6 +84,27 @@ class Grounder:
             if terms:
                 return Grounding(terms[0].curie, terms[0].name, 0.7, f"lexicon, read as {form!r}")
         return self._similar(text, label) or Grounding("", text, 0.0, "no candidate")
+
+    def _narrowed(self, text: str, generic: Grounding) -> Grounding:
+        """What a cancer is that was recognised by its generic word only ("laryngeal malignancy", "large tumors").
+
+        It is looked up with another generic word ("laryngeal cancer"). Where that is no name and the words beside it tell a
+        kind, it has no CURIE, for that of cancer would be a wrong level. Other words ("large") leave it a cancer.
+        """
+        forms = [
+            f for p in plainer(text, "CANCER") for f in (p, _NEOPLASIA.sub("neoplasm", _MALIGNANCY.sub("cancer", p)))
+        ]
+        found = [t for form in forms for t in self._matcher().lookup(form) if t.label == "CANCER" and not t.guard]
+        if found:
+            return (
+                generic
+                if found[0].curie in _GENERIC
+                else Grounding(found[0].curie, found[0].name, 0.7, "lexicon, reworded")
+            )
+        self._kinds = self._kinds or _kinds(self._matcher().keys_of("CANCER"))
+        if not self._kinds.intersection(key(text).split()):
+            return generic
+        return Grounding("", text, 0.0, "a kind of cancer without a name")
 
     def _choose(self, known: Sequence[Candidate], named: Counter[str]) -> Grounding:
         curies = {c.curie for c in known}
@@ -112,6 +136,26 @@ class Grounder:
         return Grounding(
             terms[0].curie, terms[0].name, round(similar.similarity * 0.8, 4), f"similar to {terms[0].synonym!r}"
         )
+
+
+_GENERIC = frozenset({"doid:162", "doid:14566"})
+_MALIGNANCY = re.compile(r"malignanc(?:y|ies)", re.I)
+_NEOPLASIA = re.compile(r"neoplasias?", re.I)
+#: Words of cancers' names that tell no kind: extent, course, people, generic nouns.
+_NO_KIND = frozenset(
+    "cancer tumor tumour neoplasm neoplasia malignancy disease disorder syndrome lesion cell tissue type stage grade site mass "
+    "primary secondary malignant benign advanced metastatic recurrent refractory relapsed solid human adult childhood pediatric "
+    "juvenile familial hereditary sporadic inherited early late low high well poorly moderately differentiated undifferentiated "
+    "invasive aggressive localized local multiple single unknown female male non small large with without of the and in to by due "
+    "or a an at other positive negative drug resistant sensitive related associated induced susceptibility tumoral rare common "
+    "mixed complex unspecified classic variant form mutant i ii iii iv".split()
+)
+
+
+def _kinds(keys: Sequence[str]) -> frozenset[str]:
+    """Words that three or more names of cancers hold and that tell a kind: organs, tissues, histology."""
+    counts = Counter(word for k in keys for word in set(k.split()) if len(word) > 2)
+    return frozenset(word for word, n in counts.items() if n >= 3 and word not in _NO_KIND)
 
 
 def _certain(candidates: Sequence[Candidate]) -> bool:

@@ -104,7 +104,9 @@ def genes(wheels: Wheels) -> Iterator[Raw]:
         yield Raw("PROTEIN", curie, symbol, symbol, "name", "hgnc", "symbol")
         if row["Locus type"] == "pseudogene":  # their aliases only confuse
             continue
-        for column, status in (("Alias symbols", "synonym"), ("Previous symbols", "previous")):
+        # an alias that a protein's gene has too means the protein
+        alias_status = "synonym" if row["Locus type"] == "gene with protein product" else "previous"
+        for column, status in (("Alias symbols", alias_status), ("Previous symbols", "previous")):
             for alias in filter(None, (a.strip() for a in row[column].split(","))):
                 yield Raw("PROTEIN", curie, symbol, alias, status, "hgnc", "symbol" if " " not in alias else "phrase")
         if row["Approved name"]:

@@ -90,3 +90,16 @@ def test_every_mention_keeps_its_reason(nlp: Language) -> None:
 def test_plainer_forms() -> None:
     assert list(plainer("human p53 protein", "PROTEIN")) == ["human p53 protein", "p53"]
     assert list(plainer("cisplatin", "DRUG")) == ["cisplatin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "curie"),
+    [
+        ("laryngeal malignancies", "doid:2596"),  # another generic word makes it a name
+        ("large tumors", "doid:162"),  # no kind is told
+        ("lung squamous cancer", ""),  # a kind is told, but it has no such name
+    ],
+)
+def test_a_kind_of_cancer_is_never_just_cancer(text: str, curie: str) -> None:
+    generic = (Candidate(0, len(text), "CANCER", "doid:162", "cancer", "lexicon", 1.0, "curated"),)
+    assert Grounder(lexicon_matcher).ground(text, "CANCER", generic, Counter()).curie == curie
