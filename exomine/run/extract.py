@@ -151,6 +151,7 @@ def _results(
 def _told(source: Source, result: PaperResult, progress: Progress, *, reused: bool) -> PaperResult:
     """The result with what becomes of other files with the same bytes, which the cache does not know."""
     result.rows.failures.extend(copy_rows(source, result.rows))
+    result.rows.compact()  # the rows of all papers are held until the end
     progress.done(source, result, reused=reused)
     return result
 

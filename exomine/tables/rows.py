@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from exomine.document.model import Cell, Document, Table
@@ -38,6 +38,13 @@ class PaperRows:
     citations: list[Row] = field(default_factory=list)
     tables: list[Row] = field(default_factory=list)
     failures: list[Row] = field(default_factory=list)
+
+    def compact(self) -> None:
+        """Keep equal strings once: rows that came out of JSON or another process hold one copy of each for every cell."""
+        pool: dict[str, str] = {}
+        for column in fields(self):
+            rows: list[Row] = getattr(self, column.name)
+            rows[:] = [tuple([pool.setdefault(c, c) if isinstance(c, str) else c for c in row]) for row in rows]
 
 
 def paper_rows(document: Document, doc: Doc, *, source_path: str) -> PaperRows:

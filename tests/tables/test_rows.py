@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from exomine.document.builder import DocumentBuilder
 from exomine.document.model import Cell, Document, ReadProblem, Reference, Table
-from exomine.tables.rows import failed_paper, paper_rows
+from exomine.tables.rows import PaperRows, failed_paper, paper_rows
 from exomine.tables.schema import TABLE_NAMES, column_names
 
 from helpers import papers
@@ -137,3 +137,11 @@ def test_a_failed_paper_has_two_rows():
     rows = failed_paper("a.pdf", "f" * 16, stage="read", reason="encrypted", message="no\n password")
     assert rows.documents[0][-1] == "failed"
     assert rows.failures == [("a.pdf", "f" * 16, "read", "encrypted", None, "no password")]
+
+
+def test_compact_rows_say_the_same_with_equal_strings_once():
+    long = "a sentence of a paper"
+    rows = PaperRows(sentences=[("s1", long, 1)], relations=[("r1", "".join(list(long)), None), ("r2", str(long), 0.5)])
+    rows.compact()
+    assert rows.relations == [("r1", long, None), ("r2", long, 0.5)]
+    assert rows.relations[0][1] is rows.sentences[0][1] is rows.relations[1][1]
