@@ -163,7 +163,8 @@ class Marked(NamedTuple):
     by_model: bool = False
 
 
-_IN_PROCESS = re.compile(r"\b(?:(tumou?rs?|cancers?)(?= )|cells?(?=[ -]))", re.I)
+_IN_PROCESS = re.compile(r"(?<![\w-])(?:(tumou?rs?|cancers?)|cells?)\b|(?<=-)cells?\b", re.I)
+_TUMOUR_LINE = re.compile(r"(?:carcinoma|sarcoma|melanoma|tumou?r|lymphoma|leuk(?:a)?emia|glioma|hepatoma)s?$")
 _ROLE = re.compile(r"(?:inhibitors?|antibod(?:y|ies)|agents?|blockers?|stimulators?|mAbs?)$", re.I)
 _CANCER_IN_ROLE = re.compile(r"\b(?:anti-(?=cancer|tumou?r))?((?:anti)?(?:cancer|tumou?r))", re.I)
 _PATHWAY_WORD = re.compile(r"[ -](?:signall?ing|pathway|cascade|axis|kinase cascade|signal transduction)", re.I)
@@ -175,7 +176,8 @@ _AS_TISSUE = re.compile(
     r"[ -](?:surrounding )?(?:tissues?|vasculature|(?:blood |micro)?vessels?|lymphatics|vascular|blood)\b"
 )
 _SITE = re.compile(r" (?:of|in) .*$")
-_STATE = re.compile(r"(?:metastatic|advanced|recurrent|relapsed) ")
+_STATE = re.compile(r"(?:metastatic|advanced|invasive|recurrent|relapsed|in situ) ", re.I)
+_NO_TUMOUR = re.compile(r"(?:syndromes?|disorders?|cytha?emia(?: vera| rubra vera)?|blast phases?|blast crisis)$", re.I)
 _CLASS_OF_PROTEINS = re.compile(
     r"(?:pro-?inflammatory |inflammatory )?(?:cytokine|chemokine|hormone|enzyme|proteinase|protease|phosphatase|gtpase|"
     r"carboxylesterase|ligand|(?:growth |transcription )factor|(?:protein |tyrosine )?kinase|"
@@ -197,14 +199,17 @@ def comparable(doc: Doc, *, generic: bool = True, mirna_label: str = "MIRNA") ->
 def conventional(text: str, marked: Iterable[Marked], *, generic: bool = True, mirna_label: str = "MIRNA") -> Spans:
     """Mentions as corpora mark them that have one label for cells; the same for merged mentions and a model's, gold unseen.
 
-    - Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span.
+    - Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span; without that word a line that is
+      called a tumour ("Lewis lung carcinoma") is one.
     - The "tumor" of "tumor growth" and the "cell" of "cell migration", part of a process here, are mentions of their own there,
       and so are the genes in a pathway's name and the "cancer" of "anti-cancer drugs".
+    - Not marked there, where ``generic`` is true: disorders of the blood that vocabularies list as cancers ("myelodysplastic
+      syndrome").
     - Not marked there: drugs in general ("chemotherapy") or by a role that no model names ("kinase inhibitor"), amino acids,
       classes of proteins ("cytokines"), miRNAs in general, and either the cancer of "tumor tissue" or, where ``generic`` is
       false, cancers in general ("tumor").
     - A cancer's span there ends before its site ("adenocarcinoma | of the stomach", "| in situ") and begins after its state
-      ("metastatic | melanoma").
+      ("metastatic | melanoma", "invasive |").
     - Specific miRNAs go under ``mirna_label``.
     """
     out: set[tuple[int, int, str]] = set()
@@ -240,7 +245,9 @@ def _mirna(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]
 
 
 def _cancer(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:
-    if _AS_TISSUE.match(text, m.end) if generic else m.curie in _CANCERS:
+    if generic and (_AS_TISSUE.match(text, m.end) or _NO_TUMOUR.search(text[m.start : m.end])):
+        return
+    if not generic and m.curie in _CANCERS:
         return
     state = _STATE.match(text, m.start, m.end)
     start = state.end() if state else m.start
@@ -249,12 +256,13 @@ def _cancer(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str
 
 def _cell_line(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:  # noqa: ARG001
     cells = _CELLS.match(text, m.end)
-    yield m.start, (cells.end() if cells else m.end), "CELL_TYPE"
+    grown = not cells and _TUMOUR_LINE.search(text[m.start : m.end])
+    yield m.start, (cells.end() if cells else m.end), "CANCER" if grown else "CELL_TYPE"
 
 
 def _process(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:
     for word in _IN_PROCESS.finditer(text, m.start, m.end):
-        if generic or not word[1]:
+        if (generic or not word[1]) and word.end() - word.start() < m.end - m.start:
             yield word.start(), word.end(), "CANCER" if word[1] else "CELL_TYPE"
     yield m.start, m.end, m.label
 

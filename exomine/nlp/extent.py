@@ -132,10 +132,11 @@ def _as_wide(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -
     if _JOINED.search(_unbracketed(before)) or _JOINED.search(_unbracketed(behind)):
         return c
     if c.label == "CANCER":
-        if _RELATED.search(before):
+        if _RELATED.search(before.replace("derived", "")):  # "germ cell-derived lymphoma" is a kind
             return c
         state = _STATE.match(text, m.start, c.start)
-        return replace(c, start=state.end() if state else m.start, end=m.end if _GROWN.fullmatch(behind) else c.end)
+        whole = c.curie in GENERIC or _GROWN.fullmatch(behind)
+        return replace(c, start=state.end() if state else m.start, end=m.end if whole else c.end)
     name = c.name if c.curie else text[m.start : m.end]
     return replace(c, start=m.start, end=m.end, name=name, score=round(c.score * 0.9, 4))
 

@@ -91,6 +91,9 @@ def test_mentions_as_flat_corpora_mark_them() -> None:
     [
         ("cell-cell contact", ("cell-cell contact", "PROCESS"), {("cell-cell contact", "PROCESS"), ("cell", "CELL_TYPE")}),
         ("programmed cell death", ("programmed cell death", "PROCESS"), {("programmed cell death", "PROCESS"), ("cell", "CELL_TYPE")}),
+        ("growth of tumors", ("growth of tumors", "PROCESS"), {("growth of tumors", "PROCESS"), ("tumors", "CANCER")}),
+        ("Lewis lung carcinoma", ("Lewis lung carcinoma", "CELL_LINE"), {("Lewis lung carcinoma", "CANCER")}),
+        ("MCF-7 cells", ("MCF-7", "CELL_LINE"), {("MCF-7 cells", "CELL_TYPE")}),
         ("anti-cancer drugs", ("anti-cancer drugs", "DRUG", "exomine:chemotherapy"), {("cancer", "CANCER")}),
         ("anticancer drugs", ("anticancer drugs", "DRUG", "exomine:chemotherapy"), {("anticancer", "CANCER")}),
         ("kinase inhibitor", ("kinase inhibitor", "DRUG"), set()),
@@ -103,6 +106,8 @@ def test_mentions_as_flat_corpora_mark_them() -> None:
         ("tumor growth", ("tumor", "CANCER", "doid:162"), {("tumor", "CANCER")}),
         ("carcinoma of the stomach", ("carcinoma of the stomach", "CANCER"), {("carcinoma", "CANCER")}),
         ("metastatic melanoma", ("metastatic melanoma", "CANCER"), {("melanoma", "CANCER")}),
+        ("myelodysplastic syndrome", ("myelodysplastic syndrome", "CANCER"), set()),
+        ("melanoma tissues", ("melanoma", "CANCER", "x:1"), set()),
     ],
 )  # fmt: skip
 def test_conventions_are_the_same_for_every_source(

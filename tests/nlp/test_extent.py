@@ -65,6 +65,12 @@ def test_two_cancers_are_not_made_one(between: str) -> None:
     assert shown(text, resolve(text, evidence)) == [("Glioma", "CANCER", "x:1"), ("breast cancer", "CANCER", "x:2")]
 
 
+def test_a_bare_tumour_takes_all_that_the_model_sees() -> None:
+    text = "Small tumour masses were cut."
+    evidence = [known(text, "tumour", "CANCER", "doid:162", "curated"), said(text, "tumour masses", "CANCER")]
+    assert shown(text, resolve(text, evidence)) == [("tumour masses", "CANCER", "doid:162")]
+
+
 def test_what_a_cancer_resists_is_no_part_of_it() -> None:
     text = "Docetaxel resistant glioma grew."
     drug, cancer = known(text, "Docetaxel", "DRUG"), known(text, "glioma", "CANCER", "x:2")
