@@ -174,7 +174,9 @@ _BEFORE = re.compile(
     r"exosomal|serum|plasma|total|nuclear|mature|endogenous|exogenous|oncogenic|anti|p)[-\s]+", re.I
 )  # fmt: skip
 _AFTER = {
-    "PROTEIN": re.compile(r"[-\s]+(?:proteins?|genes?|mRNAs?|oncogenes?|oncoproteins?|molecules?|antigens?|family|polypeptides?)$", re.I),
+    "PROTEIN": re.compile(r"[-\s]+(?:proteins?|genes?|mRNAs?|oncogenes?|oncoproteins?|molecules?|antigens?|family|polypeptides?"
+        r"|(?-i:(?:p\.)?(?:[A-Z]\d{2,4}[A-Z]|[A-Z][a-z]{2}\d{2,4}[A-Z][a-z]{2})))$", re.I
+    ),
     "CANCER": re.compile(r"[-\s]+(?:patients?|tissues?|cases?|xenografts?|lesions?|disease)$", re.I),
     "CELL_TYPE": re.compile(r"(?<=\w)[-\s]+(?:populations?|subsets?)$", re.I),
     "DRUG": re.compile(r"[-\s]+(?:treatment|therapy|hydrochloride|sodium|sulfate)$", re.I),

@@ -103,3 +103,10 @@ def test_plainer_forms() -> None:
 def test_a_kind_of_cancer_is_never_just_cancer(text: str, curie: str) -> None:
     generic = (Candidate(0, len(text), "CANCER", "doid:162", "cancer", "lexicon", 1.0, "curated"),)
     assert Grounder(lexicon_matcher).ground(text, "CANCER", generic, Counter()).curie == curie
+
+
+def test_a_variant_behind_a_gene_leaves_it_the_gene() -> None:
+    grounder = Grounder(lexicon_matcher)
+    for text in ("BRAF V600E", "BRAF Val600Glu", "BRAF p.V600E"):
+        assert grounder.ground(text, "PROTEIN", (), Counter()).curie == "hgnc:1097"
+    assert grounder.ground("BRAF v600", "PROTEIN", (), Counter()).curie == ""
