@@ -146,7 +146,8 @@ def evaluate_identifiers(
     """Figures by corpus of :data:`CORPORA` and kind; ``folder`` holds the corpora, ``limit`` takes the first texts of each."""
 
     def predict(text: str) -> list[Ours]:
-        return [(s.start_char, s.end_char, s.label_, s.kb_id_) for s in nlp(text).spans[MENTIONS]]
+        doc = nlp(text)  # kept: its spans live no longer than it does
+        return [(s.start_char, s.end_char, s.label_, s.kb_id_) for s in doc.spans[MENTIONS]]
 
     later = [n for n in ("assertion", "relations", "context", "table_relations") if nlp.has_pipe(n)]
     report = {}

@@ -15,12 +15,17 @@ from exomine.evaluation.crossreferences import CrossReferences, read_crossrefere
 from exomine.evaluation.identifiers import (
     GoldMention,
     GoldText,
+    evaluate_identifiers,
     read_craft,
     read_mined,
     read_pubtator,
     score_identifiers,
 )
+from exomine.nlp.extensions import MENTIONS
 from exomine.vocabulary.terms import sha256
+from spacy.lang.en import English
+from spacy.language import Language
+from spacy.tokens import Doc, Span
 
 REFERENCES = CrossReferences(
     [("hgnc:1", "ncbigene:10"), ("mesh:D1", "chebi:5"), ("drugbank:DB1", "chebi:5"), ("drugbank:DB2", "chebi:6")],
@@ -138,3 +143,20 @@ def test_cross_references_of_the_sources(tmp_path: Path, monkeypatch: pytest.Mon
     wheel.write_bytes(b"altered")
     with pytest.raises(ResourceError, match="altered"):
         read_crossreferences(tmp_path)
+
+
+@Language.component("test_identifiers_mentions")
+def _mentions(doc: Doc) -> Doc:
+    doc.spans[MENTIONS] = [Span(doc, 0, 1, "PROTEIN", kb_id="hgnc:1")]
+    return doc
+
+
+def test_a_pipeline_over_a_corpus(tmp_path: Path) -> None:
+    folder = tmp_path / "cancermine" / "train"
+    folder.mkdir(parents=True)
+    entity = {"start": 0, "end": 2, "entitytype": "gene", "entityids": "HGNC:1"}
+    (folder / "1.json").write_text(json.dumps({"text": "P1 rose.", "entities": {"T1": entity}}), encoding="utf8")
+    nlp = English()
+    nlp.add_pipe("test_identifiers_mentions")
+    report = evaluate_identifiers(nlp, tmp_path, CrossReferences(), names=["cancermine"])
+    assert report["cancermine"]["gene"].accuracy == 1.0
