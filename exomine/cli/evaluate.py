@@ -10,6 +10,7 @@ import typer
 
 from exomine.cli.extract import PdfBackend
 from exomine.config import PROCESSED
+from exomine.errors import UsageError
 
 __all__ = ["register"]
 
@@ -141,6 +142,8 @@ def mentions(
     from exomine.evaluation.entities import corpora_report
     from exomine.nlp.load import load
 
+    if not (gold := corpora / "bionlp13cg" / "devel.tsv").is_file():
+        raise UsageError(f"{gold}: no such file; models/training/README.md says where the corpus comes from.")
     report = corpora_report(load(), corpora, most=limit)
     _print(
         {

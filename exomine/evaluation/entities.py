@@ -292,7 +292,8 @@ def corpora_report(nlp: Language, corpora: Path, *, most: int = 0) -> dict[str, 
     """Scores by corpus and label: BioNLP13CG devel (merged mentions, and the model alone), CancerMine and CIViCmine.
 
     ``corpora`` is the folder that holds them; ``most`` limits the texts of each. miRNAs stand as genes in all of them. Both
-    sides of BioNLP13CG pass through :func:`conventional`; cancers of the others also through :func:`listed`.
+    sides of BioNLP13CG pass through :func:`conventional`; cancers of the others also through :func:`listed`. Without the folder
+    of CancerMine or CIViCmine its scores are left out.
     """
     golds = list(read_iob(corpora / "bionlp13cg" / "devel.tsv", CG_LABELS))[: most or None]
     labels = sorted(set(CG_LABELS.values()))
@@ -310,6 +311,8 @@ def corpora_report(nlp: Language, corpora: Path, *, most: int = 0) -> dict[str, 
     find = _cancers(nlp)
     with nlp.select_pipes(disable=_later(nlp)):
         for name, (folder, mapped) in _MINED.items():
+            if not (corpora / folder).is_dir():
+                continue
             mined = list(read_standoff(corpora / folder, mapped))[: most or None]
             report[name] = evaluate(
                 nlp,

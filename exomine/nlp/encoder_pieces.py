@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 __all__ = ["N_SHAPES", "Encoded", "WordPieces", "shape_of"]
 
-CLS, SEP, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
+CLS, SEP, UNKNOWN, MASK = "[CLS]", "[SEP]", "[UNK]", "[MASK]"
 #: Longest word that is cut into pieces; longer ones (sequences, URLs) are one unknown piece, as in BERT.
 LONGEST_WORD = 100
 #: Words kept with their pieces: prose repeats itself, and nine words of ten are found here.
@@ -80,6 +80,7 @@ class WordPieces:
         self.vocabulary = tuple(vocabulary)
         self._ids = {piece: i for i, piece in enumerate(self.vocabulary)}
         self._cls, self._sep, self._unknown = (self._ids[p] for p in (CLS, SEP, UNKNOWN))
+        self.mask = self._ids.get(MASK, self._unknown)  # for training only
         self._cache: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
     @classmethod

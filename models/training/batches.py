@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from corpora import Sentence
 from exomine.nlp.encoder_pieces import Encoded, WordPieces
 from network import Batch, Heads
+from swaps import Swaps
 from torch import Tensor
 
 __all__ = ["Task", "Window", "collate", "make_windows", "packed_batches"]
@@ -32,6 +35,7 @@ class Task:
     name: str
     sentences: list[Sentence]
     syntax: bool = False
+    swaps: Swaps | None = None  # names to put in the places of mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,18 @@ class Window:
 
     sentences: list[Sentence]
     encoded: Encoded
+    hidden: npt.NDArray[np.int64] | None = None  # pieces that the encoder does not see, IGNORE elsewhere
+
+
+def _with_hidden_words(window: Window, mask: int, share: float, rng: random.Random) -> Window:
+    """Some words' pieces replaced by the mask: labels, and those pieces, are then learnt from the words around."""
+    encoded = window.encoded
+    ids, hidden = encoded.ids.copy(), np.full_like(encoded.ids, IGNORE)
+    for first, last in zip(encoded.first, encoded.last, strict=True):
+        if rng.random() < share:
+            hidden[first : last + 1] = ids[first : last + 1]
+            ids[first : last + 1] = mask
+    return Window(window.sentences, replace(encoded, ids=ids), hidden)
 
 
 def _respaced(sentence: Sentence, rng: random.Random) -> Sentence:
@@ -80,7 +96,9 @@ def _marked(sentence: Sentence, rng: random.Random) -> Sentence:
     )
 
 
-def make_windows(task: Task, pieces: WordPieces, rng: random.Random) -> list[Window]:
+def make_windows(
+    task: Task, pieces: WordPieces, rng: random.Random, masked: float = 0.0, exact: bool = False
+) -> list[Window]:
     """Cut a corpus into windows of a random number of sentences, none across documents."""
     windows: list[Window] = []
     i = 0
@@ -88,7 +106,10 @@ def make_windows(task: Task, pieces: WordPieces, rng: random.Random) -> list[Win
         wanted = rng.choice(SYNTAX_SENTENCES if task.syntax else ENTITY_SENTENCES)
         taken, size = [], 0
         while i < len(task.sentences) and len(taken) < wanted:
-            sentence = _marked(_respaced(task.sentences[i], rng), rng)
+            sentence = task.sentences[i]
+            if task.swaps is not None and not exact:
+                sentence = task.swaps.apply(sentence, rng)
+            sentence = _marked(_respaced(sentence, rng), rng)
             length = sum(len(pieces.pieces(w)[0]) for w in sentence.words)
             if taken and (size + length > LONGEST_WINDOW or sentence.document != taken[-1].document):
                 break
@@ -96,9 +117,9 @@ def make_windows(task: Task, pieces: WordPieces, rng: random.Random) -> list[Win
             size += length
             i += 1
         if size <= 510 - 2:  # BERT has 512 positions
-            windows.append(
-                Window(taken, pieces.encode([w for s in taken for w in s.words], [x for s in taken for x in s.spaced]))
-            )
+            encoded = pieces.encode([w for s in taken for w in s.words], [x for s in taken for x in s.spaced])
+            window = Window(taken, encoded)
+            windows.append(_with_hidden_words(window, pieces.mask, masked, rng) if masked else window)
     return windows
 
 
@@ -142,6 +163,10 @@ def collate(windows: list[Window], task: Task, heads: Heads) -> Batch:
             target[row, : len(values)] = torch.from_numpy(values)
         batch.mask[row, : len(encoded.ids)] = 1
         batch.words[row, : len(encoded.first)] = 1
+        if window.hidden is not None:
+            labels.setdefault("hidden", _filled(len(windows), n_pieces))[row, : len(window.hidden)] = torch.from_numpy(
+                window.hidden
+            )
         _label(window, row, labels, heads.entities[task.name], heads, task.syntax)
     batch.mask, batch.words = batch.mask.bool(), batch.words.bool()
     return batch
@@ -173,12 +198,19 @@ def _label_syntax(sentence: Sentence, i: int, row: int, base: int, labels: dict[
 
 
 def endless(
-    task: Task, pieces: WordPieces, size: int, seed: int, epoch: int, skip: int
+    task: Task,
+    pieces: WordPieces,
+    size: int,
+    seed: int,
+    epoch: int,
+    skip: int,
+    masked: float = 0.0,
+    exact: bool = False,
 ) -> Iterator[tuple[int, int, list[Window]]]:
     """Batches for ever, as (epoch, place in it, windows), beginning at a given place: a run can be taken up where it stopped."""
     while True:
         rng = random.Random(f"{seed}/{task.name}/{epoch}")
-        batches = packed_batches(make_windows(task, pieces, rng), size, rng)
+        batches = packed_batches(make_windows(task, pieces, rng, masked, exact), size, rng)
         for i in range(skip, len(batches)):
             yield epoch, i, batches[i]
         epoch, skip = epoch + 1, 0

@@ -15,7 +15,7 @@ from corpora import craft_sentences
 from exomine.evaluation.ner import evaluate_entities, read_iob
 from exomine.evaluation.syntax import evaluate_syntax, read_articles
 from exomine.nlp.encoder_tokenizer import blank
-from export import Mix, averaged_checkpoints, export, load_network
+from export import export, load_network
 from learn import encoder_files, train
 from lemmas import lemma_tables
 
@@ -49,11 +49,11 @@ def build(corpora: Path, work: Path, out: Path, config_path: Path = CONFIG) -> d
 
 def ship(corpora: Path, work: Path, out: Path, config: dict[str, Any]) -> dict[str, Any]:
     """Export the trained network of ``work``, put the pipeline together in ``out`` and measure it."""
-    last = sum(p["steps"] for p in config["phase"])
-    steps = [last - i * config["average"]["every"] for i in range(config["average"]["last"])]
-    network, heads = load_network(work, averaged_checkpoints([work / f"weights-{step}.pt" for step in steps]))
+    stages = config["ship"]["stages"]
+    networks = [load_network(work, work / stage / "checkpoint.pt") for stage in stages]
+    heads = networks[0][1]
     files = work / "files"
-    export(network, heads, encoder_files(config)[1], files, mixes=[Mix(**m) for m in config.get("mix", [])])
+    export([n for n, _ in networks], heads, encoder_files(config)[1], files, corpus=config["ship"]["entities"])
     tables = lemma_tables(craft_sentences(blank(), corpora / config["craft"]["train"]))
     if out.exists():
         shutil.rmtree(out)

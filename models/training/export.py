@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,7 @@ from network import Heads, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-__all__ = ["Mix", "averaged_checkpoints", "export", "load_network"]
+__all__ = ["export", "load_network"]
 
 OPSET = 17
 INPUTS = ("ids", "shapes", "first", "last")
@@ -41,81 +40,49 @@ class SmallEmbedding(nn.Module):
         return self.rows[ids].to(torch.float32) * self.scale[ids]
 
 
-@dataclass(frozen=True, slots=True)
-class Mix:
-    """A corpus whose head has a say in one of the shipped labels: its ``theirs`` is our ``ours``."""
-
-    corpus: str
-    theirs: str
-    ours: str
-    weight: float
-
-
 class Shipped(nn.Module):
-    """The network with the shipped heads only, for one window without padding.
+    """One or more networks with the shipped heads only, for one window without padding: the mean of what they say.
 
-    The entity scores are log-probabilities, to which the heads of :class:`Mix` add theirs, weighted (a product of experts):
-    corpora with many more drugs and genes know names that the shipped head has never seen.
+    Entities: the mean of the log-probabilities; tags, starts and arcs: of the scores. Labels of arcs are the first network's.
     """
 
-    def __init__(self, network: Network, heads: Heads, corpus: str, mixes: Sequence[Mix] = ()) -> None:
+    def __init__(self, networks: Sequence[Network], corpus: str) -> None:
         super().__init__()
-        self.network, self.corpus, self.mixes = network, corpus, tuple(mixes)
-        for i, mix in enumerate(self.mixes):
-            for side, tags, label in (
-                ("theirs", heads.entities[mix.corpus], mix.theirs),
-                ("ours", heads.entities[corpus], mix.ours),
-            ):
-                self.register_buffer(f"{side}{i}", _groups(tags, label))
-
-    def entities(self, words: Tensor) -> Tensor:
-        """Scores of the BIO tags, with every head that has a say."""
-        scores = torch.log_softmax(self.network.entities[self.corpus](words), -1)
-        for i, mix in enumerate(self.mixes):
-            theirs, ours = self.get_buffer(f"theirs{i}"), self.get_buffer(f"ours{i}")
-            groups = torch.softmax(self.network.entities[mix.corpus](words), -1) @ theirs
-            scores = scores + mix.weight * (torch.log(groups + 1e-4) @ ours.T)
-        return scores
+        self.networks, self.corpus = nn.ModuleList(networks), corpus
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        net = self.network
-        words = net.words(ids, shapes, None, first, last)
-        return (self.entities(words), net.tags(words), net.starts(words), net.arcs(words), *net.label_vectors(words))
+        said = []
+        for net in self.networks:
+            words = net.words(ids, shapes, None, first, last)
+            entities = torch.log_softmax(net.entities[self.corpus](words), -1)
+            said.append((entities, net.tags(words), net.starts(words), net.arcs(words), *net.label_vectors(words)))
+        mean = [torch.stack(scores).mean(0) for scores in zip(*(s[:4] for s in said), strict=True)]
+        return (*mean, *said[0][4:])
 
 
-def _groups(tags: list[str], label: str) -> Tensor:
-    """(tags, 3): which tags are B of a label, I of it, or another."""
-    kinds = [0 if t == f"B-{label}" else 1 if t == f"I-{label}" else 2 for t in tags]
-    return torch.eye(3)[kinds]
-
-
-def load_network(folder: Path, state: dict[str, Tensor]) -> tuple[Network, Heads]:
-    """The trained network with its classes."""
+def load_network(folder: Path, checkpoint: Path) -> tuple[Network, Heads]:
+    """The trained network of a stage's checkpoint with its classes."""
     heads = Heads(**json.loads((folder / "heads.json").read_text(encoding="utf8")))
     network = Network(heads)
-    network.load_state_dict(state)
+    network.load_state_dict(torch.load(checkpoint, weights_only=False)["network"])
     return network.eval(), heads
 
 
-def averaged_checkpoints(paths: list[Path]) -> dict[str, Tensor]:
-    """Mean of the weights of several checkpoints."""
-    states = [torch.load(p, weights_only=False)["network"] for p in paths]
-    return {k: torch.stack([s[k] for s in states]).mean(0) for k in states[0]}
-
-
-def export(network: Network, heads: Heads, vocabulary: Path, out: Path, *, corpus: str = "bionlp13cg", mixes: Sequence[Mix] = (),
+def export(networks: Sequence[Network], heads: Heads, vocabulary: Path, out: Path, *, corpus: str,
            quantise: bool = True, small_range: bool = True) -> None:  # fmt: skip
     """Write the component's files into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(out / LABELS, label=network.label.detach().numpy().astype(np.float16))
+    np.savez_compressed(out / LABELS, label=networks[0].label.detach().numpy().astype(np.float16))
     classes = {"entities": heads.entities[corpus], "tags": heads.tags, "deps": heads.deps}
     (out / CLASSES).write_text(json.dumps(classes, indent=1) + "\n", encoding="utf8")
     (out / VOCABULARY).write_bytes(vocabulary.read_bytes())
     if quantise:
-        network.pieces = SmallEmbedding(network.pieces.weight.detach())  # type: ignore[assignment]
+        rows = SmallEmbedding(networks[0].pieces.weight.detach())  # never trained, so the same in all
+        for network in networks:
+            network.pieces = rows  # type: ignore[assignment]
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
-        _to_onnx(Shipped(network, heads, corpus, mixes).eval(), plain)
+        _to_onnx(Shipped(networks, corpus).eval(), plain)
         if quantise:
             _quantise(plain, out / GRAPH, small_range)
         else:

@@ -1,42 +1,61 @@
-"""Training: one encoder, a batch of one corpus a step, a constant learning rate and then its fall to zero (see config.toml).
+"""One stage of the training: one encoder, a batch of one corpus a step (see config.toml for the stages).
 
-The whole state is written to the checkpoint every few minutes; a run that is started again goes on from there.
+The whole state is written to the stage's checkpoint every few minutes; a stage that is started again goes on from there.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import random
 import time
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 import torch.nn.functional as F
 from batches import IGNORE, Task, Window, collate, endless, make_windows
+from chosen import seen_share
 from corpora import counted, craft_sentences, iob_corpus, labels_of
 from exomine.nlp.encoder_pieces import WordPieces
 from exomine.nlp.encoder_tokenizer import blank
 from network import Batch, Heads, Network, read_safetensors
+from partial import allowed_tags
+from swaps import read_swaps
 from torch import Tensor
 
 CHECKPOINT_SECONDS = 240
 LOG_STEPS = 50
 CHOOSE_STEPS = 400
+MOST_SEEN = 0.01
 CRAFT = "craft"
 
 
 def read_tasks(corpora: Path, config: dict[str, Any]) -> tuple[list[Task], list[Task]]:
     """Tasks to train on, and those to look at for choosing (CG and the first sentences of CRAFT's development part)."""
     nlp = blank()
-    train = [Task(name, iob_corpus(nlp, [corpora / f for f in files])) for name, files in config["corpora"].items()]
+    swaps = read_swaps(nlp, Path(__file__).parents[1] / "lexicon" / "terms.parquet", config["swaps"])
+    train = [
+        Task(
+            name,
+            iob_corpus(nlp, [corpora / f for f in files]),
+            swaps=swaps if name == config["swaps"]["corpus"] else None,
+        )
+        for name, files in config["corpora"].items()
+    ]
     train.append(Task(CRAFT, craft_sentences(nlp, corpora / config["craft"]["train"]), syntax=True))
     choose = [Task(name, iob_corpus(nlp, [corpora / file])) for name, file in config["choosing"].items()]
     choose.append(Task(CRAFT, craft_sentences(nlp, corpora / config["craft"]["choose"])[:600], syntax=True))
+    for kept_out, task in itertools.product(choose, train):
+        if (share := seen_share(kept_out.sentences, task.sentences)) > MOST_SEEN:
+            raise SystemExit(
+                f"{share:.0%} of the sentences for choosing ({kept_out.name}) are also in what {task.name} is trained on"
+            )
     return train, choose
 
 
@@ -51,9 +70,28 @@ def heads_of(tasks: list[Task]) -> Heads:
     )
 
 
-def losses(network: Network, batch: Batch, task: Task, weights: dict[str, float]) -> dict[str, Tensor]:
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What the tags of one corpus say of those of another head: ``allowed[own tag, other tag]``."""
+
+    head: str
+    allowed: Tensor
+
+
+def partials(config: dict[str, Any], heads: Heads) -> dict[str, Partial]:
+    """Partly known labels by corpus, as config.toml's ``[[partial]]`` has them."""
+    return {
+        e["corpus"]: Partial(
+            e["head"], torch.tensor(allowed_tags(heads.entities[e["corpus"]], heads.entities[e["head"]], e))
+        )
+        for e in config["partial"]
+    }
+
+
+def losses(network: Network, batch: Batch, task: Task, weights: dict[str, float], partly: Partial | None = None) -> dict[str, Tensor]:  # fmt: skip
     """Weighted losses of one batch, by head."""
-    words = network.words(batch.ids, batch.shapes, batch.mask, batch.first, batch.last)
+    pieces = network.encode(batch.ids, batch.shapes, batch.mask)
+    words = network.of_words(pieces, batch.first, batch.last)
     scores = {"entities": network.entities[task.name](words)}
     if task.syntax:
         scores |= {"tags": network.tags(words), "starts": network.starts(words)}
@@ -63,6 +101,13 @@ def losses(network: Network, batch: Batch, task: Task, weights: dict[str, float]
     }
     if task.syntax:
         found |= _tree_losses(network, words, batch.labels)
+    if weights["hidden"] and "hidden" in batch.labels and bool((hidden := batch.labels["hidden"] >= 0).any()):
+        found["hidden"] = F.cross_entropy(network.pieces_from(pieces[hidden]).float(), batch.labels["hidden"][hidden])
+    if partly is not None:
+        log = torch.log_softmax(network.entities[partly.head](words).float(), -1)
+        known = batch.labels["entities"] >= 0
+        allowed = partly.allowed[batch.labels["entities"][known]]
+        found["partial"] = -torch.logsumexp(log[known].masked_fill(~allowed, -1e4), -1).mean()
     scale = dict(weights, entities=weights["craft_entities" if task.syntax else "entities"])
     return {k: scale[k] * v for k, v in found.items()}
 
@@ -85,13 +130,15 @@ def _tree_losses(network: Network, words: Tensor, labels: dict[str, Tensor]) -> 
 
 
 class Run:
-    """State of one training: network, optimiser, step and the place in every corpus."""
+    """State of one stage: network, optimiser, step and the place in every corpus."""
 
-    def __init__(self, config: dict[str, Any], tasks: list[Task], pieces: WordPieces, out: Path) -> None:
-        self.config, self.tasks, self.pieces, self.out = config, {t.name: t for t in tasks}, pieces, out
-        self.heads = heads_of(tasks)
-        torch.manual_seed(config["seed"])
-        self.network = Network(self.heads)
+    def __init__(self, config: dict[str, Any], stage: dict[str, Any], tasks: list[Task], heads: Heads, pieces: WordPieces, out: Path) -> None:  # fmt: skip
+        self.config, self.stage, self.pieces, self.out = config, stage, pieces, out
+        self.tasks, self.heads = {t.name: t for t in tasks}, heads
+        known = partials(config, heads)
+        self.partials = {name: known[name] for name in stage["partial"]}
+        torch.manual_seed(stage["seed"])
+        self.network = Network(heads, dropout=stage.get("dropout", 0.1), head_dropout=stage.get("head_dropout", 0.2))
         self.step, self.places = 0, {t.name: (0, 0) for t in tasks}
 
     def prepare(self) -> None:
@@ -99,35 +146,23 @@ class Run:
         opt = self.config["optimizer"]
         encoder = self.network.encoder_parameters()
         own = {id(p) for p in encoder}
-        groups = [{"params": encoder, "rate": opt["encoder_rate"]},
-                  {"params": [p for p in self.network.parameters() if p.requires_grad and id(p) not in own], "rate": opt["head_rate"]}]  # fmt: skip
+        factor = self.stage.get("rate", 1.0)
+        groups = [{"params": encoder, "rate": opt["encoder_rate"] * factor},
+                  {"params": [p for p in self.network.parameters() if p.requires_grad and id(p) not in own], "rate": opt["head_rate"] * factor}]  # fmt: skip
         self.optimizer = torch.optim.AdamW(
             groups, lr=0.0, weight_decay=opt["weight_decay"], betas=(0.9, 0.98), fused=True
         )
-        path, phase = self.out / "checkpoint.pt", 0
+        path = self.out / "checkpoint.pt"
         if path.exists():
             state = torch.load(path, weights_only=False)
             self.network.load_state_dict(state["network"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.step, self.places = state["step"], state["places"]
-            phase = state.get("phase", 0)
-        self._open(phase)
-
-    def phase(self) -> tuple[int, dict[str, Any]]:
-        """Number and settings of the phase that the step is in."""
-        left = self.step
-        for number, phase in enumerate(self.config["phase"]):
-            if left < phase["steps"]:
-                return number, phase
-            left -= phase["steps"]
-        return number, phase
-
-    def _open(self, number: int) -> None:
-        """Open the streams of batches of a phase where they stand."""
-        self.opened, size = number, self.config["phase"][number]["batch_pieces"]
         self.streams = {
-            n: endless(t, self.pieces, size, self.config["seed"], *self.places[n]) for n, t in self.tasks.items()
-        }
+            n: endless(t, self.pieces, self.stage["batch_pieces"], self.stage["seed"], *self.places[n],
+                       masked=0.0 if t.syntax else self.stage["masked"], exact=not self.stage["swaps"])
+            for n, t in self.tasks.items() if n in self.stage["share"]
+        }  # fmt: skip
 
     def save(self) -> None:
         """Write the checkpoint, whole or not at all."""
@@ -136,26 +171,20 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
             "places": self.places,
-            "phase": self.opened,
         }
         torch.save(state, self.out / "checkpoint.tmp")
         (self.out / "checkpoint.tmp").replace(self.out / "checkpoint.pt")
 
     def rate(self) -> float:
         """Learning rate as a share of the highest."""
-        steps = [p["steps"] for p in self.config["phase"]]
-        return min(
-            (self.step + 1) / self.config["optimizer"]["warm_up"], (sum(steps) - self.step) / sum(steps[1:]), 1.0
-        )
+        steps, held = self.stage["steps"], self.stage["hold"]
+        fall = (steps - self.step) / (steps * (1 - held)) if held < 1 else 1.0
+        return min((self.step + 1) / self.config["optimizer"]["warm_up"], fall, 1.0)
 
     def next_batch(self) -> tuple[Task, list[Window]]:
         """The next batch; which corpus it is from depends on the seed and the step only."""
-        number, phase = self.phase()
-        if number != self.opened:  # other batch sizes: every corpus begins a new epoch
-            self.places = {n: (epoch + 1, 0) for n, (epoch, _place) in self.places.items()}
-            self._open(number)
-        share = phase["share"]
-        name = random.Random(f"{self.config['seed']}/step/{self.step}").choices(list(share), list(share.values()))[0]
+        share = self.stage["share"]
+        name = random.Random(f"{self.stage['seed']}/step/{self.step}").choices(list(share), list(share.values()))[0]
         epoch, place, windows = next(self.streams[name])
         self.places[name] = (epoch, place + 1)
         return self.tasks[name], windows
@@ -164,11 +193,12 @@ class Run:
         """One step; returns the losses."""
         task, windows = self.next_batch()
         batch = collate(windows, task, self.heads)
-        torch.manual_seed(self.config["seed"] * 1_000_003 + self.step)
+        torch.manual_seed(self.stage["seed"] * 1_000_003 + self.step)
         for group in self.optimizer.param_groups:
             group["lr"] = group["rate"] * self.rate()
         with torch.autocast("cpu", torch.bfloat16):
-            found = losses(self.network, batch, task, self.config["loss"])
+            weights = {**self.config["loss"], "hidden": self.stage["guess"]}
+            found = losses(self.network, batch, task, weights, self.partials.get(task.name))
         sum(found.values(), torch.zeros(())).backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config["optimizer"]["largest_gradient"])
         self.optimizer.step()
@@ -276,26 +306,26 @@ def averaged(losses_seen: list[dict[str, float]]) -> dict[str, float]:
     return {k: round(sum(v) / len(v), 3) for k in keys if (v := [d[k] for d in losses_seen if k in d])}
 
 
-def train(corpora: Path, out: Path, config: dict[str, Any]) -> Run:
-    """Train from start (or checkpoint) to end; the weights are in ``out``/checkpoint.pt."""
-    out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(config["threads"])
+def train_stage(stage: dict[str, Any], config: dict[str, Any], tasks: tuple[list[Task], list[Task]], heads: Heads, out: Path) -> Run:  # fmt: skip
+    """Train one stage from its start (or its checkpoint) to its end; ``out``/STAGE/checkpoint.pt then holds the weights."""
+    folder = out / stage["name"]
+    folder.mkdir(parents=True, exist_ok=True)
     weights, vocabulary = encoder_files(config)
-    pieces = WordPieces.from_file(vocabulary)
-    tasks, chosen_on = read_tasks(corpora, config)
-    run = Run(config, tasks, pieces, out)
-    run.network.load_encoder(read_safetensors(weights))
+    run = Run(config, stage, tasks[0], heads, WordPieces.from_file(vocabulary), folder)
+    if "start" in stage:
+        weights_there = torch.load(out / stage["start"] / "checkpoint.pt", weights_only=False)["network"]
+        run.network.load_state_dict({**run.network.state_dict(), **weights_there})
+    else:
+        run.network.load_encoder(read_safetensors(weights))
     run.prepare()
-    (out / "heads.json").write_text(
-        json.dumps({"entities": run.heads.entities, "tags": run.heads.tags, "deps": run.heads.deps})
-    )
-    for entry in _steps(run, chosen_on, sum(p["steps"] for p in config["phase"])):
-        note(out, **entry)
+    for entry in _steps(run, tasks[1]):
+        note(folder, **entry)
     return run
 
 
-def _steps(run: Run, chosen_on: list[Task], end: int) -> Iterator[dict[str, Any]]:
+def _steps(run: Run, chosen_on: list[Task]) -> Iterator[dict[str, Any]]:
     seen: list[dict[str, float]] = []
+    end = run.stage["steps"]
     begin = saved = time.monotonic()
     while run.step < end:
         seen.append(run.learn())
@@ -304,26 +334,37 @@ def _steps(run: Run, chosen_on: list[Task], end: int) -> Iterator[dict[str, Any]
             yield {"step": run.step, "seconds": round(now - begin, 1), "rate": round(run.rate(), 3), **averaged(seen)}
             seen, begin = [], now
         if run.step % CHOOSE_STEPS == 0 or run.step == end:
-            yield {
-                "step": run.step,
-                **{k: round(v, 4) for k, v in choose(run.network, chosen_on, run.pieces, run.heads).items()},
-            }
-        keep = run.config["average"]
-        if end - run.step < keep["last"] * keep["every"] and (end - run.step) % keep["every"] == 0:
-            torch.save({"network": run.network.state_dict()}, run.out / f"weights-{run.step}.pt")
+            figures = choose(run.network, chosen_on, run.pieces, run.heads)
+            yield {"step": run.step, **{k: round(v, 4) for k, v in figures.items()}}
         if now - saved > CHECKPOINT_SECONDS or run.step == end:
             run.save()
             saved = now
 
 
+def train(corpora: Path, out: Path, config: dict[str, Any], only: list[str] | None = None) -> None:
+    """Train all stages (or some) in their order; finished ones are passed over, a stopped one goes on."""
+    out.mkdir(parents=True, exist_ok=True)
+    tasks, chosen_on = read_tasks(corpora, config)
+    heads = heads_of(tasks)
+    (out / "heads.json").write_text(
+        json.dumps({"entities": heads.entities, "tags": heads.tags, "deps": heads.deps}), encoding="utf8"
+    )
+    for stage in config["stage"]:
+        if only and stage["name"] not in only:
+            continue
+        torch.set_num_threads(stage["threads"])
+        train_stage(stage, config, (tasks, chosen_on), heads, out)
+
+
 def main() -> None:
-    """Command line: corpora, output folder and configuration."""
+    """Command line: corpora, output folder, configuration and the stages wanted."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    parser.add_argument("--stage", action="append", help="only these stages")
     options = parser.parse_args()
-    train(options.corpora, options.out, tomllib.loads(options.config.read_text(encoding="utf8")))
+    train(options.corpora, options.out, tomllib.loads(options.config.read_text(encoding="utf8")), options.stage)
 
 
 if __name__ == "__main__":

@@ -108,6 +108,7 @@ class Network(nn.Module):
         self.tags, self.starts = nn.Linear(word, len(heads.tags)), nn.Linear(word, 2)
         self.arc_dep, self.arc_head = nn.Linear(word, sizes.arc), nn.Linear(word, sizes.arc)
         self.label_dep, self.label_head = nn.Linear(word, sizes.label), nn.Linear(word, sizes.label)
+        self.guess, self.guess_norm = nn.Linear(hidden, hidden), nn.LayerNorm(hidden)  # of hidden pieces
         self.root = nn.Parameter(torch.randn(word) * 0.1)
         self.arc = nn.Parameter(torch.zeros(sizes.arc + 1, sizes.arc))
         self.label = nn.Parameter(torch.zeros(sizes.label + 1, len(heads.deps), sizes.label + 1))
@@ -121,13 +122,25 @@ class Network(nn.Module):
 
     def words(self, ids: Tensor, shapes: Tensor, mask: Tensor | None, first: Tensor, last: Tensor) -> Tensor:
         """Vectors of words, (batch, words, 2 * hidden). ``mask``: true where there is a piece; None: no padding."""
+        return self.of_words(self.encode(ids, shapes, mask), first, last)
+
+    def encode(self, ids: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
+        """Vectors of pieces, (batch, pieces, hidden)."""
         x = self.pieces(ids) + self.shapes(shapes) + self.positions.weight[: ids.shape[1]] + self.kind
         x = self.dropout(self.norm(x))
         seen = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, seen)
+        return x
+
+    def of_words(self, x: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Vectors of words from those of pieces."""
         both = [x.gather(1, at[..., None].expand(-1, -1, x.shape[-1])) for at in (first, last)]
         return self.head_dropout(torch.cat(both, -1))
+
+    def pieces_from(self, x: Tensor) -> Tensor:
+        """Scores of the vocabulary for hidden pieces, (pieces, vocabulary), from their vectors."""
+        return self.guess_norm(F.gelu(self.guess(x))) @ self.pieces.weight.T
 
     def arcs(self, words: Tensor) -> Tensor:
         """Scores of heads, (batch, dependents, 1 + words); column 0 is the root."""

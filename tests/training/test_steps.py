@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
 from pathlib import Path
 
 import pytest
+from chosen import seen_share
 from corpora import Sentence, bio_of, craft_sentences, iob_corpus
 from exomine.nlp.encoder_tokenizer import blank
 from exomine.resources import resource
+from hypothesis import given
+from hypothesis import strategies as st
 from lemmas import lemma_tables
+from partial import allowed_tags
 from spacy.language import Language
 from spacy.lookups import Lookups
+from swaps import Name, Swaps, read_swaps
 
 ROWS = [("We", "we", "PRP", 2, "nsubj"), ("used", "use", "VBD", 0, "root"), ("anti-mouse", "anti-mouse", "JJ", 4, "amod"),
         ("IgG", "igg", "NN", 2, "dobj"), (".", ".", ".", 2, "punct")]  # fmt: skip
@@ -101,6 +107,79 @@ def test_no_choosing_part_and_no_corpus_without_licence_is_trained_on() -> None:
     assert {Path(f).parts[0] for f in trained} == {"bionlp13cg", "bc5cdr", "bc2gm", "ncbi_disease", "anatem", "craft"}
 
 
-def test_shares_of_every_phase_add_up() -> None:
+def test_shares_of_every_stage_add_up() -> None:
     config = tomllib.loads(resource("models", "training", "config.toml").read_text(encoding="utf8"))
-    assert [round(sum(p["share"].values()), 6) for p in config["phase"]] == [1.0] * len(config["phase"])
+    assert [round(sum(p["share"].values()), 6) for p in config["stage"]] == [1.0] * len(config["stage"])
+
+
+PARTIAL = {"label": "Anatomy", "labels": ["Cell", "Organ"], "same_bounds": True, "complete": True}
+OWN, OTHER = ["O", "B-Anatomy", "I-Anatomy"], ["O", "B-Cell", "I-Cell", "B-Gene", "I-Gene", "B-Organ", "I-Organ"]
+
+
+def names_allowed(entry: dict[str, object]) -> dict[str, list[str]]:
+    table = allowed_tags(OWN, OTHER, entry)
+    return {own: [tag for tag, yes in zip(OTHER, row, strict=True) if yes] for own, row in zip(OWN, table, strict=True)}
+
+
+def test_a_corpus_with_the_same_bounds_leaves_only_the_label_open() -> None:
+    assert names_allowed(PARTIAL) == {
+        "O": ["O", "B-Gene", "I-Gene"],
+        "B-Anatomy": ["B-Cell", "B-Organ"],
+        "I-Anatomy": ["I-Cell", "I-Organ"],
+    }
+
+
+def test_a_corpus_with_longer_and_fewer_mentions_says_less() -> None:
+    assert names_allowed({**PARTIAL, "labels": ["Gene"], "same_bounds": False, "complete": False}) == {
+        "O": OTHER,
+        "B-Anatomy": ["O", "B-Gene", "I-Gene"],
+        "I-Anatomy": ["O", "B-Gene", "I-Gene"],
+    }
+
+
+def a_sentence() -> Sentence:
+    words = ["Cisplatin", "killed", "HeLa", "cells", "."]
+    return Sentence(words, [True, True, True, True, False], ["B-Drug", "O", "B-Cell", "I-Cell", "O"])
+
+
+@given(seed=st.integers(0, 999), share=st.sampled_from([0.0, 0.5, 1.0]))
+def test_swapped_names_keep_the_words_around_and_the_labels(seed: int, share: float) -> None:
+    swaps = Swaps(
+        {"Drug": [Name(["5", "-", "FU"], [True, False, False])], "Cell": [Name(["A549"], [True])]}, {"Drug": share}
+    )
+    swapped = swaps.apply(a_sentence(), random.Random(seed))
+    rest = ["killed", "HeLa", "cells", "."]
+    assert swapped.words in (["Cisplatin", *rest], ["5", "-", "FU", *rest])
+    assert len(swapped.words) == len(swapped.bio) == len(swapped.spaced)
+    assert [t[2:] for t in swapped.bio if t[0] == "B"] == ["Drug", "Cell"]
+    if share != 0.5:
+        assert (swapped.words == a_sentence().words) == (share == 0)
+
+
+def test_names_for_swaps_come_from_the_lexicon_and_are_of_one_label(nlp: Language) -> None:
+    settings = {
+        "seed": 1,
+        "labels": [{"ours": "Simple_chemical", "theirs": "DRUG", "share": 0.4, "most": 200, "words": 3}],
+    }
+    swaps = read_swaps(nlp, resource("models", "lexicon") / "terms.parquet", settings)
+    assert 50 < len(swaps.names["Simple_chemical"]) <= 200
+    assert all(1 <= len(n.words) <= 3 and len(n.spaced) == len(n.words) for n in swaps.names["Simple_chemical"])
+    assert swaps == read_swaps(nlp, resource("models", "lexicon") / "terms.parquet", settings)
+
+
+def test_the_configuration_names_stages_and_partial_corpora_that_there_are() -> None:
+    config = tomllib.loads(resource("models", "training", "config.toml").read_text(encoding="utf8"))
+    done: list[str] = []
+    for stage in config["stage"]:
+        assert stage.get("start") in [None, *done]
+        assert set(stage["partial"]) <= {p["corpus"] for p in config["partial"]}
+        assert set(stage["share"]) <= {*config["corpora"], "craft"}
+        done.append(stage["name"])
+    assert set(config["ship"]["stages"]) <= set(done)
+
+
+def test_sentences_that_are_for_choosing_are_found_in_a_trained_corpus() -> None:
+    words = "We saw that the number of living cells fell after treatment".split()
+    chosen_on = [Sentence([*words, str(i)], [True] * 12, ["O"] * 12) for i in range(50)]
+    headings = [Sentence(["Results"], [True], ["O"])] * 50
+    assert seen_share([*chosen_on, *headings], [a_sentence(), *headings, *chosen_on[:5]]) == 0.1
