@@ -51,7 +51,9 @@ def _find(matcher, texts: list[str], what: str, *, times: int = 5) -> None:
         walls.append(time.perf_counter() - wall)
         cpus.append(time.process_time() - cpu)
     size = sum(map(len, texts)) / 1e6
-    print(f"{what}: {size / median(walls):.1f} MB/s ({size / median(cpus):.1f} per CPU second), {size:.1f} MB, {hits} hits")
+    print(
+        f"{what}: {size / median(walls):.1f} MB/s ({size / median(cpus):.1f} per CPU second), {size:.1f} MB, {hits} hits"
+    )
 
 
 def _read(folder: Path) -> list[str]:
