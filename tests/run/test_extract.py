@@ -185,13 +185,21 @@ extract_papers([sys.argv[1]], out=Path(sys.argv[2]), settings=RunSettings(), wor
 """
 
 
+def interruptible() -> None:
+    """Shells start what runs in the background with interrupts ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_script_needs_no_guard_and_an_interrupt_ends_its_workers(raw, tmp_path):
     (raw / "z.txt").write_text("miR-21 confers docetaxel resistance.\nwait:60\n")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
     process = subprocess.Popen(
-        [sys.executable, str(script), str(raw), str(tmp_path / "out")], env=environment, stderr=subprocess.PIPE
+        [sys.executable, str(script), str(raw), str(tmp_path / "out")],
+        env=environment,
+        stderr=subprocess.PIPE,
+        preexec_fn=interruptible,
     )
     cache = tmp_path / "out" / ".cache"
     deadline = time.monotonic() + 60
