@@ -59,7 +59,7 @@ types: $(VENV)/.ready-dev ## mypy --strict on the package
 layers: $(VENV)/.ready-dev ## Imports point downward only
 	@$(BIN)/lint-imports
 
-evaluate: $(VENV)/.ready-run ## Figures against gold data (ARGS="triples GOLD.tsv", "relations CORPORA", "reading FOLDER", "mirna NAMES.tsv")
+evaluate: $(VENV)/.ready-run ## Figures against gold data (ARGS="triples GOLD.tsv", "relations CORPORA", "reading FOLDER", "mirna NAMES.tsv", "mentions CORPORA"; all: exomine evaluate --help)
 	$(call run,exomine evaluate $(ARGS))
 
 docs: $(VENV)/.ready-run ## Write docs/data-dictionary.md and docs/cli.md from the code

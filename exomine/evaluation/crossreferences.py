@@ -18,6 +18,7 @@ from typing import Any
 
 from exomine.errors import ResourceError
 from exomine.resources import lexicon_path
+from exomine.vocabulary.sources import under
 from exomine.vocabulary.terms import sha256
 
 __all__ = ["CrossReferences", "read_crossreferences"]
@@ -73,7 +74,7 @@ def read_crossreferences(folder: Path) -> CrossReferences:
     with zipfile.ZipFile(path) as wheel:
         doid, mondo = _ontology(wheel, "doid"), _ontology(wheel, "mondo")
         pairs = _genes(wheel) | _chemicals(wheel) | _diseases(doid, mondo) | _mesh(wheel, "DOID", "CL", "GO")
-        below = _below(doid, "DOID:14566"), _below(mondo, "0005070")
+        below = under(doid, ["DOID:14566"]), under(mondo, ["0005070"])
         neoplasms = {i.lower() for i in below[0]} | {f"mondo:{i}" for i in below[1]} | _mesh_neoplasms(wheel)
     return CrossReferences(pairs, neoplasms)
 
@@ -133,18 +134,3 @@ def _mesh_neoplasms(wheel: zipfile.ZipFile) -> set[str]:
     """MeSH diseases in the tree of neoplasms."""
     rows = _rows(wheel, "mesh_id_label_mappings.tsv")
     return {f"mesh:{r[0]}" for r in rows if any(t.startswith("C04") for t in r[3].split("|"))}
-
-
-def _below(entries: dict[str, dict[str, Any]], root: str) -> set[str]:
-    children = defaultdict(list)
-    for identifier, entry in entries.items():
-        for parent in entry.get("relations", {}).get("is_a", ()):
-            children[parent].append(identifier)
-    out: set[str] = set()
-    queue = [root]
-    while queue:
-        node = queue.pop()
-        if node not in out:
-            out.add(node)
-            queue.extend(children[node])
-    return out

