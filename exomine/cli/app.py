@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from exomine import __version__
-from exomine.cli import annotate, evaluate, extract, info, read, refresh, train
+from exomine.cli import annotate, corpus, evaluate, extract, info, read, refresh, train
 from exomine.config import CHATTY
 from exomine.errors import CurationError, ExomineError, TermsError, UsageError
 
@@ -44,7 +44,7 @@ def _root(
     """Options before the command."""
 
 
-for module in (extract, read, annotate, refresh, evaluate, info, train):
+for module in (extract, read, annotate, refresh, evaluate, corpus, info, train):
     module.register(app)
 
 
