@@ -15,8 +15,9 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from exomine.nlp.encoder_pieces import N_SHAPES
 from torch import Tensor, nn
+
+from exomine.nlp.encoder_pieces import N_SHAPES
 
 __all__ = ["Batch", "Heads", "Network", "read_safetensors"]
 
