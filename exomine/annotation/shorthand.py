@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from exomine.annotation.record import (
@@ -17,7 +18,7 @@ from exomine.annotation.record import (
 )
 from exomine.errors import CorpusError
 
-__all__ = ["parse_shorthand", "render"]
+__all__ = ["parse_shorthand", "read_shorthand", "render"]
 
 _LABELS = "|".join(ANNOTATED_LABELS)
 _RELATION = re.compile(r"([\d, ]+?)\s+([A-Z]{1,3})\s+([\d, ]*\d)((?:\s+\S+)*)")
@@ -40,10 +41,22 @@ def parse_shorthand(text: str, given: Mapping[str, AnnotatedSentence] | None = N
     """
     for number, lines in _blocks(text):
         name = lines[0].removeprefix("@").split()[0]
+        if given is not None and name not in given:
+            raise CorpusError(f"line {number}: no sentence {name} was given")
         try:
             yield _sentence(lines, name, (given or {}).get(name))
         except CorpusError as error:
             raise CorpusError(f"line {number} ({name}): {error}") from error
+
+
+def read_shorthand(file: Path, given: Mapping[str, AnnotatedSentence] | None = None) -> list[AnnotatedSentence]:
+    """The records of a file in the short form; raises :class:`CorpusError` naming file and line."""
+    try:
+        return list(parse_shorthand(file.read_text(encoding="utf-8"), given))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{file}: cannot be read as UTF-8 text ({error}).") from error
+    except CorpusError as error:
+        raise CorpusError(f"{file}: {error}") from error
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -33,6 +33,27 @@ def check(paths: _Paths) -> None:
     typer.echo(json.dumps(counts(read_corpus(*paths)), indent=1))
 
 
+@corpus.command("read")
+def read(
+    files: Annotated[list[Path], typer.Argument(help="Files in the annotators' short form (docs/annotation.md).")],
+    out: Annotated[Path, typer.Option(help="The JSONL file to write.")],
+    given: Annotated[
+        Path | None, typer.Option(help="JSONL file of the sentences whose mentions were numbered for the annotators.")
+    ] = None,
+    bare: Annotated[
+        bool, typer.Option("--bare", help="Leave out the text: only hash, offset and length stay.")
+    ] = False,
+) -> None:
+    """Turn what annotators wrote into records; a slip is named with its file and line (exit status 2: none is written)."""
+    from exomine.annotation.record import read_corpus, write_corpus
+    from exomine.annotation.shorthand import read_shorthand
+
+    known = {s.id: s for s in read_corpus(given)} if given else None
+    sentences = [s for file in files for s in read_shorthand(file, known)]
+    write_corpus(out, [s.bare() for s in sentences] if bare else sentences)
+    typer.echo(f"{len(sentences)} sentences in {out}", err=True)
+
+
 @corpus.command("layout")
 def layout(
     paths: _Paths,

@@ -1,11 +1,16 @@
 """The short form of annotators: inline mentions, relations, changes of given mentions."""
 
+import json
+import re
+
 import pytest
-from exomine.annotation.record import AnnotatedMention, AnnotatedSentence, as_json, from_json
+from exomine.annotation.record import AnnotatedMention, AnnotatedSentence, as_json, from_json, read_corpus
 from exomine.annotation.shorthand import parse_shorthand, render
+from exomine.cli.app import app
 from exomine.errors import CorpusError
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 TURNED = """
 @ own-1 turned
@@ -107,3 +112,26 @@ def test_marked_text_comes_back_plain_with_its_places(pieces):
     assert s.text == "x " + " ".join(w for w, _ in pieces) + " y"
     assert [s.text[m.start : m.end] for m in s.mentions] == [w for w, is_mention in pieces if is_mention]
     assert from_json(as_json(s)) == s
+
+
+def test_the_command_turns_short_forms_into_records_and_names_a_slip(tmp_path):
+    (tmp_path / "good.ann").write_text(TURNED)
+    (tmp_path / "bad.ann").write_text(TURNED + "\n@ own-9\n[PTEN|PROTEIN] fell.\n1 P 2\n")
+    out = tmp_path / "out.jsonl"
+    done = CliRunner().invoke(app, ["corpus", "read", str(tmp_path / "good.ann"), "--out", str(out)])
+    assert done.exit_code == 0
+    assert [s.id for s in read_corpus(out)] == ["own-1"]
+    slip = CliRunner().invoke(app, ["corpus", "read", str(tmp_path / "bad.ann"), "--out", str(tmp_path / "none.jsonl")])
+    assert isinstance(slip.exception, CorpusError)
+    assert re.search(r"bad\.ann: line 6 \(own-9\): there is no mention 2", str(slip.exception))
+    assert not (tmp_path / "none.jsonl").exists()
+
+
+def test_counts_and_comparison_are_printed_as_json(tmp_path):
+    (tmp_path / "a.ann").write_text(TURNED)
+    out = tmp_path / "a.jsonl"
+    CliRunner().invoke(app, ["corpus", "read", str(tmp_path / "a.ann"), "--out", str(out)])
+    checked = json.loads(CliRunner().invoke(app, ["corpus", "check", str(out)]).stdout)
+    assert (checked["sentences"], checked["predicates"]["confers_resistance_to"]) == (1, {"all": 1, "asserted": 1})
+    compared = json.loads(CliRunner().invoke(app, ["corpus", "agreement", str(out), str(out)]).stdout)
+    assert compared["f1"] == 1.0
