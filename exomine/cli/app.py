@@ -13,9 +13,9 @@ from typing import Annotated
 import typer
 
 from exomine import __version__
-from exomine.cli import annotate, evaluate, extract, info, read, refresh, train
+from exomine.cli import annotate, corpus, evaluate, extract, info, read, refresh, train
 from exomine.config import CHATTY
-from exomine.errors import CurationError, ExomineError, TermsError, UsageError
+from exomine.errors import CorpusError, CurationError, ExomineError, TermsError, UsageError
 
 __all__ = ["app", "main"]
 
@@ -44,7 +44,7 @@ def _root(
     """Options before the command."""
 
 
-for module in (extract, read, annotate, refresh, evaluate, info, train):
+for module in (extract, read, annotate, refresh, evaluate, corpus, info, train):
     module.register(app)
 
 
@@ -54,7 +54,7 @@ def main() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
     try:
         app()
-    except (UsageError, TermsError, CurationError) as error:
+    except (UsageError, TermsError, CurationError, CorpusError) as error:
         sys.exit(_tell(error, 2))
     except ExomineError as error:
         sys.exit(_tell(error, 1))

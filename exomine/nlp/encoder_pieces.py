@@ -79,7 +79,7 @@ class WordPieces:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self.vocabulary = tuple(vocabulary)
         self._ids = {piece: i for i, piece in enumerate(self.vocabulary)}
-        self._cls, self._sep, self._unknown = (self._ids[p] for p in (CLS, SEP, UNKNOWN))
+        self.cls, self.sep, self._unknown = (self._ids[p] for p in (CLS, SEP, UNKNOWN))
         self.mask = self._ids.get(MASK, self._unknown)  # for training only
         self._cache: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
@@ -103,7 +103,7 @@ class WordPieces:
 
     def encode(self, words: Sequence[str], spaced: Sequence[bool]) -> Encoded:
         """Encode a window. ``spaced[i]``: white space stands before word i."""
-        ids, shapes, first, last = [self._cls], [_SPECIAL], [], []
+        ids, shapes, first, last = [self.cls], [_SPECIAL], [], []
         for word, space in zip(words, spaced, strict=True):
             piece_ids, piece_shapes = self.pieces(word)
             first.append(len(ids))
@@ -111,7 +111,7 @@ class WordPieces:
             shapes.append(piece_shapes[0] + (0 if space else _GLUED))
             shapes.extend(s + _GLUED for s in piece_shapes[1:])
             last.append(len(ids) - 1)
-        ids.append(self._sep)
+        ids.append(self.sep)
         shapes.append(_SPECIAL)
         return Encoded(*(np.asarray(x, dtype=np.int64) for x in (ids, shapes, first, last)))
 

@@ -7,17 +7,18 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from chosen import seen_share
-from corpora import Sentence, bio_of, craft_sentences, iob_corpus
 from exomine.nlp.encoder_tokenizer import blank
 from exomine.resources import resource
+from exomine.training.chosen import seen_share
+from exomine.training.corpora import Sentence, bio_of, craft_sentences, iob_corpus
+from exomine.training.lemmas import lemma_tables
+from exomine.training.partial import allowed_tags
+from exomine.training.settings import CONFIG
+from exomine.training.swaps import Name, Swaps, read_swaps
 from hypothesis import given
 from hypothesis import strategies as st
-from lemmas import lemma_tables
-from partial import allowed_tags
 from spacy.language import Language
 from spacy.lookups import Lookups
-from swaps import Name, Swaps, read_swaps
 
 ROWS = [("We", "we", "PRP", 2, "nsubj"), ("used", "use", "VBD", 0, "root"), ("anti-mouse", "anti-mouse", "JJ", 4, "amod"),
         ("IgG", "igg", "NN", 2, "dobj"), (".", ".", ".", 2, "punct")]  # fmt: skip
@@ -101,14 +102,14 @@ def test_lemma_tables_serve_words_that_were_never_seen(nlp: Language) -> None:
 
 
 def test_no_choosing_part_and_no_corpus_without_licence_is_trained_on() -> None:
-    config = tomllib.loads(resource("models", "training", "config.toml").read_text(encoding="utf8"))
+    config = tomllib.loads(CONFIG.read_text(encoding="utf8"))
     trained = [file for files in config["corpora"].values() for file in files] + [config["craft"]["train"]]
     assert not {config["craft"]["choose"], *config["choosing"].values()} & set(trained)
     assert {Path(f).parts[0] for f in trained} == {"bionlp13cg", "bc5cdr", "bc2gm", "ncbi_disease", "anatem", "craft"}
 
 
 def test_shares_of_every_stage_add_up() -> None:
-    config = tomllib.loads(resource("models", "training", "config.toml").read_text(encoding="utf8"))
+    config = tomllib.loads(CONFIG.read_text(encoding="utf8"))
     assert [round(sum(p["share"].values()), 6) for p in config["stage"]] == [1.0] * len(config["stage"])
 
 
@@ -168,7 +169,7 @@ def test_names_for_swaps_come_from_the_lexicon_and_are_of_one_label(nlp: Languag
 
 
 def test_the_configuration_names_stages_and_partial_corpora_that_there_are() -> None:
-    config = tomllib.loads(resource("models", "training", "config.toml").read_text(encoding="utf8"))
+    config = tomllib.loads(CONFIG.read_text(encoding="utf8"))
     done: list[str] = []
     for stage in config["stage"]:
         assert stage.get("start") in [None, *done]

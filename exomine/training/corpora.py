@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exomine.evaluation.ner import detokenise, read_iob
-from exomine.evaluation.syntax import GoldToken, read_articles
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from exomine.evaluation.ner import detokenise, read_iob
+from exomine.evaluation.syntax import GoldToken, read_articles
 
 __all__ = ["Sentence", "counted", "craft_sentences", "iob_corpus", "labels_of"]
 

@@ -19,15 +19,18 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from batches import IGNORE, Task, Window, collate, endless, make_windows
-from chosen import seen_share
-from corpora import counted, craft_sentences, iob_corpus, labels_of
+from torch import Tensor
+
 from exomine.nlp.encoder_pieces import WordPieces
 from exomine.nlp.encoder_tokenizer import blank
-from network import Batch, Heads, Network, read_safetensors
-from partial import allowed_tags
-from swaps import read_swaps
-from torch import Tensor
+from exomine.resources import lexicon_path
+from exomine.training.batches import IGNORE, Task, Window, collate, endless, make_windows
+from exomine.training.chosen import seen_share
+from exomine.training.corpora import counted, craft_sentences, iob_corpus, labels_of
+from exomine.training.network import Batch, Heads, Network, read_safetensors
+from exomine.training.partial import allowed_tags
+from exomine.training.settings import CONFIG
+from exomine.training.swaps import read_swaps
 
 CHECKPOINT_SECONDS = 240
 LOG_STEPS = 50
@@ -39,7 +42,7 @@ CRAFT = "craft"
 def read_tasks(corpora: Path, config: dict[str, Any]) -> tuple[list[Task], list[Task]]:
     """Tasks to train on, and those to look at for choosing (CG and the first sentences of CRAFT's development part)."""
     nlp = blank()
-    swaps = read_swaps(nlp, Path(__file__).parents[1] / "lexicon" / "terms.parquet", config["swaps"])
+    swaps = read_swaps(nlp, lexicon_path() / "terms.parquet", config["swaps"])
     train = [
         Task(
             name,
@@ -179,7 +182,7 @@ class Run:
         """Learning rate as a share of the highest."""
         steps, held = self.stage["steps"], self.stage["hold"]
         fall = (steps - self.step) / (steps * (1 - held)) if held < 1 else 1.0
-        return min((self.step + 1) / self.config["optimizer"]["warm_up"], fall, 1.0)
+        return float(min((self.step + 1) / self.config["optimizer"]["warm_up"], fall, 1.0))
 
     def next_batch(self) -> tuple[Task, list[Window]]:
         """The next batch; which corpus it is from depends on the seed and the step only."""
@@ -361,7 +364,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--stage", action="append", help="only these stages")
     options = parser.parse_args()
     train(options.corpora, options.out, tomllib.loads(options.config.read_text(encoding="utf8")), options.stage)

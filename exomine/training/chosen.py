@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpora import Sentence
+from exomine.training.corpora import Sentence
 
 __all__ = ["seen_share"]
 

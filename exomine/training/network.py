@@ -15,8 +15,9 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from exomine.nlp.encoder_pieces import N_SHAPES
 from torch import Tensor, nn
+
+from exomine.nlp.encoder_pieces import N_SHAPES
 
 __all__ = ["Batch", "Heads", "Network", "read_safetensors"]
 
@@ -87,15 +88,13 @@ class Layer(nn.Module):
         return self.norm_output(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
-class Network(nn.Module):
-    """Encoder and heads; :meth:`words` gives the words' vectors, the other methods the heads' scores."""
+class Encoder(nn.Module):
+    """MiniLM over pieces, with an embedding of how each piece is written."""
 
-    def __init__(
-        self, heads: Heads, sizes: Sizes | None = None, dropout: float = 0.1, head_dropout: float = 0.2
-    ) -> None:
+    def __init__(self, sizes: Sizes | None = None, dropout: float = 0.1) -> None:
         super().__init__()
         self.sizes = sizes = sizes or Sizes()
-        hidden, word = sizes.hidden, 2 * sizes.hidden
+        hidden = sizes.hidden
         self.pieces, self.positions = nn.Embedding(sizes.vocabulary, hidden), nn.Embedding(sizes.positions, hidden)
         self.shapes = nn.Embedding(N_SHAPES, hidden)
         nn.init.zeros_(self.shapes.weight)
@@ -103,6 +102,52 @@ class Network(nn.Module):
         self.kind = nn.Parameter(torch.zeros(hidden))  # BERT's embedding of the first segment
         self.norm, self.dropout = nn.LayerNorm(hidden, eps=1e-12), nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
+
+    def encoder_parameters(self) -> list[nn.Parameter]:
+        """Parameters with published values; the heads' and the shapes' start anew."""
+        modules: list[nn.Module] = [self.positions, self.norm, self.layers]
+        return [p for m in modules for p in m.parameters()] + [self.kind]
+
+    def encode(self, ids: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
+        """Vectors of pieces, (batch, pieces, hidden)."""
+        return self.through(self.pieces(ids) + self.shapes(shapes), mask)
+
+    def through(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """Vectors of pieces from the sum of their embeddings, without those of their places."""
+        x = self.dropout(self.norm(x + self.positions.weight[: x.shape[1]] + self.kind))
+        seen = None if mask is None else mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, seen)
+        return x
+
+    def load_encoder(self, weights: dict[str, Tensor]) -> None:
+        """Take over a BERT encoder's tensors (names of Hugging Face's ``BertModel``)."""
+        emb = "embeddings."
+        own = {"pieces.weight": weights[emb + "word_embeddings.weight"], "positions.weight": weights[emb + "position_embeddings.weight"],
+               "kind": weights[emb + "token_type_embeddings.weight"][0],
+               "norm.weight": weights[emb + "LayerNorm.weight"], "norm.bias": weights[emb + "LayerNorm.bias"]}  # fmt: skip
+        for i in range(self.sizes.layers):
+            theirs, ours = f"encoder.layer.{i}.", f"layers.{i}."
+            for kind in ("weight", "bias"):
+                qkv = [weights[f"{theirs}attention.self.{x}.{kind}"] for x in ("query", "key", "value")]
+                own[f"{ours}qkv.{kind}"] = torch.cat(qkv)
+                for a, b in (("out", "attention.output.dense"), ("up", "intermediate.dense"), ("down", "output.dense"),
+                             ("norm_attention", "attention.output.LayerNorm"), ("norm_output", "output.LayerNorm")):  # fmt: skip
+                    own[f"{ours}{a}.{kind}"] = weights[f"{theirs}{b}.{kind}"]
+        missing = self.load_state_dict(own, strict=False)
+        if missing.unexpected_keys:
+            raise ValueError(f"these tensors have no place in the network: {missing.unexpected_keys}")
+
+
+class Network(Encoder):
+    """Encoder and heads; :meth:`words` gives the words' vectors, the other methods the heads' scores."""
+
+    def __init__(
+        self, heads: Heads, sizes: Sizes | None = None, dropout: float = 0.1, head_dropout: float = 0.2
+    ) -> None:
+        super().__init__(sizes, dropout)
+        sizes = self.sizes
+        hidden, word = sizes.hidden, 2 * sizes.hidden
         self.head_dropout = nn.Dropout(head_dropout)
         self.entities = nn.ModuleDict({name: nn.Linear(word, len(bio)) for name, bio in heads.entities.items()})
         self.tags, self.starts = nn.Linear(word, len(heads.tags)), nn.Linear(word, 2)
@@ -115,23 +160,9 @@ class Network(nn.Module):
         nn.init.xavier_uniform_(self.arc)
         nn.init.normal_(self.label, std=0.02)
 
-    def encoder_parameters(self) -> list[nn.Parameter]:
-        """Parameters with published values; the heads' and the shapes' start anew."""
-        modules: list[nn.Module] = [self.positions, self.norm, self.layers]
-        return [p for m in modules for p in m.parameters()] + [self.kind]
-
     def words(self, ids: Tensor, shapes: Tensor, mask: Tensor | None, first: Tensor, last: Tensor) -> Tensor:
         """Vectors of words, (batch, words, 2 * hidden). ``mask``: true where there is a piece; None: no padding."""
         return self.of_words(self.encode(ids, shapes, mask), first, last)
-
-    def encode(self, ids: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
-        """Vectors of pieces, (batch, pieces, hidden)."""
-        x = self.pieces(ids) + self.shapes(shapes) + self.positions.weight[: ids.shape[1]] + self.kind
-        x = self.dropout(self.norm(x))
-        seen = None if mask is None else mask[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, seen)
-        return x
 
     def of_words(self, x: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """Vectors of words from those of pieces."""
@@ -161,24 +192,6 @@ class Network(nn.Module):
         size, n_labels, _ = self.label.shape
         left = (dep @ self.label.reshape(size, -1)).view(-1, n_labels, size)
         return (left @ head.to(left.dtype)[..., None]).squeeze(-1)
-
-    def load_encoder(self, weights: dict[str, Tensor]) -> None:
-        """Take over a BERT encoder's tensors (names of Hugging Face's ``BertModel``)."""
-        emb = "embeddings."
-        own = {"pieces.weight": weights[emb + "word_embeddings.weight"], "positions.weight": weights[emb + "position_embeddings.weight"],
-               "kind": weights[emb + "token_type_embeddings.weight"][0],
-               "norm.weight": weights[emb + "LayerNorm.weight"], "norm.bias": weights[emb + "LayerNorm.bias"]}  # fmt: skip
-        for i in range(self.sizes.layers):
-            theirs, ours = f"encoder.layer.{i}.", f"layers.{i}."
-            for kind in ("weight", "bias"):
-                qkv = [weights[f"{theirs}attention.self.{x}.{kind}"] for x in ("query", "key", "value")]
-                own[f"{ours}qkv.{kind}"] = torch.cat(qkv)
-                for a, b in (("out", "attention.output.dense"), ("up", "intermediate.dense"), ("down", "output.dense"),
-                             ("norm_attention", "attention.output.LayerNorm"), ("norm_output", "output.LayerNorm")):  # fmt: skip
-                    own[f"{ours}{a}.{kind}"] = weights[f"{theirs}{b}.{kind}"]
-        missing = self.load_state_dict(own, strict=False)
-        if missing.unexpected_keys:
-            raise ValueError(f"these tensors have no place in the network: {missing.unexpected_keys}")
 
 
 def _with_one(x: Tensor) -> Tensor:

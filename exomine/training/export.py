@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from exomine.nlp.encoder_model import CLASSES, GRAPH, LABELS, VOCABULARY
-from network import Heads, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+
+from exomine.nlp.encoder_model import CLASSES, GRAPH, LABELS, VOCABULARY
+from exomine.training.network import Heads, Network
 
 __all__ = ["export", "load_network"]
 
@@ -79,7 +80,7 @@ def export(networks: Sequence[Network], heads: Heads, vocabulary: Path, out: Pat
     if quantise:
         rows = SmallEmbedding(networks[0].pieces.weight.detach())  # never trained, so the same in all
         for network in networks:
-            network.pieces = rows  # type: ignore[assignment]
+            network.pieces = rows
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         _to_onnx(Shipped(networks, corpus).eval(), plain)

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from corpora import Sentence
+from exomine.training.corpora import Sentence
 
 __all__ = ["lemma_tables"]
 

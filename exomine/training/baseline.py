@@ -11,14 +11,15 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from corpora import Sentence, craft_sentences, iob_corpus
-from exomine.nlp.encoder_tokenizer import blank, make_tokenizer
 from spacy.cli.init_config import init_config
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_model
+
+from exomine.nlp.encoder_tokenizer import blank, make_tokenizer
+from exomine.training.corpora import Sentence, craft_sentences, iob_corpus
 
 SENTENCES_A_DOC = 6
 
@@ -58,7 +59,8 @@ def _tree_doc(nlp: Language, part: list[Sentence]) -> Doc:
         columns["tags"] += s.tags
         columns["heads"] += [base + (h or 0) for h in s.heads]
         columns["deps"] += s.deps
-    return Doc(nlp.vocab, **columns)
+    values: dict[str, Any] = columns
+    return Doc(nlp.vocab, **values)
 
 
 def fit(pipes: list[str], data: tuple[Path, Path], steps: int) -> Language:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from corpora import Sentence
 from spacy.language import Language
+
+from exomine.training.corpora import Sentence
 
 __all__ = ["Swaps", "read_swaps"]
 

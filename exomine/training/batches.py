@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from corpora import Sentence
-from exomine.nlp.encoder_pieces import Encoded, WordPieces
-from network import Batch, Heads
-from swaps import Swaps
 from torch import Tensor
+
+from exomine.nlp.encoder_pieces import Encoded, WordPieces
+from exomine.training.corpora import Sentence
+from exomine.training.network import Batch, Heads
+from exomine.training.swaps import Swaps
 
 __all__ = ["Task", "Window", "collate", "make_windows", "packed_batches"]
 
@@ -80,7 +81,7 @@ def _marked(sentence: Sentence, rng: random.Random) -> Sentence:
     words = ["[", *numbers, "]"]
     tags = ["-LRB-", *("CD" if w.isdigit() else "," if w == "," else "SYM" for w in numbers), "-RRB-"]
     nothing: list[None] = [None] * len(words)
-    syntax: dict[str, list[Any]] = {}
+    syntax: dict[str, Any] = {}
     if sentence.tags:
         syntax = {
             "tags": [*sentence.tags, *tags],
@@ -104,7 +105,8 @@ def make_windows(
     i = 0
     while i < len(task.sentences):
         wanted = rng.choice(SYNTAX_SENTENCES if task.syntax else ENTITY_SENTENCES)
-        taken, size = [], 0
+        taken: list[Sentence] = []
+        size = 0
         while i < len(task.sentences) and len(taken) < wanted:
             sentence = task.sentences[i]
             if task.swaps is not None and not exact:
@@ -146,7 +148,7 @@ def collate(windows: list[Window], task: Task, heads: Heads) -> Batch:
     if task.syntax:
         labels |= {name: _filled(len(windows), n_words) for name in ("tags", "heads", "deps", "starts", "sentence")}
     batch = Batch(
-        *(
+        *(  # type: ignore[call-arg]
             torch.zeros(len(windows), n, dtype=torch.long)
             for n in (n_pieces, n_pieces, n_pieces, n_words, n_words, n_words)
         ),

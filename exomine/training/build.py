@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-from assemble import assemble
-from corpora import craft_sentences
+
 from exomine.evaluation.ner import evaluate_entities, read_iob
 from exomine.evaluation.syntax import evaluate_syntax, read_articles
 from exomine.nlp.encoder_tokenizer import blank
-from export import export, load_network
-from learn import encoder_files, train
-from lemmas import lemma_tables
+from exomine.training.assemble import assemble
+from exomine.training.corpora import craft_sentences
+from exomine.training.export import export, load_network
+from exomine.training.learn import encoder_files, train
+from exomine.training.lemmas import lemma_tables
+from exomine.training.settings import CONFIG
 
 __all__ = ["build", "ship"]
 
-CONFIG = Path(__file__).with_name("config.toml")
 META: dict[str, Any] = {
     "name": "exomine_core",
     "version": "0.1.0",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+from spacy.lookups import Lookups
+
 import exomine.nlp.encoder  # noqa: F401 (the factory, where exomine is not installed)
 from exomine.nlp.encoder_model import EncoderModel
 from exomine.nlp.encoder_tokenizer import blank
-from lemmas import Tables
-from spacy.language import Language
-from spacy.lookups import Lookups
+from exomine.training.lemmas import Tables
 
 __all__ = ["assemble"]
 

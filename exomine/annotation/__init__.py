@@ -1,0 +1,4 @@
+"""The annotated corpus: records, the short form that annotators write, layout from papers, checks, agreement.
+
+Guidelines: docs/annotation.md; the data and its card: corpus/.
+"""

@@ -1,0 +1,80 @@
+"""Relations found with given mentions against the annotated corpus: precision, recall, F1 by predicate, assertion, state.
+
+A relation is right where subject, predicate and object are; another mention of the same name in the sentence, or the alias of one,
+counts as the mention itself. Scores run over gold and found rows alike, so that a predicate never found counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from exomine.annotation.record import AnnotatedRelation, AnnotatedSentence
+from exomine.vocabulary.predicates import PREDICATE_NAMES
+
+__all__ = ["Found", "f1", "score_pairs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A relation that a system found: positions of mentions, predicate, and what it says of it."""
+
+    subject: int
+    predicate: str
+    object: int
+    assertion: str = "asserted"
+    state: str = "normal"
+    basis: str = "cause"
+    score: float = 1.0
+
+
+def f1(hits: int, found: int, gold: int) -> dict[str, float]:
+    """Precision, recall and F1 (0 where nothing was found or nothing is there to be found), with their counts."""
+    precision = hits / found if found else 0.0
+    recall = hits / gold if gold else 0.0
+    both = 2 * hits / (found + gold) if found + gold else 0.0
+    return {
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "f1": round(both, 4),
+        "gold": gold,
+        "found": found,
+    }
+
+
+def _names(s: AnnotatedSentence) -> list[str]:
+    names = [s.text[m.start : m.end].lower() for m in s.mentions]
+    for a, b in s.aliases:
+        names[b] = names[a]
+    return names
+
+
+def _rows(s: AnnotatedSentence, relations: Iterable[AnnotatedRelation | Found]) -> dict[tuple[str, str, str], Any]:
+    names = _names(s)
+    return {(names[r.subject], r.predicate, names[r.object]): r for r in relations}
+
+
+def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequence[Found]]) -> dict[str, Any]:
+    """Figures over ``sentences``; ``found`` holds each sentence's relations by its id (none: an empty list is taken)."""
+    hits, gold, answers = Counter[str](), Counter[str](), Counter[str]()
+    agreed = Counter[str]()
+    for s in sentences:
+        right, said = _rows(s, s.relations), _rows(s, found.get(s.id, ()))
+        gold.update(p for _, p, _ in right)
+        answers.update(p for _, p, _ in said)
+        for key in right.keys() & said.keys():
+            hits[key[1]] += 1
+            for field in ("assertion", "state", "basis"):
+                agreed[field] += getattr(right[key], field) == getattr(said[key], field)
+    both = sum(hits.values())
+    return {
+        "sentences": len(sentences),
+        "micro": f1(both, sum(answers.values()), sum(gold.values())),
+        "predicates": {p: f1(hits[p], answers[p], gold[p]) for p in PREDICATE_NAMES},
+        **{
+            f"{field}_right": round(agreed[field] / both, 4) if both else 0.0
+            for field in ("assertion", "state", "basis")
+        },
+    }

@@ -1,0 +1,1 @@
+"""Training of the relation model on the annotated corpus."""

@@ -1,0 +1,77 @@
+"""The relation network: MiniLM over a sentence with marked mentions, and heads over pairs of them."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from exomine.annotation.record import ASSERTIONS, BASES, STATES
+from exomine.nlp.pair_pieces import MARKED_LABELS, N_MARKS
+from exomine.training.network import Encoder
+from exomine.training.relations.examples import CLASSES
+
+__all__ = ["FROZEN_LAYERS", "PairNetwork"]
+
+#: Lowest layers that keep their published weights.
+FROZEN_LAYERS = 2
+#: Words whose published embeddings the markers begin with.
+_WORDS = {
+    "MIRNA": "rna", "PROTEIN": "protein", "DRUG": "drug", "CANCER": "cancer", "CELL_LINE": "cells", "CELL_TYPE": "cell",
+    "VESICLE": "membrane", "PROCESS": "process", "PATHWAY": "pathway", "VARIANT": "mutation",
+}  # fmt: skip
+
+
+class PairNetwork(Encoder):
+    """Scores of pairs: predicates (the first class is none), assertions, states, bases."""
+
+    def __init__(self, *, inner: int = 384, dropout: float = 0.1, head_dropout: float = 0.2) -> None:
+        super().__init__(dropout=dropout)
+        hidden = self.sizes.hidden
+        self.marks = nn.Embedding(N_MARKS, hidden, padding_idx=0)
+        nn.init.normal_(self.marks.weight, std=0.02)
+        self.pair = nn.Sequential(
+            nn.Dropout(head_dropout), nn.Linear(4 * hidden, inner), nn.GELU(), nn.Dropout(head_dropout)
+        )  # fmt: skip
+        self.predicate = nn.Linear(inner, len(CLASSES))
+        self.assertion = nn.Linear(inner, len(ASSERTIONS))
+        self.state = nn.Linear(inner, len(STATES))
+        self.basis = nn.Linear(inner, len(BASES))
+
+    def freeze(self) -> None:
+        """Keep the embeddings of pieces and the lowest layers as published."""
+        for layer in self.layers[:FROZEN_LAYERS]:
+            layer.requires_grad_(False)
+        self.positions.requires_grad_(False)
+
+    def start_marks(self, vocabulary: dict[str, int], mask: int) -> None:
+        """Begin each marker with the embedding of its label's word (a marker is added to that of the hidden piece)."""
+        with torch.no_grad():
+            for k, label in enumerate(MARKED_LABELS):
+                word = self.pieces.weight[vocabulary[_WORDS[label]]] - self.pieces.weight[mask]
+                self.marks.weight[1 + 2 * k] = word
+                self.marks.weight[2 + 2 * k] = word
+
+    def vectors(self, ids: Tensor, shapes: Tensor, marks: Tensor, mask: Tensor | None) -> Tensor:
+        """Vectors of pieces, (batch, pieces, hidden)."""
+        return self.through(self.pieces(ids) + self.shapes(shapes) + self.marks(marks), mask)
+
+    def pairs(self, vectors: Tensor, at: Tensor) -> Tensor:
+        """Inner vectors of pairs; ``at`` is (pairs, 3): row of the batch, place of the subject's and of the object's marker."""
+        subject, object_ = vectors[at[:, 0], at[:, 1]], vectors[at[:, 0], at[:, 2]]
+        whole = vectors[at[:, 0], 0]
+        return self.pair(torch.cat([subject, object_, subject * object_, whole], -1))
+
+    def forward(
+        self, ids: Tensor, shapes: Tensor, marks: Tensor, mask: Tensor | None, at: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Scores (pairs, classes) of predicate, assertion, state and basis."""
+        inner = self.pairs(self.vectors(ids, shapes, marks, mask), at)
+        return self.predicate(inner), self.assertion(inner), self.state(inner), self.basis(inner)
+
+
+def loss_of(scores: Tensor, classes: Tensor, smoothing: float = 0.0) -> Tensor:
+    """Mean cross entropy over the pairs with a class; zero where there are none."""
+    if not bool((classes >= 0).any()):
+        return scores.sum() * 0
+    return F.cross_entropy(scores, classes, ignore_index=-100, label_smoothing=smoothing)

@@ -1,0 +1,31 @@
+"""Scores of relations with given mentions."""
+
+from __future__ import annotations
+
+from exomine.annotation.record import AnnotatedMention, AnnotatedRelation, AnnotatedSentence
+from exomine.evaluation.pairs import Found, score_pairs
+
+TEXT = "miR-7 lowers EGFR; miR-7 (miRNA-7) stops growth."
+SENTENCE = AnnotatedSentence(
+    "own-1", "own", TEXT,
+    (
+        AnnotatedMention(0, 5, "MIRNA"), AnnotatedMention(13, 17, "PROTEIN"), AnnotatedMention(19, 24, "MIRNA"),
+        AnnotatedMention(26, 33, "MIRNA"), AnnotatedMention(41, 47, "PROCESS"),
+    ),
+    (AnnotatedRelation(0, "downregulates", 1), AnnotatedRelation(2, "inhibits", 4)),
+    aliases=((2, 3),),
+)  # fmt: skip
+
+
+def test_another_mention_of_the_name_and_an_alias_count_as_the_mention():
+    figures = score_pairs([SENTENCE], {"own-1": [Found(2, "downregulates", 1), Found(3, "inhibits", 4)]})
+    assert figures["micro"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 2, "found": 2}
+
+
+def test_a_predicate_that_is_never_found_counts():
+    figures = score_pairs([SENTENCE], {"own-1": [Found(0, "upregulates", 1), Found(0, "downregulates", 1, "negated")]})
+    assert figures["micro"]["recall"] == 0.5
+    assert figures["micro"]["precision"] == 0.5
+    assert figures["predicates"]["inhibits"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "gold": 1, "found": 0}
+    assert figures["assertion_right"] == 0.0
+    assert score_pairs([SENTENCE], {})["micro"]["f1"] == 0.0
