@@ -2,10 +2,10 @@
 
 Marks with nothing but commas between them ("[3], [4]") are one. Then, in this order:
 
-- **Enumerations.** A mark between two members belongs to the member before it: "miR-a [1], miR-b [2] and miR-c [3]". A mark behind
-  the last is the last's where another member has one, else everybody's. A pair inside a longer enumeration ("A and B [1], C [2]",
-  "A/B [1] and C [2]") and what stands between semicolons are enumerations of their own, inside the other. What a member's mark
-  says holds for each claim of that member, be it subject, object or cancer.
+- **Enumerations.** A mark between two members belongs to the member before it: "miR-a [1], miR-b [2] and miR-c [3]"; members
+  without one, back to the mark before, share it ("A and B [1], C [2]", "A/B [1] and C [2]"). So a mark behind the last is everybody's
+  only where no other member has one, and nobody shares a mark that stands before him. What a member's mark says holds for each
+  claim of that member, be it subject, object or cancer.
 - **Claims.** The first mark behind a claim that is no member's belongs to it too; behind an enumeration whose members have marks
   only up to where another clause begins. Where none is, the last mark inside the claim. Marks of an enumeration that a claim has
   no part in stand behind it together ("through A [3] and B [4]"), or, in another clause, not at all.
@@ -55,9 +55,6 @@ class Claim:
 
 #: Another member that no matcher knew, before a mark: "Rab, | GTPases [2]"; a clause that goes on: "growth, | as was seen in mice [3]".
 _NEXT = re.compile(r"[,;:]\s*\w")
-#: Joins two members without a comma: "A and B", "A/B".
-_PAIR = re.compile(r"(?:\s*/\s*|\s+(?:and|or|&|and/or)\s+(?:[\w\-]+\s+)?)")
-_AND = re.compile(r"\b(?:and|or|as well as)\b|&|/")
 #: Another clause, or one that says the opposite.
 _CONTRAST = re.compile(r";|\b(?:whereas|while|although|though|but|however|yet)\b", re.I)
 #: Authors before their mark: "Arden et al. [8]", "Berg and co-workers [9]".
@@ -121,7 +118,12 @@ class SentenceCitations:
     """
 
     def __init__(
-        self, text: str, marks: Sequence[Mark], *, enumerations: Sequence[Sequence[Place]] = (), verbs: Sequence[int] = ()
+        self,
+        text: str,
+        marks: Sequence[Mark],
+        *,
+        enumerations: Sequence[Sequence[Place]] = (),
+        verbs: Sequence[int] = (),
     ) -> None:
         self.text = text
         self.marks = joined(text, marks)
@@ -158,19 +160,19 @@ class SentenceCitations:
         end = max(p.end for p in units[-1])
         return _Shares(units[0][0].start, end, everybody, tuple(shares), told_apart)
 
-    def _told(
-        self, units: Sequence[Sequence[Place]], others: Sequence[int]
-    ) -> Iterator[tuple[Mark, frozenset[Place]]]:
+    def _told(self, units: Sequence[Sequence[Place]], others: Sequence[int]) -> Iterator[tuple[Mark, frozenset[Place]]]:
         """Each mark of an enumeration with the members that it belongs to; nobody's where the member is unknown."""
-        blocks = self._blocks(units)
-        for block, after in pairwise(blocks):
-            end, owners = max(p.end for p in block), frozenset(block)
-            for mark in self.marks:
-                if end <= mark.start < after[0].start:
-                    unknown = _NEXT.search(cut_marks(self.text, end, mark.start, self.marks))
-                    yield mark, frozenset() if unknown else owners
-        for mark in self._tail(blocks[-1], others):
-            yield mark, frozenset(blocks[-1])
+        run: list[Place] = []
+        for unit, after in pairwise(units):
+            run += unit
+            end = max(p.end for p in unit)
+            here = [m for m in self.marks if end <= m.start < after[0].start]
+            for mark in here:
+                unknown = _NEXT.search(cut_marks(self.text, end, mark.start, self.marks))
+                yield mark, frozenset() if unknown else frozenset(run)
+            run = [] if here else run
+        for mark in self._tail(units[-1], others):
+            yield mark, frozenset((*run, *units[-1]))
 
     def _tail(self, unit: Sequence[Place], others: Sequence[int]) -> list[Mark]:
         """The mark behind a last member, in its phrase."""
@@ -179,28 +181,6 @@ class SentenceCitations:
         if mark is None or self._verb(end, mark.start) or _NEXT.search(self.text[end : mark.start]):
             return []
         return [] if any(end <= o < mark.start for o in others) else [mark]
-
-    def _blocks(self, units: Sequence[Sequence[Place]]) -> list[list[Place]]:
-        """Members that share a mark, as one block each: pairs inside a longer list, what stands between semicolons."""
-        gaps = [(max(p.end for p in a), b[0].start) for a, b in pairwise(units)]
-        cut = [cut_marks(self.text, a, b, self.marks) for a, b in gaps]
-        bare = [not any(a <= m.start < b for m in self.marks) for a, b in gaps]
-        segments = ";" in "".join(cut)
-        blocks = [list(units[0])]
-        for n, unit in enumerate(units[1:]):
-            paired = bare[n] and _PAIR.fullmatch(cut[n]) and self._is_inner(cut, n)
-            if paired or (segments and bare[n] and ";" not in cut[n] and _bare_segment(cut, bare, n)):
-                blocks[-1] += unit
-            else:
-                blocks.append(list(unit))
-        return blocks
-
-    @staticmethod
-    def _is_inner(cut: Sequence[str], n: int) -> bool:
-        """Whether the join of two members is not that of the whole list: "A | and B [1], C [2]"; a slash never is."""
-        if "/" in cut[n] and "and/or" not in cut[n]:
-            return True
-        return n + 1 < len(cut) or any(_AND.search(c) for k, c in enumerate(cut) if k != n)
 
     # ------------------------------------------------------------------ claims
 
@@ -268,16 +248,6 @@ class SentenceCitations:
         return not self.text[other.end : self.verbs[verb]].strip(" ,") or not _NEXT.search(
             cut_marks(self.text, other.end, self.verbs[verb], self.marks)
         )
-
-
-def _bare_segment(cut: Sequence[str], bare: Sequence[bool], n: int) -> bool:
-    """Whether no member before the last has a mark in the part between semicolons that join ``n`` lies in."""
-    first, last = n, n
-    while first > 0 and ";" not in cut[first - 1]:
-        first -= 1
-    while last + 1 < len(cut) and ";" not in cut[last + 1]:
-        last += 1
-    return all(bare[first : last + 1])
 
 
 def _units(text: str, places: Sequence[Place]) -> list[list[Place]]:
