@@ -305,10 +305,13 @@ def _sentence_citations(view: SentenceView, marks: Sequence[Mark], text: str) ->
 
 def _verbs(view: SentenceView) -> list[int]:
     """Offsets of the finite verbs; where no tagger tells, of the verbs that are triggers."""
-    if view.tagged:
-        free = (k for k in range(view.start, view.end) if k not in view.covered)
-        return [view.token(k).idx for k in free if view.tag(k) in _FINITE]
-    return [view.token(m.root).idx for m in view.matches if m.trigger.form == "verb"]
+    said = [m.root for m in view.matches if m.trigger.form == "verb"]
+    if not view.tagged:
+        return [view.token(k).idx for k in said]
+    free = [k for k in range(view.start, view.end) if k not in view.covered and view.tag(k) in _FINITE]
+    # a participle that is joined to a verb before: "was found in A [1], and lowered in B [2]"
+    second = [k for k in said if {view.lower(j) for j in range(max(view.start, k - 2), k)} & {"and", "but", "or"}]
+    return sorted(view.token(k).idx for k in {*free, *second})
 
 
 def _place(item: Item) -> Place:

@@ -60,6 +60,10 @@ _JOINT = re.compile(
     rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|n?or|also|the|both|its|their|as well as|even|other|then|by|of|hsa|human)\b)*$",
     re.I,
 )
+#: Between cancers: whose they are, and the preposition said again ("in breast cancer patients and in glioma").
+_IN_THOSE = re.compile(
+    r"(?<=\s)in(?:\s+the)?\s*$|\b(?:patients?|tissues?|samples?|specimens?|xenografts?|lines?|models?|mice)\b"
+)
 #: What stands before a miRNA's name and turns or tells its form.
 _PREFIX = re.compile(r"\s(?:anti|antago|pre|pri|exo)[-–]$", re.I)
 #: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
@@ -395,7 +399,7 @@ class SentenceView:
             return False
         gap = self._between(a, b)
         if a.label == "CANCER":
-            gap = re.sub(r"(?<=\s)in(?:\s+the)?\s*$", "", gap)  # "in breast cancer and in glioma"
+            gap = _IN_THOSE.sub("", gap)
         if (
             re.fullmatch(r",\s*and\s*", gap) and a.group[0] is a and self.tag(b.end) in _FINITE[:4]
             if b.end < self.end

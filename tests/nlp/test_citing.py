@@ -196,6 +196,19 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         "{miR-21|MIRNA} promotes {invasion|PROCESS} by targeting {PTEN|PROTEIN} [3] and {PDCD4|PROTEIN} [4].",
         {"miR-21 > invasion": "3;4", "miR-21 > PTEN": "3", "miR-21 > PDCD4": "4"},
     ),
+    (
+        "{miR-31|MIRNA} was upregulated in {lung cancer|CANCER} [1], {colon cancer|CANCER} [2] and {glioma|CANCER} [3], and downregulated in "
+        "{melanoma|CANCER} [4].",
+        {"miR-31 > lung cancer": "1", "miR-31 > colon cancer": "2", "miR-31 > glioma": "3", "miR-31 > melanoma": "4"},
+    ),
+    (
+        "{miR-31|MIRNA} suppresses {invasion|PROCESS} in {breast cancer|CANCER} cells [1], in {lung cancer|CANCER} patients [2] and in "
+        "{bladder cancer|CANCER} xenografts [3].",
+        {
+            "miR-31 > invasion > breast cancer": "1", "miR-31 > invasion > lung cancer": "2",
+            "miR-31 > invasion > bladder cancer": "3",
+        },
+    ),
     # respectively
     (
         "{miR-21|MIRNA} [1] and {miR-155|MIRNA} [2] promote {invasion|PROCESS} and {migration|PROCESS}, respectively.",
