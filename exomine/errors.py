@@ -7,6 +7,7 @@
     ├── ResourceError         model, lexicon or pipeline missing, unreadable or altered
     ├── TermsError            a lab's term file has a bad row
     ├── NoPapersError         nothing to read where papers were looked for (exit status 1)
+    ├── NoGoldError           nothing to score where gold data was looked for (exit status 1)
     ├── StorageError          results cannot be written: disk full, no permission, in use
     ├── TableError            a table does not keep to its schema
     ├── CorpusError           annotated sentences that cannot be used, or whose paper is not there
@@ -27,6 +28,7 @@ __all__ = [
     "DocumentError",
     "ExomineError",
     "LimitExceeded",
+    "NoGoldError",
     "NoPapersError",
     "PageError",
     "ResourceError",
@@ -78,6 +80,10 @@ class TermsError(ExomineError):
 
 class NoPapersError(ExomineError):
     """No paper was found in the files and folders given."""
+
+
+class NoGoldError(ExomineError):
+    """Nothing to score was found where gold data was looked for."""
 
 
 class StorageError(ExomineError):

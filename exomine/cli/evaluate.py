@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 
 from exomine.cli.extract import PdfBackend
 from exomine.config import PROCESSED
-from exomine.errors import UsageError
+from exomine.errors import NoGoldError, UsageError
 
 __all__ = ["register"]
 
@@ -39,12 +40,18 @@ def reading(
     papers: Annotated[bool, typer.Option("--papers", help="A row for each paper too.")] = False,
 ) -> None:
     """Score the reading of PDFs against the XML of the same papers: body sentences, tables, references, citations."""
+    from exomine.cli.progress import track
     from exomine.errors import NoPapersError
+    from exomine.evaluation.gold import gold_folder
     from exomine.evaluation.text import evaluate_reading
 
-    data = evaluate_reading(folder, pdf_backend=pdf_backend.value)
+    gold_folder(folder, "papers as PDF and as XML, files of one name side by side")
+    data = evaluate_reading(folder, pdf_backend=pdf_backend.value, track=track)
     if data.empty:
-        raise NoPapersError(f"{folder}: no paper lies there as PDF and as XML; put files of one name side by side.")
+        raise NoPapersError(
+            f"{folder}: no paper lies there as PDF and as XML; expected files of one name side by side."
+        )
+    data = data.astype(dict.fromkeys(("tables", "references", "citations", "citations_precision"), "float64"))
     means = data.select_dtypes("number").mean().round(4).to_dict()
     _print(
         {"n": len(data), "mean": means, **({"papers": json.loads(data.to_json(orient="records"))} if papers else {})}
@@ -79,8 +86,9 @@ def triples(
     from exomine.tables.frames import records
     from exomine.tables.store import load_tables
 
+    statements = read_gold(gold)
     rows = [{k: "" if v is None else str(v) for k, v in r.items()} for r in records(load_tables(tables).relations)]
-    scores, share = score_triples(read_gold(gold), rows, aliases=read_aliases(aliases) if aliases else None)
+    scores, share = score_triples(statements, rows, aliases=read_aliases(aliases) if aliases else None)
     figures: dict[str, Any] = {source: score.figures() for source, score in sorted(scores.items())}
     if missed:
         figures["missed"] = [str(g) for score in scores.values() for g in score.missed]
@@ -94,16 +102,18 @@ def relations(
     limit: Annotated[int | None, typer.Option(help="Only the first examples of each.")] = None,
 ) -> None:
     """Score relations and assertion on public corpora, gold mentions put in the place of ours."""
-    from exomine.evaluation.corpora import CORPORA
+    from exomine.cli.progress import track
+    from exomine.evaluation.corpora import PLACES
     from exomine.evaluation.relations import evaluate_assertion, evaluate_relations
     from exomine.nlp.load import load
 
+    names = _corpora(corpora, {**PLACES, "bioscope": "bioscope/abstracts.xml"}, corpus)
     nlp = load()
-    names = corpus or [*CORPORA, "bioscope"]
-    data = evaluate_relations(nlp, corpora, names=[n for n in names if n != "bioscope"], limit=limit)
+    asked = [n for n in names if n != "bioscope"]
+    data = evaluate_relations(nlp, corpora, names=asked, limit=limit, track=track)
     figures: dict[str, Any] = {"relations": json.loads(data.to_json(orient="records"))}
     if "bioscope" in names:
-        scored = evaluate_assertion(nlp, corpora / "bioscope" / "abstracts.xml", limit=limit)
+        scored = evaluate_assertion(nlp, corpora / "bioscope" / "abstracts.xml", limit=limit, track=track)
         figures["assertion"] = json.loads(scored.to_json(orient="records"))
     _print(figures)
 
@@ -114,9 +124,11 @@ def entities(
     model: Annotated[str, typer.Option(help="A spaCy folder or package  [default: the shipped model]")] = "",
 ) -> None:
     """Score a model's entities on raw text: strict span and label, over all labels and by label."""
+    from exomine.cli.progress import track
     from exomine.evaluation.ner import evaluate_entities, read_iob
 
-    scores = evaluate_entities(_model(model), [sentence for path in gold for sentence in read_iob(path)])
+    sentences = [sentence for path in gold for sentence in read_iob(path)]
+    scores = evaluate_entities(_model(model), sentences, track=track)
     rows = {"all": scores.micro, **{label: scores.label(label) for label in scores.labels}}
     _print(
         {
@@ -139,12 +151,12 @@ def mentions(
     limit: Annotated[int, typer.Option(help="Only the first texts of each; 0: all.")] = 0,
 ) -> None:
     """Score the pipeline's mentions, merged from model, lexicon, grammar and abbreviations, beside the model alone."""
+    from exomine.cli.progress import track
     from exomine.evaluation.entities import corpora_report
     from exomine.nlp.load import load
 
-    if not (gold := corpora / "bionlp13cg" / "devel.tsv").is_file():
-        raise UsageError(f"{gold}: no such file; exomine/training/README.md says where the corpus comes from.")
-    report = corpora_report(load(), corpora, most=limit)
+    _corpora(corpora, {"bionlp13cg": "bionlp13cg/devel.tsv"}, None)
+    report = corpora_report(load(), corpora, most=limit, track=track)
     _print(
         {
             corpus: {
@@ -171,15 +183,14 @@ def identifiers(
     wrong: Annotated[int, typer.Option(help="Name so many of the most frequent wrong ones.")] = 0,
 ) -> None:
     """Score the CURIEs of mentions whose span is found, by corpus and label."""
+    from exomine.cli.progress import track
     from exomine.evaluation.crossreferences import CrossReferences, read_crossreferences
     from exomine.evaluation.identifiers import CORPORA, evaluate_identifiers
     from exomine.nlp.load import load
 
-    unknown = sorted(set(corpus or ()) - set(CORPORA))
-    if unknown:
-        raise typer.BadParameter(f"{', '.join(unknown)}: expected {', '.join(CORPORA)}", param_hint="--corpus")
+    names = _corpora(corpora, {name: c.path for name, c in CORPORA.items()}, corpus)
     references = read_crossreferences(sources) if sources else CrossReferences()
-    report = evaluate_identifiers(load(), corpora, references, names=corpus or list(CORPORA), limit=limit)
+    report = evaluate_identifiers(load(), corpora, references, names=names, limit=limit, track=track)
     _print(
         {
             name: {
@@ -200,14 +211,41 @@ def syntax(
     model: Annotated[str, typer.Option(help="A spaCy folder or package  [default: the shipped model]")] = "",
 ) -> None:
     """Score a model's tags, trees and sentences on raw text."""
+    from exomine.cli.progress import track
     from exomine.evaluation.syntax import evaluate_syntax, read_articles
 
-    _print({k: round(v, 4) for k, v in evaluate_syntax(_model(model), read_articles(folder)).figures.items()})
+    articles = list(read_articles(folder))
+    scores = evaluate_syntax(_model(model), articles, track=track)
+    _print({k: round(v, 4) for k, v in scores.figures.items()})
+
+
+def _corpora(folder: Path, places: Mapping[str, str], asked: Sequence[str] | None) -> list[str]:
+    """The corpora to score: those that are asked for, else those that lie in the folder. ``places`` is where each is expected."""
+    from exomine.evaluation.gold import gold_folder
+
+    listed = ", ".join(sorted(set(places.values())))
+    gold_folder(folder, f"public corpora ({listed})")
+    unknown = sorted(set(asked or ()) - set(places))
+    if unknown:
+        raise UsageError(f"--corpus {', '.join(unknown)} is not known; expected {', '.join(places)}.")
+    missing = [n for n in asked or places if not (folder / places[n]).exists()]
+    if asked and missing:
+        raise UsageError(f"{folder / places[missing[0]]} does not exist; expected the corpus {missing[0]} there.")
+    there = [n for n in asked or places if n not in missing]
+    if not there:
+        raise NoGoldError(f"{folder}: nothing to score there; expected public corpora in it: {listed}.")
+    for name in missing:
+        typer.echo(f"{name} is left out: {folder / places[name]} does not exist.", err=True)
+    return there
 
 
 def _model(name: str) -> Any:
     import spacy
 
+    from exomine.errors import ResourceError
     from exomine.resources import model_path
 
-    return spacy.load(name or model_path())
+    try:
+        return spacy.load(name or model_path())
+    except OSError as error:
+        raise ResourceError(f"--model {name}: no spaCy folder or package of that name ({error}).") from error

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,7 +16,7 @@ from exomine.run.extract import Progress as Watcher
 from exomine.run.find import Source
 from exomine.run.paper import PaperResult
 
-__all__ = ["progress_bar", "summary"]
+__all__ = ["progress_bar", "summary", "track"]
 
 _SHOWN_FAILURES = 20
 
@@ -61,6 +62,22 @@ def progress_bar() -> Iterator[Watcher]:
     )  # fmt: skip
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         yield _Bar(bar)
+
+
+def track(items: Sequence[Any], what: str) -> Iterable[Any]:
+    """Hands on the items of an evaluation: a bar where standard error is a terminal, elsewhere a line at each tenth."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}", markup=False), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn()
+    )  # fmt: skip
+    step = max(1, -(-len(items) // 10))
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(what, total=len(items))
+        for n, item in enumerate(items):
+            if not console.is_terminal and n % step == 0:
+                console.print(f"{what}: {n} of {len(items)}", markup=False, highlight=False, soft_wrap=True)
+            yield item
+            bar.update(task, advance=1)
 
 
 def summary(outcome: Outcome) -> None:

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from lxml import etree
 
-__all__ = ["CORPORA", "JUDGED", "Example", "Gold", "read_corpus"]
+from exomine.evaluation.gold import reading_gold, some
+
+__all__ = ["CORPORA", "JUDGED", "PLACES", "Example", "Gold", "read_corpus"]
 
 _MIRNA = re.compile(r"(?:hsa-)?(?:mi-?r|micro-?rna|let-?\d)", re.I)
 _TAG = re.compile(r"<(/?)(\w+)>")
@@ -207,8 +209,26 @@ CORPORA: dict[str, Callable[[Path], Iterator[Example]]] = {
 }
 
 
+#: Where each lies below the folder of corpora: a file, or a folder of files.
+PLACES: dict[str, str] = {
+    "mmic": "mmic/dev.xml",
+    "cancermine": "cancermine/train",
+    "civicmine": "civicmine/training",
+    "civicmine-markers": "civicmine/training",
+    "drugprot": "drugprot/drugprot_development_abstracs.tsv",
+    "comagc": "comagc/CoMAGC.xml",
+}
+
+
 def read_corpus(name: str, folder: Path) -> list[Example]:
-    """The examples of one corpus below ``folder``; raises :class:`KeyError` naming the known corpora."""
+    """The examples of one corpus below ``folder``.
+
+    Raises :class:`KeyError` naming the known corpora, :class:`UsageError` where the files are not the corpus's, and
+    :class:`NoGoldError` where they hold no example.
+    """
     if name not in CORPORA:
         raise KeyError(f"no corpus {name!r}; known: {', '.join(CORPORA)}")
-    return list(CORPORA[name](folder))
+    path, expected = folder / PLACES[name], f"the corpus {name} as it is distributed"
+    with reading_gold(path, expected):
+        examples = list(CORPORA[name](folder))
+    return some(examples, path, expected)

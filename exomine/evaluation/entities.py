@@ -17,6 +17,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from exomine.evaluation.gold import Track, gold_file, reading_gold, silent, some
 from exomine.nlp.definitions import definitions
 from exomine.nlp.extensions import MENTIONS
 
@@ -288,35 +289,45 @@ _MINED = {
 }
 
 
-def corpora_report(nlp: Language, corpora: Path, *, most: int = 0) -> dict[str, dict[str, Score]]:
+def corpora_report(
+    nlp: Language, corpora: Path, *, most: int = 0, track: Track = silent
+) -> dict[str, dict[str, Score]]:
     """Scores by corpus and label: BioNLP13CG devel (merged mentions, and the model alone), CancerMine and CIViCmine.
 
     ``corpora`` is the folder that holds them; ``most`` limits the texts of each. miRNAs stand as genes in all of them. Both
     sides of BioNLP13CG pass through :func:`conventional`; cancers of the others also through :func:`listed`. Without the folder
     of CancerMine or CIViCmine its scores are left out.
     """
-    golds = list(read_iob(corpora / "bionlp13cg" / "devel.tsv", CG_LABELS))[: most or None]
+    path, expected = corpora / "bionlp13cg" / "devel.tsv", "BioNLP13CG's development part as IOB"
+    with reading_gold(gold_file(path, expected), expected):
+        golds = list(read_iob(path, CG_LABELS))[: most or None]
+    some((s for g in golds for s in g.spans), path, f"{expected}, with entities")
     labels = sorted(set(CG_LABELS.values()))
     report = {}
     with nlp.select_pipes(disable=_later(nlp)):
         report["bionlp13cg"] = evaluate(
-            nlp, golds, labels, predict=lambda text: comparable(nlp(text), mirna_label="PROTEIN")
+            nlp, track(golds, "bionlp13cg"), labels, predict=lambda text: comparable(nlp(text), mirna_label="PROTEIN")
         )
     ours = [n for n in ("mirna", "lexicon", "boundaries", "abbreviations", "resolve", "ground") if nlp.has_pipe(n)]
     known = _curies(nlp)
     with nlp.select_pipes(disable=[*ours, *_later(nlp)]):
         report["bionlp13cg, model alone"] = evaluate(
-            nlp, golds, labels, predict=lambda text: model_mentions(nlp, text, known)
+            nlp,
+            track(golds, "bionlp13cg, model alone"),
+            labels,
+            predict=lambda text: model_mentions(nlp, text, known),
         )
     find = _cancers(nlp)
     with nlp.select_pipes(disable=_later(nlp)):
         for name, (folder, mapped) in _MINED.items():
             if not (corpora / folder).is_dir():
                 continue
-            mined = list(read_standoff(corpora / folder, mapped))[: most or None]
+            with reading_gold(corpora / folder, f"the corpus {name} as it is distributed"):
+                mined = list(read_standoff(corpora / folder, mapped))[: most or None]
+            some((s for g in mined for s in g.spans), corpora / folder, f"the corpus {name}, with entities")
             report[name] = evaluate(
                 nlp,
-                mined,
+                track(mined, name),
                 sorted(set(mapped.values())),
                 predict=lambda text: listed(text, comparable(nlp(text), generic=False, mirna_label="PROTEIN"), find),
             )

@@ -24,6 +24,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from exomine.evaluation.crossreferences import CrossReferences
+from exomine.evaluation.gold import Track, reading_gold, silent, some
 from exomine.nlp.extensions import MENTIONS
 
 __all__ = [
@@ -141,7 +142,13 @@ def _count(figures: Figures, text: str, mention: GoldMention, found: list[str], 
 
 
 def evaluate_identifiers(
-    nlp: Language, folder: Path, references: CrossReferences, *, names: Iterable[str], limit: int | None = None
+    nlp: Language,
+    folder: Path,
+    references: CrossReferences,
+    *,
+    names: Iterable[str],
+    limit: int | None = None,
+    track: Track = silent,
 ) -> dict[str, dict[str, Figures]]:
     """Figures by corpus of :data:`CORPORA` and kind; ``folder`` holds the corpora, ``limit`` takes the first texts of each."""
 
@@ -154,9 +161,18 @@ def evaluate_identifiers(
     with nlp.select_pipes(disable=later):
         for name in names:
             corpus = CORPORA[name]
-            golds = islice(corpus.read(folder / corpus.path), limit)
-            report[name] = score_identifiers(golds, predict, corpus.labels, references)
+            golds = _golds(name, folder, limit)
+            report[name] = score_identifiers(track(golds, name), predict, corpus.labels, references)
     return report
+
+
+def _golds(name: str, folder: Path, limit: int | None) -> list[GoldText]:
+    """The first texts of a corpus, with at least one mention that has an identifier."""
+    path, expected = folder / CORPORA[name].path, f"the corpus {name} as it is distributed"
+    with reading_gold(path, expected):
+        golds = list(islice(CORPORA[name].read(path), limit))
+    some((m for g in golds for m in g.mentions), path, f"{expected}, with identifiers")
+    return golds
 
 
 def read_pubtator(path: Path) -> Iterator[GoldText]:

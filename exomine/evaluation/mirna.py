@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exomine.errors import UsageError
+from exomine.evaluation.gold import gold_file, reading_gold, some
 from exomine.nlp.mirna import MirnaMention, parse
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "score_names",
 ]
 
+_NAMES = "a TSV file of texts and the names they must give, a tab and | between"
 Parser = Callable[[str], Iterable[MirnaMention]]
 
 
@@ -79,9 +81,14 @@ class MarkScore:
 
 
 def read_names(path: Path) -> list[Line]:
-    """Read ``text TAB name|name`` lines; ``#`` begins a comment. Raises :class:`UsageError` for a line without a tab."""
+    """Read ``text TAB name|name`` lines; ``#`` begins a comment.
+
+    Raises :class:`UsageError` for what is no such file and for a line without a tab, :class:`NoGoldError` for one without lines.
+    """
+    with reading_gold(gold_file(path, _NAMES), _NAMES):
+        rows = path.read_text(encoding="utf8").splitlines()
     lines = []
-    for number, row in enumerate(path.read_text(encoding="utf8").splitlines(), 1):
+    for number, row in enumerate(rows, 1):
         if not row or row.startswith("#"):
             continue
         text, tab, names = row.partition("\t")
@@ -90,7 +97,7 @@ def read_names(path: Path) -> list[Line]:
                 f"{path}, line {number}: no tab in {row!r}; expected text, a tab and the names between '|'."
             )
         lines.append(Line(text, tuple(n for n in names.strip().split("|") if n)))
-    return lines
+    return some(lines, path, _NAMES)
 
 
 def score_names(lines: Iterable[Line], *, parser: Parser = parse) -> NameScore:

@@ -7,11 +7,14 @@ gold and of the predictions; a label that only one side has counts against it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from exomine.evaluation.gold import Track, gold_file, reading_gold, silent, some
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EntityScores", "LabelScore", "detokenise", "evaluate_entities", "read_iob"]
 
+_IOB = "an IOB file: word TAB ... TAB tag, a blank line between sentences"
+_TAG = re.compile(r"\t(?:O|[A-Z]-\S+)\s*$")
 Span = tuple[int, int, str]
 TaggedSentence = list[tuple[str, str]]
 
@@ -86,16 +91,23 @@ class EntityScores:
 
 
 def read_iob(path: Path) -> list[TaggedSentence]:
-    """Sentences of (token, IOB tag) from a file of word TAB ... TAB tag lines."""
+    """Sentences of (token, IOB tag) from a file of word TAB ... TAB tag lines.
+
+    Raises :class:`UsageError` for what is no such file, :class:`NoGoldError` for one without a tagged word.
+    """
     sentences: list[TaggedSentence] = [[]]
-    with path.open(encoding="utf8") as lines:
-        for line in lines:
+    with reading_gold(gold_file(path, _IOB), _IOB), path.open(encoding="utf8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip() and not _TAG.search(line):
+                raise ValueError(f"line {number} ends with no tab and tag: {line.strip()[:40]!r}")
             cells = line.rstrip("\n").split("\t")
             if line.strip():
                 sentences[-1].append((cells[0], cells[-1]))
             elif sentences[-1]:
                 sentences.append([])
-    return [s for s in sentences if s]
+    found = [s for s in sentences if s]
+    some((tag for s in found for _, tag in s if tag != "O"), path, f"{_IOB}, with entities")
+    return found
 
 
 def detokenise(sentence: TaggedSentence) -> tuple[str, list[Span]]:
@@ -117,13 +129,18 @@ def detokenise(sentence: TaggedSentence) -> tuple[str, list[Span]]:
 
 
 def evaluate_entities(
-    nlp: Language, sentences: Sequence[TaggedSentence], *, labels: Mapping[str, str] | None = None
+    nlp: Language,
+    sentences: Sequence[TaggedSentence],
+    *,
+    labels: Mapping[str, str] | None = None,
+    track: Track = silent,
 ) -> EntityScores:
     """Score a pipeline's ``doc.ents`` on gold sentences. ``labels``: gold label to the model's; "-" leaves it out."""
     scores = EntityScores()
     renamed = labels or {}
     texts = [detokenise(sentence) for sentence in sentences]
-    for (_text, gold), doc in zip(texts, nlp.pipe(text for text, _gold in texts), strict=True):
+    docs = nlp.pipe(text for text, _gold in track(texts, "sentences"))
+    for (_text, gold), doc in zip(texts, docs, strict=True):
         bare = _without_space(doc.text)
         wanted = [(bare[s], bare[e], renamed.get(label, label)) for s, e, label in gold]
         scores.add((span for span in wanted if span[2] != "-"), _entities(doc, bare))

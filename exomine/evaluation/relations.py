@@ -16,7 +16,8 @@ from lxml import etree
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from exomine.evaluation.corpora import CORPORA, JUDGED, Example, read_corpus
+from exomine.evaluation.corpora import CORPORA, JUDGED, Example, Gold, read_corpus
+from exomine.evaluation.gold import Track, reading_gold, silent, some
 from exomine.nlp.assertion import CUE_SPANS, SCOPE_SPANS, Assertion
 from exomine.nlp.context import Context
 from exomine.nlp.extensions import MENTIONS
@@ -78,7 +79,7 @@ def place_mentions(doc: Doc, mentions: Iterable[tuple[int, int, str]]) -> Doc:
 
 
 def score_examples(
-    nlp: Language, examples: Sequence[Example], judged: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    nlp: Language, examples: Iterable[Example], judged: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 ) -> tuple[Counts, Counts]:
     """Counts at the levels pair and relation; ``judged`` are the labels of subject and object that the corpus judges."""
     pair, relation = Counts(), Counts()
@@ -92,12 +93,22 @@ def score_examples(
             predicted = {k: v for k, v in predicted.items() if labels[k[0]] in judged[0] and labels[k[1]] in judged[1]}
         if example.asked:
             predicted = {k: v for k, v in predicted.items() if k in example.asked}
-        gold = {(g.subject, g.object): g.predicates for g in example.gold}
+        gold = _by_pair(example.gold)
         found = set(predicted) & set(gold)
         pair.add(set(predicted), set(gold), found)
-        right = {k for k in found if not gold[k] or predicted[k] & set(gold[k])}
+        right = {k for k in found if not gold[k] or predicted[k] & gold[k]}
         relation.add(set(predicted), set(gold), right)
     return pair, relation
+
+
+def _by_pair(golds: Iterable[Gold]) -> dict[tuple[int, int], set[str]]:
+    """The predicates that count for each pair; of a pair with several gold relations those of all, any where one says so."""
+    out: dict[tuple[int, int], set[str]] = {}
+    free = {(g.subject, g.object) for g in golds if not g.predicates}
+    for g in golds:
+        pair = (g.subject, g.object)
+        out.setdefault(pair, set()).update(() if pair in free else g.predicates)
+    return out
 
 
 def _predicted(doc: Doc, example: Example) -> Iterator[tuple[int, int, str]]:
@@ -117,7 +128,12 @@ def _predicted(doc: Doc, example: Example) -> Iterator[tuple[int, int, str]]:
 
 
 def evaluate_relations(
-    nlp: Language, folder: Path, *, names: Sequence[str] = tuple(CORPORA), limit: int | None = None
+    nlp: Language,
+    folder: Path,
+    *,
+    names: Sequence[str] = tuple(CORPORA),
+    limit: int | None = None,
+    track: Track = silent,
 ) -> pd.DataFrame:
     """One row a corpus and level: examples, gold, predicted, precision, recall, F1. ``limit`` takes the first examples only."""
     import pandas as pd
@@ -125,7 +141,8 @@ def evaluate_relations(
     rows = []
     for name in names:
         examples = read_corpus(name, folder)[:limit]
-        for level, counts in zip(("pair", "relation"), score_examples(nlp, examples, JUDGED[name]), strict=True):
+        scores = score_examples(nlp, track(examples, name), JUDGED[name])
+        for level, counts in zip(("pair", "relation"), scores, strict=True):
             rows.append((name, level, len(examples), counts.gold, counts.predicted,
                          round(counts.precision, 3), round(counts.recall, 3), round(counts.f1, 3)))  # fmt: skip
     columns = ["corpus", "level", "examples", "gold", "predicted", "precision", "recall", "f1"]
@@ -177,14 +194,16 @@ def _flatten(element: etree._Element) -> tuple[str, dict[str, tuple[int, int]], 
     return "".join(parts), scopes, cues
 
 
-def evaluate_assertion(nlp: Language, path: Path, *, limit: int | None = None) -> pd.DataFrame:
+def evaluate_assertion(nlp: Language, path: Path, *, limit: int | None = None, track: Track = silent) -> pd.DataFrame:
     """Sentences with a cue found, and the share of scope characters in common, for negation and speculation."""
     import pandas as pd
 
     kinds = {"negation": "negated", "speculation": "speculative"}
     sentences = {k: Counts() for k in kinds}
     characters = {k: Counts() for k in kinds}
-    for scoped in read_bioscope(path, limit=limit):
+    with reading_gold(path, "BioScope's XML"):
+        scopes = some(read_bioscope(path, limit=limit), path, "BioScope's XML with sentences")
+    for scoped in track(scopes, "bioscope"):
         doc = Assertion()(syntax_of(nlp, scoped.text))
         for kind, ours in kinds.items():
             gold = _characters((a, b) for k, _, _, a, b in scoped.scopes if k == kind)

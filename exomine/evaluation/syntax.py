@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+from exomine.evaluation.gold import Track, gold_folder, reading_gold, silent, some
+
 __all__ = ["GoldToken", "SyntaxScores", "evaluate_syntax", "read_articles", "read_conllu"]
+
+
+_ARTICLES = "conllu/*.conllu and txt/*.txt of the same names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,10 @@ class SyntaxScores:
     def add(self, doc: Doc, gold: Sequence[GoldToken]) -> None:
         """Count one article."""
         place = {(t.idx, t.idx + len(t)): t for t in doc if not t.is_space}
+        text = doc.text  # spaCy builds it anew each time
         for number, token in enumerate(gold):
             ours = place.get((token.start, token.end))
-            word = any(c.isalnum() for c in doc.text[token.start : token.end])
+            word = any(c.isalnum() for c in text[token.start : token.end])
             self.tokens += 1
             self.words += word
             if ours is None:
@@ -79,8 +85,9 @@ class SyntaxScores:
         self._add_sentences(doc, gold)
 
     def _add_sentences(self, doc: Doc, gold: Sequence[GoldToken]) -> None:
-        wanted = set(_sentence_spans([t.start for t in gold if t.begins_sentence], gold[-1].end, doc.text))
-        found = {span for s in doc.sents if (span := _trimmed(doc.text, s.start_char, s.end_char))}
+        text = doc.text
+        wanted = set(_sentence_spans([t.start for t in gold if t.begins_sentence], gold[-1].end, text))
+        found = {span for s in doc.sents if (span := _trimmed(text, s.start_char, s.end_char))}
         self.sentences_gold += len(wanted)
         self.sentences_found += len(found)
         self.sentences_right += len(wanted & found)
@@ -135,15 +142,23 @@ def _find(text: str, position: int, form: str) -> tuple[int, int]:
 
 
 def read_articles(folder: Path) -> Iterator[tuple[str, str, list[GoldToken]]]:
-    """Articles of a folder with ``conllu/*.conllu`` and ``txt/*.txt`` of the same names: name, raw text, gold tokens."""
-    for path in sorted((folder / "conllu").glob("*.conllu")):
-        text = (folder / "txt" / f"{path.stem}.txt").read_text(encoding="utf8")
-        yield path.stem, text, read_conllu(path, text)
+    """Articles of a folder with ``conllu/*.conllu`` and ``txt/*.txt`` of the same names: name, raw text, gold tokens.
+
+    Raises :class:`UsageError` where a file is not what it should be, :class:`NoGoldError` where there are none, or no tokens.
+    """
+    paths = (gold_folder(folder, _ARTICLES) / "conllu").glob("*.conllu")
+    for path in some(sorted(paths), folder, _ARTICLES):
+        with reading_gold(path, "a CoNLL-U file beside the raw text of its name (conllu/NAME.conllu, txt/NAME.txt)"):
+            text = (folder / "txt" / f"{path.stem}.txt").read_text(encoding="utf8")
+            tokens = read_conllu(path, text)
+        yield path.stem, text, some(tokens, path, "CoNLL-U rows of ten columns")
 
 
-def evaluate_syntax(nlp: Language, articles: Iterable[tuple[str, str, list[GoldToken]]]) -> SyntaxScores:
+def evaluate_syntax(
+    nlp: Language, articles: Iterable[tuple[str, str, list[GoldToken]]], *, track: Track = silent
+) -> SyntaxScores:
     """Score a pipeline on raw texts."""
     scores = SyntaxScores()
-    for _name, text, gold in articles:
+    for _name, text, gold in track(list(articles), "articles"):
         scores.add(nlp(text), gold)
     return scores

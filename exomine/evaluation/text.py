@@ -1,6 +1,7 @@
 """How well a paper was read: body text, tables, references and citation marks of a PDF against the JATS of the same paper.
 
-Every score runs over the gold side first, so that what was not found counts; shares are between 0 and 1.
+Every score runs over the gold side first, so that what was not found counts; shares are between 0 and 1, and empty (None)
+where there was nothing to find, so that a mean over papers is not raised by papers without tables, references or marks.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from rapidfuzz.distance import LCSseq
 from exomine.document.limits import DEFAULT_LIMITS, Limits
 from exomine.document.model import Document, Reference, Table
 from exomine.document.read import read_document
-from exomine.errors import DocumentError
+from exomine.errors import DocumentError, UsageError
+from exomine.evaluation.gold import Track, silent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +33,7 @@ __all__ = [
     "citation_share",
     "evaluate_reading",
     "match_tables",
+    "nothing_read",
     "pairs",
     "reference_share",
     "score_body",
@@ -95,7 +98,8 @@ def score_body(gold: Document, read: Document, *, least_words: int = 6) -> BodyS
     hay = f" {' '.join(r)} "
     needles = [w for p in wanted for s in sentences(p) if len(w := body_words(s)) >= least_words]
     hits = sum(f" {' '.join(w)} " in hay for w in needles)
-    return BodyScore(_share(common, len(g)), _share(common, len(r)), _share(hits, len(needles)))
+    precision = _share(common, len(r)) if r or not g else 0.0  # nothing read of something: not right
+    return BodyScore(_share(common, len(g)), precision, _share(hits, len(needles)))
 
 
 def _share(part: float, whole: float) -> float:
@@ -184,18 +188,24 @@ def _same_reference(gold: Reference, read: Reference) -> bool:
     return bool(wanted) and fuzz.partial_ratio(wanted, "".join(body_words(read.text))) >= 85
 
 
-def reference_share(gold: Document, read: Document) -> float:
-    """Share of gold references that were found under the right label."""
+def reference_share(gold: Document, read: Document) -> float | None:
+    """Share of gold references that were found under the right label; None without gold references."""
     by_label = {r.label: r for r in read.references}
     hits = sum(r.label in by_label and _same_reference(r, by_label[r.label]) for r in gold.references)
-    return _share(hits, len(gold.references))
+    return hits / len(gold.references) if gold.references else None
 
 
-def citation_share(gold: Document, read: Document) -> tuple[float, float]:
-    """Recall and precision of cited labels in paragraphs and list items, each label as often as it is cited."""
+def citation_share(gold: Document, read: Document) -> tuple[float | None, float | None]:
+    """Recall and precision of cited labels in paragraphs and list items, each label as often as it is cited.
+
+    Recall is None where nothing is cited; precision too where nothing was found either, 0 where all is missed.
+    """
     g, r = _cited(gold), _cited(read)
     common = (g & r).total()
-    return _share(common, g.total()), _share(common, r.total())
+    recall = common / g.total() if g else None
+    if r:
+        return recall, common / r.total()
+    return recall, None if recall is None else 0.0
 
 
 def _cited(document: Document) -> Counter[str]:
@@ -221,31 +231,44 @@ def pairs(folder: Path) -> Iterator[tuple[str, Path, Path]]:
                 break
 
 
-def evaluate_reading(folder: Path, *, pdf_backend: str = "pdfminer", limits: Limits = DEFAULT_LIMITS) -> pd.DataFrame:
+def evaluate_reading(
+    folder: Path, *, pdf_backend: str = "pdfminer", limits: Limits = DEFAULT_LIMITS, track: Track = silent
+) -> pd.DataFrame:
     """One row a paper that lies in ``folder`` as PDF and JATS; a PDF that cannot be read scores 0 and names its reason.
 
     Columns: paper, sentences, recall, precision, tables (their mean cell F1; empty where the PDF holds none as text),
-    n_tables, references, citations, citations_precision, pages, seconds, reason.
+    n_tables, tables_left_out (of the XML, whose words the PDF as read does not hold: pictures, or lost by the reader), references,
+    citations, citations_precision, pages, seconds, reason.
     """
     import pandas as pd
 
-    rows = [_row(name, pdf, xml, pdf_backend, limits) for name, pdf, xml in pairs(folder)]
+    rows = [_row(name, pdf, xml, pdf_backend, limits) for name, pdf, xml in track(list(pairs(folder)), "papers")]
     columns = (
-        "paper sentences recall precision tables n_tables references citations citations_precision pages seconds reason"
+        "paper sentences recall precision tables n_tables tables_left_out references citations citations_precision pages seconds "
+        "reason"
     )
     return pd.DataFrame(rows, columns=columns.split())
 
 
+def nothing_read(gold: Document) -> dict[str, float | None]:
+    """The scores of a paper that could not be read: 0 for everything that it has."""
+    zero: dict[str, float | None] = dict.fromkeys(("sentences", "recall", "precision"), 0.0)
+    zero["tables"] = 0.0 if gold.tables else None
+    zero["references"] = 0.0 if gold.references else None
+    cited = 0.0 if _cited(gold) else None
+    return {**zero, "citations": cited, "citations_precision": cited}
+
+
 def _row(name: str, pdf: Path, xml: Path, backend: str, limits: Limits) -> dict[str, object]:
-    gold = read_document(xml, limits=limits)
+    try:
+        gold = read_document(xml, limits=limits)
+    except DocumentError as error:
+        raise UsageError(f"{xml} is no gold paper in JATS XML: {error}") from error
     begin = time.perf_counter()
     try:
         read = read_document(pdf, limits=limits, pdf_backend=backend)
     except DocumentError as error:
-        zero = dict.fromkeys(
-            ("sentences", "recall", "precision", "references", "citations", "citations_precision"), 0.0
-        )
-        return {"paper": name, **zero, "n_tables": len(gold.tables), "reason": error.reason}
+        return {"paper": name, **nothing_read(gold), "n_tables": len(gold.tables), "reason": error.reason}
     seconds = time.perf_counter() - begin
     body = score_body(gold, read)
     f1 = [table_f1(g, r) for g, r in match_tables(gold.tables, read.tables) if held_as_text(g, read)]
@@ -257,6 +280,7 @@ def _row(name: str, pdf: Path, xml: Path, backend: str, limits: Limits) -> dict[
         "precision": body.precision,
         "tables": sum(f1) / len(f1) if f1 else None,
         "n_tables": len(f1),
+        "tables_left_out": len(gold.tables) - len(f1),
         "references": reference_share(gold, read),
         "citations": recall,
         "citations_precision": precision,

@@ -2,7 +2,8 @@
 
 Gold rows are (source, subject, predicate, object, cancer, assertion, refs); ``|`` separates what is accepted, an empty cancer
 accepts any. Recall is counted over gold rows, at the levels pair, triple and full (with the cancer); assertion and citations
-are shares among the rows found in full. ``share`` is the part of the distinct predicted statements that match a gold row: a
+are shares among the rows found in full: ``refs`` of those that cite at least one of the gold's references, ``refs_exact`` of those
+that cite just these (citing everything gains nothing there). ``share`` is the part of the distinct predicted statements that match a gold row: a
 lower bound of precision where the gold is not exhaustive.
 """
 
@@ -14,10 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exomine.errors import UsageError
+from exomine.errors import NoGoldError, UsageError
+from exomine.evaluation.gold import gold_file, reading_gold, some
 
 __all__ = ["GoldTriple", "TripleScore", "normalise_name", "read_aliases", "read_gold", "score_triples"]
 
+_GOLD = "a TSV file of statements with the columns subject, predicate, object and, as wished, source, cancer, assertion, refs"
+_ALIASES = "a TSV file of names, each with further names for it behind a tab, | between them"
 _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "‐": "-", "–": "-", "−": "-"}
 )
@@ -46,6 +50,7 @@ class TripleScore:
     full: int = 0
     assertion: int = 0
     refs: int = 0
+    refs_exact: int = 0
     refs_asked: int = 0
     missed: list[GoldTriple] = field(default_factory=list)
 
@@ -56,6 +61,7 @@ class TripleScore:
             **{level: round(self.recall(level), 4) for level in ("pair", "triple", "full")},
             "assertion": round(self.assertion / self.full, 4) if self.full else 0.0,
             "refs": round(self.refs / self.refs_asked, 4) if self.refs_asked else 0.0,
+            "refs_exact": round(self.refs_exact / self.refs_asked, 4) if self.refs_asked else 0.0,
         }
 
     def recall(self, level: str = "full") -> float:
@@ -76,7 +82,9 @@ def normalise_name(name: str) -> str:
 def read_aliases(path: Path) -> dict[str, tuple[str, ...]]:
     """Further names of gold names: a name, a tab, names with ``|`` between them; lines that begin with # say nothing."""
     out: dict[str, tuple[str, ...]] = {}
-    for line in path.read_text(encoding="utf8").splitlines():
+    with reading_gold(gold_file(path, _ALIASES), _ALIASES):
+        lines = path.read_text(encoding="utf8").splitlines()
+    for line in lines:
         name, _, more = line.partition("\t")
         if name.strip() and not line.startswith("#"):
             out[name.strip()] = tuple(_split(more.replace("\t", "|")))
@@ -84,21 +92,25 @@ def read_aliases(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def read_gold(path: Path) -> list[GoldTriple]:
-    """A gold file: TSV with the columns source, subject, predicate, object, cancer, assertion, refs."""
-    with path.open(encoding="utf8", newline="") as handle:
+    """A gold file: TSV with the columns source, subject, predicate, object, cancer, assertion, refs.
+
+    Raises :class:`UsageError` for what is no such file, :class:`NoGoldError` for one without rows.
+    """
+    with reading_gold(gold_file(path, _GOLD), _GOLD), path.open(encoding="utf8", newline="") as handle:
         reader = csv.DictReader(handle, delimiter="\t")
         rows = list(reader)
-    lacking = sorted({"subject", "predicate", "object"} - set(reader.fieldnames or ()))
+        columns = set(reader.fieldnames or ())
+    if not columns:
+        raise NoGoldError(f"{path}: the file is empty; expected {_GOLD}.")
+    lacking = sorted({"subject", "predicate", "object"} - columns)
     if lacking:
-        raise UsageError(
-            f"{path.name}: no column {', '.join(lacking)}; expected subject, predicate and object at least."
-        )
+        raise UsageError(f"{path}: no column {', '.join(lacking)}; expected subject, predicate and object at least.")
     return [
         GoldTriple(
             row.get("source") or "text", _accepted(row["subject"]), tuple(_split(row["predicate"])), _accepted(row["object"]),
             _accepted(row.get("cancer") or ""), row.get("assertion") or "asserted", frozenset(_labels(row.get("refs") or "")),
         )
-        for row in rows
+        for row in some(rows, path, f"rows below the header: {_GOLD}")
     ]  # fmt: skip
 
 
@@ -166,7 +178,9 @@ def _score_one(
     score.assertion += any(r.get("assertion") == g.assertion for r in full)
     if g.refs:
         score.refs_asked += 1
-        score.refs += any(g.refs & set(_labels(r.get("citations") or "")) for r in full)
+        cited = [set(_labels(r.get("citations") or "")) for r in full]
+        score.refs += any(g.refs & c for c in cited)
+        score.refs_exact += any(g.refs == c for c in cited)
 
 
 def _same(row: Row, role: str, accepted: tuple[str, ...], known: Mapping[str, set[str]]) -> bool:

@@ -4,8 +4,8 @@ The cancer is the nearest one in the sentence, one relation a cancer where sever
 cancer"); else the cancer that a cell line of the sentence comes from; else, for a sentence that goes on from the one before,
 that one's; else the one that the section headings or the title name. A cancer that is the object is the cancer too.
 
-A citation mark belongs to the claims that stand before it, back to the previous mark of the sentence; a mark glued behind
-the full stop belongs to the sentence it follows.
+Which citation mark stands behind which claim is told in :mod:`exomine.nlp.citing`; a mark glued behind the full stop belongs to
+the sentence it follows.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from spacy.tokens import Doc, Span
 from exomine.document.citations import find_marks
 from exomine.document.model import CitationMark
 from exomine.nlp.blocks import CITATIONS
+from exomine.nlp.citing import Claim, Mark, Place, SentenceCitations
 from exomine.nlp.cues.nouns import BARE_CELL, GENERIC_CANCER
 from exomine.nlp.cues.organs import HEADING, ORGANS
 from exomine.nlp.cues.scores import PENALTIES
@@ -44,6 +45,7 @@ _GOES_ON = re.compile(
 )
 #: Between a full stop and the marks that stand behind it: nothing but marks.
 _GLUE = re.compile(r"[\s.,;\[\]()\d–\-]*")
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
 _SPECIFIC = ("MIRNA", "PROTEIN", "DRUG")
 #: Names of "cancer" as such: no context where anything more specific is near.
 _ANY_CANCER = ("cancer", "neoplasm", "carcinoma", "tumor")
@@ -73,8 +75,10 @@ class Context:
         text = doc.text  # spaCy builds it anew each time
         around = _Surroundings(doc)
         out: list[Relation] = []
+        cited: dict[int, SentenceCitations] = {}
         for relation, s in zip(doc._.relations, stated, strict=True):
-            citations = _citations(s.view, s.statement, marks, text)
+            if id(s.view) not in cited:
+                cited[id(s.view)] = _sentence_citations(s.view, marks, text)
             vesicle = _vesicle(s)
             cell = _nearest(s, ("CELL_LINE",)) or _nearest(s, ("CELL_TYPE",))
             if relation.subject.kb_id_ and relation.subject.kb_id_ == relation.object.kb_id_:
@@ -90,7 +94,7 @@ class Context:
                         cancer_source=cancer.source,
                         vesicle=vesicle,
                         cell=cell,
-                        citations=citations,
+                        citations=cited[id(s.view)].of(_claim(s.view, s.statement, cancer.span)),
                     )
                 )
         doc._.relations = tuple(out)
@@ -280,66 +284,64 @@ def _nearest(s: Stated, labels: Sequence[str]) -> Span | None:
 # ---------------------------------------------------------------------- citations
 
 
-def marks_of(doc: Doc) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Citation marks as (start, end, labels), from the paper, from the ``blocks`` component, else looked for here."""
+def marks_of(doc: Doc) -> list[Mark]:
+    """Citation marks, from the paper, from the ``blocks`` component, else looked for here."""
     document = doc._.document
     if document is not None:
         found: Iterable[CitationMark] = document.citations
     else:
         found = doc.user_data[CITATIONS] if CITATIONS in doc.user_data else find_marks(doc.text)
-    return [(m.start, m.end, m.labels) for m in found]
+    return [Mark(m.start, m.end, m.labels) for m in found]
 
 
-def _citations(
-    view: SentenceView, s: Statement, marks: Sequence[tuple[int, int, tuple[str, ...]]], text: str
-) -> tuple[str, ...]:
-    """Labels of the marks that stand behind a statement; see the module's docstring."""
+def _sentence_citations(view: SentenceView, marks: Sequence[Mark], text: str) -> SentenceCitations:
+    """The sentence's marks with its enumerations and finite verbs."""
     here = _sentence_marks(view, marks, text)
-    if not here:
-        return ()
-    inside = [
-        i for i in (s.subject, s.object) if view.start <= i.start < view.end and not (i is s.subject and s.inherited)
-    ]
-    ends = [i.span.end_char for i in inside] + [view.token(a).idx + len(view.token(a)) for a in s.anchors]
-    claim = max(ends)
-    after = [m for m in here if m[0] >= claim]
-    if after:
-        return _cluster(after, text)
-    lo = min(i.span.start_char for i in inside) if inside else claim
-    within = [m for m in here if m[0] >= lo]
-    if within:
-        return _cluster(within[-1:], text)
-    return (
-        _cluster(here[-1:], text)
-        if re.search(r"(?:et al\.?|colleagues|co-?workers|group)\s*,?\s*$", text[: here[-1][0]])
-        else ()
+    groups = {id(i.group): i.group for i in view.items if len(i.group) > 1} if here else {}
+    return SentenceCitations(
+        text, here, enumerations=[[_place(i) for i in g] for g in groups.values()], verbs=_verbs(view) if here else ()
     )
 
 
-def _sentence_marks(
-    view: SentenceView, marks: Sequence[tuple[int, int, tuple[str, ...]]], text: str
-) -> list[tuple[int, int, tuple[str, ...]]]:
+def _verbs(view: SentenceView) -> list[int]:
+    """Offsets of the finite verbs; where no tagger tells, of the verbs that are triggers."""
+    said = [m.root for m in view.matches if m.trigger.form == "verb"]
+    if not view.tagged:
+        return [view.token(k).idx for k in said]
+    free = [k for k in range(view.start, view.end) if k not in view.covered and view.tag(k) in _FINITE]
+    # a participle that is joined to a verb before: "was found in A [1], and lowered in B [2]"
+    second = [k for k in said if {view.lower(j) for j in range(max(view.start, k - 2), k)} & {"and", "but", "or"}]
+    return sorted(view.token(k).idx for k in {*free, *second})
+
+
+def _place(item: Item) -> Place:
+    return Place(item.span.start_char, item.span.end_char)
+
+
+def _claim(view: SentenceView, s: Statement, cancer: Span | None) -> Claim:
+    """What a statement is made of in its sentence; a subject that a pronoun stands for is not there."""
+    roles = [
+        i for i in (s.subject, s.object) if view.start <= i.start < view.end and not (i is s.subject and s.inherited)
+    ]
+    words = [view.token(a) for a in s.anchors]
+    ends = [*(i.span.end_char for i in roles), *(w.idx + len(w) for w in words)]
+    starts = [i.span.start_char for i in roles] or ends
+    places = [_place(i) for i in roles]
+    if cancer is not None and view.start <= cancer.start < view.end:
+        places.append(Place(cancer.start_char, cancer.end_char))
+    return Claim(tuple(places), min(starts), max(ends))
+
+
+def _sentence_marks(view: SentenceView, marks: Sequence[Mark], text: str) -> list[Mark]:
     """The sentence's marks: those inside it, without one that follows the full stop of the sentence before."""
     start, end = view.sent.start_char, view.sent.end_char
-    lo = bisect_left(marks, start, key=lambda m: m[0])
+    lo = bisect_left(marks, start, key=lambda m: m.start)
     out = []
     glued = text[max(0, start - 5) : start].rstrip(" ").endswith((".", "]"))
     for m in marks[lo:]:
-        if m[0] >= end and not _GLUE.fullmatch(text, end, m[0]):
+        if m.start >= end and not _GLUE.fullmatch(text, end, m.start):
             break
-        if start > 0 and glued and _GLUE.fullmatch(text, start, m[0]):
+        if start > 0 and glued and _GLUE.fullmatch(text, start, m.start):
             continue
         out.append(m)
     return out
-
-
-def _cluster(marks: Sequence[tuple[int, int, tuple[str, ...]]], text: str) -> tuple[str, ...]:
-    """The first mark and those glued to it ("[3][4]", "[3], [4]")."""
-    labels = list(marks[0][2])
-    end = marks[0][1]
-    for m in marks[1:]:
-        if text[end : m[0]].strip(" ,;"):
-            break
-        labels.extend(m[2])
-        end = m[1]
-    return tuple(dict.fromkeys(labels))

@@ -381,7 +381,8 @@ class _TableReader:
             )  # fmt: skip
 
     def _contexts(self, cancers: Sequence[Span | None]) -> Iterator[tuple[Span | None, str, str, str]]:
-        """The row's cancers, else the caption's, else none."""
+        """The row's cancers, else the caption's, which is no part of the row (``section``), else none."""
+        source = "sentence" if cancers else "section"
         if not cancers:
             named = [m for m in self.caption_mentions if m.label_ == "CANCER" and not _GENERIC_CANCER.fullmatch(m.text)]
             cancers = named[:1]
@@ -390,7 +391,7 @@ class _TableReader:
                 return
         for m in cancers:
             if m is not None:
-                yield m, m._.name or m.text, m.kb_id_, "sentence" if cancers else "section"
+                yield m, m._.name or m.text, m.kb_id_, source
 
     def _citations(self, row: _Row) -> tuple[str, ...]:
         """Labels in the reference column; without one, the marks anywhere in the row."""

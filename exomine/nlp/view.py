@@ -7,12 +7,17 @@ place in the Doc. Without a parse :attr:`SentenceView.parsed` is False and the f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
+from exomine.document.model import CitationMark
+from exomine.nlp.blocks import citation_marks
+from exomine.nlp.citing import Mark, cut_marks
 from exomine.nlp.cues.nouns import (
     AMBIGUOUS_VERBS,
     GENERIC_CANCER,
@@ -55,6 +60,10 @@ _JOINT = re.compile(
     rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|n?or|also|the|both|its|their|as well as|even|other|then|by|of|hsa|human)\b)*$",
     re.I,
 )
+#: Between cancers: whose they are, and the preposition said again ("in breast cancer patients and in glioma").
+_IN_THOSE = re.compile(
+    r"(?<=\s)in(?:\s+the)?\s*$|\b(?:patients?|tissues?|samples?|specimens?|xenografts?|lines?|models?|mice)\b"
+)
 #: What stands before a miRNA's name and turns or tells its form.
 _PREFIX = re.compile(r"\s(?:anti|antago|pre|pri|exo)[-–]$", re.I)
 #: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
@@ -90,6 +99,14 @@ class Match:
     root: int
 
 
+def _marks_within(sent: Span) -> list[CitationMark]:
+    """The citation marks that stand in a sentence."""
+    document = sent.doc._.document
+    marks = document.citations if document is not None else citation_marks(sent.doc)
+    lo = bisect_left(marks, sent.start_char, key=lambda m: m.start)
+    return list(takewhile(lambda m: m.end <= sent.end_char, marks[lo:]))
+
+
 def root_of(span: Span) -> int:
     """The token that carries a span; its last one where the parse is no tree (spaCy's E039)."""
     try:
@@ -116,6 +133,7 @@ class SentenceView:
         self.parsed = self.parsed and any(t.tag_ in _FINITE for t in sent)
         self.tagged = self.doc.has_annotation("TAG")
         self._doubtful: bool | None = None
+        self._marks = _marks_within(sent)
         self.items = _without_resistance([self._item(m) for m in mentions])
         self.at: dict[int, list[Item]] = {}
         for item in self.items:
@@ -346,20 +364,42 @@ class SentenceView:
         return any(self.tag(k).startswith(("VB", "MD")) for k in range(a.end, b.start))
 
     def _between(self, a: Item, b: Item) -> str:
-        """The text between two mentions, without a prefix that both have: "anti-miR-221 and anti-miR-222"."""
-        gap: str = self.doc[a.end : b.start].text
+        """The text between two mentions without citation marks and a prefix that both have: "anti-miR-221 and anti-miR-222"."""
+        gap = self._unmarked(a, b)
         prefix = _PREFIX.search(gap)
         before = self.doc[max(self.start, a.start - 2) : a.start].text.lower()
         return gap[: prefix.start()] if prefix and before.endswith(prefix[0].strip().lower()) else gap
+
+    def _unmarked(self, a: Item, b: Item) -> str:
+        """The text between two mentions without citation marks, however they are printed."""
+        span = self.doc[a.end : b.start]
+        if not self._marks or a.end >= b.start:
+            return span.text
+        base = span.start_char
+        return cut_marks(
+            span.text,
+            0,
+            len(span.text),
+            [Mark(m.start - base, m.end - base, ()) for m in self._marks if m.start >= base],
+        )
+
+    def _words_between(self, a: Item, b: Item) -> int:
+        """How many tokens stand between two mentions, those of citation marks left out."""
+        places = [self.token(k).idx for k in range(a.end, b.start)]
+        return sum(not any(m.start <= at < m.end for m in self._marks) for at in places)
 
     def _joined(self, a: Item, b: Item) -> bool:
         if a.label != b.label and not any({a.label, b.label} <= c for c in _CLASSES):
             return False
         if {a.label, b.label} == {"PROCESS", "DRUG"} and not (a.resistance or b.resistance):
             return False
-        if b.start - a.end > 12 or any(a.end <= m.start < b.start for m in self.matches if m.trigger.form == "verb"):
+        if self._words_between(a, b) > 12 or any(
+            a.end <= m.start < b.start for m in self.matches if m.trigger.form == "verb"
+        ):
             return False
         gap = self._between(a, b)
+        if a.label == "CANCER":
+            gap = _IN_THOSE.sub("", gap)
         if (
             re.fullmatch(r",\s*and\s*", gap) and a.group[0] is a and self.tag(b.end) in _FINITE[:4]
             if b.end < self.end

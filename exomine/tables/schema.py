@@ -141,7 +141,12 @@ _PREDICATE = Column("predicate", "what the subject does to the object", required
 _ASSERTION = Column(
     "assertion", "whether the statement is made, denied or only supposed", required=True, values=ASSERTIONS
 )
-_TIER = Column("tier", "high: good enough to be used unread; all: to be read first", required=True, values=TIERS)
+_TIER = Column(
+    "tier",
+    "high: the surer ones, for a first look; all: the others. Neither is for use unread",
+    required=True,
+    values=TIERS,
+)
 
 DOCUMENTS = TableSchema(
     "documents", "one row per paper of the run, failed ones included", "source_path",

@@ -13,6 +13,7 @@ from exomine.evaluation.text import (
     evaluate_reading,
     held_as_text,
     match_tables,
+    nothing_read,
     reference_share,
     score_body,
     sentences,
@@ -122,6 +123,30 @@ def test_citations() -> None:
     recall, precision = citation_share(marks("1", "1", "2"), marks("1", "2", "3", "3"))
     assert recall == pytest.approx(2 / 3)
     assert precision == pytest.approx(2 / 4)
+
+
+def test_a_paper_without_references_or_marks_does_not_raise_the_mean() -> None:
+    nothing, read = document("Nothing is cited."), document("Nothing is cited.")
+    assert reference_share(nothing, read) is None
+    assert citation_share(nothing, read) == (None, None)
+
+
+def test_a_paper_of_which_nothing_was_read_is_not_precise() -> None:
+    score = score_body(document("One two three four five six."), document())
+    assert (score.recall, score.precision, score.sentences) == (0.0, 0.0, 0.0)
+
+
+def test_an_unreadable_pdf_scores_zero_for_what_the_paper_has() -> None:
+    full = document(
+        [Run("One "), Run("[2]", labels=("2",))],
+        references=(Reference("2", "Two."),),
+        tables=(table("Table 1", "a|b"),),
+    )
+    scores = nothing_read(full)
+    assert len(scores) == 7
+    assert set(scores.values()) == {0.0}
+    bare = nothing_read(document("One."))
+    assert {k for k, v in bare.items() if v is None} == {"tables", "references", "citations", "citations_precision"}
 
 
 def test_a_folder_of_papers(tmp_path: Path) -> None:

@@ -40,6 +40,14 @@ def test_counts_by_hand(nlp: Language) -> None:
     assert pair.f1 == pytest.approx(2 / 3)
 
 
+def test_of_a_pair_with_several_gold_relations_each_counts(nlp: Language) -> None:
+    mentions = {"miR-9": "MIRNA", "CDH1": "PROTEIN"}
+    for golds in ((("downregulates",), ("binds",)), (("binds",), ("downregulates",)), ((), ("binds",))):
+        both = tuple(Gold(0, 1, g) for g in golds)
+        pair, relation = score_examples(nlp, [example("miR-9 targets CDH1.", mentions, both)])
+        assert (pair.hits, pair.gold, relation.hits, relation.gold) == (1, 1, 1, 1)
+
+
 def test_only_judged_labels_count(nlp: Language) -> None:
     examples = [example("miR-9 promotes CDH1.", {"miR-9": "MIRNA", "CDH1": "PROTEIN"}, ())]
     pair, _ = score_examples(nlp, examples, (("MIRNA",), ("CANCER",)))

@@ -45,9 +45,25 @@ def test_levels_by_hand(gold: Path) -> None:
     assert (text.assertion, text.refs_asked, text.refs) == (1, 2, 1)
     assert (table.gold, table.full) == (1, 1)
     assert [g.subject for g in text.missed] == [("mir-23",), ("mir-24",), ("mir-25",)]
-    assert text.figures() == {"gold": 5, "pair": 0.8, "triple": 0.6, "full": 0.4, "assertion": 0.5, "refs": 0.5}
+    shares = {"pair": 0.8, "triple": 0.6, "full": 0.4, "assertion": 0.5, "refs": 0.5, "refs_exact": 0.0}
+    assert text.figures() == {"gold": 5, **shares}
     # of the five distinct statements from prose, those on miR-21, miR-22 and miR-23 match a gold row
     assert share == pytest.approx(3 / 5)
+
+
+@pytest.mark.parametrize(
+    ("citations", "some", "exact"),
+    [("3;5;6;7", 1, 1), ("1;2;3;4;5;6;7;8;9", 1, 0), ("3", 1, 0), ("9", 0, 0), ("", 0, 0)],
+)
+def test_citing_everything_is_not_exact(gold: Path, citations: str, some: int, exact: int) -> None:
+    row = {**RELATIONS[0], "citations": citations}
+    score = score_triples(read_gold(gold)[:1], [row], aliases={"cisplatin": ("CDDP",)})[0]["text"]
+    assert (score.refs, score.refs_exact) == (some, exact)
+
+
+def test_a_gold_row_that_nothing_matches_counts_whatever_its_predicate(gold: Path) -> None:
+    score = score_triples(read_gold(gold), RELATIONS[2:5])[0]
+    assert (score["text"].gold, score["table"].gold, score["table"].full) == (5, 1, 0)
 
 
 def test_nothing_extracted_scores_nothing(gold: Path) -> None:

@@ -110,6 +110,21 @@ def test_the_cancer_of_heading_and_title() -> None:
     assert (r.cancer_name, r.cancer_source) == ("glioma", "title")
 
 
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        ("Figure 1. miR-7 promotes invasion in glioma.", ("glioma", "sentence")),
+        ("Figure 1. Vesicles of glioma. Furthermore, miR-7 promotes invasion.", ("glioma", "section")),
+        ("Figure 1. miR-7 promotes invasion in HT-29.", ("colon cancer", "cell_line")),
+        ("Figure 1. miR-7 promotes invasion.", ("breast cancer", "title")),
+    ],
+)
+def test_where_the_cancer_of_a_caption_was_taken_from(caption: str, expected: tuple[str, str]) -> None:
+    (r,) = of(paper([("title", "Vesicles in breast cancer"), ("caption", caption)]))
+    assert r.source == "caption"
+    assert (r.cancer_name, r.cancer_source) == expected
+
+
 NAMED = ("paragraph", "Its role in breast cancer and colon cancer is known.")
 
 

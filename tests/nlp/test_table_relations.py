@@ -97,6 +97,16 @@ def test_caption_gives_the_vesicle() -> None:
     assert {(s, p) for s, p, _, _ in found} == {("CD9", "cargo_of"), ("CD63", "cargo_of"), ("HSP70", "cargo_of")}
 
 
+def test_where_the_cancer_of_a_row_was_taken_from() -> None:
+    header = ["miRNA", "Function"]
+    (row,) = relations(table("Roles", ["Cancer", *header], ["glioma", "miR-7", "invasion"]))
+    assert (row.cancer_name, row.cancer_source) == ("glioma", "sentence")
+    (row,) = relations(table("Roles in glioma", header, ["miR-7", "invasion"]))
+    assert (row.cancer_name, row.cancer_source) == ("glioma", "section")
+    (row,) = relations(table("Roles", header, ["miR-7", "invasion"]))
+    assert (row.cancer_name, row.cancer_source) == ("", "")
+
+
 def test_caption_gives_the_predicate_and_the_cancer() -> None:
     found = stated(table("Diagnostic miRNAs in glioma", ["miRNA", "Cancer"], ["miR-7", "glioma"]))
     assert found == {("miR-7", "biomarker_for", "glioma", "glioma")}

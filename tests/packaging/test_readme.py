@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import exomine
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 PAPER = "A review\n\nExosomal miR-21 confers cisplatin resistance in gastric cancer. It was seen in many patients.\n"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """A folder in which the sample paper is extracted as `make extract` does it."""
+    folder = tmp_path_factory.mktemp("readme")
+    exomine.extract([ROOT / "data" / "raw"], out=folder / "data" / "processed")
+    return folder
+
+
+def shown(snippet):
+    """What a notebook shows for a snippet: the values of its expressions that stand alone, those of tuples one by one."""
+    names, values = {}, []
+    for part in ast.parse(snippet).body:
+        if isinstance(part, ast.Expr):
+            value = eval(compile(ast.Expression(part.value), "README", "eval"), names)
+            values += value if isinstance(value, tuple) else [value]
+        else:
+            exec(compile(ast.Module([part], []), "README", "exec"), names)
+    return values
+
+
+@pytest.mark.slow
+def test_python_snippets_show_something_on_the_sample(sample, monkeypatch):
+    monkeypatch.chdir(sample)
+    snippets = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+    assert snippets
+    for snippet in snippets:
+        values = shown(snippet)
+        assert values
+        for value in values:
+            assert len(value) > 0, snippet
+
+
+@pytest.mark.slow
+def test_the_rows_shown_are_rows_of_the_sample(sample):
+    tables = exomine.load_tables(sample / "data" / "processed")
+    rows = tables.relations.merge(tables.triples[["triple_id", "statement"]])
+    columns = ["statement", "assertion", "page", "citations", "score", "tier"]
+    found = {tuple(str(v) for v in row) for row in rows[columns].itertuples(index=False)}
+    told = re.findall(r"^\| (.* -> .*) \|$", TEXT, re.M)
+    assert len(told) == 5
+    for line in told:
+        assert tuple(line.split(" | ")) in found
 
 
 @pytest.mark.slow
