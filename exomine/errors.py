@@ -10,6 +10,7 @@
     ├── StorageError          results cannot be written: disk full, no permission, in use
     ├── TableError            a table does not keep to its schema
     ├── CurationError         decisions or curated tables that cannot be used
+    ├── Interrupted           stopped by the user; says what is kept (exit status 130)
     └── DocumentError         one paper cannot be read; carries a reason code
         ├── LimitExceeded     a limit on pages, objects, memory or seconds was reached
         └── PageError         one page cannot be read; the others go on
@@ -24,6 +25,7 @@ __all__ = [
     "CurationError",
     "DocumentError",
     "ExomineError",
+    "Interrupted",
     "LimitExceeded",
     "NoPapersError",
     "PageError",
@@ -88,6 +90,10 @@ class TableError(ExomineError):
 
 class CurationError(ExomineError):
     """Decisions or curated tables that cannot be used."""
+
+
+class Interrupted(ExomineError):
+    """Stopped by the user before the work was done."""
 
 
 class DocumentError(ExomineError):
