@@ -53,6 +53,7 @@ def staged(target: Path, own: Mapping[str, str]) -> Iterator[Path]:
     """
     incoming = workspace(target) / _INCOMING
     try:
+        recover(target)
         _clear(incoming)
         (incoming / _NEW).mkdir(parents=True)
         yield incoming / _NEW
@@ -77,7 +78,7 @@ def workspace(target: Path) -> Path:
     if work.is_symlink() or (work.exists() and not work.is_dir()):
         refuse(target, {WORK: "exomine keeps a folder of that name"})
     try:
-        work.mkdir(exist_ok=True)
+        work.mkdir(parents=True, exist_ok=True)
         if not os.access(target, os.W_OK | os.X_OK) or not os.access(work, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
@@ -88,8 +89,8 @@ def workspace(target: Path) -> Path:
 def _commit(target: Path, plan: _Plan) -> None:
     work = target / WORK
     complete = work / _COMPLETE
+    (work / _INCOMING).rename(complete)
     try:
-        (work / _INCOMING).rename(complete)
         _sync(work)
         _put_in_place(target, plan)
         _close(target)
@@ -139,13 +140,13 @@ def _put_in_place(target: Path, plan: _Plan) -> None:
     """Put the old files aside and the new ones into their places, wherever a run before was stopped in doing so."""
     complete = target / WORK / _COMPLETE
     waiting = [p for p in plan.new if (complete / _NEW / p).exists()]
-    check_way(target, [p for p in waiting if not _is(target / p, plan.new[p])], plan.old)
+    check_way(target, [p for p in waiting if not _same(complete / _NEW / p, target / p)], plan.old)
     for path in plan.order:
         place, new = target / path, complete / _NEW / path
         if path in plan.new and not new.exists():
             continue
-        if path in plan.new and _is(place, plan.new[path]):  # unchanged, or linked by a run that was stopped
-            new.unlink()
+        if _same(new, place) or (path in plan.new and _unchanged(target, path, plan)):
+            new.unlink()  # linked already by a run that was stopped, or not needed
             continue
         if path in plan.old and _is(place, plan.old[path]):
             _move(place, complete / _OLD / path)
@@ -163,8 +164,10 @@ def _take_back(target: Path, plan: _Plan) -> None:
             place, new, old = target / path, complete / _NEW / path, complete / _OLD / path
             if plan.old.get(path) == plan.new.get(path):
                 continue
-            if path in plan.new and _is(place, plan.new[path]):
-                place.unlink() if new.exists() else _move(place, new)
+            if _same(new, place):
+                place.unlink()
+            elif path in plan.new and not new.exists() and _is(place, plan.new[path]):
+                _move(place, new)
             if old.exists():
                 _move(old, place)
         _close(target)
@@ -190,7 +193,7 @@ def _move(source: Path, place: Path) -> None:
     try:
         os.link(source, place)
     except FileExistsError:
-        if not source.samefile(place):
+        if not _same(source, place):
             raise
         source.unlink()  # a run before was stopped between the two steps
     except OSError:  # a file system without links
@@ -199,6 +202,19 @@ def _move(source: Path, place: Path) -> None:
         source.rename(place)
     else:
         source.unlink()
+
+
+def _unchanged(target: Path, path: str, plan: _Plan) -> bool:
+    """Whether the file that is there is ours and the new one would be the same."""
+    return plan.old.get(path) == plan.new[path] and _is(target / path, plan.new[path])
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether both names are links to one file."""
+    try:
+        return not other.is_symlink() and one.samefile(other)
+    except OSError:
+        return False
 
 
 def _is(path: Path, digest: str) -> bool:
