@@ -185,9 +185,9 @@ def _names(documents: Iterable[Record]) -> dict[str, str]:
     """What people call each paper: title, file, and its identifier where it is not a hash."""
     names: dict[str, str] = {}
     for d in documents:
-        facts = [d["source_path"], *([d["paper_id"]] if d["paper_id"] != d["doc_id"] else [])]
-        shown = f"{d['title']} ({', '.join(facts)})" if d["title"] else facts[0]
-        names.setdefault(d["paper_id"], shown)
+        facts = [d["title"], d["source_path"], d["paper_id"] if d["paper_id"] != d["doc_id"] else None]
+        first, *others = [f for f in facts if f]
+        names.setdefault(d["paper_id"], f"{first} ({', '.join(others)})" if others else first)
     return names
 
 

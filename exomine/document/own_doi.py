@@ -16,7 +16,7 @@ __all__ = ["stated_doi"]
 #: Labels before the paper's own entry. "Cite this article as: ..."; "How to cite this article: ..."; "To cite this paper: ...";
 #: "Please cite as: ..."; "Recommended citation: ..."; "Citation: ..." (with its colon: the word alone begins sentences too).
 _LABEL = re.compile(
-    r"(?:^|[.;:|•·*]\s+)\W{0,3}(?:"
+    r"(?:^|[.;:|•·*]\s+|\b10\.\d{4,9}/\S+\s+)\W{0,3}(?P<label>"
     r"(?:please\s+|(?:how\s+)?to\s+)?cite\s+(?:this|the)\s+(?:\w+\s+){0,2}?(?:article|paper|review|chapter|work|publication|manuscript)"
     r"(?:\s+in\s+press)?(?:\s+as)?\s*[:.]?"
     r"|(?:please\s+)?cite\s+(?:this\s+)?as\s*:"
@@ -25,6 +25,8 @@ _LABEL = re.compile(
     r")",
     re.I,
 )
+#: A DOI with nothing beside it: "doi:10.1000/fict.12" in the line above "Cite this article as: Doe et al.: ...".
+_ALONE = re.compile(r"\W*(?:doi\b\W*)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+\W*", re.I)
 #: The line after the entry: another label ("Received: 3 May", "© 2020"), a heading, a numbered reference ("1. Doe J").
 _NEXT = re.compile(
     r"\W*(?:copyright|©|received|accepted|revised|published|(?:academic\s+|handling\s+)?editors?|edited|reviewed|funding|key\s?words|"
@@ -42,9 +44,19 @@ def stated_doi(paragraphs: Iterable[Sequence[str]]) -> str:
     lines = [(text.strip(), i == 0) for paragraph in paragraphs for i, text in enumerate(paragraph)]
     for at, (line, _) in enumerate(lines):
         for label in _LABEL.finditer(line):
-            if doi := find_doi(_entry(lines, at, label.end())):
+            entry, above = _entry(lines, at, label.end()), _above(lines, at, label.start("label"))
+            if doi := find_doi(entry) or (find_doi(above) if _ALONE.fullmatch(above) else ""):
                 return doi
     return ""
+
+
+def _above(lines: Sequence[tuple[str, bool]], at: int, begin: int) -> str:
+    """What stands before a label, if it begins a paragraph: the last line of a reference does not."""
+    line, first = lines[at]
+    if before := line[:begin].strip():
+        return before if first else ""
+    line, first = lines[at - 1] if at else ("", False)
+    return line if first else ""
 
 
 def _entry(lines: Sequence[tuple[str, bool]], at: int, begin: int) -> str:

@@ -271,7 +271,9 @@ def test_a_real_kill_is_finished_by_the_next_who_opens_the_folder(tmp_path, nth)
     (tmp_path / "notes.md").write_bytes(b"mine")
     here = Path(__file__).parent
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(here.parent), *filter(None, sys.path)])}
-    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(nth), str(here)], env=environment, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path), str(nth), str(here)], env=environment, check=False
+    )
     assert done.returncode == -signal.SIGKILL
     assert (tmp_path / WORK / "complete").is_dir()
     recover_if_free(tmp_path)
