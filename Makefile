@@ -34,11 +34,15 @@ run = @$(BIN)/$(1) || { status=$$?; echo "'$(firstword $(1)) $(word 2,$(1))' end
 
 setup: $(VENV)/.ready-run ## Make .venv with everything that `exomine` needs (other targets do this by themselves)
 
-extract: $(VENV)/.ready-run ## Papers in data/raw (PAPERS=...) to tables in data/processed (OUT=...)
-	$(call run,exomine extract $(PAPERS) --out $(OUT) $(ARGS))
+# PAPERS is one file or folder if there is one of that name, spaces included; else several, in quotes where they have spaces
+extract: export PAPERS_GIVEN = $(PAPERS)
+extract: $(VENV)/.ready-run ## Papers in data/raw (PAPERS="my review.pdf", or several: PAPERS="a.pdf 'my review.pdf'") to tables in data/processed (OUT=...)
+	@if test -e "$$PAPERS_GIVEN"; then set -- "$$PAPERS_GIVEN"; else eval "set -- $$PAPERS_GIVEN"; fi; \
+	$(BIN)/exomine extract --out "$(OUT)" $(ARGS) -- "$$@" || \
+	{ status=$$?; echo "'exomine extract' ended with status $$status" >&2; exit $$status; }
 
 refresh: $(VENV)/.ready-run ## Tables and data/curated/decisions.csv to data/curated/triples.csv and changes.csv
-	$(call run,exomine refresh --processed $(OUT) --curated $(CURATED) $(ARGS))
+	$(call run,exomine refresh --processed "$(OUT)" --curated "$(CURATED)" $(ARGS))
 
 test: $(VENV)/.ready-test ## Run the tests (ARGS="tests/tables -k csv")
 	$(call run,python -m pytest $(ARGS))

@@ -12,6 +12,7 @@
     ├── TableError            a table does not keep to its schema
     ├── CorpusError           annotated sentences that cannot be used, or whose paper is not there
     ├── CurationError         decisions or curated tables that cannot be used
+    ├── Interrupted           stopped by the user; says what is kept (exit status 130)
     └── DocumentError         one paper cannot be read; carries a reason code
         ├── LimitExceeded     a limit on pages, objects, memory or seconds was reached
         └── PageError         one page cannot be read; the others go on
@@ -27,6 +28,7 @@ __all__ = [
     "CurationError",
     "DocumentError",
     "ExomineError",
+    "Interrupted",
     "LimitExceeded",
     "NoGoldError",
     "NoPapersError",
@@ -100,6 +102,10 @@ class CorpusError(ExomineError):
 
 class CurationError(ExomineError):
     """Decisions or curated tables that cannot be used."""
+
+
+class Interrupted(ExomineError):
+    """Stopped by the user before the work was done."""
 
 
 class DocumentError(ExomineError):

@@ -32,6 +32,7 @@ def annotate(
     ] = None,
 ) -> None:
     """Print the entities and relations of a text."""
+    from exomine.cli.output import put
     from exomine.errors import UsageError
     from exomine.nlp.load import load
     from exomine.tables.page import html_page
@@ -39,9 +40,9 @@ def annotate(
     from exomine.tables.store import json_bytes
 
     text = sys.stdin.buffer.read().decode("utf-8", errors="replace") if text == "-" else text
+    text = text.removeprefix("\ufeff")  # a byte-order mark, as editors and shells of some systems put before a text
     if not text.strip():
         raise UsageError("No text given; write it as the argument, or - and send it to standard input.")
     doc = load(pipeline)(text.rstrip("\n"))
     data = html_page(doc).encode("utf-8") if format is AnnotateFormat.html else json_bytes(annotation(doc))
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    put(data)

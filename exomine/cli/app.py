@@ -8,19 +8,39 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.core
 
 from exomine import __version__
 from exomine.cli import annotate, corpus, evaluate, extract, info, read, refresh, train
+from exomine.cli.output import reader_may_leave
 from exomine.config import CHATTY
-from exomine.errors import CorpusError, CurationError, ExomineError, TermsError, UsageError
+from exomine.errors import CorpusError, CurationError, ExomineError, Interrupted, TermsError, UsageError
 
 __all__ = ["app", "main"]
 
+
+class _Group(typer.core.TyperGroup):
+    """The group of commands; typer itself would end an interrupt without a word, and a reader that went away as a failure."""
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:  # prints the help and the version
+        with reader_may_leave():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            with reader_may_leave():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Interrupted("Stopped.") from None
+
+
 app = typer.Typer(
     name="exomine",
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="From reviews on exosomes, microRNAs and drug resistance in cancer to tidy tables of statements.",
     no_args_is_help=True,
     add_completion=False,
@@ -54,15 +74,14 @@ def main() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
     try:
         app()
+    except Interrupted as error:
+        sys.exit(_tell(error, 130))
     except (UsageError, TermsError, CurationError, CorpusError) as error:
         sys.exit(_tell(error, 2))
     except ExomineError as error:
         sys.exit(_tell(error, 1))
-    except BrokenPipeError:  # the reader of our output went away, as with `exomine read x.pdf | head`
-        sys.stderr.close()
-        sys.exit(1)
     except KeyboardInterrupt:
-        sys.exit(_tell("Stopped. Papers that were finished are kept: run the same command again to go on.", 130))
+        sys.exit(_tell("Stopped before the work began.", 130))
 
 
 def _tell(error: object, status: int) -> int:

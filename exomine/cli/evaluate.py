@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from exomine.cli.extract import PdfBackend
+from exomine.cli.output import put
 from exomine.config import PROCESSED
 from exomine.errors import NoGoldError, UsageError
 
@@ -26,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _print(figures: Any) -> None:
-    typer.echo(json.dumps(figures, ensure_ascii=False, indent=1))
+    put(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
 
 
 @evaluate.command("reading")

@@ -45,15 +45,25 @@ def extract(
 ) -> None:
     """Read papers and write the tables.
 
-    Exit status: 0 all papers read, 3 some failed (see failures.csv), 1 nothing could be done, 2 bad usage.
+    Only files that exomine wrote into the folder are replaced or removed; anything else in the way, or a paper inside its
+    papers/, is refused before any work. Where all papers fail, earlier tables stay.
+
+    Exit status: 0 all papers read, 3 some failed (see failures.csv), 1 nothing could be done, 2 bad usage, 130 interrupted.
     """
     from exomine.cli.progress import progress_bar, summary
+    from exomine.errors import Interrupted
     from exomine.run.extract import extract_papers
 
     settings = RunSettings(pipeline=str(pipeline) if pipeline else "", pdf_backend=pdf_backend.value)
     with progress_bar() as progress:
-        outcome = extract_papers(
-            paths or [Path(RAW)], out=out, settings=settings, workers=workers, force=force, progress=progress
-        )
+        try:
+            outcome = extract_papers(
+                paths or [Path(RAW)], out=out, settings=settings, workers=workers, force=force, progress=progress
+            )
+        except KeyboardInterrupt:
+            raise Interrupted(
+                f"Stopped. {progress.finished} of {progress.total} papers were finished and are kept; the tables in {out} are as they "
+                "were before. Run the same command again (without --force) to go on with the rest."
+            ) from None
     summary(outcome)
     raise typer.Exit(outcome.exit_status)

@@ -20,16 +20,15 @@ def info(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = 
 
     Exit status: 0 all there, 1 something that the package ships is missing or altered.
     """
+    from exomine.cli.output import put
     from exomine.run.installed import installed
 
     facts = installed()
     if as_json:
-        typer.echo(json.dumps(facts, ensure_ascii=False, indent=1))
+        put(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
     else:
-        for heading, values in facts.items():
-            typer.echo(heading)
-            for name, value in _lines(values):
-                typer.echo(f"  {name:<22} {value}")
+        lines = [[heading, *(f"  {n:<22} {v}" for n, v in _lines(values))] for heading, values in facts.items()]
+        put("".join(f"{line}\n" for part in lines for line in part))
     raise typer.Exit(1 if facts["problems"] else 0)
 
 

@@ -16,26 +16,29 @@ from exomine.run.extract import Progress as Watcher
 from exomine.run.find import Source
 from exomine.run.paper import PaperResult
 
-__all__ = ["progress_bar", "summary", "track"]
+__all__ = ["Bar", "progress_bar", "summary", "track"]
 
 _SHOWN_FAILURES = 20
 
 
-class _Bar(Watcher):
-    """A live bar; failures are printed above it as they come."""
+class Bar(Watcher):
+    """A live bar; failures are printed above it as they come. ``finished`` of ``total`` papers are read and kept."""
 
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
         self._task: TaskID | None = None
         self._pages = 0
+        self.finished = self.total = 0
 
     def begin(self, total: int) -> None:
+        self.total = total
         self._task = self._bar.add_task("papers", total=total, pages=0, now="loading the model")
 
     def stage(self, source: Source, name: str) -> None:
         self._update(now=f"{name} {source.source_path}")
 
     def done(self, source: Source, result: PaperResult, *, reused: bool) -> None:  # noqa: ARG002
+        self.finished += not result.failed
         self._pages += result.n_pages
         self._update(advance=1, pages=self._pages)
         for path, _, _, reason, page, message in result.rows.failures:
@@ -53,7 +56,7 @@ class _Bar(Watcher):
 
 
 @contextlib.contextmanager
-def progress_bar() -> Iterator[Watcher]:
+def progress_bar() -> Iterator[Bar]:
     """A bar where standard error is a terminal; elsewhere only failures are told, a line each."""
     console = Console(stderr=True)
     columns = (
@@ -61,7 +64,7 @@ def progress_bar() -> Iterator[Watcher]:
         TimeElapsedColumn(), TextColumn("{task.fields[now]}", markup=False, style="dim"),
     )  # fmt: skip
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        yield _Bar(bar)
+        yield Bar(bar)
 
 
 def track(items: Sequence[Any], what: str) -> Iterable[Any]:
@@ -83,6 +86,10 @@ def track(items: Sequence[Any], what: str) -> Iterable[Any]:
 def summary(outcome: Outcome) -> None:
     """The closing table, on standard error."""
     console = Console(stderr=True)
+    if not outcome.written:
+        told = f"All {outcome.n_failed} papers failed, for the reasons above: the earlier tables in {outcome.out} are left as they were."
+        console.print(told, markup=False, highlight=False, soft_wrap=True)
+        return
     counts, seconds = outcome.run["counts"], outcome.run["seconds"]
     table = Table(title=f"Tables in {escape(str(outcome.out))}", title_justify="left", show_header=False)
     table.add_column(justify="left")

@@ -39,6 +39,7 @@ def read(
 
     text prints body paragraphs and list items, one a line, in reading order; json everything with pages and boxes.
     """
+    from exomine.cli.output import put
     from exomine.document.read import read_document
     from exomine.errors import DocumentError, UsageError
     from exomine.tables.store import json_bytes
@@ -53,8 +54,7 @@ def read(
         sys.stderr.write(f"exomine: {path}: {error.reason}: {error}\n")
         raise typer.Exit(1) from None
     data = json_bytes(document.to_dict()) if format is ReadFormat.json else (document.body + "\n").encode("utf-8")
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    put(data)
     for problem in document.problems:
         where = f", page {problem.page}" if problem.page else ""
         sys.stderr.write(f"exomine: {path}{where}: {problem.reason}: {problem.message}\n")

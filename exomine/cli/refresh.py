@@ -27,10 +27,11 @@ def refresh(
 
     Exit status: 0 done, 4 an accepted triple is no longer found and nobody has acknowledged it, 2 bad usage.
     """
+    from exomine.cli.output import put
     from exomine.curation.refresh import refresh as run
 
     report = run(processed=processed, curated=curated)
-    typer.echo(report.text(), nl=False)
+    put(report.text())
     if report.alarms:
         typer.echo(report.remedy(curated / "decisions.csv"), err=True)
     raise typer.Exit(4 if report.alarms else 0)

@@ -39,11 +39,16 @@ class Papers:
     behind: Mapping[str, frozenset[str]] = field(default_factory=dict)  # triple_id -> paper_ids now
     before: Mapping[str, frozenset[str]] = field(default_factory=dict)  # triple_id -> paper_ids when it was last found
     lost: frozenset[str] = frozenset()  # triple_ids that the last refresh told, or kept, as lost
+    names: Mapping[str, str] = field(default_factory=dict)  # paper_id -> what people call it
 
     @property
     def known(self) -> frozenset[str]:
         """The papers that had a triple at the last refresh."""
         return frozenset().union(*(ids for key, ids in self.before.items() if key not in self.lost))
+
+    def shown(self, paper_ids: Iterable[str]) -> str:
+        """The papers as people know them: by title and file."""
+        return ", ".join(sorted(self.names.get(p) or p for p in paper_ids))
 
     @property
     def gone(self) -> frozenset[str]:
@@ -95,10 +100,10 @@ def _why_added(key: str, papers: Papers, *, first: bool) -> str:
         return "first refresh"
     new = papers.behind.get(key, frozenset()) - papers.known
     parts = []
-    if back := sorted(new & papers.gone):
-        parts.append(f"stated by a paper that is back: {', '.join(back)}")
-    if others := sorted(new - papers.gone):
-        parts.append(f"stated by a paper that is new or had no triples at the last refresh: {', '.join(others)}")
+    if back := new & papers.gone:
+        parts.append(f"stated by a paper that is back: {papers.shown(back)}")
+    if others := new - papers.gone:
+        parts.append(f"stated by a paper that is new or had no triples at the last refresh: {papers.shown(others)}")
     return "; ".join(parts) or "newly found in papers that were there before"
 
 
@@ -106,16 +111,18 @@ def _why_lost(key: str, papers: Papers) -> str:
     behind = papers.before.get(key, frozenset())
     if not behind:
         return "no longer found by the last extraction"
-    gone = sorted(behind - papers.read - set(papers.failed))
+    gone = behind - papers.read - set(papers.failed)
     failed = sorted(p for p in behind if p in papers.failed and p not in papers.read)
-    still = sorted(behind & papers.read)
+    still = behind & papers.read
     parts = []
     if gone:
-        parts.append(f"paper not among those extracted: {', '.join(gone)}")
+        parts.append(f"paper not among those extracted: {papers.shown(gone)}")
     if failed:
-        parts.append(f"paper could not be read: {', '.join(f'{p} ({papers.failed[p]})' for p in failed)}")
+        parts.append(
+            f"paper could not be read: {', '.join(f'{papers.shown([p])}: {papers.failed[p]}' for p in failed)}"
+        )
     if still:
-        parts.append(f"no longer found in {', '.join(still)}")
+        parts.append(f"no longer found in {papers.shown(still)}")
     return "; ".join(parts)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from exomine.curation.schema import DECISIONS
 from exomine.errors import CurationError
+from exomine.tables.ids import id_pattern, lettered
 from exomine.tables.schema import ASSERTIONS
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
@@ -25,13 +26,16 @@ EDITABLE = ("subject_curie", "predicate", "object_curie", "cancer_curie", "asser
 NONE = "none"
 _NEEDED = ("triple_id", "decision")
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-_HASH = re.compile(r"[0-9a-f]{16}")
+_IDS = {name: re.compile(id_pattern(name)) for name in ("triple_id", "evidence_id")}
 _CURIE = re.compile(r"[^\s:]+:\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One row; ``changes`` holds the cells of an edit that are filled, ``line`` is where it stands in the file."""
+    """One row; ``changes`` holds the cells of an edit that are filled, ``line`` is where it stands in the file.
+
+    ``completed`` tells that an id of earlier times stood there, to which its letter was added.
+    """
 
     triple_id: str
     decision: str
@@ -40,6 +44,7 @@ class Decision:
     curator: str = ""
     note: str = ""
     line: int = 0
+    completed: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,10 @@ def _decision(path: Path, line: int, row: dict[str, str | None]) -> Decision | N
     if not any(cells.values()):
         return None
     decision = cells["decision"].casefold()
-    if not _HASH.fullmatch(cells["triple_id"]):
+    told = dict(cells)
+    for name in _IDS.keys() & cells.keys():
+        cells[name] = lettered(name, cells[name])
+    if not _IDS["triple_id"].fullmatch(cells["triple_id"]):
         raise CurationError(
             f"{path}, line {line}: triple_id {cells['triple_id']!r} is not one; copy it from triples.csv."
         )
@@ -127,13 +135,14 @@ def _decision(path: Path, line: int, row: dict[str, str | None]) -> Decision | N
             f"{path}, line {line}: decision {cells['decision']!r}; write one of {', '.join(DECISIONS)}."
         )
     evidence = cells.get("evidence_id", "")
-    if evidence and not _HASH.fullmatch(evidence):
+    if evidence and not _IDS["evidence_id"].fullmatch(evidence):
         raise CurationError(f"{path}, line {line}: evidence_id {evidence!r} is not one; copy it from relations.csv.")
     changes = tuple((name, cells[name]) for name in EDITABLE if cells.get(name)) if decision == "edit" else ()
     _check_changes(path, line, decision, dict(changes))
     return Decision(
-        cells["triple_id"], decision, evidence, changes, cells.get("curator", ""), cells.get("note", ""), line
-    )
+        cells["triple_id"], decision, evidence, changes, cells.get("curator", ""), cells.get("note", ""), line,
+        completed=cells != told,
+    )  # fmt: skip
 
 
 def _check_changes(path: Path, line: int, decision: str, changes: dict[str, str]) -> None:

@@ -17,10 +17,12 @@ from typing import Any
 from exomine.curation.changes import Change, Papers, compare, open_losses
 from exomine.curation.decisions import Decisions, read_decisions
 from exomine.curation.edits import Names, edited, with_sentence_decisions
-from exomine.curation.schema import CHANGES, CURATED_TRIPLES, EVIDENCE
+from exomine.curation.schema import CHANGES, CURATED_TABLES, CURATED_TRIPLES, EVIDENCE
 from exomine.errors import CurationError
 from exomine.tables.commit import locked, staged, write_synced
 from exomine.tables.frames import frame, records, to_csv, validate
+from exomine.tables.ids import LETTERS, lettered
+from exomine.tables.owned import check_way, file_hash
 from exomine.tables.schema import TRIPLES, TableSchema
 from exomine.tables.store import LOST_TRIPLES, Tables, load_tables
 
@@ -41,6 +43,7 @@ class Report:
     changes: tuple[Change, ...]
     unknown: tuple[str, ...]
     curated: Path
+    completed: int = 0  # decisions whose ids had no letter yet
 
     @property
     def alarms(self) -> tuple[Change, ...]:
@@ -57,6 +60,12 @@ class Report:
             if len(rows) > _SHOWN:
                 lines.append(f"  ... and {len(rows) - _SHOWN} more in {self.curated / 'changes.csv'}")
         lines += [f"decision on a triple that no extraction has found: {key}" for key in self.unknown]
+        if self.completed:
+            which = "1 row has an id" if self.completed == 1 else f"{self.completed} rows have ids"
+            lines.append(
+                f"{self.curated / 'decisions.csv'}: {which} of an earlier exomine; understood with the letter added "
+                "(t before a triple_id, e before an evidence_id). Write them so in new rows"
+            )
         return "\n".join(lines) + "\n"
 
     def remedy(self, decisions: Path) -> str:
@@ -74,6 +83,7 @@ def refresh(*, processed: Path, curated: Path) -> Report:
     tables = load_tables(processed)
     decisions = read_decisions(curated / "decisions.csv")
     with locked(curated):
+        own = _present(curated)
         old = _read(curated / "triples.csv", ("triple_id", "status", "presence"))
         told = {
             r["triple_id"]: r for r in _read(curated / "changes.csv", ("triple_id", "change")) if r["change"] == "lost"
@@ -90,11 +100,21 @@ def refresh(*, processed: Path, curated: Path) -> Report:
         changes.sort(key=lambda c: (("lost", "added", "changed").index(c.change), c.triple_id))
         evidence = _evidence(tables, old_evidence, {r["triple_id"] for r in triples})
         _write(
-            curated, {CURATED_TRIPLES: triples, CHANGES: [dataclasses.asdict(c) for c in changes], EVIDENCE: evidence}
+            curated,
+            {CURATED_TRIPLES: triples, CHANGES: [dataclasses.asdict(c) for c in changes], EVIDENCE: evidence},
+            own=own,
         )
     by_status = {status: sum(r["status"] == status for r in triples) for status in ("unreviewed", *_STATUS.values())}
     unknown = tuple(r["triple_id"] for r in lost if not r["statement"])
-    return Report(len(triples), by_status, tuple(changes), unknown, curated)
+    completed = sum(d.completed for d in decisions.rows)
+    return Report(len(triples), by_status, tuple(changes), unknown, curated, completed)
+
+
+def _present(curated: Path) -> dict[str, str]:
+    """The curated tables that are there, with their hashes; whether they are ours their columns tell when they are read."""
+    names = [f"{schema.name}.csv" for schema in CURATED_TABLES]
+    check_way(curated, names, own := {n: file_hash(curated / n) for n in names if (curated / n).is_file()})
+    return own
 
 
 def _found(tables: Tables, decisions: Decisions) -> list[Record]:
@@ -161,7 +181,17 @@ def _value(schema: TableSchema, column: str, cell: Any) -> Any:
         ) from None
 
 
-def _papers(tables: Tables, old_evidence: Iterable[Record], was_lost: Iterable[str]) -> Papers:
+def _names(documents: Iterable[Record]) -> dict[str, str]:
+    """What people call each paper: title, file, and its identifier where it is not a hash."""
+    names: dict[str, str] = {}
+    for d in documents:
+        facts = [d["title"], d["source_path"], d["paper_id"] if d["paper_id"] != d["doc_id"] else None]
+        first, *others = [f for f in facts if f]
+        names.setdefault(d["paper_id"], f"{first} ({', '.join(others)})" if others else first)
+    return names
+
+
+def _papers(tables: Tables, old_evidence: Sequence[Record], was_lost: Iterable[str]) -> Papers:
     documents = records(tables.documents)
     paper_of = {d["doc_id"]: d["paper_id"] for d in documents}
     behind: dict[str, set[str]] = defaultdict(set)
@@ -173,6 +203,7 @@ def _papers(tables: Tables, old_evidence: Iterable[Record], was_lost: Iterable[s
     reasons = {r["doc_id"]: r["reason"] for r in records(tables.failures)}
     return Papers(
         read=frozenset(d["paper_id"] for d in documents if d["status"] != "failed"),
+        names={r["paper_id"]: r["paper"] for r in old_evidence if r.get("paper")} | _names(documents),
         failed={d["paper_id"]: reasons.get(d["doc_id"], "failed") for d in documents if d["status"] == "failed"},
         behind={k: frozenset(v) for k, v in behind.items()},
         before={k: frozenset(v) for k, v in before.items()},
@@ -182,10 +213,14 @@ def _papers(tables: Tables, old_evidence: Iterable[Record], was_lost: Iterable[s
 
 def _evidence(tables: Tables, old: Iterable[Record], kept: set[str]) -> list[Record]:
     """The sentences of the curated triples; a kept lost triple keeps those of the last refresh."""
-    paper_of = dict(zip(tables.documents["doc_id"], tables.documents["paper_id"], strict=True))
+    documents = records(tables.documents)
+    paper_of, names = {d["doc_id"]: d["paper_id"] for d in documents}, _names(documents)
     rows: dict[tuple[str, str], Record] = {}
     for r in records(tables.relations):
-        rows.setdefault((r["triple_id"], r["evidence_id"]), {**r, "paper_id": paper_of[r["doc_id"]]})
+        rows.setdefault(
+            (r["triple_id"], r["evidence_id"]),
+            {**r, "paper_id": (paper := paper_of[r["doc_id"]]), "paper": names[paper]},
+        )
     now = {key for key, _ in rows}
     for r in old:
         if r["triple_id"] in kept and r["triple_id"] not in now:
@@ -208,18 +243,25 @@ def _read(path: Path, needed: Sequence[str]) -> list[Record]:
                 raise CurationError(
                     f"{path}: column {', '.join(missing)} missing; restore the file from version control or remove it."
                 )
-            return [dict(r) for r in reader]
+            return [_completed(r) for r in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CurationError(f"{path} cannot be read: {error}. Restore it from version control or remove it.") from error
 
 
-def _write(curated: Path, content: Mapping[TableSchema, Sequence[Mapping[str, Any]]]) -> None:
+def _completed(row: Mapping[str, Any]) -> Record:
+    """The row with a letter before the ids of an earlier version."""
+    return {c: lettered(c, v) if c in LETTERS and v else v for c, v in row.items()}
+
+
+def _write(
+    curated: Path, content: Mapping[TableSchema, Sequence[Mapping[str, Any]]], *, own: Mapping[str, str]
+) -> None:
     data = {}
     for schema, rows in content.items():
         table = frame(schema, ([r.get(c) for c in schema.names] for r in rows))
         known = table["statement"].notna() if schema is CURATED_TRIPLES else slice(None)
         validate(schema, table[known])  # of an accepted triple that was never seen nothing but its id can be kept
         data[schema.name] = to_csv(schema, table)
-    with staged(curated) as folder:
+    with staged(curated, own) as folder:
         for name, content_bytes in data.items():
             write_synced(folder / f"{name}.csv", content_bytes)

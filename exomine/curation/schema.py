@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exomine.tables.ids import id_pattern
 from exomine.tables.schema import ASSERTIONS, TRIPLES, Column, TableSchema
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
@@ -20,7 +21,7 @@ __all__ = [
 STATUSES = ("unreviewed", "accepted", "rejected", "edited")
 PRESENCES = ("found", "lost")
 CHANGE_KINDS = ("added", "lost", "changed")
-_ID = "^[0-9a-f]{16}$"
+_ID, _EVIDENCE_ID = id_pattern("triple_id"), id_pattern("evidence_id")
 
 #: What people can decide.
 DECISIONS = ("accept", "reject", "edit", "acknowledge")
@@ -35,7 +36,7 @@ DECISIONS_TABLE = TableSchema(
         Column("object_curie", "an edit: the right object"),
         Column("cancer_curie", "an edit: the right cancer; 'none' takes it away"),
         Column("assertion", "an edit: the right assertion", values=ASSERTIONS),
-        Column("evidence_id", "the decision is about this sentence only, copied from relations.csv", pattern=_ID),
+        Column("evidence_id", "the decision is about this sentence only, copied from relations.csv", pattern=_EVIDENCE_ID),
         Column("curator", "who decided"),
         Column("date", "when"),
         Column("note", "why"),
@@ -71,8 +72,9 @@ EVIDENCE = TableSchema(
     "evidence", "the sentences behind the curated triples, those of kept lost ones included", "triple_id, paper, evidence_id",
     (
         Column("triple_id", "the triple", required=True, pattern=_ID),
-        Column("evidence_id", "the sentence and its slots", required=True, pattern=_ID),
+        Column("evidence_id", "the sentence and its slots", required=True, pattern=_EVIDENCE_ID),
         Column("paper_id", "the paper", required=True),
+        Column("paper", "its title and file, as they were when the sentence was last found"),
         Column("section", "heading path"),
         Column("page", "1-based page", "integer", minimum=1),
         Column("citations", "labels of the references cited, joined by ';'"),

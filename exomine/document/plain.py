@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 
 from exomine.document.citations import find_marks
 from exomine.document.hyphens import Vocabulary
 from exomine.document.model import Document
+from exomine.document.own_doi import stated_doi
 from exomine.document.plain_base import Reader
 from exomine.document.plain_clean import CleanReader
 from exomine.document.plain_grids import with_bars
@@ -33,7 +35,8 @@ def read_text(text: str, *, source: str, doc_id: str) -> Document:
     """A Document from text that is in memory. Raises as :func:`read_plain`."""
     lines = text.replace("\f", "\n\f").split("\n")
     reader: Reader
-    if is_wrapped(lines):
+    wrapped = is_wrapped(lines)
+    if wrapped:
         reader = WrappedReader(Vocabulary.of(lines))
         reader.read(chunks(with_bars(lines)))
     else:
@@ -49,10 +52,21 @@ def read_text(text: str, *, source: str, doc_id: str) -> Document:
         text=built.text,
         blocks=built.blocks,
         title=reader.title,
-        doi=reader.doi,
+        doi=stated_doi(_paragraphs(lines, wrapped=wrapped)) or reader.doi,
         sections=built.sections,
         tables=built.tables,
         references=reader.references,
         citations=find_marks(built.text, reader.references),
         apart=tuple(reader.apart),
     )
+
+
+def _paragraphs(lines: Sequence[str], *, wrapped: bool) -> Iterator[list[str]]:
+    """The lines of each paragraph: those between blank lines, or single ones where a line is a paragraph."""
+    paragraph: list[str] = []
+    for line in [*lines, ""]:
+        if paragraph and (not wrapped or not line.strip()):
+            yield paragraph
+            paragraph = []
+        if line.strip():
+            paragraph.append(line)

@@ -1,7 +1,7 @@
 """Results kept by content, so that a second run or a run that was stopped half-way does not do its work again.
 
 An entry is good for the same bytes under the same path, settings, code, model, lexicon and library versions. The cache lies
-in the hidden folder ``.cache`` of the results and holds no more than the papers of the last run.
+in the hidden folder of the results that is exomine's own and holds no more than the papers of the last run.
 """
 
 from __future__ import annotations
@@ -10,16 +10,20 @@ import contextlib
 import gzip
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from exomine.run.find import Source
 from exomine.run.paper import PaperResult
+from exomine.tables.commit import WORK
 from exomine.tables.ids import content_hash
 
 __all__ = ["FOLDER", "Cache"]
 
-FOLDER = ".cache"
+FOLDER = f"{WORK}/cache"
+#: What an entry is called, and the file that becomes one.
+_ENTRY = re.compile(r"[0-9a-f]{16}-[0-9a-f]{16}\.json\.(?:gz|\d+\.tmp)")
 
 
 class Cache:
@@ -60,8 +64,7 @@ class Cache:
     def keep_only(self, sources: Iterable[Source]) -> None:
         """Remove the entries of other papers and of earlier versions."""
         kept = {self._path(s) for s in sources}
-        for path in self._folder.glob("*.json.gz") if self._folder.is_dir() else ():
-            if path not in kept:
-                path.unlink(missing_ok=True)
-        for path in self._folder.glob("*.tmp"):
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            for path in sorted(self._folder.iterdir()):
+                if _ENTRY.fullmatch(path.name) and path not in kept:
+                    path.unlink(missing_ok=True)

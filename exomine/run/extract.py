@@ -22,9 +22,10 @@ from exomine.run.find import Source, find_papers, identify
 from exomine.run.fingerprint import describe, fingerprint
 from exomine.run.paper import PaperResult
 from exomine.tables.collate import collate
-from exomine.tables.commit import locked, storage_error
+from exomine.tables.commit import WORK, locked, storage_error, workspace
+from exomine.tables.owned import check_inputs, check_way, own_files
 from exomine.tables.schema import TABLE_NAMES, column_names
-from exomine.tables.store import LOST_TRIPLES, Tables, make_tables, write_tables
+from exomine.tables.store import LOST_TRIPLES, Tables, make_tables, planned_files, write_tables
 
 __all__ = ["Outcome", "Progress", "extract", "extract_papers"]
 
@@ -49,11 +50,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished run: its tables, where they are, and what ``run.json`` says."""
+    """A finished run: its tables, where they are, and what ``run.json`` says.
+
+    ``written`` is false where every paper failed and the folder held tables of an earlier run, which were left as they were.
+    """
 
     tables: Tables
     out: Path
     run: dict[str, Any] = field(default_factory=dict)
+    written: bool = True
 
     @property
     def n_failed(self) -> int:
@@ -81,7 +86,9 @@ def extract(
 
     ``paths`` are files and folders. ``pipeline`` is the path of a spaCy configuration. ``workers`` is the number of processes,
     each of which loads the model once. ``force`` does again what an earlier run into ``out`` has done. A paper that cannot be
-    read is in ``tables.failures``, with its reason. Raises :class:`exomine.errors.UsageError`, :class:`~exomine.errors.NoPapersError`,
+    read is in ``tables.failures``, with its reason; where all of them fail, earlier tables in ``out`` stay. Only files that an
+    earlier run wrote there are replaced or removed; anything else in the way is a :class:`~exomine.errors.UsageError` before any
+    work. Raises :class:`exomine.errors.UsageError`, :class:`~exomine.errors.NoPapersError`,
     :class:`~exomine.errors.ResourceError` and :class:`~exomine.errors.StorageError`.
     """
     settings = RunSettings(pipeline=str(pipeline) if pipeline else "", pdf_backend=pdf_backend)
@@ -105,9 +112,13 @@ def extract_papers(
     if workers < 1:
         raise UsageError(f"{workers} workers cannot work; give 1 or more.")
     progress = progress or Progress()
-    sources = identify(find_papers([paths] if isinstance(paths, (str, os.PathLike)) else paths))
+    found = find_papers([paths] if isinstance(paths, (str, os.PathLike)) else paths)
+    check_inputs(out, [s.path for s in found], planned_files(()), private=("papers", WORK))
+    sources = identify(found)
     description = describe(settings)
     with locked(out):
+        check_way(out, planned_files(s.doc_id for s in sources), own_files(out))
+        workspace(out)
         cache = Cache(out, fingerprint({**description, "worker": worker}))
         progress.begin(len(sources))
         results = dict(
@@ -117,6 +128,8 @@ def extract_papers(
         ordered = [results[doc_id] for doc_id in sorted(results)]
         tables = _tables(ordered)
         run = _run(description, tables, ordered, workers=workers, started=started, began=began)
+        if all(r.failed for r in ordered) and own_files(out):
+            return Outcome(tables, out, run, written=False)
         _remember_lost(out, tables)
         write_tables(out, tables, papers={r.doc_id: r.document for r in ordered if not r.failed}, run=run)
         cache.keep_only(sources)

@@ -18,7 +18,7 @@ SUFFIXES = (".pdf", ".xml", ".nxml", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. ``source_path`` is POSIX, relative to the folder given, or the file's name."""
+    """One file to read. ``source_path`` is POSIX: its name, with as many of its folders as tell it from the other papers."""
 
     path: Path
     source_path: str
@@ -44,13 +44,13 @@ def find_papers(paths: Iterable[str | Path]) -> list[Source]:
     given = [Path(p) for p in paths]
     if not given:
         raise UsageError("No paper given; name files or folders.")
-    found: dict[Path, Source] = {}
+    found: dict[str, Path] = {}
     for path in given:
         if path.is_dir():
             for file in _walk(path):
-                found.setdefault(file.resolve(), Source(file, file.relative_to(path).as_posix()))
+                found.setdefault(os.path.realpath(file), file)
         elif path.exists() or path.is_symlink():
-            found[path.resolve()] = Source(path, path.name)
+            found[os.path.realpath(path)] = path
         else:
             raise UsageError(f"{path} does not exist; name a file or a folder with papers.")
     if not found:
@@ -58,7 +58,29 @@ def find_papers(paths: Iterable[str | Path]) -> list[Source]:
         raise NoPapersError(
             f"No paper in {shown}: no file ends in {', '.join(SUFFIXES)}. Put papers there or name other files."
         )
-    return sorted(found.values(), key=lambda s: (s.source_path, str(s.path)))
+    named = zip(found.values(), shortest_paths(found.values()), strict=True)
+    return sorted((Source(path, name) for path, name in named), key=lambda s: (s.source_path, str(s.path)))
+
+
+def shortest_paths(paths: Iterable[Path]) -> list[str]:
+    """For each file its name, with as many of its folders before it as no other of ``paths`` shares; never the root."""
+    parts = [_parts(path) for path in paths]
+    depth = dict.fromkeys(range(len(parts)), 1)
+    while True:
+        same: dict[tuple[str, ...], list[int]] = {}
+        for i, n in depth.items():
+            same.setdefault(parts[i][-n:], []).append(i)
+        longer = [i for group in same.values() if len(group) > 1 for i in group if depth[i] < len(parts[i])]
+        if not longer:
+            return ["/".join(parts[i][-n:]) for i, n in depth.items()]
+        for i in longer:
+            depth[i] += 1
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    """Folders and name, without drive and root. Bytes that are no text in a file's name are written out, as ``\\udcff`` is."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - resolving would follow links: the file is called what it was called
+    return tuple(p.encode("utf-8", "backslashreplace").decode("utf-8") for p in whole.parts[1:])
 
 
 def _walk(folder: Path) -> Iterator[Path]:

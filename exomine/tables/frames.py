@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,7 @@ def validate(schema: TableSchema, data: pd.DataFrame, *, where: str = "") -> pd.
         )
         place = f" in {where}" if where else ""
         raise TableError(
-            f"Table {schema.name}{place} does not keep to its columns: {shown}. Run the extraction again."
+            f"Table {schema.name}{place} does not keep to its columns: {shown}. Restore it, or move it away and run the extraction again."
         ) from None
     return data
 
@@ -108,33 +109,63 @@ def _plain(column: pd.Series[Any]) -> list[Cell]:
 
 
 def frame_from_csv(schema: TableSchema, path: Path) -> pd.DataFrame:
-    """Read a table; :class:`TableError` where the header or a cell is not what the schema declares."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = _csv_rows(handle)
-        header = tuple(next(rows, ()))
-        if header != schema.names:
-            raise TableError(f"{path.name}: columns are {', '.join(header)}; expected {', '.join(schema.names)}.")
-        return frame(schema, (_typed(schema, row, path, i) for i, row in enumerate(rows, start=2)))
+    """Read a table, also one that a spreadsheet saved: with a byte-order mark, CRLF, semicolons or tabs, decimal commas.
+
+    Raises :class:`TableError` where the encoding, the header or a cell is not what it has to be.
+    """
+    text = _decoded(path)
+    mark = _separator(schema, text)
+    rows = _csv_rows(text, mark, path)
+    header = tuple(next(rows, ()))
+    if header != schema.names:
+        raise TableError(f"{path}: columns are {', '.join(header)}; expected {', '.join(schema.names)}. {_REMEDY}")
+    blank = not any(c.required for c in schema.columns)  # else an empty line is one that a spreadsheet added
+    filled = ((i, row) for i, row in enumerate(rows, start=2) if blank or any(row))
+    return frame(schema, (_typed(schema, row, path, i, comma=mark != ",") for i, row in filled))
 
 
-def _csv_rows(handle: Iterable[str]) -> Iterator[list[str]]:
+_REMEDY = "Remove the file to use the Parquet file beside it, or restore it."
+
+
+def _decoded(path: Path) -> str:
+    """The text of a file; one that is not UTF-8 has lost its Greek letters already and is not guessed at."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableError(
+            f"{path} is not UTF-8 (byte {error.start}), as when a spreadsheet saves CSV in Windows-1252 or as Unicode text. Save it "
+            f'as "CSV UTF-8 (comma delimited)". {_REMEDY}'
+        ) from None
+
+
+def _separator(schema: TableSchema, text: str) -> str:
+    """What stands between the cells: the comma, unless the header is whole with another."""
+    head = re.split("[\r\n]", text, maxsplit=1)[0]
+    return next((m for m in ";\t" if tuple(next(csv.reader([head], delimiter=m), ())) == schema.names), ",")
+
+
+def _csv_rows(text: str, separator: str, path: Path) -> Iterator[list[str]]:
     limit = csv.field_size_limit(2**31 - 1)
     try:
-        yield from csv.reader(handle)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    except csv.Error as error:
+        raise TableError(f"{path} is no CSV: {error}. {_REMEDY}") from None
     finally:
         csv.field_size_limit(limit)
 
 
-def _typed(schema: TableSchema, row: list[str], path: Path, number: int) -> list[Cell]:
+def _typed(schema: TableSchema, row: list[str], path: Path, number: int, *, comma: bool) -> list[Cell]:
+    """The cells as values; ``comma``: numbers may have a decimal comma."""
     if len(row) != len(schema.columns):
-        raise TableError(f"{path.name}, record {number}: {len(row)} cells, expected {len(schema.columns)}.")
+        raise TableError(f"{path}, record {number}: {len(row)} cells, expected {len(schema.columns)}. {_REMEDY}")
     out: list[Cell] = []
     for column, cell in zip(schema.columns, row, strict=True):
+        shown = cell.replace(",", ".") if comma and column.type == "number" else cell
         try:
-            out.append(None if cell == "" else _PARSE[column.type](cell))
+            out.append(None if cell == "" else _PARSE[column.type](shown))
         except ValueError:
             raise TableError(
-                f"{path.name}, record {number}, column {column.name}: {cell!r} is no {column.type}."
+                f"{path}, record {number}, column {column.name}: {cell!r} is no {column.type}. {_REMEDY}"
             ) from None
     return out
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from exomine.document.model import Cell, Document, Table
-from exomine.tables.ids import content_hash, entity_key, normalise_sentence, triple_id
+from exomine.tables.ids import bare, entity_key, normalise_sentence, own_id, triple_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -102,7 +102,7 @@ class _Sentences:
             self._starts.append(start)
             self.rows.append(
                 (
-                    content_hash("sentence", document.doc_id, str(start), str(end), text),
+                    own_id("sentence_id", document.doc_id, str(start), str(end), text),
                     document.doc_id,
                     block.kind if block else "paragraph",
                     SECTION_SEPARATOR.join(block.section) if block else "",
@@ -144,7 +144,7 @@ class _Mentions:
             key = _span_key(span)
             if key in self._ids:
                 continue
-            self._ids[key] = content_hash("mention", document.doc_id, *map(str, key))
+            self._ids[key] = own_id("mention_id", document.doc_id, *map(str, key))
             self.rows.append(
                 (
                     self._ids[key],
@@ -188,19 +188,19 @@ def _relation(document: Document, relation: Relation, sentences: _Sentences, men
     )  # fmt: skip
     subject_id, object_id = mentions.id_of(subject), mentions.id_of(object_)
     cancer_id = mentions.id_of(cancer) if cancer is not None else ""
-    relation_id = content_hash(
-        "relation",
-        sentence[0],
+    relation_id = own_id(
+        "relation_id",
+        bare(sentence[0]),
         text,
-        subject_id,
+        bare(subject_id),
         relation.predicate,
-        object_id,
-        triple,
+        bare(object_id),
+        bare(triple),
         relation.subject_state,
         relation.source,
     )
     return (
-        relation_id, content_hash("evidence", document.paper_id, normalise_sentence(text), triple), triple, document.doc_id, sentence[0],
+        relation_id, own_id("evidence_id", document.paper_id, normalise_sentence(text), bare(triple)), triple, document.doc_id, sentence[0],
         subject.text, subject.label_, subject.kb_id_, _name(subject), relation.subject_state, relation.predicate,
         object_.text, object_.label_, object_.kb_id_, _name(object_),
         cancer.text if cancer is not None else "", relation.cancer_curie, relation.cancer_name, relation.cancer_source,

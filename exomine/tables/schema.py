@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from exomine.document.model import MINED_KINDS
 from exomine.errors import REASONS
+from exomine.tables.ids import id_pattern
 from exomine.vocabulary.entities import LABELS
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
@@ -94,14 +95,13 @@ class TableSchema:
         raise KeyError(f"table {self.name} has no column {name!r}; it has {', '.join(self.names)}")
 
 
-_HASH = "^[0-9a-f]{16}$"
 _DOC = ForeignKey(("doc_id",), "documents", ("doc_id",))
 _SENTENCE = ForeignKey(("sentence_id",), "sentences", ("sentence_id",))
 _RELATION = ForeignKey(("relation_id",), "relations", ("relation_id",))
 
 
 def _id(name: str, meaning: str, *, required: bool = True) -> Column:
-    return Column(name, meaning, required=required, pattern=_HASH)
+    return Column(name, meaning, required=required, pattern=id_pattern(name))
 
 
 def _count(name: str, meaning: str, *, required: bool = True) -> Column:
@@ -153,7 +153,7 @@ DOCUMENTS = TableSchema(
     (
         _id("doc_id", "first 16 hex digits of the SHA-256 of the file"),
         _PAPER_ID,
-        Column("source_path", "POSIX path relative to the folder given, or the file's name", required=True),
+        Column("source_path", "the file: its name, with as many of its folders (POSIX) as tell it from the other papers of the run", required=True),
         Column("format", "what the file turned out to be", values=FORMATS),
         Column("title", "title of the paper"),
         Column("doi", "DOI without resolver, lower case"),

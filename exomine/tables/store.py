@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exomine.errors import TableError, UsageError
-from exomine.tables.commit import recover_if_free, staged, write_synced
+from exomine.tables.commit import WORK, recover_if_free, staged, write_synced
 from exomine.tables.frames import check_foreign_keys, frame, frame_from_csv, to_csv, validate
+from exomine.tables.owned import RUN, json_bytes, own_files, with_list
 from exomine.tables.schema import TABLES, TableSchema, datapackage
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ __all__ = [
     "json_bytes",
     "load_tables",
     "make_tables",
+    "planned_files",
     "read_run",
     "stage_table",
     "write_tables",
 ]
 
 #: In a folder of results: the triples that its last runs no longer found, for the next refresh.
-LOST_TRIPLES = ".cache/lost_triples.csv"
+LOST_TRIPLES = f"{WORK}/lost_triples.csv"
 
 
 @dataclass(frozen=True)
@@ -70,31 +72,38 @@ def make_tables(rows: Mapping[str, list[Any]]) -> Tables:
     return Tables(**frames)
 
 
-def json_bytes(data: Any) -> bytes:
-    """JSON as it is stored: UTF-8, the given order of keys, a line end."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+def planned_files(doc_ids: Iterable[str]) -> list[str]:
+    """The paths in a folder of results that a run over these papers writes, if all of them can be read."""
+    tables = [f"{s.name}.{kind}" for s in TABLES for kind in ("csv", "parquet")]
+    return [*tables, "datapackage.json", RUN, *(f"papers/{doc_id}.json" for doc_id in doc_ids)]
 
 
 def write_tables(target: Path, tables: Tables, *, papers: Mapping[str, bytes], run: Mapping[str, Any]) -> None:
     """Replace the result files in ``target`` as a set; see :mod:`exomine.tables.commit`.
 
-    ``papers`` holds the JSON of each Document by doc_id. Raises :class:`exomine.errors.StorageError`.
+    ``papers`` holds the JSON of each Document by doc_id. ``run.json`` gets the list of the files written. Raises
+    :class:`exomine.errors.StorageError`, and :class:`UsageError` where something that is not ours is in the way.
     """
-    with staged(target) as folder:
-        hashes = dict(stage_table(folder, s, tables[s.name]) for s in TABLES)
-        (folder / "papers").mkdir()
+    with staged(target, own_files(target)) as folder:
+        hashes: dict[str, str] = {}
+        for schema in TABLES:
+            hashes |= stage_table(folder, schema, tables[schema.name])
         for doc_id, data in papers.items():
-            write_synced(folder / "papers" / f"{doc_id}.json", data)
-        write_synced(folder / "datapackage.json", json_bytes(datapackage(hashes=hashes)))
-        write_synced(folder / "run.json", json_bytes(run))
+            hashes |= _stage(folder, f"papers/{doc_id}.json", data)
+        hashes |= _stage(folder, "datapackage.json", json_bytes(datapackage(hashes=hashes)))
+        write_synced(folder / RUN, with_list(run, hashes))
 
 
-def stage_table(folder: Path, schema: TableSchema, data: pd.DataFrame) -> tuple[str, str]:
-    """Write one table as CSV and Parquet; returns the CSV's file name and SHA-256."""
-    content = to_csv(schema, data)
-    write_synced(folder / f"{schema.name}.csv", content)
-    write_synced(folder / f"{schema.name}.parquet", _parquet_bytes(schema, data))
-    return f"{schema.name}.csv", hashlib.sha256(content).hexdigest()
+def stage_table(folder: Path, schema: TableSchema, data: pd.DataFrame) -> dict[str, str]:
+    """Write one table as CSV and Parquet; returns the SHA-256 of each file by its name."""
+    return _stage(folder, f"{schema.name}.csv", to_csv(schema, data)) | _stage(
+        folder, f"{schema.name}.parquet", _parquet_bytes(schema, data)
+    )
+
+
+def _stage(folder: Path, path: str, data: bytes) -> dict[str, str]:
+    write_synced(folder / path, data)
+    return {path: hashlib.sha256(data).hexdigest()}
 
 
 def _parquet_bytes(schema: TableSchema, data: pd.DataFrame) -> bytes:

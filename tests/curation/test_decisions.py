@@ -6,7 +6,7 @@ import pytest
 from exomine.curation.decisions import read_decisions
 from exomine.errors import CurationError
 
-A, B, E = "a" * 16, "b" * 16, "e" * 16
+A, B, E = "t" + "a" * 16, "t" + "b" * 16, "e" + "e" * 16
 
 
 def read(tmp_path, text):
@@ -84,3 +84,15 @@ def test_a_file_that_is_no_text_is_told(tmp_path):
     (tmp_path / "decisions.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CurationError, match="UTF-8"):
         read_decisions(tmp_path / "decisions.csv")
+
+
+def test_an_id_without_its_letter_is_completed(tmp_path):
+    decisions = read(tmp_path, f"triple_id,decision,evidence_id\n{A[1:]},accept,\n{B},reject,{E[1:]}\n{B},accept,{E}\n")
+    assert decisions.by_triple[A].decision == "accept"
+    assert decisions.by_evidence[B, E].decision == "accept"
+    assert [d.completed for d in decisions.rows] == [True, True, False]
+
+
+def test_the_letter_of_another_kind_is_no_triple(tmp_path):
+    with pytest.raises(CurationError, match="triple_id"):
+        read(tmp_path, f"triple_id,decision\ne{A[1:]},accept\n")

@@ -97,7 +97,10 @@ def test_the_life_of_an_accepted_triple(data):
     lost = data.triple("cisplatin")
     assert (lost["status"], lost["presence"], lost["object_name"]) == ("accepted", "lost", "cisplatin")
     (change,) = data.changes("lost")
-    assert (change["triple_id"], change["reason"]) == (key, "paper not among those extracted: doi:10.1000/one")
+    assert (change["triple_id"], change["reason"]) == (
+        key,
+        "paper not among those extracted: one.txt (doi:10.1000/one)",
+    )
     assert [c.triple_id for c in report.alarms] == [key]
     assert f"{key},acknowledge" in report.remedy(data.curated / "decisions.csv")
     assert [r["sentence"] for r in data.rows("evidence") if r["triple_id"] == key] == [ONE.splitlines()[0]]
@@ -138,11 +141,11 @@ def test_a_triple_accepted_and_lost_between_two_refreshes_is_kept_whole(data):
 
 
 def test_an_accepted_triple_that_was_never_seen_is_told(data):
-    data.decide(("f" * 16, "accept"))
+    data.decide(("t" + "f" * 16, "accept"))
     report = data.refresh()
-    assert [c.triple_id for c in report.alarms] == ["f" * 16]
+    assert [c.triple_id for c in report.alarms] == ["t" + "f" * 16]
     assert "no extraction has found" in report.text()
-    assert {r["triple_id"]: r["presence"] for r in data.rows("triples")}["f" * 16] == "lost"
+    assert {r["triple_id"]: r["presence"] for r in data.rows("triples")}["t" + "f" * 16] == "lost"
 
 
 def test_a_loss_that_was_acknowledged_at_once_is_quiet(data):
@@ -178,7 +181,7 @@ def test_a_paper_that_no_longer_can_be_read_is_the_reason(data):
     data.put("two", "miR-34a is silent.\ndoi:10.1000/two\n")
     data.extract()
     data.refresh()
-    assert data.changes("lost")[0]["reason"] == "no longer found in doi:10.1000/two"
+    assert data.changes("lost")[0]["reason"] == "no longer found in two.txt (doi:10.1000/two)"
 
 
 def test_a_new_paper_is_the_reason_of_what_it_adds(data):
@@ -188,7 +191,7 @@ def test_a_new_paper_is_the_reason_of_what_it_adds(data):
     data.extract()
     data.refresh()
     assert [r["reason"] for r in data.changes("added")] == [
-        "stated by a paper that is new or had no triples at the last refresh: doi:10.1000/three"
+        "stated by a paper that is new or had no triples at the last refresh: three.txt (doi:10.1000/three)"
     ]
     assert [r["reason"] for r in data.changes("changed")] == ["n_documents: 1 -> 2; n_relations: 1 -> 2"]
 
@@ -223,7 +226,7 @@ def test_what_a_paper_states_that_was_taken_away_and_put_back(data, accepted, ac
     told = reasons(data)
     # a refresh without an accepted triple of the paper has nothing left that names it
     back = "is back" if accepted else "is new or had no triples at the last refresh"
-    stated = f"stated by a paper that {back}: doi:10.1000/one"
+    stated = f"stated by a paper that {back}: one.txt (doi:10.1000/one)"
     assert told["miR-21 -> cisplatin resistance -> gastric cancer"] == "found again"
     assert told["miR-21 -> docetaxel resistance"] == (stated if acknowledged else "found again")
     assert told["miR-34a -> cisplatin resistance"] == stated
@@ -303,3 +306,48 @@ def test_bad_decisions_leave_the_curated_files(data):
 def test_nothing_extracted_is_told(tmp_path):
     with pytest.raises(UsageError, match="exomine extract"):
         refresh(processed=tmp_path / "none", curated=tmp_path / "curated")
+
+
+def test_papers_are_named_by_title_and_file_and_never_by_hash(data):
+    title = "A plainly fictitious review"
+    data.put("two", TWO.replace("doi:10.1000/two\n", ""))
+    data.extract()
+    documents = data.processed / "documents.csv"
+    documents.write_text(documents.read_text().replace(",two.txt,text,,", f",two.txt,text,{title},"))
+    data.refresh()
+    assert {r["paper"] for r in data.rows("evidence")} == {"one.txt (doi:10.1000/one)", f"{title} (two.txt)"}
+    documents.write_text(documents.read_text().replace(f",{title},", ",,"))
+    data.take("two")
+    data.extract()
+    data.refresh()
+    assert data.changes("lost")[0]["reason"] == f"paper not among those extracted: {title} (two.txt)"
+
+
+def test_ids_of_earlier_times_are_understood_and_told(data):
+    data.refresh()
+    key = data.triple("cisplatin")["triple_id"]
+    (evidence,) = {r["evidence_id"] for r in data.rows("evidence") if r["triple_id"] == key}
+    assert (key[0], evidence[0]) == ("t", "e")
+    for name in ("triples", "changes", "evidence"):  # as an earlier version had written them
+        path = data.curated / f"{name}.csv"
+        path.write_text(path.read_text().replace(key, key[1:]).replace(evidence, evidence[1:]))
+    data.decide((key[1:], "accept"), (key[1:], "reject", "", "", "", "", "", evidence[1:]))
+    report = data.refresh()
+    assert data.triple("cisplatin")["status"] == "accepted"
+    assert "2 rows have ids of an earlier exomine" in report.text()
+    assert data.changes("lost") == data.changes("added") == []
+    assert {r["triple_id"] for r in data.rows("evidence")} >= {key}
+
+
+def test_foreign_files_in_the_curated_folder_are_refused(data):
+    data.curated.mkdir()
+    (data.curated / "changes.csv").write_text("what,when\na,b\n")
+    with pytest.raises(CurationError, match=r"changes\.csv"):
+        data.refresh()
+    (data.curated / "changes.csv").unlink()
+    (data.curated / "triples.csv").symlink_to(data.processed / "triples.csv")
+    with pytest.raises(UsageError, match=r"triples\.csv: it is a link"):
+        data.refresh()
+    assert (data.curated / "triples.csv").is_symlink()
+    with pytest.raises(CurationError, match="status"):
+        refresh(processed=data.processed, curated=data.processed)

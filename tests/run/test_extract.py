@@ -39,7 +39,7 @@ def contents(folder):
     return {
         p.relative_to(folder).as_posix(): p.read_bytes()
         for p in sorted(folder.rglob("*"))
-        if p.is_file() and p.name != "run.json" and ".cache" not in p.parts
+        if p.is_file() and p.name != "run.json" and ".exomine" not in p.parts
     }
 
 
@@ -201,7 +201,7 @@ def test_a_script_needs_no_guard_and_an_interrupt_ends_its_workers(raw, tmp_path
         stderr=subprocess.PIPE,
         preexec_fn=interruptible,
     )
-    cache = tmp_path / "out" / ".cache"
+    cache = tmp_path / "out" / ".exomine" / "cache"
     deadline = time.monotonic() + 60
     while len(list(cache.glob("*.json.gz"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from pathlib import Path
 
 import pytest
 from exomine.errors import NoPapersError, UsageError
-from exomine.run.find import find_papers, identify
+from exomine.run.find import find_papers, identify, shortest_paths
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.fixture
@@ -23,7 +27,7 @@ def shown(sources):
 
 
 def test_folders_are_searched_for_known_suffixes(folder):
-    assert shown(find_papers([folder])) == ["b.pdf", "d.txt", "sub/a.XML", "sub/deep/c.nxml"]
+    assert shown(find_papers([folder])) == ["a.XML", "b.pdf", "c.nxml", "d.txt"]
 
 
 def test_a_named_file_is_taken_whatever_it_is_called(folder):
@@ -31,12 +35,12 @@ def test_a_named_file_is_taken_whatever_it_is_called(folder):
 
 
 def test_a_file_given_twice_is_one(folder):
-    assert shown(find_papers([folder / "sub", folder / "sub" / "a.XML"])) == ["a.XML", "deep/c.nxml"]
+    assert shown(find_papers([folder / "sub", folder / "sub" / "a.XML"])) == ["a.XML", "c.nxml"]
 
 
 def test_links_in_circles_end(folder):
     (folder / "sub" / "up").symlink_to(folder)
-    assert shown(find_papers([folder])) == ["b.pdf", "d.txt", "sub/a.XML", "sub/deep/c.nxml"]
+    assert shown(find_papers([folder])) == ["a.XML", "b.pdf", "c.nxml", "d.txt"]
 
 
 def test_nothing_there_is_told(tmp_path):
@@ -90,3 +94,52 @@ def test_a_file_that_cannot_be_opened_keeps_its_place(tmp_path):
     assert source.source_path == "a.pdf"
     assert source.error
     assert len(source.doc_id) == 16
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (
+            ["x/a/article.pdf", "x/b/article.pdf", "x/c/article.pdf"],
+            ["a/article.pdf", "b/article.pdf", "c/article.pdf"],
+        ),
+        (
+            ["x/a/article.pdf", "y/a/article.pdf", "x/b/article.pdf"],
+            ["x/a/article.pdf", "y/a/article.pdf", "b/article.pdf"],
+        ),
+        (["x/a/article.pdf", "x/b/other.pdf"], ["article.pdf", "other.pdf"]),
+        (["/article.pdf", "/a/article.pdf"], ["article.pdf", "a/article.pdf"]),
+        (["x/../a/one.pdf", "./b/one.pdf"], ["a/one.pdf", "b/one.pdf"]),
+        (["my papers/one two.pdf", "b/one two.pdf"], ["my papers/one two.pdf", "b/one two.pdf"]),
+    ],
+)
+def test_a_source_path_is_as_long_as_it_must_be(given, expected):
+    assert shortest_paths(map(Path, given)) == expected
+
+
+@given(st.sets(st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map("/".join), min_size=1, max_size=8))
+def test_source_paths_differ_and_none_is_longer_than_needed(names):
+    paths = [Path("/", n) for n in sorted(names)]
+    found = shortest_paths(paths)
+    assert len(set(found)) == len(found)
+    for path, shown in zip(paths, found, strict=True):
+        assert path.as_posix().endswith(f"/{shown}")
+        if "/" in shown:
+            tail = shown.partition("/")[2]
+            assert any(other != path and other.as_posix().endswith(f"/{tail}") for other in paths)
+
+
+def test_articles_of_one_name_are_told_apart_by_their_folders(tmp_path):
+    for name in ("a", "b", "c"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "article.pdf").write_text(name)
+    expected = ["a/article.pdf", "b/article.pdf", "c/article.pdf"]
+    assert shown(find_papers([tmp_path / "in"])) == expected
+    assert shown(find_papers([tmp_path / "in" / n / "article.pdf" for n in "cab"])) == expected
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names there are text")
+def test_a_name_that_is_no_text_is_written_out(tmp_path):
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text("x")
+    (source,) = find_papers([tmp_path])
+    assert source.source_path == "\\udcff.txt"

@@ -88,7 +88,7 @@ def test_the_cache_gives_back_what_fits_and_nothing_else(paper, tmp_path):
     assert cache.get(paper).rows == result.rows
     assert Cache(tmp_path / "out", "f2").get(paper) is None
     assert cache.get(Source(paper.path, "other.txt", paper.doc_id)) is None
-    (entry,) = (tmp_path / "out" / ".cache").iterdir()
+    (entry,) = (tmp_path / "out" / ".exomine" / "cache").iterdir()
     entry.write_bytes(entry.read_bytes()[:-10])
     assert cache.get(paper) is None
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from exomine.tables.ids import content_hash, entity_key, normalise_name, normalise_sentence, triple_id
+from exomine.tables.ids import (
+    bare,
+    content_hash,
+    entity_key,
+    id_pattern,
+    lettered,
+    normalise_name,
+    normalise_sentence,
+    triple_id,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +55,13 @@ def test_each_slot_of_a_triple_counts():
         (*base[:4], "negated"),
     }
     assert len({triple_id(*v) for v in variants}) == 5
+
+
+def test_ids_have_the_letter_of_their_kind():
+    key = triple_id("a:1", "promotes", "b:2", "", "asserted")
+    assert key == "t" + content_hash("triple", "a:1", "promotes", "b:2", "", "asserted")
+    assert bare(key) == key[1:]
+    assert lettered("triple_id", key) == lettered("triple_id", key[1:]) == key
+    assert lettered("evidence_id", "no id") == "no id"
+    assert id_pattern("subject_mention_id") == "^m[0-9a-f]{16}$"
+    assert id_pattern("doc_id") == "^[0-9a-f]{16}$"

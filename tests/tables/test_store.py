@@ -9,6 +9,7 @@ import pytest
 from exomine.document.model import Document
 from exomine.errors import TableError, UsageError
 from exomine.tables.collate import collate
+from exomine.tables.owned import own_files
 from exomine.tables.rows import paper_rows
 from exomine.tables.schema import TABLE_NAMES
 from exomine.tables.store import json_bytes, load_tables, make_tables, read_run, write_tables
@@ -46,7 +47,8 @@ def test_what_is_written(folder):
 def test_loading_gives_back_the_tables(tables, folder):
     same(load_tables(folder), tables)
     assert load_tables(folder).triples["n_documents"].dtype == "Int64"
-    assert read_run(folder) == {"counts": {}}
+    assert read_run(folder)["counts"] == {}
+    assert set(own_files(folder)) == {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_csv_and_parquet_say_the_same(tables, folder):
@@ -108,3 +110,56 @@ def test_tables_can_be_walked(tables):
 def test_a_document_comes_back_from_its_json():
     document = papers.document("β-catenin “rose”.", doi="10.1/x")
     assert Document.from_dict(json.loads(json_bytes(document.to_dict()))) == document
+
+
+BOM = "\ufeff".encode()
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        lambda data: BOM + data,
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: BOM + data.replace(b"\n", b"\r\n") + b"\r\n" + b"," * 17 + b"\r\n",
+        lambda data: data.replace(b"\n", b"\r"),
+    ],
+)
+def test_a_table_that_a_spreadsheet_saved_is_read_right(tables, folder, saved):
+    path = folder / "triples.csv"
+    path.write_bytes(saved(path.read_bytes()))
+    same(load_tables(folder), tables)
+
+
+@pytest.mark.parametrize(("mark", "point"), [(";", ","), ("\t", "."), (";", ".")])
+def test_semicolons_tabs_and_decimal_commas_are_read_right(tables, folder, mark, point):
+    import csv
+
+    path = folder / "triples.csv"
+    with path.open(newline="") as handle:
+        header, *rows = csv.reader(handle)
+    at = header.index("score")
+    for row in rows:
+        row[at] = row[at].replace(".", point)
+    with path.open("w", newline="", encoding="utf-8-sig") as handle:
+        csv.writer(handle, delimiter=mark).writerows([header, *rows])
+    same(load_tables(folder), tables)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16"])
+def test_a_table_in_another_encoding_is_told_with_its_remedy(folder, encoding):
+    path = folder / "sentences.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("cisplatin", "naïve cisplatin").encode(encoding))
+    with pytest.raises(TableError, match=r"sentences\.csv is not UTF-8.*CSV UTF-8.*Parquet"):
+        load_tables(folder)
+    path.unlink()
+    load_tables(folder)
+
+
+def test_every_id_of_our_own_begins_with_its_letter(tables):
+    from exomine.tables.ids import LETTERS
+
+    for name, letter in LETTERS.items():
+        for _, data in tables.items():
+            for column in (c for c in data.columns if c == name or c.endswith(f"_{name}")):
+                assert data[column].dropna().str.fullmatch(f"{letter}[0-9a-f]{{16}}").all(), column
+    assert tables.documents["doc_id"].str.fullmatch("[0-9a-f]{16}").all()

@@ -13,6 +13,7 @@ from exomine.document.citations import find_marks
 from exomine.document.hyphens import Vocabulary
 from exomine.document.limits import Limits
 from exomine.document.model import Aside, Document, Page, ReadProblem, Reference, Table
+from exomine.document.own_doi import stated_doi
 from exomine.document.pdf import cues
 from exomine.document.pdf.backend import Backend, PageContent, TextLine
 from exomine.document.pdf.floats import TableFinder
@@ -24,7 +25,7 @@ from exomine.document.pdf.paragraphs import Paragraph, paragraphs_of
 from exomine.document.pdf.sections import Classifier
 from exomine.document.pdf.styles import Style, measure
 from exomine.document.pdf.text import Marks, join_runs, raised
-from exomine.document.references import ListLine, read_references
+from exomine.document.references import ListLine, clean_doi, read_references
 from exomine.errors import REASONS, DocumentError, LimitExceeded, UsageError
 
 __all__ = ["BACKENDS", "read_pdf"]
@@ -185,23 +186,24 @@ class _Reading:
         first = " ".join(line.text for c in chunks if c.page <= 2 and c.kind != "reference" for line in c.lines)
         first += " " + " ".join(a.text for a in self.apart if (a.page or 9) <= 2)
         return Document(
-            self.doc_id, self.source, "pdf", built.text, built.blocks, title=title, doi=self._doi(first), pmid=_pmid(first), year=_year(first, self.metadata),
+            self.doc_id, self.source, "pdf", built.text, built.blocks, title=title, doi=self._doi(first, chunks, references), pmid=_pmid(first), year=_year(first, self.metadata),
             pages=tuple(Page(p.number, p.width, p.height, bool(p.failure)) for p in self.pages),
             lines=built.lines, sections=built.sections, tables=built.tables, references=references,
             citations=find_marks(built.text, references, explicit=built.citations), apart=tuple(self.apart),
             problems=(*self.problems, *(ReadProblem("page_damaged", _told(p.failure), p.number) for p in self.pages if p.failure)),
         )  # fmt: skip
 
-    def _doi(self, first: str) -> str:
-        for text in (
-            self.metadata.get("doi", ""),
-            self.metadata.get("xmp", ""),
-            self.metadata.get("subject", ""),
-            first,
-        ):
-            m = _DOI.search(text)
-            if m:
-                return re.split(r"[<&]", m[0])[0].rstrip(".").lower()
+    def _doi(self, first: str, chunks: Sequence[Chunk], references: Sequence[Reference]) -> str:
+        """As the paper states it, else as the file does, else the first one printed that is not one of a cited work."""
+        printed = [[line.text for line in c.lines] for c in chunks] + [[a.text] for a in self.apart]
+        if stated := stated_doi(printed):
+            return stated
+        cited = {r.doi for r in references}
+        for text in (*(self.metadata.get(key, "") for key in ("doi", "xmp", "subject")), first):
+            for m in _DOI.finditer(text):
+                doi = re.split(r"[<&]", m[0])[0].rstrip(".").lower()
+                if text is not first or clean_doi(doi) not in cited:
+                    return doi
         return ""
 
 
