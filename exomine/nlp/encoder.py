@@ -23,7 +23,7 @@ from exomine.nlp.sentences import borders
 
 __all__ = ["ENTITY_SCORES", "Encoder", "make_encoder"]
 
-#: Key of ``doc.user_data``: {(start, end, label): probability}, offsets of characters, of the entities found here.
+#: Key of ``doc.user_data``: rows (start, end, label, probability), offsets of characters, of the entities found here.
 ENTITY_SCORES = "exomine.encoder.entity_scores"
 
 #: Universal part of speech by Penn tag (the one-to-one part; see :func:`_pos` for the rest).
@@ -205,11 +205,11 @@ class Encoder:
             _write_syntax(doc, words, found)
         if self.entities:
             spans = []
-            scores = doc.user_data.setdefault(ENTITY_SCORES, {})
+            scores = doc.user_data[ENTITY_SCORES] = []
             for start, end, label, score in found.entities:
                 span = Span(doc, words.tokens[start], words.tokens[end - 1] + 1, label=label)
                 spans.append(span)
-                scores[span.start_char, span.end_char, label] = score
+                scores.append((span.start_char, span.end_char, label, score))
             doc.set_ents(spans)
 
     # -- storage: the ways spaCy calls
