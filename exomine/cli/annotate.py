@@ -41,7 +41,13 @@ def annotate(
     text = sys.stdin.buffer.read().decode("utf-8", errors="replace") if text == "-" else text
     if not text.strip():
         raise UsageError("No text given; write it as the argument, or - and send it to standard input.")
-    doc = load(pipeline)(text.rstrip("\n"))
+    nlp = load(pipeline)
+    if len(text) > nlp.max_length:
+        raise UsageError(
+            f"The text has {len(text):,} characters; annotate takes up to {nlp.max_length:,}. "
+            "Cut it into parts, or write it to a .txt file and give that to exomine extract."
+        )
+    doc = nlp(text.rstrip("\n"))
     data = html_page(doc).encode("utf-8") if format is AnnotateFormat.html else json_bytes(annotation(doc))
     sys.stdout.buffer.write(data)
     sys.stdout.flush()

@@ -21,10 +21,15 @@ from exomine.nlp.encoder_decode import bio_path, bio_spans, legal_starts, legal_
 from exomine.nlp.encoder_model import FILES, EncoderModel, WindowScores
 from exomine.nlp.sentences import borders
 
-__all__ = ["ENTITY_SCORES", "Encoder", "make_encoder"]
+__all__ = ["ENTITY_SCORES", "LONGEST_TEXT", "Encoder", "make_encoder"]
 
 #: Key of ``doc.user_data``: rows (start, end, label, probability), offsets of characters, of the entities found here.
 ENTITY_SCORES = "exomine.encoder.entity_scores"
+
+#: Characters of the longest text that a pipeline with this component takes. Texts are read sentence by sentence, so that spaCy's
+#: own limit of a million, which is for networks that read a text at once, is not needed; this one keeps a mistake from filling
+#: the memory (some 2 GB).
+LONGEST_TEXT = 20_000_000
 
 #: Universal part of speech by Penn tag (the one-to-one part; see :func:`_pos` for the rest).
 UNIVERSAL = {
@@ -155,7 +160,7 @@ class Encoder:
 
     def _segment(self, words: _Words, begin: int, end: int, found: _Found) -> None:
         """Cut the words from ``begin`` to ``end`` at the borders that the rule is sure of, and read the parts."""
-        spaced = [True, *words.spaced[begin + 1 : end]]  # a sentence that touches the one before is read as if it did not
+        spaced = [True, *words.spaced[begin + 1 : end]]  # even of a sentence that touches the one before
         said = borders(words.texts[begin:end], spaced, words.starts[begin:end])
         starts = [i for i, border in enumerate(said) if border]
         for first, last in zip(starts, [*starts[1:], end - begin], strict=True):
@@ -284,7 +289,7 @@ def _write_syntax(doc: Doc, words: _Words, found: _Found) -> None:
     default_score_weights={"ents_f": 1.0},
 )
 def make_encoder(
-    nlp: Language,  # noqa: ARG001 (spaCy gives it)
+    nlp: Language,
     name: str,
     syntax: bool,
     entities: bool,
@@ -293,4 +298,5 @@ def make_encoder(
     threads: int,
 ) -> Encoder:
     """Factory of :class:`Encoder`; its weights come with the pipeline's folder."""
+    nlp.max_length = max(nlp.max_length, LONGEST_TEXT)
     return Encoder(name, syntax=syntax, entities=entities, line_breaks=line_breaks, window=window, threads=threads)

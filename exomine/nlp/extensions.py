@@ -1,7 +1,7 @@
 """spaCy extension attributes, set once and explicitly by the factories.
 
-What a Doc keeps in ``doc.user_data`` are strings, numbers and lists of them under keys that are strings or tuples of such, so
-that every way in which spaCy stores or sends a Doc works: DocBin, ``to_bytes``, pickle, ``nlp.pipe(n_process=2)``.
+What a Doc keeps in ``doc.user_data`` are strings, numbers and lists of them under keys that are strings,
+so that every way in which spaCy stores or sends a Doc works: DocBin, ``to_bytes``, pickle, ``nlp.pipe(n_process=2)``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from exomine.document.model import Document
 from exomine.nlp.relation import Relation
 
-__all__ = ["MENTIONS", "register_extensions"]
+__all__ = ["MENTIONS", "place_key", "register_extensions"]
 
 #: The key of ``doc.spans`` that holds the mentions.
 MENTIONS = "mentions"
@@ -40,18 +40,23 @@ def register_extensions() -> None:
         Span.set_extension("name", getter=_name_of, setter=_set_name)
 
 
-#: Keys of ``doc.user_data``. A name stands under this word, its offsets and its CURIE, since several mentions may stand at one
-#: place ("let-7a-g").
+#: Keys of ``doc.user_data``.
 _NAME, _RELATIONS = "exomine.name", "exomine.relations"
 
 
+def place_key(word: str, start: int, end: int, curie: str) -> str:
+    """Key of ``doc.user_data`` for what is known of a mention. Several mentions may stand at one place ("let-7a-g"), but not
+    with one CURIE."""
+    return f"{word}:{start}:{end}:{curie}"
+
+
 def _name_of(span: Span) -> str:
-    name: str = span.doc.user_data.get((_NAME, span.start_char, span.end_char, span.kb_id_), "")
+    name: str = span.doc.user_data.get(place_key(_NAME, span.start_char, span.end_char, span.kb_id_), "")
     return name
 
 
 def _set_name(span: Span, name: str) -> None:
-    span.doc.user_data[_NAME, span.start_char, span.end_char, span.kb_id_] = name
+    span.doc.user_data[place_key(_NAME, span.start_char, span.end_char, span.kb_id_)] = name
 
 
 def _relations_of(doc: Doc) -> tuple[Relation, ...]:

@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass
 from spacy.tokens import Doc, Span, SpanGroup
 
 from exomine.nlp.evidence import Candidate
-from exomine.nlp.extensions import MENTIONS
+from exomine.nlp.extensions import MENTIONS, place_key
 from exomine.nlp.matcher import Matcher
 from exomine.nlp.resolve import CHOICES
 from exomine.nlp.similarity import SimilarNames
@@ -40,7 +40,7 @@ class Grounding:
 
 def grounding_of(span: Span) -> Grounding | None:
     """The grounding of a mention of ``doc.spans["mentions"]``, or ``None`` for another span."""
-    found = span.doc.user_data.get((GROUNDINGS, span.start_char, span.end_char, span.kb_id_))
+    found = span.doc.user_data.get(place_key(GROUNDINGS, span.start_char, span.end_char, span.kb_id_))
     return None if found is None else Grounding(*found)
 
 
@@ -64,7 +64,8 @@ class Grounder:
         named = Counter(c[0].curie for c in choices if _certain(c))
         for span, candidates in zip(spans, choices, strict=True):
             grounding = self.ground(span.text, span.label_, candidates, named)
-            doc.user_data[GROUNDINGS, span.start_char, span.end_char, grounding.curie] = astuple(grounding)
+            at = place_key(GROUNDINGS, span.start_char, span.end_char, grounding.curie)
+            doc.user_data[at] = list(astuple(grounding))
             span.kb_id_ = grounding.curie
             span._.name = grounding.name
         doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=spans)

@@ -11,7 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from exomine.nlp.sentence_words import BEFORE_NAMES, CLOSERS, LOWER_STARTERS, NEVER, OPENERS, SOMETIMES, STARTERS, STOPS, TITLED
+from exomine.nlp.sentence_words import (
+    BEFORE_NAMES,
+    CLOSERS,
+    LOWER_STARTERS,
+    NEVER,
+    OPENERS,
+    SOMETIMES,
+    STARTERS,
+    STOPS,
+    TITLED,
+)
 
 __all__ = ["borders"]
 
