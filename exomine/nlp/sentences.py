@@ -33,13 +33,11 @@ _BETWEEN = re.compile(r"[,;&‐‑‒–—−\-]")
 #: A raised citation mark that the text runs into the word: "cells.12 The", "PTEN.3 In".
 _RAISED = re.compile(r"([^\W\d_]{3,}|[A-Z0-9]*[A-Z]{2}[A-Z0-9]*|.*[)\]%])\.\d{1,3}")
 _INITIAL = re.compile(r"[A-Z]\.|(?:[A-Z]\.){2,}")
-#: The number of an item, no sentence: "1. Isolation of vesicles", "b. Western blot".
-_ITEM = re.compile(r"\d{1,2}|[A-Za-z]|[ivx]{1,4}")
+#: The number of an item, no sentence: "1. Isolation of vesicles", "2.3. Transfer", "b. Western blot".
+_ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivx]{1,4}")
 _NAME = re.compile(r"[a-z]+[A-Z0-9]|[α-ω]")
 _PREFIX = re.compile(r"[a-z]{1,5}")
 _DASH = re.compile(r"[‐‑‒–−\-]")
-#: A bracket that is open for longer was never closed.
-_LONGEST_BRACKET = 40
 #: A citation mark has no more words than this.
 _LONGEST_MARK = 24
 
@@ -73,9 +71,9 @@ def _border(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) ->
     said = _after(words, spaced, begin, stop, i)
     if not spaced[i]:
         said = said if marked or _begins_glued(words, stop, i) else False
-    if closed and said and words[at] not in ('"', "”", "''"):
+    if closed and said and words[at] in (")", "]") and words[begin] not in ("(", "[") and words[i] not in STARTERS:
         return None
-    return None if said and _inside_brackets(words, begin, i) else said
+    return said
 
 
 def _before_marks(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) -> tuple[int, bool]:
@@ -120,11 +118,6 @@ def _is_mark_next(words: Sequence[str], i: int) -> bool:
     if at == i + 1 or at >= len(words) or words[at] != "]":
         return False
     return at + 1 == len(words) or not words[at + 1][0].islower()
-
-
-def _inside_brackets(words: Sequence[str], begin: int, i: int) -> bool:
-    inside = words[max(begin, i - _LONGEST_BRACKET) : i]
-    return any(inside.count(left) > inside.count(right) for left, right in ("()", "[]"))
 
 
 def _after(words: Sequence[str], spaced: Sequence[bool], begin: int, stop: int, i: int) -> Border:
