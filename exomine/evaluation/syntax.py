@@ -60,9 +60,10 @@ class SyntaxScores:
     def add(self, doc: Doc, gold: Sequence[GoldToken]) -> None:
         """Count one article."""
         place = {(t.idx, t.idx + len(t)): t for t in doc if not t.is_space}
+        text = doc.text  # spaCy builds it anew each time
         for number, token in enumerate(gold):
             ours = place.get((token.start, token.end))
-            word = any(c.isalnum() for c in doc.text[token.start : token.end])
+            word = any(c.isalnum() for c in text[token.start : token.end])
             self.tokens += 1
             self.words += word
             if ours is None:
@@ -79,8 +80,9 @@ class SyntaxScores:
         self._add_sentences(doc, gold)
 
     def _add_sentences(self, doc: Doc, gold: Sequence[GoldToken]) -> None:
-        wanted = set(_sentence_spans([t.start for t in gold if t.begins_sentence], gold[-1].end, doc.text))
-        found = {span for s in doc.sents if (span := _trimmed(doc.text, s.start_char, s.end_char))}
+        text = doc.text
+        wanted = set(_sentence_spans([t.start for t in gold if t.begins_sentence], gold[-1].end, text))
+        found = {span for s in doc.sents if (span := _trimmed(text, s.start_char, s.end_char))}
         self.sentences_gold += len(wanted)
         self.sentences_found += len(found)
         self.sentences_right += len(wanted & found)

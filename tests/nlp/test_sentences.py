@@ -11,7 +11,7 @@ from exomine.nlp.encoder_tokenizer import blank
 from exomine.nlp.factories import register_factories
 from exomine.nlp.sentences import borders
 from exomine.resources import resource
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -95,6 +95,7 @@ WORDS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.booleans()), min_size=1, max_size=40))
 def test_any_words(pairs: list[tuple[str, bool]]) -> None:
     """A sentence begins only behind its end, and the rule says of a part what it said of the part inside the whole."""
