@@ -43,6 +43,12 @@ def annotate(
     text = text.removeprefix("\ufeff")  # a byte-order mark, as editors and shells of some systems put before a text
     if not text.strip():
         raise UsageError("No text given; write it as the argument, or - and send it to standard input.")
-    doc = load(pipeline)(text.rstrip("\n"))
+    nlp = load(pipeline)
+    if len(text) > nlp.max_length:
+        raise UsageError(
+            f"The text has {len(text):,} characters; annotate takes up to {nlp.max_length:,}. "
+            "Cut it into parts, or write it to a .txt file and give that to exomine extract."
+        )
+    doc = nlp(text.rstrip("\n"))
     data = html_page(doc).encode("utf-8") if format is AnnotateFormat.html else json_bytes(annotation(doc))
     put(data)

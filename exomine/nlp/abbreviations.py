@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -46,7 +46,7 @@ class Abbreviations:
 
     def __call__(self, doc: Doc) -> Doc:
         found = [a for a in abbreviations(doc) if a.label != "MIRNA"]  # the grammar finds those by itself
-        doc.user_data[ABBREVIATIONS] = tuple(found)
+        doc.user_data[ABBREVIATIONS] = [list(astuple(a)) for a in found]
         grammar = [(c.start, c.end) for c in evidence(doc) if c.method == "grammar"]
         add_evidence(doc, [c for c in _occurrences(doc.text, found) if not _inside(grammar, c.start, c.end)])
         return doc
@@ -54,8 +54,8 @@ class Abbreviations:
 
 def abbreviations_of(doc: Doc) -> tuple[Abbreviation, ...]:
     """The abbreviations that the component found, in order of definition."""
-    found: tuple[Abbreviation, ...] = doc.user_data.get(ABBREVIATIONS, ())
-    return found
+    rows = doc.user_data.get(ABBREVIATIONS, ())
+    return tuple(Abbreviation(short, long, Definition(*at), *entity) for short, long, at, *entity in rows)
 
 
 def abbreviations(doc: Doc) -> list[Abbreviation]:

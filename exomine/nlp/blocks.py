@@ -4,8 +4,9 @@ A newline of the text ends a block and with it a sentence; titles and headings a
 belongs to the sentence before it, and a new one begins behind. After a comma, "et al." and other abbreviations none begins. What is
 left open is the sentence splitter's: every spaCy one keeps starts that are set.
 
-A paper's marks come from its Document; for bare text :mod:`exomine.document.citations` looks for them. Both are kept as
-:class:`~exomine.document.model.CitationMark` in ``doc.user_data[CITATIONS]``.
+A paper's marks come from its Document; for bare text :mod:`exomine.document.citations` looks for them. Both are kept in
+``doc.user_data[CITATIONS]`` as rows (start, end, labels), which :func:`citation_marks` gives as marks
+and the component ``context`` takes away.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class BlockBoundaries:
     """Sets ``is_sent_start`` where it is certain."""
 
     def __call__(self, doc: Doc) -> Doc:
-        marks = doc.user_data[CITATIONS] = _marks(doc)
+        marks = _marks(doc)
+        doc.user_data[CITATIONS] = [[m.start, m.end, list(m.labels)] for m in marks]
         starts = [t.idx for t in doc]
         # the setter of Token.is_sent_start walks over the whole Doc: all are set at once
         said = doc.to_array([SENT_START]).view("int64").reshape(-1)
@@ -111,6 +113,7 @@ def _marks(doc: Doc) -> tuple[CitationMark, ...]:
 
 
 def citation_marks(doc: Doc) -> tuple[CitationMark, ...]:
-    """The citation marks that :class:`BlockBoundaries` found, in order."""
-    marks: tuple[CitationMark, ...] = doc.user_data.get(CITATIONS, ())
-    return marks
+    """The citation marks of the text, in order; those that :class:`BlockBoundaries` left, where they are still there."""
+    if CITATIONS not in doc.user_data:
+        return _marks(doc)
+    return tuple(CitationMark(start, end, tuple(labels)) for start, end, labels in doc.user_data.get(CITATIONS, ()))

@@ -13,14 +13,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
-from exomine.document.citations import find_marks
-from exomine.document.model import CitationMark
-from exomine.nlp.blocks import CITATIONS
+from exomine.nlp.blocks import CITATIONS, citation_marks
 from exomine.nlp.citing import Claim, Mark, Place, SentenceCitations
 from exomine.nlp.cues.nouns import BARE_CELL, GENERIC_CANCER
 from exomine.nlp.cues.organs import HEADING, ORGANS
@@ -70,8 +68,9 @@ class Context:
         self.by_name = {_squeezed(line.name): line for line in self.by_curie.values()}
 
     def __call__(self, doc: Doc) -> Doc:
-        stated: Sequence[Stated] = doc.user_data.get(STATEMENTS, ())
+        stated: Sequence[Stated] = doc.user_data.pop(STATEMENTS, ())
         marks = marks_of(doc)
+        doc.user_data.pop(CITATIONS, None)
         text = doc.text  # spaCy builds it anew each time
         around = _Surroundings(doc)
         out: list[Relation] = []
@@ -286,12 +285,7 @@ def _nearest(s: Stated, labels: Sequence[str]) -> Span | None:
 
 def marks_of(doc: Doc) -> list[Mark]:
     """Citation marks, from the paper, from the ``blocks`` component, else looked for here."""
-    document = doc._.document
-    if document is not None:
-        found: Iterable[CitationMark] = document.citations
-    else:
-        found = doc.user_data[CITATIONS] if CITATIONS in doc.user_data else find_marks(doc.text)
-    return [Mark(m.start, m.end, m.labels) for m in found]
+    return [Mark(m.start, m.end, m.labels) for m in citation_marks(doc)]
 
 
 def _sentence_citations(view: SentenceView, marks: Sequence[Mark], text: str) -> SentenceCitations:

@@ -1,7 +1,8 @@
 """spaCy component ``exomine_encoder``: sentences, tags, trees and entities from one small transformer.
 
-A document is read in windows of some two hundred words. A window ends before its last, unfinished sentence, and the next one
-begins there; so every sentence is seen whole, and what is said of it depends on the document alone.
+A document is cut into sentences by a rule (:mod:`exomine.nlp.sentences`), and every sentence is read by itself: what is said of
+it depends on its own words and on nothing else, not on its neighbours, the batch or the number of processes. Where the rule
+leaves a border open, the network reads what lies between the certain borders and decides, and each part is then read again.
 """
 
 from __future__ import annotations
@@ -18,11 +19,17 @@ from spacy.util import SimpleFrozenList
 
 from exomine.nlp.encoder_decode import bio_path, bio_spans, legal_starts, legal_transitions, tree
 from exomine.nlp.encoder_model import FILES, EncoderModel, WindowScores
+from exomine.nlp.sentences import borders
 
-__all__ = ["ENTITY_SCORES", "Encoder", "make_encoder"]
+__all__ = ["ENTITY_SCORES", "LONGEST_TEXT", "Encoder", "make_encoder"]
 
-#: Key of ``doc.user_data``: {(start, end, label): probability}, offsets of characters, of the entities found here.
+#: Key of ``doc.user_data``: rows (start, end, label, probability), offsets of characters, of the entities found here.
 ENTITY_SCORES = "exomine.encoder.entity_scores"
+
+#: Characters of the longest text that a pipeline with this component takes. Texts are read sentence by sentence, so that spaCy's
+#: own limit of a million, which is for networks that read a text at once, is not needed; this one keeps a mistake from filling
+#: the memory (some 2 GB).
+LONGEST_TEXT = 20_000_000
 
 #: Universal part of speech by Penn tag (the one-to-one part; see :func:`_pos` for the rest).
 UNIVERSAL = {
@@ -59,7 +66,6 @@ class _Words:
 class _Found:
     """What is said of each word; heads are places in the list of words, the root's its own."""
 
-    starts: list[bool] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     deps: list[str] = field(default_factory=list)
@@ -71,7 +77,7 @@ class Encoder:
 
     Sentence starts set before by another component are kept: a token's ``is_sent_start`` True begins a sentence, False does
     not, and no sentence crosses either. A blank line begins a sentence, and so does any line break where ``line_breaks``.
-    ``window``: word pieces run at once, up to 500. ``threads`` of ONNX Runtime; the result does not depend on it.
+    ``window``: word pieces of the longest sentence, up to 500; what is longer is cut. ``threads`` of ONNX Runtime; the result does not depend on it.
     """
 
     def __init__(self, name: str = "exomine_encoder", *, syntax: bool = True, entities: bool = True, line_breaks: bool = True,
@@ -119,7 +125,7 @@ class Encoder:
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:  # noqa: ARG002 (spaCy's signature)
-        """Annotate a stream, one document after the other: see :mod:`exomine.nlp.encoder_model` on batches."""
+        """Annotate a stream, one document and one sentence after the other: see :mod:`exomine.nlp.encoder_model`."""
         for doc in stream:
             yield self(doc)
 
@@ -148,64 +154,67 @@ class Encoder:
 
     def _read(self, words: _Words) -> _Found:
         found = _Found()
-        begin = 0
-        while begin < len(words.texts):
-            end = self._window_end(words, begin)
-            scores = self.network.scores(self.network.pieces.encode(words.texts[begin:end], words.spaced[begin:end]))
-            starts = _sentence_starts(scores, words.starts[begin:end])
-            whole = end == len(words.texts) or words.starts[end] is True
-            if not whole and len(starts) > 1:
-                end = begin + starts.pop()
-            for first, last in zip(starts, [*starts[1:], end - begin], strict=True):
-                self._sentence(scores, begin, first, last, found)
-            begin = end
+        if words.texts:
+            self._segment(words, 0, len(words.texts), found)
         return found
 
-    def _window_end(self, words: _Words, begin: int) -> int:
-        """Word after the last one that fits the window; at least one word is taken."""
+    def _segment(self, words: _Words, begin: int, end: int, found: _Found) -> None:
+        """Cut the words from ``begin`` to ``end`` at the borders that the rule is sure of, and read the parts."""
+        spaced = [True, *words.spaced[begin + 1 : end]]  # even of a sentence that touches the one before
+        said = borders(words.texts[begin:end], spaced, words.starts[begin:end])
+        starts = [i for i, border in enumerate(said) if border]
+        for first, last in zip(starts, [*starts[1:], end - begin], strict=True):
+            at = [begin + i for i in range(first + 1, last) if said[i] is None]
+            self._part(words, begin + first, begin + last, at, found)
+
+    def _part(self, words: _Words, first: int, last: int, unsure: list[int], found: _Found) -> None:
+        """Read words without a certain border inside; cut them where the network finds one among the ``unsure`` places."""
+        while (fits := self._fitting(words, first, last)) < last:
+            cut = max((i for i in unsure if first < i <= fits), default=fits)
+            self._segment(words, first, cut, found)
+            first, unsure = cut, [i for i in unsure if i > cut]
+        encoded = self.network.pieces.encode(words.texts[first:last], [True, *words.spaced[first + 1 : last]])
+        scores = self.network.scores(encoded)
+        cuts = [i for i in unsure if scores.starts[i - first, 1] > scores.starts[i - first, 0]]
+        if not cuts:
+            self._sentence(scores, first, found)
+            return
+        for begin, end in zip([first, *cuts], [*cuts, last], strict=True):
+            self._segment(words, begin, end, found)
+
+    def _fitting(self, words: _Words, begin: int, end: int) -> int:
+        """Word after the last one up to ``end`` that fits the window; at least one word is taken."""
         room = self.window - 2
-        for i in range(begin, len(words.texts)):
+        for i in range(begin, end):
             room -= len(self.network.pieces.pieces(words.texts[i])[0])
             if room < 0:
                 return max(i, begin + 1)
-        return len(words.texts)
+        return end
 
-    def _sentence(self, scores: WindowScores, begin: int, first: int, last: int, found: _Found) -> None:
-        """Decode the words first to last of a window that begins at word ``begin`` of the document."""
-        found.starts.extend(i == first for i in range(first, last))
+    def _sentence(self, scores: WindowScores, begin: int, found: _Found) -> None:
+        """Decode a sentence that begins at word ``begin`` of the document."""
         if self.syntax:
-            arcs = np.concatenate([scores.arcs[first:last, :1], scores.arcs[first:last, 1 + first : 1 + last]], 1)
-            heads = tree(arcs)
-            in_window = [h + first if h >= 0 else -1 for h in heads]
-            part = WindowScores(
-                scores.entities,
-                scores.tags,
-                scores.starts,
-                scores.arcs,
-                scores.label_dep[first:last],
-                scores.label_head,
-            )
-            found.deps.extend(self.network.arc_labels(part, in_window))
-            found.heads.extend(begin + (h if h >= 0 else i) for i, h in enumerate(in_window, first))
-            found.tags.extend(self.network.tags[int(t)] for t in scores.tags[first:last].argmax(1))
+            heads = tree(scores.arcs)
+            found.deps.extend(self.network.arc_labels(scores, heads))
+            found.heads.extend(begin + (h if h >= 0 else i) for i, h in enumerate(heads))
+            found.tags.extend(self.network.tags[int(t)] for t in scores.tags.argmax(1))
         if self.entities:
-            logits = scores.entities[first:last]
-            path = bio_path(logits, self._legal, self._legal_start)
-            sure = _probabilities(logits)
+            path = bio_path(scores.entities, self._legal, self._legal_start)
+            sure = _probabilities(scores.entities)
             for start, end, label in bio_spans([self.network.bio[t] for t in path]):
                 score = float(np.mean([sure[i, path[i]] for i in range(start, end)]))
-                found.entities.append((begin + first + start, begin + first + end, label, round(score, 4)))
+                found.entities.append((begin + start, begin + end, label, round(score, 4)))
 
     def _write(self, doc: Doc, words: _Words, found: _Found) -> None:
         if self.syntax:
             _write_syntax(doc, words, found)
         if self.entities:
             spans = []
-            scores = doc.user_data.setdefault(ENTITY_SCORES, {})
+            scores = doc.user_data[ENTITY_SCORES] = []
             for start, end, label, score in found.entities:
                 span = Span(doc, words.tokens[start], words.tokens[end - 1] + 1, label=label)
                 spans.append(span)
-                scores[span.start_char, span.end_char, label] = score
+                scores.append((span.start_char, span.end_char, label, score))
             doc.set_ents(spans)
 
     # -- storage: the ways spaCy calls
@@ -232,12 +241,6 @@ class Encoder:
         files: dict[str, Any] = srsly.msgpack_loads(data)
         self.network = EncoderModel({name: files[name] for name in FILES}, self._threads)
         return self
-
-
-def _sentence_starts(scores: WindowScores, known: list[bool | None]) -> list[int]:
-    """Words of a window at which sentences start; the first always does."""
-    likely = scores.starts[:, 1] > scores.starts[:, 0]
-    return [0, *(i for i in range(1, len(known)) if (likely[i] if known[i] is None else known[i]))]
 
 
 def _probabilities(logits: Any) -> Any:
@@ -286,7 +289,7 @@ def _write_syntax(doc: Doc, words: _Words, found: _Found) -> None:
     default_score_weights={"ents_f": 1.0},
 )
 def make_encoder(
-    nlp: Language,  # noqa: ARG001 (spaCy gives it)
+    nlp: Language,
     name: str,
     syntax: bool,
     entities: bool,
@@ -295,4 +298,5 @@ def make_encoder(
     threads: int,
 ) -> Encoder:
     """Factory of :class:`Encoder`; its weights come with the pipeline's folder."""
+    nlp.max_length = max(nlp.max_length, LONGEST_TEXT)
     return Encoder(name, syntax=syntax, entities=entities, line_breaks=line_breaks, window=window, threads=threads)

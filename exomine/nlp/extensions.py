@@ -1,10 +1,20 @@
-"""spaCy extension attributes, set once and explicitly by the factories."""
+"""spaCy extension attributes, set once and explicitly by the factories.
+
+What a Doc keeps in ``doc.user_data`` are strings, numbers and lists of them under keys that are strings,
+so that every way in which spaCy stores or sends a Doc works: DocBin, ``to_bytes``, pickle, ``nlp.pipe(n_process=2)``.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
+import srsly
 from spacy.tokens import Doc, Span
 
-__all__ = ["MENTIONS", "register_extensions"]
+from exomine.document.model import Document
+from exomine.nlp.relation import Relation
+
+__all__ = ["MENTIONS", "place_key", "register_extensions"]
 
 #: The key of ``doc.spans`` that holds the mentions.
 MENTIONS = "mentions"
@@ -17,9 +27,12 @@ def register_extensions() -> None:
     ``Doc._.relations``: tuple of Relation. ``Span._.name``, ``.method``, ``.score``: canonical name of a mention, what found
     it, and how sure that was. ``Span._.relations``: the relations of a sentence or mention.
     """
-    for name, default in (("document", None), ("relations", ())):
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=default)
+    if not Doc.has_extension("document"):
+        Doc.set_extension("document", default=None)
+        srsly.msgpack_encoders.register("exomine_document", func=_encode_document)
+        srsly.msgpack_decoders.register("exomine_document", func=_decode_document)
+    if not Doc.has_extension("relations"):
+        Doc.set_extension("relations", getter=_relations_of, setter=_set_relations)
     for name, value in (("method", ""), ("score", 0.0)):
         if not Span.has_extension(name):
             Span.set_extension(name, default=value)
@@ -27,14 +40,44 @@ def register_extensions() -> None:
         Span.set_extension("name", getter=_name_of, setter=_set_name)
 
 
-#: Key of ``doc.user_data``: names by (start, end, CURIE), since several mentions may stand at one place ("let-7a-g").
-_NAMES = "exomine.names"
+#: Keys of ``doc.user_data``.
+_NAME, _RELATIONS = "exomine.name", "exomine.relations"
+
+
+def place_key(word: str, start: int, end: int, curie: str) -> str:
+    """Key of ``doc.user_data`` for what is known of a mention. Several mentions may stand at one place ("let-7a-g"), but not
+    with one CURIE."""
+    return f"{word}:{start}:{end}:{curie}"
 
 
 def _name_of(span: Span) -> str:
-    names: dict[tuple[int, int, str], str] = span.doc.user_data.get(_NAMES, {})
-    return names.get((span.start_char, span.end_char, span.kb_id_), "")
+    name: str = span.doc.user_data.get(place_key(_NAME, span.start_char, span.end_char, span.kb_id_), "")
+    return name
 
 
 def _set_name(span: Span, name: str) -> None:
-    span.doc.user_data.setdefault(_NAMES, {})[span.start_char, span.end_char, span.kb_id_] = name
+    span.doc.user_data[place_key(_NAME, span.start_char, span.end_char, span.kb_id_)] = name
+
+
+def _relations_of(doc: Doc) -> tuple[Relation, ...]:
+    return tuple(Relation.from_plain(doc, data) for data in doc.user_data.get(_RELATIONS, ()))
+
+
+def _set_relations(doc: Doc, relations: tuple[Relation, ...]) -> None:
+    doc.user_data[_RELATIONS] = [relation.to_plain() for relation in relations]
+
+
+#: The one key of the dictionary in which a stored Doc keeps its Document.
+_DOCUMENT = "exomine.document"
+
+
+def _encode_document(value: Any, chain: Any = None) -> Any:
+    if isinstance(value, Document):
+        return {_DOCUMENT: value.to_dict()}
+    return value if chain is None else chain(value)
+
+
+def _decode_document(value: Any, chain: Any = None) -> Any:
+    if isinstance(value, dict) and value.keys() == {_DOCUMENT}:
+        return Document.from_dict(value[_DOCUMENT])
+    return value if chain is None else chain(value)

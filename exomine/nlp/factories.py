@@ -6,6 +6,7 @@ spaCy finds the factories by the entry points in pyproject.toml (an installed ex
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from spacy.language import Language
@@ -73,12 +74,12 @@ def make_resolve(nlp: Language, name: str) -> Any:
 def make_ground(nlp: Language, name: str, least: float = 0.4, similarity: float = 0.82) -> Any:
     """Factory of ``ground``; below ``least`` a CURIE stays empty, below ``similarity`` a name is another."""
     register_extensions()
+    return Grounder(partial(_matcher_of, nlp), least=least, similarity=similarity)
 
-    def matcher() -> Matcher:
-        found: Matcher = nlp.get_pipe("lexicon").matcher if nlp.has_pipe("lexicon") else lexicon_matcher()  # type: ignore[attr-defined]
-        return found
 
-    return Grounder(matcher, least=least, similarity=similarity)
+def _matcher_of(nlp: Language) -> Matcher:
+    found: Matcher = nlp.get_pipe("lexicon").matcher if nlp.has_pipe("lexicon") else lexicon_matcher()  # type: ignore[attr-defined]
+    return found
 
 
 def make_assertion(nlp: Language, name: str) -> Any:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from spacy.tokens import Doc, Span, SpanGroup
 
 from exomine.nlp.evidence import Candidate
-from exomine.nlp.extensions import MENTIONS
+from exomine.nlp.extensions import MENTIONS, place_key
 from exomine.nlp.matcher import Matcher
 from exomine.nlp.resolve import CHOICES
 from exomine.nlp.similarity import SimilarNames
@@ -24,7 +24,8 @@ from exomine.vocabulary.normal import key
 
 __all__ = ["GROUNDINGS", "Grounder", "Grounding", "grounding_of"]
 
-GROUNDINGS = "exomine.groundings"
+#: First part of the keys of ``doc.user_data`` that keep the choices; offsets and CURIE follow it.
+GROUNDINGS = "exomine.grounding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Grounding:
 
 def grounding_of(span: Span) -> Grounding | None:
     """The grounding of a mention of ``doc.spans["mentions"]``, or ``None`` for another span."""
-    found: dict[tuple[int, int, str], Grounding] = span.doc.user_data.get(GROUNDINGS, {})
-    return found.get((span.start_char, span.end_char, span.kb_id_))
+    found = span.doc.user_data.get(place_key(GROUNDINGS, span.start_char, span.end_char, span.kb_id_))
+    return None if found is None else Grounding(*found)
 
 
 class Grounder:
@@ -61,14 +62,14 @@ class Grounder:
         choices: list[tuple[Candidate, ...]] = doc.user_data.pop(CHOICES, [])
         spans = list(doc.spans[MENTIONS])
         named = Counter(c[0].curie for c in choices if _certain(c))
-        groundings: dict[tuple[int, int, str], Grounding] = {}
         for span, candidates in zip(spans, choices, strict=True):
             grounding = self.ground(span.text, span.label_, candidates, named)
-            groundings[span.start_char, span.end_char, grounding.curie] = grounding
+            at = place_key(GROUNDINGS, span.start_char, span.end_char, grounding.curie)
+            doc.user_data[at] = list(astuple(grounding))
             span.kb_id_ = grounding.curie
             span._.name = grounding.name
-        doc.user_data[GROUNDINGS] = groundings
         doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=spans)
+        doc.ents = _identified(doc, spans)
         return doc
 
     def ground(self, text: str, label: str, candidates: Sequence[Candidate], named: Counter[str]) -> Grounding:
@@ -136,6 +137,16 @@ class Grounder:
         return Grounding(
             terms[0].curie, terms[0].name, round(similar.similarity * 0.8, 4), f"similar to {terms[0].synonym!r}"
         )
+
+
+def _identified(doc: Doc, mentions: Sequence[Span]) -> list[Span]:
+    """``doc.ents`` with the CURIEs of the mentions at their places; of several at one place the first."""
+    curies: dict[tuple[int, int, str], str] = {}
+    for m in mentions:
+        curies.setdefault((m.start, m.end, m.label_), m.kb_id_)
+    return [
+        Span(doc, e.start, e.end, label=e.label, kb_id=curies.get((e.start, e.end, e.label_), "")) for e in doc.ents
+    ]
 
 
 _GENERIC = frozenset({"doid:162", "doid:14566"})

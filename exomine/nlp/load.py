@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.util import load_config, load_model_from_config
 
 from exomine.errors import ResourceError, UsageError
+from exomine.nlp.encoder import LONGEST_TEXT
 from exomine.nlp.factories import register_factories
 from exomine.resources import pipeline_path, resource
 
@@ -31,13 +32,15 @@ def load(cfg: str | Path | None = None) -> Language:
     for block in config.get("components", {}).values():
         _resolve_paths(block, path)
     try:
-        return load_model_from_config(config, auto_fill=True)
+        nlp = load_model_from_config(config, auto_fill=True)
     except ValueError as error:  # unknown factories, wrong settings, missing sources
         raise UsageError(f"{path}: {error}") from error
     except OSError as error:  # a source that is there and is no spaCy model
         raise ResourceError(
             f"{path}: a model that it names cannot be read: {error} Restore or reinstall it."
         ) from error
+    nlp.max_length = max(nlp.max_length, LONGEST_TEXT)
+    return nlp
 
 
 def _configuration(cfg: str | Path | None) -> Path:

@@ -1,10 +1,11 @@
-"""The relation object that ``doc._.relations`` holds."""
+"""The relation object that ``doc._.relations`` holds, and its plain form, in which a Doc keeps it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 __all__ = ["ASSERTIONS", "CANCER_SOURCES", "SUBJECT_STATES", "TIERS", "Relation"]
 
@@ -42,3 +43,26 @@ class Relation:
     cell: Span | None = None
     citations: tuple[str, ...] = ()
     source: str = "text"
+
+    def to_plain(self) -> dict[str, Any]:
+        """Strings, numbers, lists and dictionaries only, a Span as its offsets: what a Doc can be stored with."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+
+    @classmethod
+    def from_plain(cls, doc: Doc, data: dict[str, Any]) -> Relation:
+        """The inverse of :meth:`to_plain`; ``doc`` has the text that the relation was found in."""
+        return cls(**{name: _rebuilt(doc, value) for name, value in data.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Span):
+        return {"start": value.start_char, "end": value.end_char, "label": value.label_, "curie": value.kb_id_}
+    return [_plain(v) for v in value] if isinstance(value, tuple) else value
+
+
+def _rebuilt(doc: Doc, value: Any) -> Any:
+    if isinstance(value, dict):
+        return doc.char_span(
+            value["start"], value["end"], label=value["label"], kb_id=value["curie"], alignment_mode="expand"
+        )
+    return tuple(_rebuilt(doc, v) for v in value) if isinstance(value, list | tuple) else value

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
-from exomine.nlp.evidence import Candidate, evidence
+from exomine.nlp.evidence import EVIDENCE, Candidate, evidence
 from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.extent import GENERIC, trim_processes, widened, without_lines
 from exomine.nlp.support import ORGANISM, drugs_apart, supported
@@ -125,13 +125,13 @@ def _without_generic(places: list[Place]) -> list[Place]:
     ]
 
 
-#: Where the encoder leaves the probabilities of its entities: (start, end, label) -> probability.
+#: Where the encoder leaves the probabilities of its entities: rows (start, end, label, probability).
 SCORES = "exomine.encoder.entity_scores"
 
 
 def model_candidates(doc: Doc) -> list[Candidate]:
     """The entity model's mentions as evidence, with its probability where the model gives one."""
-    scores: dict[tuple[int, int, str], float] = doc.user_data.get(SCORES, {})
+    scores = {(start, end, label): score for start, end, label, score in doc.user_data.get(SCORES, ())}
     ents = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
     return model_evidence(doc.text, [(*e, scores.get(e, _MODEL_SCORE)) for e in ents])
 
@@ -191,4 +191,6 @@ class Resolver:
         doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=spans)
         doc.ents = tuple(filter_spans(spans))
         doc.user_data[CHOICES] = choices
+        for key in (EVIDENCE, SCORES):  # nobody after this component reads them
+            doc.user_data.pop(key, None)
         return doc

@@ -6,20 +6,20 @@ import pickle
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import numpy as np
 import pytest
 import spacy
-from exomine.nlp.encoder import ENTITY_SCORES, UNIVERSAL, Encoder
+from exomine.nlp.encoder import ENTITY_SCORES, LONGEST_TEXT, UNIVERSAL, Encoder
 from exomine.nlp.encoder_model import EncoderModel, WindowScores
 from exomine.nlp.encoder_pieces import Encoded
 from exomine.resources import resource
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 TEXT = (
     "Exosomal miR-21 confers resistance to cisplatin in A549/DDP cells. It downregulates PTEN.\n"
@@ -95,7 +95,9 @@ def test_sentences_tags_trees_and_entities_are_set() -> None:
     assert [t.head.i for t in doc] == [0, 0, 1, 2, 4, 4, 5]
     assert doc[0].dep_ == "ROOT"
     assert doc.ents[0].text == "microRNAs"
-    assert doc.user_data[ENTITY_SCORES][doc.ents[0].start_char, doc.ents[0].end_char, "Gene"] > 0.5
+    ((start, end, label, score),) = doc.user_data[ENTITY_SCORES]
+    assert (start, end, label) == (doc.ents[0].start_char, doc.ents[0].end_char, "Gene")
+    assert score > 0.5
 
 
 def test_sentence_starts_set_before_are_kept() -> None:
@@ -141,7 +143,7 @@ def test_settings_decide_what_is_set() -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["cell", "microRNAs", ".", "|"]), max_size=300))
-def test_any_document_is_read_whole_in_windows_that_fit(words: list[str]) -> None:
+def test_any_document_is_read_whole_in_sentences_that_fit(words: list[str]) -> None:
     encoder, network = toy(window=34)
     doc = encoder(doc_of(" ".join(words)))
     assert all(n <= 32 for n in network.windows)
@@ -149,9 +151,10 @@ def test_any_document_is_read_whole_in_windows_that_fit(words: list[str]) -> Non
     assert all(t.dep_ for t in read)
     for sentence in doc.sents:
         assert all(t.head.sent == sentence for t in sentence)
-    for before, after in pairwise(read):  # a full stop or a line break ends a sentence wherever the windows are cut
+    for before, after in pairwise(read):  # a full stop or a line break ends a sentence wherever long ones are cut
         broken = any(t.is_space for t in doc[before.i : after.i])
-        if before.text == "." or broken:
+        ended = before.text == "." != after.text and any(t.is_alpha for t in doc[before.sent.start : before.i])
+        if ended or broken:
             assert after.is_sent_start
 
 
@@ -185,7 +188,7 @@ def nlp(folder: Path) -> Language:
 
 def said(doc: Doc) -> list[object]:
     rows = [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, t.head.i, t.is_sent_start, t.ent_iob_, t.ent_type_) for t in doc]
-    return [rows, sorted(doc.user_data[ENTITY_SCORES].items())]
+    return [rows, doc.user_data[ENTITY_SCORES]]
 
 
 def test_loads_without_anyone_importing_exomine(folder: Path, tmp_path: Path) -> None:
@@ -230,6 +233,25 @@ def test_company_and_batches_change_nothing(nlp: Language) -> None:
     assert [said(d) for d in nlp.pipe(reversed(texts), batch_size=1)] == alone[::-1]
 
 
+def test_neighbours_change_nothing(nlp: Language) -> None:
+    """A sentence says the same alone and anywhere in a text, to the last digit of its scores."""
+    lines = TEXT.replace(". ", ".\n").split("\n")
+    alone = {line: _rows(nlp(line)[:]) for line in lines}
+    for order in permutations(lines):
+        doc = nlp(" \n".join(order))
+        for line, sentence in zip(order, doc.sents, strict=True):
+            start, end = sentence[0].idx, sentence[0].idx + len(line)
+            assert _rows(doc.char_span(start, end)) == alone[line]  # type: ignore[arg-type]
+
+
+def _rows(span: Span) -> list[object]:
+    first = span[0]
+    rows: list[object] = [(t.text, t.tag_, t.dep_, t.head.i - first.i, t.ent_iob_, t.ent_type_) for t in span]
+    scores = span.doc.user_data[ENTITY_SCORES]
+    at = first.idx
+    return rows + [(s - at, e - at, label, p) for s, e, label, p in scores if at <= s < span.end_char]
+
+
 def test_threads_change_nothing(nlp: Language) -> None:
     encoder = nlp.get_pipe("encoder")
     alone = said(nlp(TEXT * 5))
@@ -238,6 +260,18 @@ def test_threads_change_nothing(nlp: Language) -> None:
         assert said(nlp(TEXT * 5)) == alone
     finally:
         encoder.threads = 1  # type: ignore[attr-defined]
+
+
+def test_texts_over_a_million_characters_are_taken(nlp: Language) -> None:
+    assert nlp.max_length == LONGEST_TEXT
+    doc = nlp.make_doc("- " * 600_000)
+    assert len(doc.text) > 1_000_000
+
+
+def test_a_text_without_any_sentence_end_is_read_to_its_end() -> None:
+    encoder, network = toy(window=34)
+    doc = encoder(doc_of("cell " * 20_000))
+    assert sum(network.windows) == len(doc)
 
 
 def test_survives_bytes_disk_and_pickle(nlp: Language, tmp_path: Path) -> None:
