@@ -85,6 +85,9 @@ def abbreviations(
         if not abbreviation.curie and abbreviation.label in ("", "PROTEIN"):
             readings = [c for c in places.get((d.start, d.end), ()) if c.method == "lexicon" and c.label == "PROTEIN"]
             abbreviation = _compared(abbreviation, readings, names_of, said=short in proteins)
+        elif not abbreviation.name and abbreviation.label in ("CANCER", "CELL_TYPE"):
+            read = any(c.method == "lexicon" and c.label == abbreviation.label for c in places.get((d.start, d.end), ()))
+            abbreviation = abbreviation if read else replace(abbreviation, name=abbreviation.long)
         if short not in best or (abbreviation.label and not best[short].label):
             best[short] = abbreviation
     return list(best.values())
