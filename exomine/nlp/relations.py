@@ -140,8 +140,7 @@ def _without_contradictions(statements: list[Statement]) -> list[Statement]:
 
 
 def _document_statements(doc: Doc) -> Iterator[tuple[SentenceView, Statement]]:
-    found = (m for m in doc.spans.get(MENTIONS, ()) if m.label_ != "VARIANT")  # they speak as their gene so far
-    mentions = sorted(found, key=lambda m: (m.start, -m.end, m.label_))
+    mentions = sorted(doc.spans.get(MENTIONS, ()), key=lambda m: (m.start, -m.end, m.label_))
     starts = [m.start for m in mentions]
     document = doc._.document
     topic: list[Item] = []

@@ -258,6 +258,8 @@ def _is_unlikely(text: str, c: Candidate) -> bool:
 _MUTATION = re.compile(r"(?:p\.)?(?:[A-Z]\d{2,4}[A-Z*]|[A-Z][a-z]{2}\d{1,4}[A-Z][a-z]{2})")
 #: Measures: IC50, EC90, LD50.
 _MEASURE = re.compile(r"(?:IC|EC|GI|LD|LC|ED|TD|CC|TC|ID)[\s-]?\d{2}s?")
+#: Numbers of trials and records, and what points at a figure: "NCT01553851", "GSE31210", "hsa05206", "Fig 3A".
+_RECORD = re.compile(r"NCT\d{6,8}|(?:GSE|GSM|SRP|SRR|PRJNA|hsa)\d{4,}|(?:Figs?|Tables?|Supp\w*)\b\.?(?:\s?\w{1,4})?", re.I)
 #: Words that alone, or with a letter or number, name no gene and no drug: "member D", "omega", "proton", "lincRNA".
 _NOTHING_NAMED = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega "
@@ -278,9 +280,11 @@ _LABELLED = re.compile(r"\[[^\[\]\n]{0,20}[A-Za-z][^\[\]\n]{0,20}\]")
 
 
 def _says_nothing(text: str, c: Candidate, authors: set[str]) -> bool:
-    """Whether a model's mention is an author of the paper's citations, a measure, or words that name nothing by themselves."""
+    """Whether a model's mention is an author whom the paper cites, a measure, a record's number, or words that name nothing."""
     surface = text[c.start : c.end]
     if surface in authors or _AUTHORS.match(text, c.end) and surface[0].isupper() and surface[1:].islower():
+        return True
+    if _RECORD.fullmatch(surface):
         return True
     if c.label not in ("PROTEIN", "DRUG"):
         return False

@@ -6,10 +6,13 @@ import hashlib
 import re
 import unicodedata
 
+from exomine.vocabulary.normal import GREEK
+
 __all__ = ["content_hash", "entity_key", "normalise_name", "normalise_sentence", "triple_id"]
 
 _SEPARATOR = "\x1f"  # never part of a printed text, so that ("ab", "c") and ("a", "bc") differ
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_JOINT = re.compile(r"(?<=[^\W\d_])[- ]?(?=\d)")
 _CITATION = re.compile(r"\[\s*[A-Za-z]?\d+[^\[\]]{0,80}\]")
 
 
@@ -19,9 +22,13 @@ def content_hash(*parts: str) -> str:
 
 
 def normalise_name(name: str) -> str:
-    """A name as it counts in an identifier: Unicode compatibility form, case folded, plain hyphens, single spaces."""
+    """A name as it counts in an identifier: Unicode compatibility form, case folded, plain hyphens, single spaces.
+
+    Greek letters count as their names, and a number behind letters is joined in one way: "XR-2940", "XR 2940", "XR2940".
+    """
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", name)).casefold()
-    return " ".join(text.split())
+    text = "".join(GREEK.get(c, c) for c in text)
+    return _JOINT.sub("-", " ".join(text.split()))
 
 
 def normalise_sentence(sentence: str) -> str:
