@@ -68,9 +68,7 @@ def abbreviations_of(doc: Doc) -> tuple[Abbreviation, ...]:
     return found
 
 
-def abbreviations(
-    doc: Doc, names_of: Callable[[str], Iterable[str]] = lambda _curie: ()
-) -> list[Abbreviation]:
+def abbreviations(doc: Doc, names_of: Callable[[str], Iterable[str]] = lambda _curie: ()) -> list[Abbreviation]:
     """One abbreviation for each short form: its first definition that names an entity, else its first."""
     known = sorted([*evidence(doc), *_model_evidence(doc)])
     places: dict[tuple[int, int], list[Candidate]] = {}
@@ -86,7 +84,9 @@ def abbreviations(
             readings = [c for c in places.get((d.start, d.end), ()) if c.method == "lexicon" and c.label == "PROTEIN"]
             abbreviation = _compared(abbreviation, readings, names_of, said=short in proteins)
         elif not abbreviation.name and abbreviation.label in ("CANCER", "CELL_TYPE"):
-            read = any(c.method == "lexicon" and c.label == abbreviation.label for c in places.get((d.start, d.end), ()))
+            read = any(
+                c.method == "lexicon" and c.label == abbreviation.label for c in places.get((d.start, d.end), ())
+            )
             abbreviation = abbreviation if read else replace(abbreviation, name=abbreviation.long)
         if short not in best or (abbreviation.label and not best[short].label):
             best[short] = abbreviation
@@ -199,7 +199,9 @@ def _in_list(text: str, drug: Candidate, ends: set[int]) -> bool:
 
 #: Words of a gene's or protein's full name.
 _GENE_WORDS = re.compile(
-    r"protein|receptor|factor|kinase|gene\b|antigen|rna\b|transcript|ligand|\w{3,}ase\b|\w{3,}in\b|molecule|homolog|homologue|domain|"
+    r"protein|receptor|factor|kinase|gene\b|antigen|rna\b|transcript|ligand"
+    r"|\b(?!disease|increase|decrease|release|database|purchase|disintegrase)\w{3,}ase\b"
+    r"|\b(?!skin|brain|pain|gain|origin|within|margin|strain|certain|contain|obtain|remain|main|vein|spin|thin|groin|latin)\w{3,}in\b|molecule|homolog|homologue|domain|"
     r"family|member|channel|transporter|inhibitor|marker|peptide|hormone|subunit|chain|complex|like\b|associated|binding|oncogene|"
     r"polyposis|hippel|suppressor|regulator|activator|repressor|cadherin|integrin|interleukin|transcription|element|histone|ligase|enzyme|-\d$|\b\d+$", re.I
 )  # fmt: skip

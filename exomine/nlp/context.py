@@ -28,8 +28,8 @@ from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.frames import Statement
 from exomine.nlp.relation import Relation
 from exomine.nlp.relations import STATEMENTS, Stated
-from exomine.nlp.view import Item, SentenceView
 from exomine.nlp.sublines import parent_line
+from exomine.nlp.view import Item, SentenceView
 from exomine.vocabulary.terms import CellLine
 
 __all__ = ["Context", "marks_of"]

@@ -83,7 +83,11 @@ class Grounder:
             ]
             if terms:
                 return Grounding(terms[0].curie, terms[0].name, 0.7, f"lexicon, read as {form!r}")
-        return self._capitalised(text, label) or self._similar(text, label) or Grounding("", compatible(text), 0.0, "no candidate")
+        return (
+            self._capitalised(text, label)
+            or self._similar(text, label)
+            or Grounding("", compatible(text), 0.0, "no candidate")
+        )
 
     def _capitalised(self, text: str, label: str) -> Grounding | None:
         """A gene's symbol in lower case ("cdkn1a", "pten"), which the matcher does not take for one: the model said it is."""

@@ -86,10 +86,7 @@ def identity(
         return readings[best], scores[best]
     first, signs = readings[0], alnum(short)
     specific = len(signs) >= 4 and not first.guard
-    if first.status not in _OFFICIAL:
-        stands = specific
-    else:
-        stands = specific or scores[0] >= _UNLIKE or not full[0]
+    stands = specific or (first.status in _OFFICIAL and (scores[0] >= _UNLIKE or not full[0]))
     return (first if stands else None), scores[0]
 
 

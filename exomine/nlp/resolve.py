@@ -159,6 +159,8 @@ _DRUG_CODE = re.compile(
     r"(?:ABT|AMG|ARRY|AZD|BAY|BEZ|BGJ|BIBR|BIX|BKM|BLU|BMS|BYL|CCT|CGP|CHIR|EPZ|FTY|GDC|GSK|ICI|INCB|IPI|JNJ|KRN|LBH|LDE|LDK|LGK|LOXO"
     r"|LY|MDV|MK|MLN|NSC|NVP|OSI|OTX|PD|PF|PHA|PLX|PRT|SB|SCH|SGX|SKI|SP|STI|SU|TAE|TAK|UNC|VX|WAY|WZ|XL|YM|ZD|ZM)[\s-]?\d{3,7}[A-Z]?"
     r"|[\w/-]+[\s-]TKIs?"
+    # salts: "K2HPO4", "MgSO4", "KCl"
+    r"|(?:Na|K|Li|Mg|Ca|Fe|Cu|Zn|Mn|NH4|Ag|Ba|Al)\d?\(?H?\d?(?:SO4|PO4|NO3|CO3|Cl|OH)\)?\d?(?:[·.]?\d?H2O)?"
 )
 _BRACKETS = {")": "(", "]": "["}
 

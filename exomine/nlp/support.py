@@ -47,7 +47,9 @@ def supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
         if c.guard and not (definition and definition.label == c.label):
             said = [m for m in model if m.start < c.end and c.start < m.end]
             named = any(m.label == c.label for m in said) or (c.curie in sure and not said) or _has_context(text, c)
-            if not (named or (not said and _written_as_gene(text, c)) or (c.label == "DRUG" and _listed(text, c, drugs))):
+            if not (
+                named or (not said and _written_as_gene(text, c)) or (c.label == "DRUG" and _listed(text, c, drugs))
+            ):
                 continue
             c = replace(c, score=round(min(1.0, c.score + 0.2), 4))
         if _is_other(text, c) or (not _said(c, model) and _is_unlikely(text, c)) or _of_organism(c, organisms):
@@ -148,7 +150,12 @@ def _has_context(text: str, c: Candidate) -> bool:
 def _written_as_gene(text: str, c: Candidate) -> bool:
     """Whether an approved symbol that is an English word ("REST") stands in capitals in lower-case prose, in a gene's place."""
     surface = text[c.start : c.end]
-    if c.label != "PROTEIN" or c.status != "name" or c.guard == "short" or not (surface.isupper() and surface.isalpha()):
+    if (
+        c.label != "PROTEIN"
+        or c.status != "name"
+        or c.guard == "short"
+        or not (surface.isupper() and surface.isalpha())
+    ):
         return False
     around = text[max(0, c.start - 40) : c.start] + text[c.end : c.end + 40]
     if sum(map(str.islower, around)) < 2 * sum(map(str.isupper, around)):
@@ -178,9 +185,13 @@ _OF_GENES = re.compile(
 
 #: Behind a surname: "Gao and co-workers", "Fox et al."
 _AUTHORS = re.compile(r",?\s+(?:et\s+al\b|and\s+(?:co-?workers|colleagues)\b|&\s+colleagues)")
-#: A surname that the paper cites by: "Valadi et al.", "(Ruiz, 2019)", "Okafor's group".
+#: What authors do, not genes or drugs: "In 2004 Okafor has found".
+_REPORTS = (
+    r"\s(?:has\s|have\s|had\s)?(?:first\s)?(?:found|reported|described|observed|proposed|discovered|published|noted)\b"
+)
+#: A surname that the paper cites by: "Lindqvist et al.", "(Ruiz, 2019)", "Okafor's group", "Okafor reported".
 _AUTHOR = re.compile(
-    rf"\b([A-Z][a-z\u00df-\u017f]{{2,}}(?:-[A-Z][a-z]+)?)(?={_AUTHORS.pattern}|['’]s\s(?:group|team|lab)|,?\s\(?(?:19|20)\d\d[a-d]?\))"
+    rf"\b([A-Z][a-z\u00df-\u017f]{{2,}}(?:-[A-Z][a-z]+)?)(?={_AUTHORS.pattern}|['’]s\s(?:group|team|lab)|{_REPORTS}|,?\s\(?(?:19|20)\d\d[a-d]?\))"
 )
 #: "RNeasy Mini KIT", "KIT (Qiagen)"
 _PRODUCT = re.compile(
@@ -259,7 +270,16 @@ _MUTATION = re.compile(r"(?:p\.)?(?:[A-Z]\d{2,4}[A-Z*]|[A-Z][a-z]{2}\d{1,4}[A-Z]
 #: Measures: IC50, EC90, LD50.
 _MEASURE = re.compile(r"(?:IC|EC|GI|LD|LC|ED|TD|CC|TC|ID)[\s-]?\d{2}s?")
 #: Numbers of trials and records, and what points at a figure: "NCT01553851", "GSE31210", "hsa05206", "Fig 3A".
-_RECORD = re.compile(r"NCT\d{6,8}|(?:GSE|GSM|SRP|SRR|PRJNA|hsa)\d{4,}|(?:Figs?|Tables?|Supp\w*)\b\.?(?:\s?\w{1,4})?", re.I)
+_RECORD = re.compile(
+    r"NCT\d{6,8}|(?:GSE|GSM|SRP|SRR|PRJNA|hsa)\d{4,}|(?:Figs?|Tables?|Supp\w*)\b\.?(?:\s?\w{1,4})?", re.I
+)
+#: A primer's sequence: "GCAACTTCCCAAAATGTGCC-3".
+_SEQUENCE = re.compile(r"(?:[35]['’′]?-)?[ACGTU]{6,}(?:-[35]['’′]?)?")
+#: Companies that sell or make what papers use.
+_COMPANIES = frozenset(
+    "qiagen invitrogen sigma aldrich sigma-aldrich merck promega roche abcam thermo biorad bio-rad pfizer novartis astrazeneca bayer gibco "
+    "illumina affymetrix agilent millipore takara ambion lonza amgen genentech sanofi".split()
+)
 #: Words that alone, or with a letter or number, name no gene and no drug: "member D", "omega", "proton", "lincRNA".
 _NOTHING_NAMED = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega "
@@ -282,9 +302,9 @@ _LABELLED = re.compile(r"\[[^\[\]\n]{0,20}[A-Za-z][^\[\]\n]{0,20}\]")
 def _says_nothing(text: str, c: Candidate, authors: set[str]) -> bool:
     """Whether a model's mention is an author whom the paper cites, a measure, a record's number, or words that name nothing."""
     surface = text[c.start : c.end]
-    if surface in authors or _AUTHORS.match(text, c.end) and surface[0].isupper() and surface[1:].islower():
+    if surface in authors or (_AUTHORS.match(text, c.end) and surface[0].isupper() and surface[1:].islower()):
         return True
-    if _RECORD.fullmatch(surface):
+    if _RECORD.fullmatch(surface) or _SEQUENCE.fullmatch(surface) or surface.lower() in _COMPANIES:
         return True
     if c.label not in ("PROTEIN", "DRUG"):
         return False

@@ -34,9 +34,12 @@ _JOINT = re.compile(r"(?:[\s:/^*-]|\s?\(|(?:\s(?:gene|mutant|mutation|mutations|
 #: Between two changes of one gene: "EGFR L858R and T790M", "KRAS G12D/V12".
 _LIST = re.compile(r"\)?(?:\s?[,/&+]\s?|,?\s(?:and|or|and/or|plus)\s)\(?")
 _BEHIND = re.compile(
-    r"\)?[\s-](?:\w+\s)?(?:mutations?|mutants?|mutated|variants?|substitutions?|alleles?|polymorphisms?|positive|negative)\b", re.I
+    r"\)?[\s-](?:\w+\s)?(?:mutations?|mutants?|mutated|variants?|substitutions?|alleles?|polymorphisms?|positive|negative)\b",
+    re.I,
 )
-_AHEAD = re.compile(r"(?:mutations?|mutants?|mutated|variants?|substitutions?|polymorphisms?)\s(?:of\s|such as\s|\()?$", re.I)
+_AHEAD = re.compile(
+    r"(?:mutations?|mutants?|mutated|variants?|substitutions?|polymorphisms?)\s(?:of\s|such as\s|\()?$", re.I
+)
 #: "T790M of EGFR", "T790M mutation in the EGFR gene"
 _OF_GENE = re.compile(r"\)?(?:[\s-](?:mutations?|mutants?|variants?|substitutions?))?\s(?:of|in|within)\s(?:the\s)?")
 #: "BRAF" of "BRAFV600E", which is one run of letters
@@ -78,7 +81,9 @@ def variants(text: str, hits: Sequence[Hit], lookup: Callable[[str], Sequence[Te
             name = f"{gene} {f.change}".strip()
             slug = re.sub(r"[^a-z0-9]+", "-", name.lower().replace("*", "ter")).strip("-")
             start = f.whole if f.whole >= 0 else f.start
-            yield Candidate(start, f.end, "VARIANT", f"exomine:{slug}" if gene else "", name, "grammar", 0.95 if gene else 0.8)
+            yield Candidate(
+                start, f.end, "VARIANT", f"exomine:{slug}" if gene else "", name, "grammar", 0.95 if gene else 0.8
+            )
             if f.glued:
                 yield Candidate(start, f.start, "PROTEIN", f.glued.curie, f.glued.name, "lexicon", 0.95, f.glued.status)
 

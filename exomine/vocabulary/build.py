@@ -158,7 +158,9 @@ def variants(raw: Raw) -> list[str]:
         places = [
             i for i, t in enumerate(tokens) if i and t.lower() in _GREEK_LETTER and not seps[i].strip(HYPHENS + " ")
         ]
-        word = any(len(tokens[i - 1]) > 6 and tokens[i - 1].islower() for i in places)  # no "proteing" of "protein gamma"
+        word = any(
+            len(tokens[i - 1]) > 6 and tokens[i - 1].islower() for i in places
+        )  # no "proteing" of "protein gamma"
         if places:
             hows = ("letter", "apart") if word else ("letter", "glued_letter", "glued_name", "apart")
             out += [_rewrite(tokens, seps, places, how) for how in hows]

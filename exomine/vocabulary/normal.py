@@ -46,7 +46,9 @@ _COMPATIBLE = re.compile(
 #: ``TOKEN.split(text)`` gives separators at even and tokens at odd places: ``[^\W\d_{GREEK_SIGNS}]+|[{GREEK_SIGNS}]|\d+``.
 #: Runs of ASCII letters, which most are, and signs below the letters, which most separators are, are told apart first: a
 #: fourth faster.
-TOKEN = re.compile(rf"([A-Za-z]++(?![^\0-\x7f])|\d++|(?=[^\0-\x40])(?:[^\W\d_{GREEK_SIGNS}{_LOWERED}]++|[{GREEK_SIGNS}]|[{_LOWERED}]++))")
+TOKEN = re.compile(
+    rf"([A-Za-z]++(?![^\0-\x7f])|\d++|(?=[^\0-\x40])(?:[^\W\d_{GREEK_SIGNS}{_LOWERED}]++|[{GREEK_SIGNS}]|[{_LOWERED}]++))"
+)
 _BRITISH = (
     (re.compile(r"tumour"), "tumor"), (re.compile(r"leukaemi"), "leukemi"), (re.compile(r"oesophag"), "esophag"),
     (re.compile(r"anaemi"), "anemi"), (re.compile(r"haem"), "hem"), (re.compile(r"oedema"), "edema"),

@@ -278,8 +278,8 @@ def research_codes(wheels: Wheels, known: set[str]) -> Iterator[Raw]:
         if _CODE.fullmatch(code) and _squeezed(code) not in seen:
             seen.add(_squeezed(code))
             drug = bank.get(identifier.removeprefix("CHEBI:"), "")
-            found = (f"drugbank:{drug}", names[drug]) if drug in names else (identifier.lower(), code)
-            yield Raw("DRUG", *found, code, "synonym", "chebi", "code")
+            curie, shown = (f"drugbank:{drug}", names[drug]) if drug in names else (identifier.lower(), code)
+            yield Raw("DRUG", curie, shown, code, "synonym", "chebi", "code")
     trees = {r[0]: r[3].split("|") for r in wheels.tsv("mesh_id_label_mappings.tsv")}
     for identifier, name, entries, heading, *_ in wheels.tsv("mesh_supp_id_label_mappings.tsv"):
         if any(t.startswith(_NO_COMPOUND) for h in heading.split("|") for t in trees.get(h.lstrip("*"), ())):

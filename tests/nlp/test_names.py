@@ -65,7 +65,13 @@ def test_raised_digits_are_no_part_of_a_name() -> None:
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("LY294002", "LY-294002"), ("ABT737", "ABT-737"), ("Alix", "alix"), ("EGFR-TKI", "EGFR TKIs"), ("CA19-9", "CA 19-9")],
+    [
+        ("LY294002", "LY-294002"),
+        ("ABT737", "ABT-737"),
+        ("Alix", "alix"),
+        ("EGFR-TKI", "EGFR TKIs"),
+        ("CA19-9", "CA 19-9"),
+    ],
 )
 def test_one_name_however_it_is_written(a: str, b: str) -> None:
     found = [t[0] for t in (lexicon_matcher().lookup(a), lexicon_matcher().lookup(b))]
@@ -91,7 +97,14 @@ def test_the_class_of_an_rna_before_its_name(text: str, mention: str, name: str,
 
 
 def test_words_behind_the_class_are_no_names() -> None:
-    assert list(noncoding("lncRNA Profiles, circRNAs In serum, circular RNA and lncRNAs were listed", lexicon_matcher().lookup)) == []
+    assert (
+        list(
+            noncoding(
+                "lncRNA Profiles, circRNAs In serum, circular RNA and lncRNAs were listed", lexicon_matcher().lookup
+            )
+        )
+        == []
+    )
 
 
 def test_the_model_sees_the_class_too(whole: Language) -> None:
@@ -109,10 +122,17 @@ def test_the_model_sees_the_class_too(whole: Language) -> None:
         ("Pattern recognition receptors (PRRs) sense RNA. All PRRs act.", "PRRs", "", "pattern recognition receptor"),
         ("The Sjogren syndrome antigen (SSA) rose. Then SSA fell.", "SSA", "", "Sjogren syndrome antigen"),
         ("A soluble NSF attachment protein (SNAP) bound; SNAP left.", "SNAP", "", "soluble NSF attachment protein"),
-        ("Chloramphenicol acetyltransferase (CAT) was read; CAT was low.", "CAT", "", "Chloramphenicol acetyltransferase"),
+        (
+            "Chloramphenicol acetyltransferase (CAT) was read; CAT was low.",
+            "CAT",
+            "",
+            "Chloramphenicol acetyltransferase",
+        ),
     ],
 )
-def test_a_long_form_against_the_symbol_and_the_alias(whole: Language, text: str, mention: str, curie: str, name: str) -> None:
+def test_a_long_form_against_the_symbol_and_the_alias(
+    whole: Language, text: str, mention: str, curie: str, name: str
+) -> None:
     doc = whole(text)
     found = {(s.kb_id_, s._.name) for s in doc.spans[MENTIONS] if s.text == mention}
     assert found == {(curie, name)}
@@ -179,6 +199,10 @@ def test_cea_is_the_antigen(whole: Language) -> None:
         ("It is member D here.", "Gene_or_gene_product", "member D"),
         ("Any lincRNA counts.", "Gene_or_gene_product", "lincRNA"),
         ("Okafor et al. saw it. So Okafor counts.", "Simple_chemical", "Okafor"),
+        ("In 2004 Okafor has found it. Okafor counts.", "Simple_chemical", "Okafor"),
+        ("We used GCAACTTCCCAAAATGTGCC-3 here.", "Gene_or_gene_product", "GCAACTTCCCAAAATGTGCC-3"),
+        ("Trial NCT01234567 ended.", "Simple_chemical", "NCT01234567"),
+        ("See Fig 3A here.", "Gene_or_gene_product", "Fig 3A"),
         ("Shown by Lindqvist and colleagues.", "Gene_or_gene_product", "Lindqvist"),
     ],
 )
@@ -196,7 +220,9 @@ def test_relational_words_stay_outside() -> None:
 def test_bare_cells_have_no_rows() -> None:
     nlp = exomine.load()
     doc = nlp("miR-21 inhibited the cells. miR-21 suppressed cells. The cells promoted angiogenesis.")
-    assert [(r.subject.text, r.object.text) for r in doc._.relations if "cells" in (r.subject.text, r.object.text)] == []
+    assert [
+        (r.subject.text, r.object.text) for r in doc._.relations if "cells" in (r.subject.text, r.object.text)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -220,7 +246,9 @@ def test_resistant_sublines(text: str, line: str, name: str, drug: str) -> None:
     assert parent_line(name).lower().replace("-", "") in context.by_name
 
 
-@pytest.mark.parametrize(("text", "lines"), [("HepG2/Huh7 cells", ["HepG2", "Huh7"]), ("A549/EGFR cells", ["A549"]), ("IL6R cells", [])])
+@pytest.mark.parametrize(
+    ("text", "lines"), [("HepG2/Huh7 cells", ["HepG2", "Huh7"]), ("A549/EGFR cells", ["A549"]), ("IL6R cells", [])]
+)
 def test_no_sublines(text: str, lines: list[str]) -> None:
     assert [t for t, _ in names(NLP, text, "CELL_LINE")] == lines
 
@@ -233,12 +261,16 @@ def test_a_kit_is_no_gene(text: str) -> None:
     assert names(NLP, "KIT was mutated.", "PROTEIN") == [("KIT", "KIT")]
 
 
-@pytest.mark.parametrize("text", ["REST expression was lowered.", "It targets REST here.", "After silencing of REST they grew."])
+@pytest.mark.parametrize(
+    "text", ["REST expression was lowered.", "It targets REST here.", "After silencing of REST they grew."]
+)
 def test_a_symbol_that_is_a_word_in_a_genes_place(text: str) -> None:
     assert names(NLP, text, "PROTEIN") == [("REST", "REST")]
 
 
-@pytest.mark.parametrize("text", ["The rest expression was low.", "THE LEVELS OF REST WERE KEPT.", "We rest here.", "Then REST."])
+@pytest.mark.parametrize(
+    "text", ["The rest expression was low.", "THE LEVELS OF REST WERE KEPT.", "We rest here.", "Then REST."]
+)
 def test_a_word_that_is_a_symbol(text: str) -> None:
     assert not names(NLP, text, "PROTEIN")
 
@@ -295,5 +327,9 @@ def test_names_of_families_are_readable() -> None:
 def test_no_family_is_shown_with_an_underscore() -> None:
     matcher = lexicon_matcher()
     columns = matcher._columns
-    bad = {str(n) for n, c in zip(columns["name"], columns["curie"], strict=True) if "_" in str(n) and str(c).startswith(("fplx:", "cl:", "drugbank:"))}
+    bad = {
+        str(n)
+        for n, c in zip(columns["name"], columns["curie"], strict=True)
+        if "_" in str(n) and str(c).startswith(("fplx:", "cl:", "drugbank:"))
+    }
     assert bad == set()
