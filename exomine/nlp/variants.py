@@ -26,7 +26,7 @@ _THREE = "|".join(_CODES)
 _ONE = "ACDEFGHIKLMNPQRSTVWY"
 #: "T790M", "p.V600E", "p.(Gly12Asp)", "Arg248Trp", "p.R213*", "p.E746_A750del"
 _CHANGE = re.compile(
-    rf"(?P<prefix>p\.\(?)?(?:(?P<a>{_THREE})(?P<n>\d{{1,4}})(?P<b>{_THREE}|\*|fs)|(?P<a1>[{_ONE}])(?P<n1>\d{{2,4}})(?P<b1>[{_ONE}]|\*|fs)"
+    rf"(?=[A-Zp])(?P<prefix>p\.\(?)?(?:(?P<a>{_THREE})(?P<n>\d{{1,4}})(?P<b>{_THREE}|\*|fs)|(?P<a1>[{_ONE}])(?P<n1>\d{{2,4}})(?P<b1>[{_ONE}]|\*|fs)"
     rf"|(?P<range>[{_ONE}]\d{{2,4}}_[{_ONE}]\d{{2,4}}(?:del(?:ins)?|ins|dup)[A-Z]{{0,9}}))(?![A-Za-z0-9])"
 )
 #: Between a gene and its change: "EGFR T790M", "EGFR-T790M", "EGFRT790M", "BRAF^V600E".

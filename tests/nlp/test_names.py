@@ -138,6 +138,13 @@ def test_a_long_form_against_the_symbol_and_the_alias(
     assert found == {(curie, name)}
 
 
+@pytest.mark.parametrize(
+    "text", ["Chronic kidney disease (CKD) is common. Here CKD rose.", "Daily pain (DPN) rose; DPN fell."]
+)
+def test_a_disease_is_no_genes_long_form(whole: Language, text: str) -> None:
+    assert not [t for t, label, _ in told(whole, text) if label == "PROTEIN"]
+
+
 def test_likeness() -> None:
     assert likeness("phosphatase, tensin homologue", ["phosphatase and tensin homolog"]) > 0.9
     assert likeness("RNA binding proteins", ["renin binding protein"]) == 0
