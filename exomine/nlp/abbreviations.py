@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from spacy.tokens import Doc
 
 from exomine.nlp.definitions import Definition, brackets, definitions, is_short_form
 from exomine.nlp.evidence import Candidate, add_evidence, evidence
+from exomine.nlp.longforms import LIKE, identity
 from exomine.nlp.support import drugs_apart
 from exomine.vocabulary.entities import ENTITY_TYPES
 
@@ -39,16 +40,25 @@ class Abbreviation:
     label: str = ""
     curie: str = ""
     name: str = ""
+    likeness: float = 0.0
 
 
 class Abbreviations:
-    """Finds the definitions of the whole text and spreads them over it."""
+    """Finds the definitions of the whole text and spreads them over it.
+
+    ``names_of`` gives the names of a CURIE's entity, with which a long form that no vocabulary knows is compared.
+    """
+
+    def __init__(self, names_of: Callable[[str], Iterable[str]] = lambda _curie: ()) -> None:
+        self._names_of = names_of
 
     def __call__(self, doc: Doc) -> Doc:
-        found = [a for a in abbreviations(doc) if a.label != "MIRNA"]  # the grammar finds those by itself
+        # the grammar finds miRNAs by itself
+        found = [a for a in abbreviations(doc, self._names_of) if a.label != "MIRNA"]
         doc.user_data[ABBREVIATIONS] = [list(astuple(a)) for a in found]
         grammar = [(c.start, c.end) for c in evidence(doc) if c.method == "grammar"]
         add_evidence(doc, [c for c in _occurrences(doc.text, found) if not _inside(grammar, c.start, c.end)])
+        add_evidence(doc, list(_long_forms(found)))
         return doc
 
 
@@ -58,17 +68,55 @@ def abbreviations_of(doc: Doc) -> tuple[Abbreviation, ...]:
     return tuple(Abbreviation(short, long, Definition(*at), *entity) for short, long, at, *entity in rows)
 
 
-def abbreviations(doc: Doc) -> list[Abbreviation]:
+def abbreviations(doc: Doc, names_of: Callable[[str], Iterable[str]] = lambda _curie: ()) -> list[Abbreviation]:
     """One abbreviation for each short form: its first definition that names an entity, else its first."""
     known = sorted([*evidence(doc), *_model_evidence(doc)])
+    places: dict[tuple[int, int], list[Candidate]] = {}
+    for c in known:
+        places.setdefault((c.start, c.end), []).append(c)
     text = doc.text
+    proteins = {text[c.start : c.end] for c in known if c.method == "model" and c.label == "PROTEIN"}
     best: dict[str, Abbreviation] = {}
     for d in sorted([*definitions(text), *_codes(text, known)]):
         short = text[d.start : d.end]
         abbreviation = Abbreviation(short, text[d.long_start : d.long_end], d, *_entity(text, d, known))
+        if not abbreviation.curie and abbreviation.label in ("", "PROTEIN"):
+            readings = [c for c in places.get((d.start, d.end), ()) if c.method == "lexicon" and c.label == "PROTEIN"]
+            abbreviation = _compared(abbreviation, readings, names_of, said=short in proteins)
+        elif not abbreviation.name and abbreviation.label in ("CANCER", "CELL_TYPE"):
+            read = any(
+                c.method == "lexicon" and c.label == abbreviation.label for c in places.get((d.start, d.end), ())
+            )
+            abbreviation = abbreviation if read else replace(abbreviation, name=abbreviation.long)
         if short not in best or (abbreviation.label and not best[short].label):
             best[short] = abbreviation
     return list(best.values())
+
+
+def _compared(
+    a: Abbreviation, readings: Sequence[Candidate], names_of: Callable[[str], Iterable[str]], *, said: bool
+) -> Abbreviation:
+    """``a``, whose long form no vocabulary knows, with the lexicon's entity of its short form if the long form is a name of it.
+
+    If it is not, a gene's long form is an entity of its own, named so. ``said``: the model takes the short form for a gene.
+    """
+    readings = sorted(readings, key=lambda c: (-c.score, c))
+    meant, likeness = identity(a.short, a.long, readings, names_of)
+    if meant is not None and likeness >= LIKE:
+        return replace(a, label="PROTEIN", curie=meant.curie, name=meant.name, likeness=likeness)
+    if a.label != "PROTEIN" and not (said and looks_like_gene(a.long)):
+        return a
+    if meant is not None:
+        return replace(a, label="PROTEIN", curie=meant.curie, name=meant.name)
+    return replace(a, label="PROTEIN", name=a.name or a.long)
+
+
+def _long_forms(found: Sequence[Abbreviation]) -> Iterator[Candidate]:
+    """Evidence at the long forms that were recognised as names by their likeness only."""
+    for a in found:
+        if a.likeness >= LIKE and (" " in a.long or "-" in a.long):
+            d = a.definition
+            yield Candidate(d.long_start, d.long_end, a.label, a.curie, a.name, "abbreviation", 0.9)
 
 
 def _model_evidence(doc: Doc) -> Iterator[Candidate]:
@@ -151,7 +199,9 @@ def _in_list(text: str, drug: Candidate, ends: set[int]) -> bool:
 
 #: Words of a gene's or protein's full name.
 _GENE_WORDS = re.compile(
-    r"protein|receptor|factor|kinase|gene\b|antigen|rna\b|transcript|ligand|\w{3,}ase\b|\w{3,}in\b|molecule|homolog|homologue|domain|"
+    r"protein|receptor|factor|kinase|gene\b|antigen|rna\b|transcript|ligand"
+    r"|\b(?!disease|increase|decrease|release|database|purchase|disintegrase)\w{3,}ase\b"
+    r"|\b(?!skin|brain|pain|gain|origin|within|margin|strain|certain|contain|obtain|remain|main|vein|spin|thin|groin|latin)\w{3,}in\b|molecule|homolog|homologue|domain|"
     r"family|member|channel|transporter|inhibitor|marker|peptide|hormone|subunit|chain|complex|like\b|associated|binding|oncogene|"
     r"polyposis|hippel|suppressor|regulator|activator|repressor|cadherin|integrin|interleukin|transcription|element|histone|ligase|enzyme|-\d$|\b\d+$", re.I
 )  # fmt: skip

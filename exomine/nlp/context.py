@@ -27,6 +27,7 @@ from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.frames import Statement
 from exomine.nlp.relation import Relation
 from exomine.nlp.relations import STATEMENTS, Stated
+from exomine.nlp.sublines import parent_line
 from exomine.nlp.view import Item, SentenceView
 from exomine.vocabulary.terms import CellLine
 
@@ -107,9 +108,9 @@ class Context:
             return [_named(i.span, "sentence") for i in inside]
         for item in s.view.items:
             if item.label == "CELL_LINE":
-                known = self.by_curie.get(item.span.kb_id_) or self.by_name.get(
-                    _squeezed(item.span._.name or item.span.text)
-                )
+                name = item.span._.name or item.span.text
+                known = self.by_curie.get(item.span.kb_id_) or self.by_name.get(_squeezed(name))
+                known = known or self.by_name.get(_squeezed(parent_line(name)))
                 if known is not None and known.cancer_name:
                     return [_Cancer(None, known.cancer_name, known.cancer_curie, "cell_line")]
         found = around.cancers(s.view)

@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exomine.vocabulary.normal import GREEK, HYPHENS
+from exomine.vocabulary.normal import HYPHENS, fold
 
 __all__ = ["Bracket", "Definition", "brackets", "definitions", "long_form_start"]
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,150})[)\]]")
-_SHORT = re.compile(rf"[A-Za-zα-ωΑ-Ω0-9][\w{re.escape(HYPHENS)}/.+]{{0,11}}")
+_SHORT = re.compile(rf"[A-Za-zα-ωΑ-Ω0-9\U0001d400-\U0001d7ff\uff10-\uff5a][\w{re.escape(HYPHENS)}/.+]{{0,11}}")
 _CUT = re.compile(r"[;,:]| or | and |, also | termed | named | hereafter | abbreviated | also ")
 _WORD = re.compile(r"\S+")
 _OPENING = " \t(["
@@ -168,17 +168,22 @@ def long_form_start(short: str, candidate: str) -> int | None:
 
 _LOCANT = re.compile(r"(?:(?<![A-Za-z])[\d,'′()]+-|(?<![A-Za-z])[\d,'′()]*[-\s]?(?:alpha|beta|gamma|[α-ωNOp])-)?$")
 _SKIPPED = frozenset("of the and in for a to on with by".split())
-_PART = re.compile(r"[A-Za-zα-ω0-9]+")
+_PART = re.compile(r"[A-Za-zα-ω0-9\U0001d400-\U0001d7ff\uff10-\uff5a]+")
+
+
+def _sign(letter: str) -> str:
+    """A letter as it counts: lower case, a Greek one by the first letter of its name."""
+    return fold(letter)[0]
 
 
 def _initials(short: str, candidate: str) -> int | None:
     """The start when every letter begins a word, or a part of one after a hyphen; small words may stand between."""
-    signs = [GREEK.get(c.lower(), c.lower())[0] for c in short if c.isalnum()]
+    signs = [_sign(c) for c in short if c.isalnum()]
     if len(signs) < 2:
         return None
     at = len(signs) - 1
     for part in reversed(list(_PART.finditer(candidate))):
-        initial = GREEK.get(part[0].lower(), part[0].lower())[0]
+        initial = _sign(part[0][0])
         if initial == signs[at]:
             if at == 0:
                 return part.start()
@@ -189,8 +194,8 @@ def _initials(short: str, candidate: str) -> int | None:
 
 
 def _match(short: str, candidate: str) -> int | None:
-    signs = [GREEK.get(c.lower(), c.lower())[0] for c in short if c.isalnum()]
-    low = "".join(GREEK.get(c, c)[0] for c in candidate.lower())
+    signs = [_sign(c) for c in short if c.isalnum()]
+    low = "".join(map(_sign, candidate))
     at = len(low)
     for n in range(len(signs) - 1, -1, -1):
         at -= 1

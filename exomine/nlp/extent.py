@@ -162,7 +162,8 @@ def _unbracketed(part: str) -> str:
 #: What a model's longer mention may have besides the lexicon's name without being another entity.
 _TRIVIAL = re.compile(
     r"[\s-]*(?:human|mutant|mutated|wild[- ]type|exosomal|serum|soluble|recombinant|total|phosphorylated|activated|proteins?|genes?|"
-    r"mRNAs?|oncogenes?|family|members?|hydrochloride|expression|tumou?rs?|cancers?)[\s-]*", re.I
+    r"mRNAs?|oncogenes?|family|members?|hydrochloride|expression|tumou?rs?|cancers?|(?:lnc|linc)RNAs?|long non-?coding RNAs?|"
+    r"(?-i:(?:p\.)?(?:[A-Z]\d{2,4}[A-Z*]|[A-Z][a-z]{2}\d{1,4}[A-Z][a-z]{2})))[\s-]*", re.I
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def make_boundaries(nlp: Language, name: str) -> Any:
 def make_abbreviations(nlp: Language, name: str) -> Any:
     """Factory of ``abbreviations``."""
     register_extensions()
-    return Abbreviations()
+    return Abbreviations(partial(_names_of, nlp))
 
 
 def make_resolve(nlp: Language, name: str) -> Any:
@@ -74,10 +74,15 @@ def make_resolve(nlp: Language, name: str) -> Any:
 def make_ground(nlp: Language, name: str, least: float = 0.4, similarity: float = 0.82) -> Any:
     """Factory of ``ground``; below ``least`` a CURIE stays empty, below ``similarity`` a name is another."""
     register_extensions()
-    return Grounder(partial(_matcher_of, nlp), least=least, similarity=similarity)
+    return Grounder(partial(_matcher, nlp), least=least, similarity=similarity)
 
 
-def _matcher_of(nlp: Language) -> Matcher:
+def _names_of(nlp: Language, curie: str) -> tuple[str, ...]:
+    return _matcher(nlp).names_of(curie)
+
+
+def _matcher(nlp: Language) -> Matcher:
+    """The matcher of the component ``lexicon``, without one the shipped lexicon's."""
     found: Matcher = nlp.get_pipe("lexicon").matcher if nlp.has_pipe("lexicon") else lexicon_matcher()  # type: ignore[attr-defined]
     return found
 

@@ -20,7 +20,7 @@ from exomine.nlp.extensions import MENTIONS, place_key
 from exomine.nlp.matcher import Matcher
 from exomine.nlp.resolve import CHOICES
 from exomine.nlp.similarity import SimilarNames
-from exomine.vocabulary.normal import key
+from exomine.vocabulary.normal import compatible, key
 
 __all__ = ["GROUNDINGS", "Grounder", "Grounding", "grounding_of"]
 
@@ -84,7 +84,21 @@ class Grounder:
             ]
             if terms:
                 return Grounding(terms[0].curie, terms[0].name, 0.7, f"lexicon, read as {form!r}")
-        return self._similar(text, label) or Grounding("", text, 0.0, "no candidate")
+        return (
+            self._capitalised(text, label)
+            or self._similar(text, label)
+            or Grounding("", compatible(text), 0.0, "no candidate")
+        )
+
+    def _capitalised(self, text: str, label: str) -> Grounding | None:
+        """A gene's symbol in lower case ("cdkn1a", "pten"), which the matcher does not take for one: the model said it is."""
+        if label != "PROTEIN" or not _LOWER_SYMBOL.fullmatch(text):
+            return None
+        for form in (text.upper(), text.capitalize()):
+            for t in self._matcher().lookup(form):
+                if t.label == label and t.status in ("lab", "curated", "name") and not t.guard:
+                    return Grounding(t.curie, t.name, 0.7, f"lexicon, read as {form!r}")
+        return None
 
     def _narrowed(self, text: str, generic: Grounding) -> Grounding:
         """What a cancer is that was recognised by its generic word only ("laryngeal malignancy", "large tumors").
@@ -149,6 +163,7 @@ def _identified(doc: Doc, mentions: Sequence[Span]) -> list[Span]:
     ]
 
 
+_LOWER_SYMBOL = re.compile(r"[a-z]{3,6}\d{0,3}[a-z]?\d?")
 _GENERIC = frozenset({"doid:162", "doid:14566"})
 _MALIGNANCY = re.compile(r"malignanc(?:y|ies)", re.I)
 _NEOPLASIA = re.compile(r"neoplasias?", re.I)

@@ -13,6 +13,8 @@ from exomine.nlp.enumerations import coordinated, members, pathway
 from exomine.nlp.evidence import Candidate, add_evidence
 from exomine.nlp.matcher import Hit, Matcher, lexicon_matcher
 from exomine.nlp.noncoding import noncoding
+from exomine.nlp.sublines import sublines
+from exomine.nlp.variants import variants
 from exomine.vocabulary.terms import lexicon_hash, read_stop_terms, read_terms, sha256
 
 __all__ = ["LexiconComponent"]
@@ -40,6 +42,8 @@ class LexiconComponent:
         hits = with_enumerations(doc.text, self.matcher)
         add_evidence(doc, [c for hit in hits for c in candidates(hit)])
         add_evidence(doc, list(noncoding(doc.text, self.matcher.lookup)))
+        add_evidence(doc, list(sublines(doc.text, hits, self.matcher.lookup)))
+        add_evidence(doc, list(variants(doc.text, hits, self.matcher.lookup)))
         return doc
 
 

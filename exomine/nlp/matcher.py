@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
-from exomine.vocabulary.normal import TOKEN, case_agrees, fold, key, separators_agree
+from exomine.vocabulary.normal import TOKEN, case_agrees, compatible, fold, key, separators_agree
 from exomine.vocabulary.terms import COLUMNS, StopTerm, Term, read_lexicon
 
 __all__ = ["Hit", "Matcher", "lexicon_matcher"]
@@ -89,6 +89,7 @@ class Matcher:
         self._token_codes = _TokenCodes(self._codes)
         self._automaton: Any = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         self._first: list[int] = []
+        self._rows: dict[str, list[int]] | None = None
         with _uncollected():
             self._build()
         self._accepted: dict[str, tuple[Term, ...]] = {}  # a surface has one key, so it alone decides
@@ -135,6 +136,18 @@ class Matcher:
             {k for k, yes in zip(keys, wanted, strict=True) if yes}
             | {k for k, ts in self._own.items() if ts[0].label == label}
         )
+
+    def names_of(self, curie: str) -> tuple[str, ...]:
+        """The names of the lexicon under which the entity ``curie`` goes, a lab's own left out."""
+        if self._rows is None:
+            rows: dict[str, list[int]] = {}
+            column = self._columns["curie"]
+            with _uncollected():
+                for i, c in enumerate(column.to_pylist() if hasattr(column, "to_pylist") else column):
+                    rows.setdefault(str(c), []).append(i)
+            self._rows = rows
+        names = self._columns["synonym"]
+        return tuple(dict.fromkeys(str(names[i]) for i in self._rows.get(curie, ())))
 
     def terms_by_key(self, k: str) -> list[Term]:
         """The terms of a normal form."""
@@ -198,6 +211,7 @@ class Matcher:
         """The terms of a key that ``surface`` may stand for, best first; none where a stop term forbids it."""
         if "\n" in surface or surface.count("(") != surface.count(")"):
             return ()
+        surface = compatible(surface)
         terms = [
             t
             for t in self.terms_of_key(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -24,7 +25,10 @@ _VARIANTS: dict[str, str] = {
     "(": "\uff08",
     ")": "\uff09",
 }
-_TABLE = {ord(c): to for to, variants in _VARIANTS.items() for c in variants}
+#: Letters and digits of mathematics and of full width: "𝐦𝐢𝐑-𝟐𝟏".
+_PRINTED = [chr(i) for i in (*range(0xFF10, 0xFF5B), *range(0x1D400, 0x1D800))]
+_TABLE = {ord(c): unicodedata.normalize("NFKC", c) for c in _PRINTED if c.isalnum()}
+_TABLE |= {ord(c): to for to, variants in _VARIANTS.items() for c in variants}
 
 #: Left out: what prints as nothing (soft hyphen, zero-width spaces and joiners, direction marks), and spaces after a space.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<= ) ")

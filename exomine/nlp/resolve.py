@@ -30,7 +30,7 @@ _MODEL = {m: t.label for t in ENTITY_TYPES for m in t.model_labels if t.label !=
 _NESTED = {
     ("CELL_TYPE", "CANCER"), ("PROCESS", "CANCER"), ("PROCESS", "CELL_TYPE"), ("PROCESS", "VESICLE"), ("CELL_LINE", "DRUG"),
     ("CELL_TYPE", "CELL_LINE"), ("CANCER", "CELL_LINE"), ("CELL_TYPE", "PROCESS"),
-    ("CANCER", "PROCESS"),
+    ("CANCER", "PROCESS"), ("VARIANT", "PROTEIN"),
 }  # fmt: skip
 #: Classes of evidence, best first.
 _CLASS = {"abbreviation": 0, "grammar": 2, "lexicon": 3, "model": 4}
@@ -146,12 +146,22 @@ def model_evidence(text: str, entities: Iterable[tuple[int, int, str, float]]) -
         label = _MODEL.get(name, "")
         if label or name == ORGANISM:
             start, end = _tidy(text, start, end)
+            if label == "PROTEIN" and _DRUG_CODE.fullmatch(text, start, end):
+                label = "DRUG"
             if start < end:
                 kept = "" if label else ORGANISM
                 out.append(Candidate(start, end, label, name=kept, method="model", score=round(min(score, 1.0), 4)))
     return out
 
 
+#: Codes of compounds that the model takes for genes ("AZD5363", "PF-562271"), and kinase inhibitors by their target ("MET-TKI").
+_DRUG_CODE = re.compile(
+    r"(?:ABT|AMG|ARRY|AZD|BAY|BEZ|BGJ|BIBR|BIX|BKM|BLU|BMS|BYL|CCT|CGP|CHIR|EPZ|FTY|GDC|GSK|ICI|INCB|IPI|JNJ|KRN|LBH|LDE|LDK|LGK|LOXO"
+    r"|LY|MDV|MK|MLN|NSC|NVP|OSI|OTX|PD|PF|PHA|PLX|PRT|SB|SCH|SGX|SKI|SP|STI|SU|TAE|TAK|UNC|VX|WAY|WZ|XL|YM|ZD|ZM)[\s-]?\d{3,7}[A-Z]?"
+    r"|[\w/-]+[\s-]TKIs?"
+    # salts: "K2HPO4", "MgSO4", "KCl"
+    r"|(?:Na|K|Li|Mg|Ca|Fe|Cu|Zn|Mn|NH4|Ag|Ba|Al)\d?\(?H?\d?(?:SO4|PO4|NO3|CO3|Cl|OH)\)?\d?(?:[·.]?\d?H2O)?"
+)
 _BRACKETS = {")": "(", "]": "["}
 
 
@@ -167,12 +177,15 @@ def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
         if not loose and last not in " .,;:/([-–":
             break
         end -= 1
-    open_end = _FUNCTION_WORD.search(text, start, end)
+    open_end = _OPEN_END.search(text, start, end)
     return start, (open_end.start() if open_end else end)
 
 
-#: "gliomas of", "TNF and"
-_FUNCTION_WORD = re.compile(r"\s+(?:of|in|the|and|or|with|for|by|to)\Z")
+#: "gliomas of", "TNF and", "synovial fibroblast derived", "VEGF-induced"
+_OPEN_END = re.compile(
+    r"\s+(?:of|in|the|and|or|with|for|by|to)\Z"
+    r"|[\s-]+(?:derived|secreted|released|treated|mediated|induced|dependent|based|loaded|bearing|expressing)\Z"
+)
 
 
 class Resolver:

@@ -72,6 +72,8 @@ class SimilarNames:
             found = self._keys[i]
             if same_length and found.count(" ") != form.count(" "):
                 continue
+            if found.endswith("ase") != form.endswith("ase"):
+                continue  # an enzyme: "peroxidase" is not misspelt "peroxidasin"
             if marks(found) == own and found[0] == form[0] and found.split()[-1][0] == form.split()[-1][0]:
                 return Similar(self._keys[i], round(float(similarity), 4))
         return None

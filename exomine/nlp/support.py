@@ -37,6 +37,8 @@ def supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
         if c.curie and not c.guard and c.method in ("lexicon", "abbreviation") and c.end - c.start > 3
     }
     organisms = [(c.start, c.end) for c in model if c.name == ORGANISM and c.score >= _SURE]
+    drugs = {(c.start, c.end) for c in candidates if c.label == "DRUG" and c.method == "lexicon" and not c.guard}
+    authors = {m[1] for m in _AUTHOR.finditer(text)}
     out = []
     for c in candidates:
         definition = own.get((c.start, c.end))
@@ -44,12 +46,17 @@ def supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
             continue
         if c.guard and not (definition and definition.label == c.label):
             said = [m for m in model if m.start < c.end and c.start < m.end]
-            if not (any(m.label == c.label for m in said) or (c.curie in sure and not said) or _has_context(text, c)):
+            named = any(m.label == c.label for m in said) or (c.curie in sure and not said) or _has_context(text, c)
+            if not (
+                named or (not said and _written_as_gene(text, c)) or (c.label == "DRUG" and _listed(text, c, drugs))
+            ):
                 continue
             c = replace(c, score=round(min(1.0, c.score + 0.2), 4))
         if _is_other(text, c) or (not _said(c, model) and _is_unlikely(text, c)) or _of_organism(c, organisms):
             continue
-        if c.method == "model" and (c.label not in OPEN_LABELS or not wordlike(text[c.start : c.end])):
+        if c.method == "model" and (
+            c.label not in OPEN_LABELS or not wordlike(text[c.start : c.end]) or _says_nothing(text, c, authors)
+        ):
             continue
         out.append(c)
     return out
@@ -116,7 +123,14 @@ _BEHIND = {
     "CELL_LINE": re.compile(r"(?:[\s,/]+(?:and|or)?\s*[A-Z][\w/.-]*){0,4}(?:\s+[a-z]+){0,2}[\s-]+(?:cells?|cell[\s-]lines?|xenografts?)\b"),
     "PROTEIN": re.compile(r"\s+(?:genes?|proteins?|mRNA|expression|promoter|levels?|knockdown|silencing|overexpression|transcripts?|kinase|receptor|mutations?|signaling|inhibitors?|siRNA|shRNA)\b"),
     "VESICLE": re.compile(r"(?!)"),
+    "DRUG": re.compile(r"[\s-](?:chemotherap(?:y|eutics?)|regimens?|protocols?|cycles)\b"),
 }  # fmt: skip
+#: What stands before the symbol of a gene: "silencing of REST", "targets REST".
+_BEFORE_GENE = re.compile(
+    r"\b(?:(?:expression|levels?|silencing|knock-?down|loss|depletion|deletion|over-?expression|activity|inhibition|suppression|"
+    r"transcription|abundance)\s(?:of\s)(?:the\s)?|(?:target|repress|suppress|silenc|downregulat|upregulat|inhibit)(?:s|es|ed|ing)?\s)$", re.I
+)  # fmt: skip
+_LIST_JOINT = re.compile(r"\s?(?:[,/+]|,?\s(?:and|or|plus)(?:\s(?:with|the))?)\s?")
 
 
 #: "CAFs", "TILs": what is counted and has a cell type's short name is cells.
@@ -133,6 +147,31 @@ def _has_context(text: str, c: Candidate) -> bool:
     return pattern is not None and pattern.match(text, c.end) is not None
 
 
+def _written_as_gene(text: str, c: Candidate) -> bool:
+    """Whether an approved symbol that is an English word ("REST") stands in capitals in lower-case prose, in a gene's place."""
+    surface = text[c.start : c.end]
+    if (
+        c.label != "PROTEIN"
+        or c.status != "name"
+        or c.guard == "short"
+        or not (surface.isupper() and surface.isalpha())
+    ):
+        return False
+    around = text[max(0, c.start - 40) : c.start] + text[c.end : c.end + 40]
+    if sum(map(str.islower, around)) < 2 * sum(map(str.isupper, around)):
+        return False
+    return bool(_BEHIND["PROTEIN"].match(text, c.end) or _BEFORE_GENE.search(text[max(0, c.start - 30) : c.start]))
+
+
+def _listed(text: str, c: Candidate, drugs: set[tuple[int, int]]) -> bool:
+    """Whether a guarded drug's code or a regimen stands in a list with a drug: "XELOX and CHOP"."""
+    return any(
+        (end <= c.start < end + 12 and _LIST_JOINT.fullmatch(text, end, c.start))
+        or (start - 12 < c.end <= start and _LIST_JOINT.fullmatch(text, c.end, start))
+        for start, end in drugs
+    )
+
+
 #: A chemical before such a word is part of an enzyme's, receptor's or transporter's name.
 _PROTEIN_NOUN = re.compile(
     r"[\s-]+(?:\w{2,}(?:kinase|synthase|synthetase|dehydrogenase|reductase|oxidase|isomerase|transferase|hydrolase|hydroxylase|lyase)s?"
@@ -146,6 +185,21 @@ _OF_GENES = re.compile(
 
 #: Behind a surname: "Gao and co-workers", "Fox et al."
 _AUTHORS = re.compile(r",?\s+(?:et\s+al\b|and\s+(?:co-?workers|colleagues)\b|&\s+colleagues)")
+#: What authors do, not genes or drugs: "In 2004 Okafor has found".
+_REPORTS = (
+    r"\s(?:has\s|have\s|had\s)?(?:first\s)?(?:found|reported|described|observed|proposed|discovered|published|noted)\b"
+)
+#: A surname that the paper cites by: "Lindqvist et al.", "(Ruiz, 2019)", "Okafor's group", "Okafor reported".
+_AUTHOR = re.compile(
+    rf"\b([A-Z][a-z\u00df-\u017f]{{2,}}(?:-[A-Z][a-z]+)?)(?={_AUTHORS.pattern}|['’]s\s(?:group|team|lab)|{_REPORTS}|,?\s\(?(?:19|20)\d\d[a-d]?\))"
+)
+#: "RNeasy Mini KIT", "KIT (Qiagen)"
+_PRODUCT = re.compile(
+    r"\b(?:mini|micro|midi|maxi|plus|assay|isolation|extraction|purification|detection|synthesis|reagents?|labell?ing|ELISA|prep|"
+    r"preparation|quantification|quantitation|transfection|RT|q?PCR|staining|sequencing|library|viability|exosomes?|\w+easy|\w+(?-i:Prep|Script))"
+    r"[\s-]$", re.I
+)  # fmt: skip
+_SOLD = re.compile(r"\s?\(\s?(?:(?:cat|lot|no|ref)\b|#|[A-Z]\w+(?:\s[A-Z&]\w*)*\s?[,;)])|\s(?:from|according to)\s")
 _OTHER_VESICLES = re.compile(
     r"(?:synaptic|secretory|intraluminal|endocytic|transport|coated|lipid|phospholipid|seminal|otic|intracellular|cytoplasmic)[\s-]+$",
     re.I,
@@ -161,6 +215,8 @@ def _is_other(text: str, c: Candidate) -> bool:
         return False
     if text[c.start].isupper() and _AUTHORS.match(text, c.end):
         return True
+    if c.label == "PROTEIN" and text[c.start : c.end] in ("KIT", "Kit"):
+        return bool(_PRODUCT.search(text[max(0, c.start - 20) : c.start]) or _SOLD.match(text, c.end))
     if c.label == "CANCER" and (_OF_VIRUS.match(text, c.end) or _INSTITUTION.match(text, c.start)):
         return True
     if c.label == "VESICLE":
@@ -209,8 +265,30 @@ def _is_unlikely(text: str, c: Candidate) -> bool:
     return False
 
 
-#: A variant of a protein, not a protein: G12D, V600E.
-_MUTATION = re.compile(r"[A-Z]\d{2,4}[A-Z*]")
+#: A variant of a protein, not a protein: G12D, V600E, Arg72Pro.
+_MUTATION = re.compile(r"(?:p\.)?(?:[A-Z]\d{2,4}[A-Z*]|[A-Z][a-z]{2}\d{1,4}[A-Z][a-z]{2})")
+#: Measures: IC50, EC90, LD50.
+_MEASURE = re.compile(r"(?:IC|EC|GI|LD|LC|ED|TD|CC|TC|ID)[\s-]?\d{2}s?")
+#: Numbers of trials and records, and what points at a figure: "NCT01553851", "GSE31210", "hsa05206", "Fig 3A".
+_RECORD = re.compile(
+    r"NCT\d{6,8}|(?:GSE|GSM|SRP|SRR|PRJNA|hsa)\d{4,}|(?:Figs?|Tables?|Supp\w*)\b\.?(?:\s?\w{1,4})?", re.I
+)
+#: A primer's sequence: "GCAACTTCCCAAAATGTGCC-3".
+_SEQUENCE = re.compile(r"(?:[35]['’′]?-)?[ACGTU]{6,}(?:-[35]['’′]?)?")
+#: Companies that sell or make what papers use.
+_COMPANIES = frozenset(
+    "qiagen invitrogen sigma aldrich sigma-aldrich merck promega roche abcam thermo biorad bio-rad pfizer novartis astrazeneca bayer gibco "
+    "illumina affymetrix agilent millipore takara ambion lonza amgen genentech sanofi".split()
+)
+#: Words that alone, or with a letter or number, name no gene and no drug: "member D", "omega", "proton", "lincRNA".
+_NOTHING_NAMED = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega "
+    "proton protons electron electrons photon photons neutron neutrons ion ions radical radicals "
+    "member members subunit subunits isoform isoforms fragment fragments component components type class group form variant variants "
+    "version series sample samples line lines lncrna lncrnas lincrna lincrnas circrna circrnas ncrna ncrnas lnc linc circ "
+    "long short small non coding noncoding circular the a an this these of".split()
+)
+_PART = re.compile(r"[A-Za-zα-ωΑ-Ω]+|\d+")
 #: Never names, whatever the model says.
 _NO_NAMES = frozenset(
     "anti pre pri antago exo non i.e. e.g. et al al. and the of in or for with fig figure table primary dna rna mrna mrnas".split()
@@ -219,6 +297,22 @@ _NO_NAMES = frozenset(
 
 #: Square brackets of chemistry, with a letter inside, not those of citations: "[18F] FDG", "benzo[a]pyrene".
 _LABELLED = re.compile(r"\[[^\[\]\n]{0,20}[A-Za-z][^\[\]\n]{0,20}\]")
+
+
+def _says_nothing(text: str, c: Candidate, authors: set[str]) -> bool:
+    """Whether a model's mention is an author whom the paper cites, a measure, a record's number, or words that name nothing."""
+    surface = text[c.start : c.end]
+    if surface in authors or (_AUTHORS.match(text, c.end) and surface[0].isupper() and surface[1:].islower()):
+        return True
+    if _RECORD.fullmatch(surface) or _SEQUENCE.fullmatch(surface) or surface.lower() in _COMPANIES:
+        return True
+    if c.label not in ("PROTEIN", "DRUG"):
+        return False
+    parts = _PART.findall(surface)
+    return bool(_MEASURE.fullmatch(surface)) or (
+        any(len(p) > 1 and not p.isdigit() for p in parts)
+        and all(p.lower() in _NOTHING_NAMED or len(p) == 1 or p.isdigit() for p in parts)
+    )
 
 
 def wordlike(surface: str, score: float = 0.0) -> bool:

@@ -156,7 +156,8 @@ class _TableReader:
     def __init__(self, doc: Doc, document: Document, table: Table, high: float) -> None:
         self.doc, self.document, self.table, self.high = doc, document, table, high
         self.text = document.text  # doc.text, which spaCy builds anew each time
-        self.mentions = sorted(doc.spans.get(MENTIONS, ()), key=lambda m: (m.start_char, -m.end_char, m.label_))
+        found = (m for m in doc.spans.get(MENTIONS, ()) if m.label_ != "VARIANT")
+        self.mentions = sorted(found, key=lambda m: (m.start_char, -m.end_char, m.label_))
         self.starts = [m.start_char for m in self.mentions]
         grid = table.grid()
         self.body = grid[_header_rows(table) :]

@@ -134,7 +134,10 @@ class SentenceView:
         self.tagged = self.doc.has_annotation("TAG")
         self._doubtful: bool | None = None
         self._marks = _marks_within(sent)
-        self.items = _without_resistance([self._item(m) for m in mentions])
+        # a variant speaks as its gene so far: the gene inside it is taken for the whole of it
+        whole = {(g.start, g.end): v for v in mentions if v.label_ == "VARIANT" for g in mentions if _gene_in(g, v)}
+        genes = [m for m in mentions if m.label_ != "VARIANT"]
+        self.items = _without_resistance([self._item(m, whole.get((m.start, m.end), m)) for m in genes])
         self.at: dict[int, list[Item]] = {}
         for item in self.items:
             self.at.setdefault(item.root, []).append(item)
@@ -257,11 +260,11 @@ class SentenceView:
 
     # ------------------------------------------------------------------ set-up
 
-    def _item(self, span: Span) -> Item:
+    def _item(self, span: Span, whole: Span) -> Item:
         generic = _GENERIC.get(span.label_)
         text = span.text
         return Item(
-            span, span.label_, span.start, span.end, self._root(span),
+            span, span.label_, whole.start, whole.end, self._root(whole),
             bool(generic and generic.fullmatch(text)), span.label_ == "DRUG" and resistance_word(text),
         )  # fmt: skip
 
@@ -413,6 +416,10 @@ class SentenceView:
             return True
         # long forms that no matcher knows: ", epithelial cell surface antigen ("
         return a.label == b.label == "PROTEIN" and bool(re.fullmatch(r"\)?,\s*(?:and\s+)?[\w\s\-]{3,60}\(", gap))
+
+
+def _gene_in(gene: Span, variant: Span) -> bool:
+    return bool(gene.label_ == "PROTEIN" and variant.start <= gene.start and gene.end <= variant.end)
 
 
 def _one_range(a: Item, b: Item) -> bool:

@@ -10,6 +10,8 @@ import hashlib
 import re
 import unicodedata
 
+from exomine.vocabulary.normal import GREEK
+
 __all__ = [
     "LETTERS",
     "bare",
@@ -29,6 +31,7 @@ _BARE = re.compile(r"[0-9a-f]{16}")
 
 _SEPARATOR = "\x1f"  # never part of a printed text, so that ("ab", "c") and ("a", "bc") differ
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_JOINT = re.compile(r"(?<=[^\W\d_])[- ]?(?=\d)")
 _CITATION = re.compile(r"\[\s*[A-Za-z]?\d+[^\[\]]{0,80}\]")
 
 
@@ -59,9 +62,13 @@ def id_pattern(column: str) -> str:
 
 
 def normalise_name(name: str) -> str:
-    """A name as it counts in an identifier: Unicode compatibility form, case folded, plain hyphens, single spaces."""
+    """A name as it counts in an identifier: Unicode compatibility form, case folded, plain hyphens, single spaces.
+
+    Greek letters count as their names, and a number behind letters is joined in one way: "XR-2940", "XR 2940", "XR2940".
+    """
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", name)).casefold()
-    return " ".join(text.split())
+    text = "".join(GREEK.get(c, c) for c in text)
+    return _JOINT.sub("-", " ".join(text.split()))
 
 
 def normalise_sentence(sentence: str) -> str:

@@ -158,8 +158,12 @@ def variants(raw: Raw) -> list[str]:
         places = [
             i for i, t in enumerate(tokens) if i and t.lower() in _GREEK_LETTER and not seps[i].strip(HYPHENS + " ")
         ]
+        word = any(
+            len(tokens[i - 1]) > 6 and tokens[i - 1].islower() for i in places
+        )  # no "proteing" of "protein gamma"
         if places:
-            out += [_rewrite(tokens, seps, places, how) for how in ("letter", "glued_letter", "glued_name", "apart")]
+            hows = ("letter", "apart") if word else ("letter", "glued_letter", "glued_name", "apart")
+            out += [_rewrite(tokens, seps, places, how) for how in hows]
     if raw.form == "symbol" and len(text) <= 8:
         out.append(re.sub(rf"(?<=[A-Za-z])[{re.escape(HYPHENS)}](?=[A-Za-z])", "", text))
     return list(dict.fromkeys(out))
@@ -258,6 +262,8 @@ def _gene_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
 
 def _drug_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
     text = raw.synonym
+    if raw.form == "code":
+        return "upper", ""  # "SC-1271" is a compound, "sc-1271" an antibody in a catalogue
     if len(text) < 4 or (words.is_common(text) and not (len(text) > 5 and _DRUG_ENDING.search(text.lower()))):
         return None
     if raw.source == "dner" and (len(text) <= 5 or (min(map(len, key(text).split())) == 1 and " " in text)):
@@ -350,9 +356,12 @@ def collect(wheels: Wheels, folder: Path) -> tuple[list[Raw], list[CellLine]]:
     drugs = list(sources.drugs(wheels))
     known = {r.synonym.lower() for r in drugs}
     raws = [*sources.genes(wheels), *drugs, *sources.chemicals(wheels, known), *sources.cancers(wheels)]
+    raws += [*sources.research_codes(wheels, known | {r.synonym.lower() for r in raws if r.label == "DRUG"})]
     raws += [*sources.go_terms(wheels), *sources.cell_types(wheels)]
     check_curated(own, known_curies(wheels))
     own = with_curies(own, raws)
+    wanted = {r.name.lower() for r in own if r.label == "DRUG" and not r.curie}
+    own = with_curies(own, list(sources.named_chemicals(wheels, wanted)))
     raws = without_gene_names(raws, own)
     efo = list(sources.efo_cell_lines(wheels))
     cells, lines = cell_line_terms(folder / "curated" / "cell_lines.csv", efo, wheels, [*raws, *own])

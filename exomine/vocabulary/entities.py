@@ -42,6 +42,11 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
         negative=(("The cat sat on the mat while patients met their doctors.", "cat"),),
     ),
     EntityType(
+        "VARIANT", "variant of a protein: EGFR T790M; the gene is a mention of its own inside it", (), True, (),
+        positive=(("The EGFR T790M mutation was found again.", "EGFR T790M"), ("Tumours with p.Gly12Asp grew faster.", "p.Gly12Asp")),
+        negative=(("T47D cells are shown in Fig. S10A.", "T47D"), ("The gene S100P was silent.", "S100P")),
+    ),
+    EntityType(
         "DRUG", "drug or small molecule, and the generic chemotherapy, multiple drugs, drug",
         ("drugbank", "chebi", "mesh"), True, ("Simple_chemical",),
         positive=(("Patients received cisplatin weekly.", "cisplatin"), ("Temozolomide (TMZ) was given.", "TMZ")),

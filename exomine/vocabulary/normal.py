@@ -9,6 +9,7 @@ A token is a run of letters, a run of digits or a single Greek letter, so that "
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "TOKEN",
     "alnum",
     "case_agrees",
+    "compatible",
     "fold",
     "key",
     "separators_agree",
@@ -32,12 +34,21 @@ GREEK = {
     "ß": "beta", "µ": "mu", "ϕ": "phi", "ɑ": "alpha", "ĸ": "kappa", "ϵ": "epsilon",
 }  # fmt: skip
 #: Hyphens, dashes and the minus sign that join parts of a name; the soft hyphen too.
-HYPHENS = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
-GREEK_SIGNS = "\u0370-\u03ffßµɑĸ"
+HYPHENS = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\u2043\ufe63\uff0d"
+#: Greek letters, those of mathematics too (from the bold alpha on).
+GREEK_SIGNS = "\u0370-\u03ffßµɑĸ\U0001d6a8-\U0001d7cb"
+#: Lowered digits: a number of their own in "H₂O₂". Raised ones are citations and stay what they are.
+_LOWERED = "\u2080-\u2089"
+#: Signs that are another sign in print only: letters of mathematics ("NF-𝜅B"), full width, ligatures, Roman numerals, spaces.
+_COMPATIBLE = re.compile(
+    rf"[{_LOWERED}\u00a0\u2000-\u200a\u202f\u2102-\u2149\u2160-\u217f\u3000\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]"
+)
 #: ``TOKEN.split(text)`` gives separators at even and tokens at odd places: ``[^\W\d_{GREEK_SIGNS}]+|[{GREEK_SIGNS}]|\d+``.
 #: Runs of ASCII letters, which most are, and signs below the letters, which most separators are, are told apart first: a
 #: fourth faster.
-TOKEN = re.compile(rf"([A-Za-z]++(?![^\0-\x7f])|\d++|(?=[^\0-\x40])(?:[^\W\d_{GREEK_SIGNS}]++|[{GREEK_SIGNS}]))")
+TOKEN = re.compile(
+    rf"([A-Za-z]++(?![^\0-\x7f])|\d++|(?=[^\0-\x40])(?:[^\W\d_{GREEK_SIGNS}{_LOWERED}]++|[{GREEK_SIGNS}]|[{_LOWERED}]++))"
+)
 _BRITISH = (
     (re.compile(r"tumour"), "tumor"), (re.compile(r"leukaemi"), "leukemi"), (re.compile(r"oesophag"), "esophag"),
     (re.compile(r"anaemi"), "anemi"), (re.compile(r"haem"), "hem"), (re.compile(r"oedema"), "edema"),
@@ -54,10 +65,25 @@ _PLURALS = {
 }  # fmt: skip
 
 
+def compatible(text: str) -> str:
+    """``text`` with its signs that only print otherwise replaced: "NF-𝜅B" is "NF-κB", "ＥＧＦＲ" EGFR, "ﬁbronectin" fibronectin.
+
+    One sign may become several, so offsets into the result are not those of ``text``.
+    """
+    return _COMPATIBLE.sub(_plain_sign, text)
+
+
+def _plain_sign(m: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKC", m[0])
+    return plain if m[0].isspace() or m[0] >= "\uff01" or plain.isalnum() else m[0]
+
+
 @lru_cache(maxsize=200_000)
 def fold(token: str) -> str:
-    """The normal form of one token: lower case, Greek letter named, British spelling and plural folded."""
-    low = token.lower()
+    """The normal form of one token: compatible and lower case, Greek letter named, British spelling and plural folded."""
+    if len(token) > 2 and token[-1] == "s" and token[-2] in "SUI" and token[:-1].isupper():
+        token = token[:-1]  # "TKIs"
+    low = compatible(token).lower()
     if len(low) == 1:
         return GREEK.get(low, low)
     if len(low) > 5 and _SOME_BRITISH.search(low):

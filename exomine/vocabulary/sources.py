@@ -29,8 +29,11 @@ __all__ = [
     "drugs",
     "efo_cell_lines",
     "english",
+    "family_name",
     "genes",
     "go_terms",
+    "named_chemicals",
+    "research_codes",
     "under",
 ]
 
@@ -115,13 +118,33 @@ def genes(wheels: Wheels) -> Iterator[Raw]:
     yield from _famplex(wheels)
 
 
+#: FamPlex ids whose name is written otherwise than :func:`family_name` makes of them.
+_FAMILY_NAMES = {
+    "9_1_1": "9-1-1 complex", "APC_C": "APC/C", "GLRA_GLRB": "GLRA/GLRB", "GPIb_IX_V": "GPIb-IX-V", "HLA_DR": "HLA-DR", "LFA_1": "LFA-1",
+    "MAC_1": "MAC-1", "Na_K_ATPase": "Na/K-ATPase", "SWI_SNF": "SWI/SNF", "TCF_LEF": "TCF/LEF", "F_actin": "F-actin", "G_actin": "G-actin",
+    "p14_3_3": "14-3-3", "Annexin_II_heterotetramer": "annexin II heterotetramer", "Thrombin_antithrombin": "thrombin-antithrombin",
+    "HIF_alpha": "HIF-alpha", "HIF_beta": "HIF-beta", "NFkappaB": "NF-kappaB", "NFkappaB_1": "NF-kappaB1", "NFkappaB_2": "NF-kappaB2",
+}  # fmt: skip
+
+
+def family_name(entity: str) -> str:
+    """How a FamPlex id is written: "SMAD2_3" SMAD2/3, "Arp2_3_protein" Arp2/3, "PDGF_AA" PDGF-AA, "Cyclin_D" cyclin D."""
+    if entity in _FAMILY_NAMES:
+        return _FAMILY_NAMES[entity]
+    name = re.sub(r"(?<=\d)_(?=\d)", "/", entity)
+    name = re.sub(r"(?<=/\d)_protein$", "", name)
+    name = re.sub(r"^(PDGFR?)_(?=[A-D]{2}$)", r"\1-", name).replace("_", " ")
+    first = name.split(" ")[0]
+    return name[0].lower() + name[1:] if " " in name and re.fullmatch("[A-Z][a-z]{3,}", first) else name
+
+
 def _famplex(wheels: Wheels) -> Iterator[Raw]:
     for (entity,) in csv.reader(io.StringIO(wheels.text("famplex/entities.csv"))):
         readable = entity.replace("_", " ")
         yield Raw(
             "PROTEIN",
             f"fplx:{entity}",
-            entity,
+            family_name(entity),
             readable,
             "name",
             "famplex",
@@ -132,14 +155,15 @@ def _famplex(wheels: Wheels) -> Iterator[Raw]:
         text, namespace, identifier = row[:3]
         form = "phrase" if " " in text else "symbol"
         if namespace == "FPLX":
-            yield Raw("PROTEIN", f"fplx:{identifier}", identifier, text, "synonym", "famplex", form)
+            yield Raw("PROTEIN", f"fplx:{identifier}", family_name(identifier), text, "synonym", "famplex", form)
         elif namespace == "UP" and identifier in hgnc:
             curie, symbol = hgnc[identifier]
             yield Raw("PROTEIN", curie, symbol, text, "synonym", "famplex", form)
 
 
 def _plain_name(name: str) -> str:
-    """A drug's name as running text has it: lower case unless it is a code or holds capitals inside."""
+    """A drug's name as running text has it: lower case unless it is a code or holds capitals inside; no underscores."""
+    name = name.replace("_", "-")
     return name.lower() if name[1:].islower() or (" " in name and not re.search(r"[A-Z]{2}|\d", name)) else name
 
 
@@ -237,6 +261,50 @@ def chemicals(wheels: Wheels, known: set[str]) -> Iterator[Raw]:
             yield Raw("DRUG", curie, bank_names[curie], entry["name"], "synonym", "chebi", _form(entry["name"]))
 
 
+#: Codes of compounds: the letters of a company or collection and its number, three digits behind a joint, else four. LSM
+#: numbers a screening library that no paper cites.
+_CODE = re.compile(r"(?!LSM)[A-Z]{2,5}(?:[- ]\d{3,7}|\d{4,7})")
+#: MeSH trees whose supplementary records are no small molecules: peptides, proteins, enzymes, nucleic acids, organisms.
+_NO_COMPOUND = ("D12", "D08", "D13", "B", "C", "D24", "D23")
+
+
+def research_codes(wheels: Wheels, known: set[str]) -> Iterator[Raw]:
+    """Codes of compounds ("ABT-737", "LY294002") of ChEBI and of MeSH's supplementary records that no drug has yet."""
+    bank = {r[2]: r[0] for r in wheels.tsv("drugbank_mappings.tsv")[1:] if r[1] == "CHEBI"}
+    names = {r[0]: _plain_name(r[2]) for r in wheels.tsv("drugbank_mappings.tsv")[1:] if r[1] == "NAME"}
+    seen = {_squeezed(k) for k in known}
+    for identifier, entry in sorted(wheels.ontology("chebi").items()):
+        code = entry["name"]
+        if _CODE.fullmatch(code) and _squeezed(code) not in seen:
+            seen.add(_squeezed(code))
+            drug = bank.get(identifier.removeprefix("CHEBI:"), "")
+            curie, shown = (f"drugbank:{drug}", names[drug]) if drug in names else (identifier.lower(), code)
+            yield Raw("DRUG", curie, shown, code, "synonym", "chebi", "code")
+    trees = {r[0]: r[3].split("|") for r in wheels.tsv("mesh_id_label_mappings.tsv")}
+    for identifier, name, entries, heading, *_ in wheels.tsv("mesh_supp_id_label_mappings.tsv"):
+        if any(t.startswith(_NO_COMPOUND) for h in heading.split("|") for t in trees.get(h.lstrip("*"), ())):
+            continue
+        codes = [c for c in [name, *entries.split("|")] if _CODE.fullmatch(c) and _squeezed(c) not in seen]
+        shown = name if len(name) < 30 else codes[0] if codes else name
+        for code in codes:
+            seen.add(_squeezed(code))
+            yield Raw("DRUG", f"mesh:{identifier}", shown, code, "synonym", "mesh", "code")
+
+
+def _squeezed(code: str) -> str:
+    return re.sub(r"[- ]", "", code).lower()
+
+
+def named_chemicals(wheels: Wheels, wanted: set[str]) -> Iterator[Raw]:
+    """The chemicals of ChEBI, then of MeSH's supplementary records, whose name is one of ``wanted`` (in lower case)."""
+    for identifier, entry in sorted(wheels.ontology("chebi").items()):
+        if entry["name"].lower() in wanted:
+            yield Raw("DRUG", identifier.lower(), entry["name"], entry["name"], "name", "chebi")
+    for identifier, name, *_ in wheels.tsv("mesh_supp_id_label_mappings.tsv"):
+        if name.lower() in wanted:
+            yield Raw("DRUG", f"mesh:{identifier}", name, name, "name", "mesh")
+
+
 def under(entries: dict[str, dict[str, Any]], roots: Iterable[str]) -> set[str]:
     """Ids of the roots and everything below them by is_a."""
     children = defaultdict(list)
@@ -327,7 +395,7 @@ def cell_types(wheels: Wheels) -> Iterator[Raw]:
             continue
         found = [m for m in map(_NAME.match, stanza.splitlines()) if m]
         identifier = next((m["id"] for m in found if m["id"]), "")
-        name = next((m["name"] for m in found if m["name"]), "")
+        name = next((m["name"] for m in found if m["name"]), "").replace("_", " ")
         if identifier.startswith("CL:") and identifier != "CL:0000000" and name:
             yield Raw("CELL_TYPE", identifier.lower(), name, name, "name", "cl")
             for m in found:

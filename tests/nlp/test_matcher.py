@@ -76,7 +76,7 @@ def test_symbols_that_are_words_wait_for_support(matcher: Matcher) -> None:
 
 
 def test_glued_marks_of_cells_and_variants(matcher: Matcher) -> None:
-    assert found(matcher, "CD25high and BRAFV600E") == [("CD25", "PROTEIN", "IL2RA"), ("BRAFV600E", "PROTEIN", "BRAF")]
+    assert found(matcher, "CD25high and IL-12p70") == [("CD25", "PROTEIN", "IL2RA"), ("IL-12", "PROTEIN", "IL12")]
 
 
 def test_own_terms_stand_ahead_and_stops_are_kept_out() -> None:

@@ -32,6 +32,12 @@ def test_names_differ_in_more_than_dashes_and_spaces():
     assert normalise_name("miR-21") != normalise_name("miR-22")
 
 
+def test_a_code_is_one_name_however_it_is_joined():
+    assert normalise_name("XR-2940") == normalise_name("XR2940") == normalise_name("xr 2940")
+    assert normalise_name("PX-β2") == normalise_name("PX-beta 2")
+    assert normalise_name("XR-2940") != normalise_name("XR-294")
+
+
 def test_a_pdf_and_an_xml_give_the_same_sentence():
     pdf = "miR-21 confers multi-drug resistance[3,4] in β-cells."
     xml = "miR-21 confers multidrug resistance [3, 4] in β-cells."
