@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from exomine.nlp.cues.nouns import AGENT_PREPOSITIONS, PRONOUNS
+from exomine.nlp.operators import guarded
 from exomine.nlp.reading import Reading, distinct
 from exomine.nlp.surface import ACTORS, SurfaceReader
 from exomine.nlp.view import Match, held_after, held_before
@@ -26,7 +27,10 @@ class Arguments(SurfaceReader):
     """Subjects and targets of the triggers of one sentence."""
 
     def subjects(self, m: Match) -> tuple[Reading, ...]:
-        """Who or what acts in ``m``; passives give their agent."""
+        """Who or what acts in ``m``; passives give their agent. What stands beside a name counts whatever the parse says."""
+        return guarded(self.view, self._subjects(m), trigger=(m.start, m.end))
+
+    def _subjects(self, m: Match) -> tuple[Reading, ...]:
         view = self.view
         found = self._right_before(m)
         if found:

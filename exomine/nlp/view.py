@@ -177,7 +177,8 @@ class SentenceView:
         """Whether the parse cannot be right about the verb ``i``: a finite form or "X promoted Y" hung up as a modifier."""
         if not self.parsed:
             return False
-        if self.tag(i).startswith("NN") and any(x.trigger.form == "verb" for x in self.triggers.get(i, ())):
+        noun = self.tag(i).startswith("NN") and not self.lower(i).endswith("ing")
+        if noun and any(x.trigger.form == "verb" for x in self.triggers.get(i, ())):
             return True  # _form_fits let it pass against the tagger
         if self.second_verb(i) or self._active_participle(i):
             return True

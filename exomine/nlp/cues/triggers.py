@@ -97,7 +97,7 @@ _NOUNS: tuple[Trigger, ...] = (
         "inhibition suppression reduction decreases? blockade blocking attenuation abolishment abrogation impairment repression "
         "silencing prevention reversal diminution degradation depletion disruption elimination inactivation knock-?down "
         f"knock-?out deletion loss lack absence deficiency ablation deprivation under-?expression {_DOWN}regulation "
-        "dys-?function exhaustion",
+        "dys-?function exhaustion antagonism sponging sequestration neutrali[sz]ation knocking-?down targeting",
     ),
     Trigger("(?:regulation|modulation|control|dys-?regulation|de-?regulation|alteration|mediation)", "regulate", 0, "noun"),
     Trigger("(?:mediator|regulator|modulator|controller|driver|inducer|activator|promoter|enhancer|stimulator|cause|source|"

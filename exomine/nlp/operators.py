@@ -1,0 +1,129 @@
+"""What stands right beside a mention and turns it round: "inhibition of X", "X knock-down", "anti-X", "X-null".
+
+The words are found by word order, not by the parse, and a reading takes over those that it has not passed yet; so a parse
+that hangs the mention up elsewhere loses no sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from exomine.nlp.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFORE, FILLER_BEHIND
+from exomine.nlp.reading import Reading
+from exomine.nlp.view import Item, SentenceView
+
+__all__ = ["Operator", "guarded", "operators_of"]
+
+#: Characters of text looked at on either side.
+_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Tokens ``start:end`` that say less (``sign`` -1) or more of a mention."""
+
+    start: int
+    end: int
+    sign: int
+    state: str
+    glued: bool = False
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[list[tuple[re.Pattern[str], int, str]], list[tuple[re.Pattern[str], int, str]]]:
+    before = [
+        (re.compile(rf"(?<![\w-])(?P<op>{c.pattern}){FILLER_BEFORE}$"), c.sign, c.state)
+        for c in BEFORE
+    ]
+    behind = [(re.compile(rf"(?:[\s-]+{FILLER_BEHIND})??(?P<op>{c.pattern})"), c.sign, c.state) for c in BEHIND]
+    return before, behind
+
+
+def operators_of(view: SentenceView, item: Item) -> list[Operator]:
+    """The operators beside an enumeration, nearest first: "loss of the inhibition of X" has two."""
+    first, last = min(x.start for x in item.group or [item]), max(x.end for x in item.group or [item])
+    before, behind = _before(view, min(first, item.start)), _behind(view, max(last, item.end))
+    if before and behind and before[0].glued and behind[0].sign < 0:
+        behind = []  # "anti-X antibody" is one thing
+    return [*before, *behind]
+
+
+def _before(view: SentenceView, start: int) -> list[Operator]:
+    base = view.token(view.start).idx
+    end = view.token(start).idx if start < view.end else base
+    out: list[Operator] = []
+    while end > base:
+        low = max(base, end - _REACH)
+        text = view.doc.text[low:end].lower()
+        found = _longest(p.search(text) for p, _, _ in _patterns()[0])
+        if found is None:
+            return out
+        hit, k = found
+        _, sign, state = _patterns()[0][k]
+        operator = _operator(view, low + hit.start("op"), low + hit.start("op") + len(hit["op"].rstrip()), sign, state)
+        if operator is None:
+            return out
+        out.append(operator)
+        end = low + hit.start("op")
+    return out
+
+
+def _behind(view: SentenceView, end: int) -> list[Operator]:
+    if end >= view.end:
+        return []
+    base = view.token(end - 1).idx + len(view.token(end - 1))
+    text = view.doc.text[base : min(base + _REACH, view.sent.end_char)].lower()
+    found = _longest(p.match(text) for p, _, _ in _patterns()[1])
+    if found is None:
+        return []
+    hit, k = found
+    _, sign, state = _patterns()[1][k]
+    word = hit["op"].lstrip(" -")
+    operator = _operator(view, base + hit.end("op") - len(word), base + hit.end("op"), sign, state)
+    return [] if operator is None or _goes_on(view, operator) else [operator]
+
+
+def _longest(hits: Iterable[re.Match[str] | None]) -> tuple[re.Match[str], int] | None:
+    found = [(len(hit["op"]), -k, hit) for k, hit in enumerate(hits) if hit]
+    if not found:
+        return None
+    _, k, hit = max(found, key=lambda f: f[:2])
+    return hit, -k
+
+
+def _operator(view: SentenceView, start: int, end: int, sign: int, state: str) -> Operator | None:
+    span = view.doc.char_span(start, end, alignment_mode="expand")
+    if span is None or span.start < view.start or span.end > view.end:
+        return None
+    return Operator(span.start, span.end, sign, state, glued=view.doc.text[end - 1] == "-")
+
+
+def _goes_on(view: SentenceView, operator: Operator) -> bool:
+    """ "X suppression of Y", a verb ("X silencing Y"): the word behind the name is about what comes next."""
+    after = view.covered.get(operator.end)
+    return after is not None and after.start == operator.end and view.lower(operator.end - 1).endswith("ing")
+
+
+def guarded(view: SentenceView, readings: Iterable[Reading], *, trigger: tuple[int, int]) -> tuple[Reading, ...]:
+    """The readings, turned by the operators beside them that they have not passed; ``trigger``: tokens that are no operator."""
+    return tuple(_guarded(view, r, trigger) for r in readings)
+
+
+def _guarded(view: SentenceView, r: Reading, trigger: tuple[int, int]) -> Reading:
+    if r.inherited:
+        return r
+    for operator in operators_of(view, r.item):
+        if operator.start < trigger[1] and trigger[0] < operator.end:
+            break  # the trigger itself, and what lies beyond it
+        if any(operator.start <= k < operator.end for k in r.words) or _prefixed(r, operator):
+            continue
+        r = replace(r.turned(operator.sign, operator.end - 1), state=r.state if r.state not in ("normal",) else operator.state)
+    return r
+
+
+def _prefixed(r: Reading, operator: Operator) -> bool:
+    """Whether the reading knows the operator without having kept its words ("anti-X")."""
+    return r.state == operator.state and r.state == "reduced" and r.sign < 0 and not r.words
