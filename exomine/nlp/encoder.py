@@ -18,6 +18,8 @@ from spacy.util import SimpleFrozenList
 
 from exomine.nlp.encoder_decode import bio_path, bio_spans, legal_starts, legal_transitions, tree
 from exomine.nlp.encoder_model import FILES, EncoderModel, WindowScores
+from exomine.nlp.encoder_repair import reattached
+from exomine.nlp.units import mention_units
 
 __all__ = ["ENTITY_SCORES", "Encoder", "make_encoder"]
 
@@ -53,6 +55,7 @@ class _Words:
     texts: list[str]
     spaced: list[bool]
     starts: list[bool | None]  # True: a sentence must start here; False: it must not; None: open
+    units: list[tuple[int, int]] = field(default_factory=list)  # names of several words
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class _Found:
     heads: list[int] = field(default_factory=list)
     deps: list[str] = field(default_factory=list)
     entities: list[tuple[int, int, str, float]] = field(default_factory=list)
+    units: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Encoder:
@@ -144,10 +148,11 @@ class Encoder:
             words.spaced.append(spaced)
             words.starts.append(True if must else known)
             must, spaced = False, bool(token.whitespace_)
+        words.units = mention_units(doc, words.tokens)
         return words
 
     def _read(self, words: _Words) -> _Found:
-        found = _Found()
+        found = _Found(units=words.units)
         begin = 0
         while begin < len(words.texts):
             end = self._window_end(words, begin)
@@ -175,8 +180,9 @@ class Encoder:
         found.starts.extend(i == first for i in range(first, last))
         if self.syntax:
             arcs = np.concatenate([scores.arcs[first:last, :1], scores.arcs[first:last, 1 + first : 1 + last]], 1)
-            heads = tree(arcs)
-            in_window = [h + first if h >= 0 else -1 for h in heads]
+            low, high = begin + first, begin + last
+            units = [(a - low, b - low) for a, b in found.units if low <= a and b <= high]
+            heads = tree(arcs, units)
             part = WindowScores(
                 scores.entities,
                 scores.tags,
@@ -185,9 +191,14 @@ class Encoder:
                 scores.label_dep[first:last],
                 scores.label_head,
             )
-            found.deps.extend(self.network.arc_labels(part, in_window))
-            found.heads.extend(begin + (h if h >= 0 else i) for i, h in enumerate(in_window, first))
-            found.tags.extend(self.network.tags[int(t)] for t in scores.tags[first:last].argmax(1))
+            tags = [self.network.tags[int(t)] for t in scores.tags[first:last].argmax(1)]
+            deps = self.network.arc_labels(part, _shifted(heads, first))
+            again = reattached(heads, deps, tags)
+            if again != heads:
+                heads, deps = again, self.network.arc_labels(part, _shifted(again, first))
+            found.deps.extend(deps)
+            found.heads.extend(begin + first + (h if h >= 0 else i) for i, h in enumerate(heads))
+            found.tags.extend(tags)
         if self.entities:
             logits = scores.entities[first:last]
             path = bio_path(logits, self._legal, self._legal_start)
@@ -232,6 +243,11 @@ class Encoder:
         files: dict[str, Any] = srsly.msgpack_loads(data)
         self.network = EncoderModel({name: files[name] for name in FILES}, self._threads)
         return self
+
+
+def _shifted(heads: list[int], first: int) -> list[int]:
+    """Heads in the window of those in a sentence that begins at its word ``first``; the root's stays -1."""
+    return [h + first if h >= 0 else -1 for h in heads]
 
 
 def _sentence_starts(scores: WindowScores, known: list[bool | None]) -> list[int]:
