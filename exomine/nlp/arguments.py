@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from exomine.nlp.cues.nouns import AGENT_PREPOSITIONS, PRONOUNS
-from exomine.nlp.operators import guarded
+from exomine.nlp.operators import ends_before, guarded, operators_of
 from exomine.nlp.reading import Reading, distinct
 from exomine.nlp.surface import ACTORS, SurfaceReader
 from exomine.nlp.view import Match, held_after, held_before
@@ -46,11 +46,22 @@ class Arguments(SurfaceReader):
                 found = self._noun_subjects(m)
         if not found and self._agentless(m):
             return distinct(self.through(m))
+        found = found or self._beside(m)
         lost = not found or (view.doubtful and not any(r.item.label in ACTORS for r in found))
         if lost and (view.doubtful or not self._has_subject(m.root)):
             found = self.surface_subjects(m)
         found = self._turned_by_cargo(tuple(self._vesicle_instead(r) for r in found))
         return distinct([*found, *self._carried(found), *self.through(m)])
+
+    def _beside(self, m: Match) -> tuple[Reading, ...]:
+        """ "An shRNA targeting X increased", "X knock-out reduced": the name right before a verb in the past."""
+        view = self.view
+        if m.trigger.form != "verb" or not view.lower(m.root).endswith(("ed", "s")) or view.lower(m.start - 1) in _BE:
+            return ()
+        item = ends_before(view, m.start)
+        if item is None or item.label not in (*ACTORS, "PATHWAY") or item.generic or not operators_of(view, item):
+            return ()
+        return tuple(replace(r, loose=True) for r in self.own(item.root))
 
     def _agentless(self, m: Match) -> bool:
         """ "Metastasis is facilitated": a passive that names no agent has none, unless the sentence begins with the means."""

@@ -192,10 +192,8 @@ class Encoder:
                 scores.label_head,
             )
             tags = [self.network.tags[int(t)] for t in scores.tags[first:last].argmax(1)]
-            deps = self.network.arc_labels(part, _shifted(heads, first))
-            again = reattached(heads, deps, tags)
-            if again != heads:
-                heads, deps = again, self.network.arc_labels(part, _shifted(again, first))
+            deps = self.network.arc_labels(part, [h + first if h >= 0 else -1 for h in heads])
+            heads, deps = reattached(heads, deps, tags)
             found.deps.extend(deps)
             found.heads.extend(begin + first + (h if h >= 0 else i) for i, h in enumerate(heads))
             found.tags.extend(tags)
@@ -243,11 +241,6 @@ class Encoder:
         files: dict[str, Any] = srsly.msgpack_loads(data)
         self.network = EncoderModel({name: files[name] for name in FILES}, self._threads)
         return self
-
-
-def _shifted(heads: list[int], first: int) -> list[int]:
-    """Heads in the window of those in a sentence that begins at its word ``first``; the root's stays -1."""
-    return [h + first if h >= 0 else -1 for h in heads]
 
 
 def _sentence_starts(scores: WindowScores, known: list[bool | None]) -> list[int]:

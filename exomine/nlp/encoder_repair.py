@@ -14,29 +14,46 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD", "FW", "PRP")
 
 
-def reattached(heads: Sequence[int], deps: Sequence[str], tags: Sequence[str]) -> list[int]:
-    """The heads of one sentence's words (-1 the root), with nouns moved under what stands before them and waits for an object.
+def reattached(heads: Sequence[int], deps: Sequence[str], tags: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Heads (-1 the root) and labels of one sentence's words, with nouns moved under what waits for an object before them.
 
-    A preposition or gerund without anything behind it, in or as the subject of a verb, right before a noun phrase that is
-    one more subject of that verb, takes the phrase as its object.
+    A preposition or gerund that has nothing behind it, right before a noun phrase that hangs on the same verb as a second
+    subject, or on the word that the preposition itself hangs on, takes the phrase as its object.
     """
-    out = list(heads)
+    out, labels = list(heads), list(deps)
     edges = _left_edges(heads)
-    behind = {h for i, h in enumerate(heads) if i > h >= 0}
-    for noun, verb in enumerate(heads):
+    behind = {h for i, h in enumerate(heads) if i > h >= 0 and not (deps[i] == "prt" or tags[i] == "RP")}
+    for noun, head in enumerate(heads):
+        if not tags[noun].startswith(_NOUNS):
+            continue
         waiting = edges[noun] - 1
-        if verb <= noun or waiting < 0 or waiting in behind or not tags[noun].startswith(_NOUNS):
+        if 0 <= head < noun:
+            labels[noun] = _object_label(deps[noun], tags[head])
+        if waiting < 0 or head < 0 or waiting in behind or waiting == head or deps[waiting] == "mark":
             continue
-        if not deps[noun].startswith(("nsubj", "npadvmod", "dep")) or deps[waiting] == "mark":
-            continue
-        if tags[waiting] in ("IN", "TO"):
-            ok = deps[waiting] == "prep" and _under_subject(waiting, verb, heads, deps)
-        else:
-            ok = tags[waiting] == "VBG" and heads[waiting] == verb and deps[waiting] in (*_SUBJECTS, "advcl")
-            ok = ok and deps[noun].startswith("nsubj") and not (deps[waiting] == "advcl" and waiting > 0)
-        if ok:
-            out[noun] = waiting
-    return out
+        if _waits(waiting, noun, heads, deps, tags):
+            out[noun], labels[noun] = waiting, "pobj" if tags[waiting] in ("IN", "TO") else "dobj"
+    return out, labels
+
+
+def _object_label(dep: str, tag: str) -> str:
+    """The label of a noun behind its head, where the network gives one that no noun can have there."""
+    if tag in ("IN", "TO") and dep in ("punct", "nsubj", "compound", "nmod", "dep"):
+        return "pobj"
+    return "dobj" if tag == "VBG" and dep in ("punct", "nsubj", "compound", "nmod") else dep
+
+
+def _waits(waiting: int, noun: int, heads: Sequence[int], deps: Sequence[str], tags: Sequence[str]) -> bool:
+    """Whether word ``waiting`` lacks an object and the phrase of ``noun`` behind it can be that."""
+    head = heads[noun]
+    if tags[waiting] in ("IN", "TO"):
+        if deps[waiting] != "prep":
+            return False
+        if head < waiting:  # "blockade of" and its object both hang on "blockade"
+            return heads[waiting] == head and deps[noun] in ("punct", "dep", "compound", "nmod")
+        return deps[noun].startswith(("nsubj", "npadvmod", "dep")) and _under_subject(waiting, head, heads, deps)
+    subject = deps[waiting] in _SUBJECTS or (deps[waiting] == "advcl" and waiting == 0)
+    return tags[waiting] == "VBG" and head > noun and heads[waiting] == head and subject and deps[noun].startswith("nsubj")
 
 
 def _under_subject(i: int, verb: int, heads: Sequence[int], deps: Sequence[str]) -> bool:

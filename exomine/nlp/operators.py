@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from exomine.nlp.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFORE, FILLER_BEHIND
-from exomine.nlp.reading import Reading
-from exomine.nlp.view import Item, SentenceView
 
-__all__ = ["Operator", "guarded", "operators_of"]
+if TYPE_CHECKING:
+    from exomine.nlp.reading import Reading
+    from exomine.nlp.view import Item, SentenceView
+
+__all__ = ["Operator", "ends_before", "guarded", "operators_of"]
 
 #: Characters of text looked at on either side.
 _REACH = 90
@@ -107,6 +110,15 @@ def _goes_on(view: SentenceView, operator: Operator) -> bool:
     return after is not None and after.start == operator.end and view.lower(operator.end - 1).endswith("ing")
 
 
+def ends_before(view: SentenceView, i: int) -> Item | None:
+    """The mention that ends right before token ``i``, a noun of its state allowed between ("X", "X knock-down")."""
+    item = view.covered.get(i - 1)
+    if item is not None:
+        return item if item.end == i else None
+    near = [x for x in view.items if i - 7 <= x.end < i]
+    return next((x for x in reversed(near) if any(o.end == i for o in operators_of(view, x))), None)
+
+
 def guarded(view: SentenceView, readings: Iterable[Reading], *, trigger: tuple[int, int]) -> tuple[Reading, ...]:
     """The readings, turned by the operators beside them that they have not passed; ``trigger``: tokens that are no operator."""
     return tuple(_guarded(view, r, trigger) for r in readings)
@@ -118,9 +130,10 @@ def _guarded(view: SentenceView, r: Reading, trigger: tuple[int, int]) -> Readin
     for operator in operators_of(view, r.item):
         if operator.start < trigger[1] and trigger[0] < operator.end:
             break  # the trigger itself, and what lies beyond it
-        if any(operator.start <= k < operator.end for k in r.words) or _prefixed(r, operator):
-            continue
-        r = replace(r.turned(operator.sign, operator.end - 1), state=r.state if r.state not in ("normal",) else operator.state)
+        if not any(operator.start <= k < operator.end for k in r.words) and not _prefixed(r, operator):
+            r = r.turned(operator.sign, operator.end - 1)
+        if r.state == "normal":
+            r = replace(r, state=operator.state)
     return r
 
 

@@ -87,7 +87,7 @@ class Reader:
             out.extend(self._through_noun(trigger, depth, seen))
         elif verb is not None:
             out.extend(
-                r.turned(verb.trigger.sign, i, vague=verb.trigger.sign == 0)
+                self._done_to(r, verb)
                 for r in self.targets(verb, depth + 1, seen)
             )
         else:
@@ -146,6 +146,12 @@ class Reader:
             if m.trigger.form == "verb" and m.trigger.family in ("regulate", "target", "involve"):
                 return m
         return None
+
+    def _done_to(self, r: Reading, verb: Match) -> Reading:
+        """ "Restoring X", "silencing X": more or less of X."""
+        sign = verb.trigger.sign
+        state = "increased" if sign > 0 and r.state == "normal" and r.kind == "entity" else r.state
+        return replace(r.turned(sign, verb.root, vague=sign == 0), state=state)
 
     def _through_noun(self, m: Match, depth: int, seen: frozenset[int]) -> list[Reading]:
         """Through a nominalisation: "activation of X", "X activation", "resistance to D"."""

@@ -26,6 +26,7 @@ from exomine.nlp.cues.nouns import (
     TRANSPARENT,
 )  # fmt: skip
 from exomine.nlp.cues.triggers import TRIGGERS, Trigger
+from exomine.nlp.operators import ends_before
 
 __all__ = ["Item", "Match", "SentenceView", "held_after", "held_before", "resistance_word", "root_of"]
 
@@ -184,7 +185,7 @@ class SentenceView:
             return True
         if self.dep(i) not in ("amod", "compound", "nmod", "npadvmod", "nummod", "appos"):
             return False
-        before = self.covered.get(i - 1)
+        before = ends_before(self, i)
         if before is None and (self.lower(i - 1) in TRANSPARENT or self.lower(i - 1) in REDUCED_NOUNS):
             before = self.covered.get(i - 2)  # "X knockdown reduced Y"
         if self.lower(i - 2) in ("its", "their", "whose") and self.tag(i) in ("VBD", "VBN"):
