@@ -8,7 +8,7 @@ phrase of the noun), else they run from the cue to the end of the clause, after 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
@@ -39,10 +39,11 @@ class Assertion:
         return doc
 
 
-def assertion_of(doc: Doc, anchors: Iterable[int]) -> str:
+def assertion_of(doc: Doc, anchors: Iterable[int], *, spent: Collection[int] = ()) -> str:
     """asserted, negated or speculative, for a statement carried by the tokens ``anchors``.
 
-    Two negations of the same statement cancel out; a negation outweighs a speculation.
+    Two negations of the same statement cancel out; a negation outweighs a speculation. Cues at the tokens ``spent`` do not
+    count: the statement has them in it ("less", "but not").
     """
     tokens = list(anchors)
     negations = speculations = 0
@@ -51,6 +52,8 @@ def assertion_of(doc: Doc, anchors: Iterable[int]) -> str:
             continue
         if cue.label_ == "speculative" and all(cue.start <= i < cue.end for i in tokens):
             continue  # "has the potential to" is a trigger, no cue to itself
+        if any(cue.start <= i < cue.end for i in spent):
+            continue
         negations += cue.label_ == "negated"
         speculations += cue.label_ == "speculative"
     if negations % 2:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 __all__ = ["reattached"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+#: Labels that no noun has below a finite verb.
+_NO_ARGUMENTS = ("compound", "nmod", "npadvmod", "appos", "amod")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD", "FW", "PRP")
 
 
@@ -33,7 +35,24 @@ def reattached(heads: Sequence[int], deps: Sequence[str], tags: Sequence[str]) -
             continue
         if _waits(waiting, noun, heads, deps, tags):
             out[noun], labels[noun] = waiting, "pobj" if tags[waiting] in ("IN", "TO") else "dobj"
+    _name_arguments(out, labels, tags)
     return out, labels
+
+
+def _name_arguments(heads: Sequence[int], labels: list[str], tags: Sequence[str]) -> None:
+    """A finite verb has subjects and objects, no compounds: the nearest noun on either side is one where the verb has none."""
+    for verb, tag in enumerate(tags):
+        if tag not in ("VBZ", "VBP", "VBD"):
+            continue
+        mine = [i for i, h in enumerate(heads) if h == verb]
+        if any(labels[i] in ("auxpass", "nsubjpass", "cop") for i in mine):
+            continue
+        left = [i for i in mine if i < verb and tags[i].startswith(_NOUNS[:4]) and labels[i] in _NO_ARGUMENTS]
+        right = [i for i in mine if i > verb and tags[i].startswith(_NOUNS[:4]) and labels[i] in _NO_ARGUMENTS]
+        if left and not any(labels[i] in _SUBJECTS for i in mine):
+            labels[left[-1]] = "nsubj"
+        if right and not any(labels[i] in ("dobj", "attr", "ccomp", "xcomp") for i in mine):
+            labels[right[0]] = "dobj"
 
 
 def _object_label(dep: str, tag: str) -> str:
@@ -52,8 +71,11 @@ def _waits(waiting: int, noun: int, heads: Sequence[int], deps: Sequence[str], t
         if head < waiting:  # "blockade of" and its object both hang on "blockade"
             return heads[waiting] == head and deps[noun] in ("punct", "dep", "compound", "nmod")
         return deps[noun].startswith(("nsubj", "npadvmod", "dep")) and _under_subject(waiting, head, heads, deps)
-    subject = deps[waiting] in _SUBJECTS or (deps[waiting] == "advcl" and waiting == 0)
-    return tags[waiting] == "VBG" and head > noun and heads[waiting] == head and subject and deps[noun].startswith("nsubj")
+    if tags[waiting] != "VBG" or head < noun or not deps[noun].startswith("nsubj"):
+        return False
+    if deps[waiting] == "pcomp":  # "by sponging X, Y promotes"
+        return heads[heads[waiting]] == head
+    return heads[waiting] == head and (deps[waiting] in _SUBJECTS or (deps[waiting] == "advcl" and waiting == 0))
 
 
 def _under_subject(i: int, verb: int, heads: Sequence[int], deps: Sequence[str]) -> bool:

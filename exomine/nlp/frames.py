@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from exomine.nlp.arguments import MEANS, Arguments, Reading
+from exomine.nlp.cues.nouns import DEGREES
 from exomine.nlp.view import Item, Match, SentenceView
 
-__all__ = ["Statement", "oncogene_statements", "regulation_statements", "resistance_statements", "targeted_statements"]
+__all__ = ["Statement", "degree_before", "oncogene_statements", "regulation_statements", "resistance_statements", "targeted_statements"]
 
 _ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
 _AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
@@ -38,6 +39,8 @@ class Statement:
     inherited: bool = False
     loose: bool = False
     vague: bool = False
+    spent: tuple[int, ...] = ()  # tokens of cues of negation that this statement has taken into account
+    denied: bool = False  # set against what is asserted: "X, but not Y"
 
 
 def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
@@ -319,7 +322,8 @@ def _made(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     if not reach:
         return
     state = reach[0]
-    sign = 1 if state.trigger.family == "resistant" else -1
+    degree, spent = degree_before(view, state)
+    sign = degree if state.trigger.family == "resistant" else -degree
     drugs = args.drugs_of(state) or [
         d
         for a in view.matches
@@ -328,7 +332,21 @@ def _made(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     ]
     for s in args.subjects(m):
         if _may_act(s):
-            yield from (_resistance(s, d, m, sign, "sensitize") for d in drugs if d is not s.item)
+            yield from (
+                replace(_resistance(s, d, m, sign, "sensitize"), spent=spent) for d in drugs if d is not s.item
+            )
+
+
+def degree_before(view: SentenceView, m: Match) -> tuple[int, tuple[int, ...]]:
+    """-1 for "less resistant", "no longer sensitive", else 1; and the tokens that say so."""
+    k = m.start - 1
+    while k > view.start and view.tag(k) in ("RB", "RBR", "RBS", "JJR") and view.lower(k) not in DEGREES:
+        k -= 1
+    for words, sign in DEGREES.items():
+        first = k - len(words.split()) + 1
+        if first >= view.start and view.doc[first : k + 1].text.lower() == words:
+            return sign, tuple(range(first, k + 1))
+    return 1, ()
 
 
 def _glued(view: SentenceView, m: Match) -> bool:

@@ -47,11 +47,23 @@ def _patterns() -> tuple[list[tuple[re.Pattern[str], int, str]], list[tuple[re.P
 
 def operators_of(view: SentenceView, item: Item) -> list[Operator]:
     """The operators beside an enumeration, nearest first: "loss of the inhibition of X" has two."""
-    first, last = min(x.start for x in item.group or [item]), max(x.end for x in item.group or [item])
+    members = _enumeration(view, item)
+    first, last = min(x.start for x in members), max(x.end for x in members)
     before, behind = _before(view, min(first, item.start)), _behind(view, max(last, item.end))
     if before and behind and before[0].glued and behind[0].sign < 0:
         behind = []  # "anti-X antibody" is one thing
     return [*before, *behind]
+
+
+def _enumeration(view: SentenceView, item: Item) -> list[Item]:
+    """The members that share an operator; a comma alone makes no enumeration ("by sponging X, Y")."""
+    members = item.group or [item]
+    last = max(members, key=lambda x: x.start)
+    previous = [x for x in members if x.end <= last.start]
+    if not previous:
+        return members
+    gap = view.doc[max(x.end for x in previous) : last.start].text.lower()
+    return members if re.search(r"\b(?:and|n?or)\b|[/&(+-]", gap) else [item]
 
 
 def _before(view: SentenceView, start: int) -> list[Operator]:

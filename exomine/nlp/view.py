@@ -282,6 +282,8 @@ class SentenceView:
         if match.trigger.form == "verb":
             low = self.lower(match.root)
             return tag.startswith(("VB", "JJ", "RB")) or low.endswith(("ed", "ing")) or self._must_be_verb(match)
+        if match.trigger.form == "agent" and tag in _FINITE[:3]:
+            return False  # "X causes Y": no "causes of"
         if match.trigger.form == "noun":
             return not tag.startswith("VB") or self.lower(match.root).endswith(("ion", "ment", "ance", "ity"))
         return True
@@ -368,6 +370,9 @@ class SentenceView:
             else False
         ):
             return False  # "vesicles with X, and Y falls": a new clause
+        fronted = re.fullmatch(r",\s*", gap) and a.group[0] is a and b.end < self.end
+        if fronted and self.tag(b.end) in _FINITE[:4]:
+            return False  # "by sponging X, Y promotes"
         if _JOINT.match(gap) or _JOINT.match(_FILLER.sub("", gap).strip()):
             return True
         # a member that no matcher knows: "Rab, GTPases, Tsg101"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
+    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
     "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
     "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "words",
 ]  # fmt: skip
@@ -45,6 +45,8 @@ STATE_NOUNS = {
     "increased": words("overexpression upregulation up-regulation mimic mimics activation accumulation amplification"),
     "mutated": words("mutation mutations mutant mutants variant variants polymorphism polymorphisms"),
 }
+#: Words before an adjective of response that turn it round: "less resistant to D", "no longer sensitive to D".
+DEGREES = {"less": -1, "no longer": -1, "poorly": -1, "not": -1, "least": -1, "hardly": -1, "never": -1}
 #: Adjectives before a noun that tell how much of it: +1 or -1.
 QUANTITY_ADJECTIVES = {
     **dict.fromkeys(

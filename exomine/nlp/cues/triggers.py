@@ -118,6 +118,9 @@ _NOUNS: tuple[Trigger, ...] = (
 _RESISTANCE: tuple[Trigger, ...] = (
     Trigger("(?:resistance|insensitivity|tolerance|refractoriness|resistant phenotypes?|non-?responsiveness)", "resistance", 1,
             "noun", ("to", "against", "of", "toward", "towards")),
+    Trigger("(?:ic-?50(?: values?)?|ec-?50(?: values?)?|half[- ]maximal inhibitory concentrations?(?: \\(ic50\\))?)", "resistance", 1, "noun",
+            ("to", "of", "for")),
+    Trigger("(?:chemo-?|hyper)sensitive", "sensitive", 1, "adjective", ("to",)),
     Trigger("(?:(?:chemo-?|re-?)?sensitivity|(?:re-?|chemo-?)?sensiti[sz]ation|susceptibility|responsiveness|efficacy|"
             "cytotoxicity|chemo-?responsiveness|responses?|vulnerability|effectiveness|(?:anti-?(?:tumou?r|cancer|"
             "proliferative|neoplastic) )?effects?|antitumou?r activity)",
