@@ -166,6 +166,8 @@ class Arguments(SurfaceReader):
         dep, h = view.dep(i), view.head(i)
         if h == i or (h < i and any(view.token(k).text == ";" for k in range(h, i))):
             return ()  # nothing is shared across a semicolon
+        if dep in ("acl", "advcl", "relcl", "xcomp") and self._purpose_of(i, h) >= 0:
+            return self.parsed_subjects(self._purpose_of(i, h), passive=False, depth=depth + 1)
         if dep in ("acl", "relcl"):
             role = self._role_subject(h, depth)
             return role or self.read(h)
@@ -185,6 +187,16 @@ class Arguments(SurfaceReader):
         if dep == "prep":
             return self.parsed_subjects(h, passive=False, depth=depth + 1)
         return ()
+
+    def _purpose_of(self, i: int, h: int) -> int:
+        """The verb whose subject acts in "to V", -1 where it is another's: "circX sponges miR-Y to promote P"."""
+        view = self.view
+        if not any(view.lower(c) == "to" and c < i for c in view.children(i, "aux")) or view.tag(h).startswith("VB"):
+            return -1
+        verb = view.head(h)
+        taken = view.dep(h) in ("dobj", "conj", "appos", "nsubj") and h in view.covered and verb < h
+        acts = any(m.trigger.form == "verb" and m.trigger.family in ("regulate", "target", "bind") for m in view.triggers.get(verb, ()))
+        return verb if taken and acts and view.tag(verb).startswith("VB") else -1
 
     def _without_inserted(self, s: int, verb: int, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """ "X, sponging Y, activates Z": what a participle between commas takes as its object does not act in the verb."""

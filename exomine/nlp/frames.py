@@ -339,13 +339,13 @@ def _made(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
 
 def degree_before(view: SentenceView, m: Match) -> tuple[int, tuple[int, ...]]:
     """-1 for "less resistant", "no longer sensitive", else 1; and the tokens that say so."""
-    k = m.start - 1
-    while k > view.start and view.tag(k) in ("RB", "RBR", "RBS", "JJR") and view.lower(k) not in DEGREES:
-        k -= 1
-    for words, sign in DEGREES.items():
-        first = k - len(words.split()) + 1
-        if first >= view.start and view.doc[first : k + 1].text.lower() == words:
-            return sign, tuple(range(first, k + 1))
+    for k in range(m.start - 1, max(view.start, m.start - 4) - 1, -1):
+        for words, sign in DEGREES.items():
+            first = k - len(words.split()) + 1
+            if first >= view.start and view.doc[first : k + 1].text.lower() == words:
+                return sign, tuple(range(first, k + 1))
+        if not view.tag(k).startswith(("RB", "JJR")):
+            break
     return 1, ()
 
 

@@ -143,7 +143,7 @@ def _dose_in_cells(view: SentenceView, args: Arguments, holder: _Holder) -> Iter
     for m in view.matches:
         if m.trigger.family not in ("resistance", "sensitivity") or m.end >= holder.start or m.trigger.form != "noun":
             continue
-        between = view.doc[m.end : holder.start].text.lower()
+        between = view.doc[m.end : holder.start].text_with_ws.lower()
         if not re.search(r"\bin\s+(?:the\s+)?(?:[\w-]+\s+)?$", between) or len(between) > 90:
             continue
         sign = _degree(view, m.end, holder.start)

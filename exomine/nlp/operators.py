@@ -98,7 +98,9 @@ def _behind(view: SentenceView, end: int) -> list[Operator]:
     _, sign, state = _patterns()[1][k]
     word = hit["op"].lstrip(" -")
     operator = _operator(view, base + hit.end("op") - len(word), base + hit.end("op"), sign, state)
-    return [] if operator is None or _goes_on(view, operator) else [operator]
+    if operator is None or _goes_on(view, operator) or view.tag(operator.end - 1) in ("VBZ", "VBP", "VBD"):
+        return []  # "circX sponges miR-Y"
+    return [operator]
 
 
 def _longest(hits: Iterable[re.Match[str] | None]) -> tuple[re.Match[str], int] | None:
@@ -119,7 +121,8 @@ def _operator(view: SentenceView, start: int, end: int, sign: int, state: str) -
 def _goes_on(view: SentenceView, operator: Operator) -> bool:
     """ "X suppression of Y", a verb ("X silencing Y"): the word behind the name is about what comes next."""
     after = view.covered.get(operator.end)
-    return after is not None and after.start == operator.end and view.lower(operator.end - 1).endswith("ing")
+    acted_on = after is not None and after.start == operator.end and after.label in ("MIRNA", "PROTEIN", "DRUG", "PROCESS", "PATHWAY")
+    return acted_on and view.lower(operator.end - 1).endswith("ing")
 
 
 def ends_before(view: SentenceView, i: int) -> Item | None:
@@ -139,14 +142,24 @@ def guarded(view: SentenceView, readings: Iterable[Reading], *, trigger: tuple[i
 def _guarded(view: SentenceView, r: Reading, trigger: tuple[int, int]) -> Reading:
     if r.inherited:
         return r
+    protein = _aimed_at(view, r.item)
+    if protein is not None:
+        return replace(r, item=protein, sign=-1, state="reduced")
     for operator in operators_of(view, r.item):
         if operator.start < trigger[1] and trigger[0] < operator.end:
             break  # the trigger itself, and what lies beyond it
         if not any(operator.start <= k < operator.end for k in r.words) and not _prefixed(r, operator):
             r = r.turned(operator.sign, operator.end - 1)
-        if r.state == "normal":
-            r = replace(r, state=operator.state)
+        if r.state == "normal" or (r.state == "mutated" and operator.sign < 0):
+            r = replace(r, state=operator.state)  # a kinase-dead mutant is less active
     return r
+
+
+def _aimed_at(view: SentenceView, drug: Item) -> Item | None:
+    """ "Anti-X antibody": what it does, less X does."""
+    if drug.label != "DRUG" or not drug.span.text.lower().startswith("anti-"):
+        return None
+    return next((i for i in view.items if i.label == "PROTEIN" and drug.start < i.start and i.end <= drug.end), None)
 
 
 def _prefixed(r: Reading, operator: Operator) -> bool:

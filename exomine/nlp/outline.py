@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from exomine.nlp.cues.outline_cues import ACTIVE, ENDS, PASSIVE, STATES
+from exomine.nlp.cues.outline_cues import ACTIVE, ENDS, NOTICE, PASSIVE, STATES
 
-__all__ = ["announced"]
+__all__ = ["announced", "is_notice"]
 
 
 @lru_cache(maxsize=1)
@@ -30,3 +30,13 @@ def announced(text: str, places: Iterable[int]) -> bool:
             return True
     told = passive.search(low)
     return told is not None and last < told.start() and not ends.search(low, last, told.start())
+
+
+def is_notice(text: str) -> bool:
+    """Whether a sentence is the title of a corrigendum, retraction or the like, which repeats another paper's title."""
+    return _notice().match(text.lower()) is not None
+
+
+@lru_cache(maxsize=1)
+def _notice() -> re.Pattern[str]:
+    return re.compile(NOTICE)

@@ -29,7 +29,7 @@ from exomine.nlp.frames_cargo import cargo_statements
 from exomine.nlp.frames_cells import cell_statements
 from exomine.nlp.frames_hyphen import participle_statements
 from exomine.nlp.frames_place import place_statements
-from exomine.nlp.outline import announced
+from exomine.nlp.outline import announced, is_notice
 from exomine.nlp.relation import Relation
 from exomine.nlp.respectively import paired
 from exomine.nlp.view import Item, SentenceView
@@ -155,10 +155,12 @@ def _document_statements(doc: Doc) -> Iterator[tuple[SentenceView, Statement]]:
     document = doc._.document
     topic: list[Item] = []
     last_block: object = None
+    goes_on = False  # the title of a notice, cut behind its colon
     for sent in _sentences(doc):
         block = document.block_at(sent.start_char) if document is not None else None
-        if block is not None and block.kind in _SKIPPED_BLOCKS:
-            topic = []
+        notice, goes_on = is_notice(sent.text) or goes_on, False
+        if (block is not None and block.kind in _SKIPPED_BLOCKS) or notice:
+            topic, goes_on = [], notice and sent.text.rstrip().endswith((":", "to"))
             continue
         if block is not last_block:
             topic, last_block = [], block

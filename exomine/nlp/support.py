@@ -213,7 +213,7 @@ def _is_unlikely(text: str, c: Candidate) -> bool:
 _MUTATION = re.compile(r"[A-Z]\d{2,4}[A-Z*]")
 #: Never names, whatever the model says.
 _NO_NAMES = frozenset(
-    "anti pre pri antago exo non i.e. e.g. et al al. and the of in or for with fig figure table primary dna rna mrna mrnas".split()
+    "anti pre pri antago exo non sh si sg i.e. e.g. et al al. and the of in or for with fig figure table primary dna rna mrna mrnas".split()
 )
 
 

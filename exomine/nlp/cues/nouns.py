@@ -38,7 +38,7 @@ TREATMENTS = words(
 #: Nouns and prefixes that turn the subject round: less of it, or a less active one.
 REDUCED_NOUNS = words(
     "inhibitor inhibitors antagomir antagomirs antagonist antagonists sirna sirnas shrna shrnas knockdown knockout antibody "
-    "antibodies sponge sponges blocker blockers antisense silencing deletion loss depletion deficiency anti antago si sh asos"
+    "antibodies sponge sponges blocker blockers antisense silencing deletion loss depletion deficiency anti antago si sh asos kd ko"
 )
 #: State of the subject that a noun tells, where it is not "normal".
 STATE_NOUNS = {

@@ -83,8 +83,8 @@ BEFORE: tuple[OperatorCue, ...] = (
         "siRNA against {ABCB1}",
     ),
     OperatorCue(r"anti-?sense\s+(?:to\s+)?", -1, "reduced", "antisense {miR-21}"),
-    OperatorCue(r"(?:lna-?)?(?:anti|antago(?:mir)?|antimir)-\s*(?:lna-)?", -1, "reduced", "LNA-anti-{miR-155}"),
-    OperatorCue(r"(?:si|sh|sg|aso|dn|crispr|as)-", -1, "reduced", "si-{UCA1}"),
+    OperatorCue(r"(?:lna-?)?(?:anti|antago(?:mir)?|antimir)-?\s*(?:lna-)?", -1, "reduced", "LNA-anti-{miR-155}"),
+    OperatorCue(r"(?:si|sh|sg|aso|dn|crispr|asi)(?:rna)?[-_]?", -1, "reduced", "si-{UCA1}, sh{HOTAIR}"),
     OperatorCue(
         r"(?:dominant[- ]negative|kinase[- ](?:dead|inactive|deficient)|catalytically[- ](?:inactive|dead|deficient|inert)|"
         r"loss[- ]of[- ]function|enzymatically (?:inactive|dead)|non-?functional|inactive|phospho-?dead)"
