@@ -76,11 +76,21 @@ def _is_modifier(view: SentenceView, m: Match) -> bool:
     """ "Increased expression": the participle is no statement of its own; "exosome-mediated X" is read elsewhere."""
     if m.trigger.form != "verb":
         return False
+    if _is_noun_before_verb(view, m):
+        return True
     if view.lower(m.root).endswith("ed") and m.start > view.start and view.token(m.start - 1).text in ("-", "‐", "–"):
         return True
     if not view.parsed or view.misparsed(m.root):
         return False
     return view.dep(m.root) in ("amod", "compound", "nmod") and view.lower(m.root).endswith(("ed", "ing"))
+
+
+def _is_noun_before_verb(view: SentenceView, m: Match) -> bool:
+    """ "X silencing increased P", "X knock-down restored P": a noun, although it looks like a verb before its object."""
+    if not view.doc[m.start : m.end].text.lower().endswith(("ing", "down", "out")) or view.covered.get(m.start - 1) is None:
+        return False
+    behind = view.triggers.get(m.end, ()) if m.end < view.end else ()
+    return any(x.trigger.form == "verb" and view.lower(x.root).endswith("ed") for x in behind)
 
 
 def _event_by_order(view: SentenceView, args: Arguments, m: Match) -> tuple[Reading, ...]:

@@ -179,7 +179,7 @@ def _plainly_in(view: SentenceView, m: Match) -> bool:
     found = found or (view.children(head, "nsubjpass") if view.dep(m.root) == "conj" else [])
     where = view.doc[m.end : min(view.end, m.end + 6)].text.lower()
     named = any(i.label in ("MIRNA", "PROTEIN") for s in found for i in view.at.get(s, ()))
-    return named and bool(re.match(r"(?:\s*(?:and|,|\w+ed|\w+ly)\s)*\s*,?\s*in\b", where))
+    return named and bool(re.match(r"(?:\s*(?:and\b|,|\w+ed\b|\w+ly\b))*\s*in\b", where))
 
 
 def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:
