@@ -17,7 +17,14 @@ from exomine.nlp.arguments import MEANS, Arguments, Reading
 from exomine.nlp.cues.nouns import DEGREES
 from exomine.nlp.view import Item, Match, SentenceView
 
-__all__ = ["Statement", "degree_before", "oncogene_statements", "regulation_statements", "resistance_statements", "targeted_statements"]
+__all__ = [
+    "Statement",
+    "degree_before",
+    "oncogene_statements",
+    "regulation_statements",
+    "resistance_statements",
+    "targeted_statements",
+]
 
 _ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
 _AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
@@ -87,7 +94,10 @@ def _is_modifier(view: SentenceView, m: Match) -> bool:
 
 def _is_noun_before_verb(view: SentenceView, m: Match) -> bool:
     """ "X silencing increased P", "X knock-down restored P": a noun, although it looks like a verb before its object."""
-    if not view.doc[m.start : m.end].text.lower().endswith(("ing", "down", "out")) or view.covered.get(m.start - 1) is None:
+    if (
+        not view.doc[m.start : m.end].text.lower().endswith(("ing", "down", "out"))
+        or view.covered.get(m.start - 1) is None
+    ):
         return False
     behind = view.triggers.get(m.end, ()) if m.end < view.end else ()
     return any(x.trigger.form == "verb" and view.lower(x.root).endswith("ed") for x in behind)
@@ -342,9 +352,7 @@ def _made(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     ]
     for s in args.subjects(m):
         if _may_act(s):
-            yield from (
-                replace(_resistance(s, d, m, sign, "sensitize"), spent=spent) for d in drugs if d is not s.item
-            )
+            yield from (replace(_resistance(s, d, m, sign, "sensitize"), spent=spent) for d in drugs if d is not s.item)
 
 
 def degree_before(view: SentenceView, m: Match) -> tuple[int, tuple[int, ...]]:

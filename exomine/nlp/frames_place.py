@@ -120,17 +120,29 @@ def _held_by_resistant(view: SentenceView, args: Arguments) -> Iterator[Statemen
         if m.trigger.family != "resistant" or not (drugs := args.drugs_of(m)):
             continue
         verb = next((k for k in range(m.end, min(view.end, m.end + 8)) if view.lower(k) in RESISTANT_HAVE), None)
-        if verb is None or not view.tag(verb).startswith("VB") or not re.search(CELLS, view.doc[m.end : verb].text, re.I):
+        if (
+            verb is None
+            or not view.tag(verb).startswith("VB")
+            or not re.search(CELLS, view.doc[m.end : verb].text, re.I)
+        ):
             continue
-        if any(view.token(k).text in (",", ";", ".") or view.lower(k) in ("to", "by", "with") for k in range(m.end, verb)):
+        if any(
+            view.token(k).text in (",", ";", ".") or view.lower(k) in ("to", "by", "with") for k in range(m.end, verb)
+        ):
             continue
         for item in view.items:
             between = view.doc[verb + 1 : item.start].text_with_ws.lower() if item.start > verb else ";"
-            if item.label not in ("MIRNA", "PROTEIN") or item.generic or not re.fullmatch(r"[\w\s/(),-]{0,70}", between):
+            if (
+                item.label not in ("MIRNA", "PROTEIN")
+                or item.generic
+                or not re.fullmatch(r"[\w\s/(),-]{0,70}", between)
+            ):
                 continue
             if re.search(r"\b(?:in|which|that|to|by|than|via|when|but)\b", between):
                 continue
-            amounts = re.findall(r"\b(high(?:er)?|more|increased|elevated|low(?:er)?|less|reduced|decreased|no)\b", between)
+            amounts = re.findall(
+                r"\b(high(?:er)?|more|increased|elevated|low(?:er)?|less|reduced|decreased|no)\b", between
+            )
             less = bool(amounts) and amounts[-1] in ("low", "lower", "less", "reduced", "decreased", "no")
             predicate = "confers_sensitivity_to" if less else "confers_resistance_to"
             for d in drugs:

@@ -37,10 +37,7 @@ class Operator:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[list[tuple[re.Pattern[str], int, str]], list[tuple[re.Pattern[str], int, str]]]:
-    before = [
-        (re.compile(rf"(?<![\w-])(?P<op>{c.pattern}){FILLER_BEFORE}$"), c.sign, c.state)
-        for c in BEFORE
-    ]
+    before = [(re.compile(rf"(?<![\w-])(?P<op>{c.pattern}){FILLER_BEFORE}$"), c.sign, c.state) for c in BEFORE]
     behind = [(re.compile(rf"(?:[\s-]+{FILLER_BEHIND})??(?P<op>{c.pattern})"), c.sign, c.state) for c in BEHIND]
     return before, behind
 
@@ -121,7 +118,11 @@ def _operator(view: SentenceView, start: int, end: int, sign: int, state: str) -
 def _goes_on(view: SentenceView, operator: Operator) -> bool:
     """ "X silencing Y", "circX sponges miR-Y": the word behind the name is a verb about what comes next."""
     after = view.covered.get(operator.end)
-    acted_on = after is not None and after.start == operator.end and after.label in ("MIRNA", "PROTEIN", "DRUG", "PROCESS", "PATHWAY")
+    acted_on = (
+        after is not None
+        and after.start == operator.end
+        and after.label in ("MIRNA", "PROTEIN", "DRUG", "PROCESS", "PATHWAY")
+    )
     last = operator.end - 1
     return acted_on and (view.lower(last).endswith("ing") or view.tag(last) in ("VBZ", "VBP", "VBD"))
 

@@ -88,10 +88,7 @@ class Reader:
         elif trigger is not None:
             out.extend(self._through_noun(trigger, depth, seen))
         elif verb is not None:
-            out.extend(
-                self._done_to(r, verb)
-                for r in self.targets(verb, depth + 1, seen)
-            )
+            out.extend(self._done_to(r, verb) for r in self.targets(verb, depth + 1, seen))
         else:
             out.extend(self._through_plain(i, depth, seen))
         out = self._with_adjectives(i, out)

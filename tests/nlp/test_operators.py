@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -40,8 +41,8 @@ def _alone(nlp: Language, sentences: list[Sentence]) -> Iterator[tuple[Sentence,
 
 
 def _in_papers(nlp: Language, sentences: list[Sentence], size: int = 12) -> Iterator[tuple[Sentence, str]]:
-    """Paragraphs of twelve; neighbours are far apart in the table, as they would be in a paper."""
-    turns = [s for k in range(size) for s in sentences[k::size]]
+    """Paragraphs of twelve, in an order in which neighbours have nothing in common."""
+    turns = sorted(sentences, key=lambda s: hashlib.sha256(s.text.encode()).digest())
     for first in range(0, len(turns), size):
         part = turns[first : first + size]
         doc = nlp(" ".join(s.text for s in part))
