@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from exomine.nlp.cues.nouns import AGENT_PREPOSITIONS, PRONOUNS
+from exomine.nlp.operators import ends_before, guarded, operators_of
 from exomine.nlp.reading import Reading, distinct
 from exomine.nlp.surface import ACTORS, SurfaceReader
 from exomine.nlp.view import Match, held_after, held_before
@@ -26,7 +27,10 @@ class Arguments(SurfaceReader):
     """Subjects and targets of the triggers of one sentence."""
 
     def subjects(self, m: Match) -> tuple[Reading, ...]:
-        """Who or what acts in ``m``; passives give their agent."""
+        """Who or what acts in ``m``; passives give their agent. What stands beside a name counts whatever the parse says."""
+        return guarded(self.view, self._subjects(m), trigger=(m.start, m.end))
+
+    def _subjects(self, m: Match) -> tuple[Reading, ...]:
         view = self.view
         found = self._right_before(m)
         if found:
@@ -42,11 +46,22 @@ class Arguments(SurfaceReader):
                 found = self._noun_subjects(m)
         if not found and self._agentless(m):
             return distinct(self.through(m))
+        found = found or self._beside(m)
         lost = not found or (view.doubtful and not any(r.item.label in ACTORS for r in found))
         if lost and (view.doubtful or not self._has_subject(m.root)):
             found = self.surface_subjects(m)
         found = self._turned_by_cargo(tuple(self._vesicle_instead(r) for r in found))
         return distinct([*found, *self._carried(found), *self.through(m)])
+
+    def _beside(self, m: Match) -> tuple[Reading, ...]:
+        """ "An shRNA targeting X increased", "X knock-out reduced": the name right before a verb in the past."""
+        view = self.view
+        if m.trigger.form != "verb" or not view.lower(m.root).endswith(("ed", "s")) or view.lower(m.start - 1) in _BE:
+            return ()
+        item = ends_before(view, m.start)
+        if item is None or item.label not in (*ACTORS, "PATHWAY") or item.generic or not operators_of(view, item):
+            return ()
+        return tuple(replace(r, loose=True) for r in self.own(item.root))
 
     def _agentless(self, m: Match) -> bool:
         """ "Metastasis is facilitated": a passive that names no agent has none, unless the sentence begins with the means."""
@@ -151,6 +166,8 @@ class Arguments(SurfaceReader):
         dep, h = view.dep(i), view.head(i)
         if h == i or (h < i and any(view.token(k).text == ";" for k in range(h, i))):
             return ()  # nothing is shared across a semicolon
+        if dep in ("acl", "advcl", "relcl", "xcomp") and self._purpose_of(i, h) >= 0:
+            return self.parsed_subjects(self._purpose_of(i, h), passive=False, depth=depth + 1)
         if dep in ("acl", "relcl"):
             role = self._role_subject(h, depth)
             return role or self.read(h)
@@ -170,6 +187,19 @@ class Arguments(SurfaceReader):
         if dep == "prep":
             return self.parsed_subjects(h, passive=False, depth=depth + 1)
         return ()
+
+    def _purpose_of(self, i: int, h: int) -> int:
+        """The verb whose subject acts in "to V", -1 where it is another's: "circX sponges miR-Y to promote P"."""
+        view = self.view
+        if not any(view.lower(c) == "to" and c < i for c in view.children(i, "aux")) or view.tag(h).startswith("VB"):
+            return -1
+        verb = view.head(h)
+        taken = view.dep(h) in ("dobj", "conj", "appos", "nsubj") and h in view.covered and verb < h
+        acts = any(
+            m.trigger.form == "verb" and m.trigger.family in ("regulate", "target", "bind")
+            for m in view.triggers.get(verb, ())
+        )
+        return verb if taken and acts and view.tag(verb).startswith("VB") else -1
 
     def _without_inserted(self, s: int, verb: int, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """ "X, sponging Y, activates Z": what a participle between commas takes as its object does not act in the verb."""

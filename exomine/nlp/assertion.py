@@ -8,7 +8,7 @@ phrase of the noun), else they run from the cue to the end of the clause, after 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
@@ -39,10 +39,11 @@ class Assertion:
         return doc
 
 
-def assertion_of(doc: Doc, anchors: Iterable[int]) -> str:
+def assertion_of(doc: Doc, anchors: Iterable[int], *, spent: Collection[int] = ()) -> str:
     """asserted, negated or speculative, for a statement carried by the tokens ``anchors``.
 
-    Two negations of the same statement cancel out; a negation outweighs a speculation.
+    Two negations of the same statement cancel out; a negation outweighs a speculation. Cues at the tokens ``spent`` do not
+    count: the statement has them in it ("less", "but not").
     """
     tokens = list(anchors)
     negations = speculations = 0
@@ -51,6 +52,8 @@ def assertion_of(doc: Doc, anchors: Iterable[int]) -> str:
             continue
         if cue.label_ == "speculative" and all(cue.start <= i < cue.end for i in tokens):
             continue  # "has the potential to" is a trigger, no cue to itself
+        if any(cue.start <= i < cue.end for i in spent):
+            continue
         negations += cue.label_ == "negated"
         speculations += cue.label_ == "speculative"
     if negations % 2:
@@ -64,10 +67,14 @@ def _sentences(doc: Doc) -> list[Span]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[tuple[Cue, re.Pattern[str]], ...], re.Pattern[str]]:
-    cues = tuple(
-        (c, re.compile(rf"(?<![a-z0-9\-]){c.pattern}(?![a-z0-9])" if c.pattern != "n't" else "n't\\b")) for c in CUES
-    )
+    cues = tuple((c, re.compile(_bounded(c.pattern))) for c in CUES)
     return cues, re.compile("|".join(rf"\b{p}" for p in PSEUDO))
+
+
+def _bounded(pattern: str) -> str:
+    if pattern == "n't":
+        return r"n't\b"
+    return pattern if pattern.startswith("\\?") else rf"(?<![a-z0-9\-]){pattern}(?![a-z0-9])"
 
 
 def _find(sent: Span) -> list[tuple[Cue, Span]]:
@@ -101,6 +108,11 @@ def _is_month(text: str, start: int, end: int) -> bool:
 def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
     """Token range of the scope, cue included."""
     parsed = sent.doc.has_annotation("DEP") and any(t.dep_ for t in sent)
+    if kind.scope == "sentence":
+        return sent.start, sent.end
+    if kind.scope == "both":
+        comma = next((i for i in range(cue.end, sent.end) if sent.doc[i].text == ","), sent.end)
+        return _subject_start(sent, cue, parsed=parsed), min(_clause_end(sent, cue.end), comma)
     if parsed and kind.scope in ("clause", "noun", "phrase"):
         start, end = _within_clause(sent, cue, *_parsed_scope(sent, cue, kind))
     else:
@@ -108,6 +120,32 @@ def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
         if kind.scope == "phrase":
             end = min(end, cue.end + 6)
     return max(start, sent.start), min(max(end, cue.end), sent.end)
+
+
+#: A subject that asks how, or for the way, takes it for granted that it is so: "how X promotes Y remains unclear".
+_GRANTED = re.compile(
+    r"\b(?:how|why|where|when|(?:mechanisms?|ways?|reasons?|pathways?|manner)\b.{0,40}\b(?:which|how|why|of|behind|underlying))\b"
+)
+
+
+def _subject_start(sent: Span, cue: Span, *, parsed: bool) -> int:
+    """Where the subject of the cue's verb begins; at the cue itself where the subject takes its statement for granted."""
+    start = cue.start
+    verbs = [t for t in cue if t.tag_.startswith(("VB", "MD"))] or list(cue)
+    heads = [*verbs, *(t.head for t in verbs)]
+    subjects = [
+        c
+        for t in heads
+        for c in t.children
+        if c.i < cue.start and c.dep_ in ("nsubj", "nsubjpass", "csubj", "csubjpass")
+    ]
+    if parsed and subjects:
+        start = min(c.left_edge.i for c in subjects)
+    else:
+        start = next((i + 1 for i in range(cue.start - 1, sent.start - 1, -1) if sent.doc[i].text in (";", ":")
+                      or sent.doc[i].lower_ in CLAUSE_BREAKS), sent.start)  # fmt: skip
+    start = max(start, sent.start)
+    return cue.start if _GRANTED.search(sent.doc[start : cue.start].text.lower()) else start
 
 
 def _parsed_scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:

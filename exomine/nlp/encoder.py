@@ -19,7 +19,9 @@ from spacy.util import SimpleFrozenList
 
 from exomine.nlp.encoder_decode import bio_path, bio_spans, legal_starts, legal_transitions, tree
 from exomine.nlp.encoder_model import FILES, EncoderModel, WindowScores
+from exomine.nlp.encoder_repair import reattached
 from exomine.nlp.sentences import borders
+from exomine.nlp.units import mention_units
 
 __all__ = ["ENTITY_SCORES", "LONGEST_TEXT", "Encoder", "make_encoder"]
 
@@ -60,6 +62,7 @@ class _Words:
     texts: list[str]
     spaced: list[bool]
     starts: list[bool | None]  # True: a sentence must start here; False: it must not; None: open
+    units: list[tuple[int, int]] = field(default_factory=list)  # names of several words
 
 
 @dataclass(slots=True)
@@ -70,6 +73,7 @@ class _Found:
     heads: list[int] = field(default_factory=list)
     deps: list[str] = field(default_factory=list)
     entities: list[tuple[int, int, str, float]] = field(default_factory=list)
+    units: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Encoder:
@@ -150,10 +154,11 @@ class Encoder:
             words.spaced.append(spaced)
             words.starts.append(True if must else known)
             must, spaced = False, bool(token.whitespace_)
+        words.units = mention_units(doc, words.tokens)
         return words
 
     def _read(self, words: _Words) -> _Found:
-        found = _Found()
+        found = _Found(units=words.units)
         if words.texts:
             self._segment(words, 0, len(words.texts), found)
         return found
@@ -194,10 +199,13 @@ class Encoder:
     def _sentence(self, scores: WindowScores, begin: int, found: _Found) -> None:
         """Decode a sentence that begins at word ``begin`` of the document."""
         if self.syntax:
-            heads = tree(scores.arcs)
-            found.deps.extend(self.network.arc_labels(scores, heads))
+            units = [(a - begin, b - begin) for a, b in found.units if begin <= a and b <= begin + len(scores.tags)]
+            heads = tree(scores.arcs, units)
+            tags = [self.network.tags[int(t)] for t in scores.tags.argmax(1)]
+            heads, deps = reattached(heads, self.network.arc_labels(scores, heads), tags)
+            found.deps.extend(deps)
             found.heads.extend(begin + (h if h >= 0 else i) for i, h in enumerate(heads))
-            found.tags.extend(self.network.tags[int(t)] for t in scores.tags.argmax(1))
+            found.tags.extend(tags)
         if self.entities:
             path = bio_path(scores.entities, self._legal, self._legal_start)
             sure = _probabilities(scores.entities)

@@ -18,6 +18,8 @@ Bools = npt.NDArray[np.bool_]
 
 #: Taken off every arc from the root, so that the best arborescence has one.
 ROOT_COST = np.float64(1e6)
+#: What an arc that a unit forbids is worth: less than any other, and less by far than a second root costs.
+BARRED = np.float64(1e9)
 
 
 def legal_transitions(tags: Sequence[str]) -> Bools:
@@ -60,8 +62,45 @@ def bio_spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
     return spans
 
 
-def tree(scores: Floats) -> list[int]:
-    """Heads of one sentence's words, -1 for its root, from arc scores (dependents, 1 + heads); column 0 is the root."""
+def tree(scores: Floats, units: Sequence[tuple[int, int]] = ()) -> list[int]:
+    """Heads of one sentence's words, -1 for its root, from arc scores (dependents, 1 + heads); column 0 is the root.
+
+    Each of ``units``, half-open ranges of words, is one subtree: one word carries it, and all that hangs on it from outside.
+    """
+    heads = _tree(scores)
+    for unit in units:
+        if not _is_whole(heads, unit):
+            scores = max((_held(scores, unit, carrier) for carrier in range(*unit)), key=_best)
+            heads = _tree(scores)
+    return heads
+
+
+def _is_whole(heads: Sequence[int], unit: tuple[int, int]) -> bool:
+    start, end = unit
+    carriers = {i for i in range(start, end) if not start <= heads[i] < end}
+    carriers |= {h for i, h in enumerate(heads) if start <= h < end and not start <= i < end}
+    return len(carriers) == 1
+
+
+def _held(scores: Floats, unit: tuple[int, int], carrier: int) -> Floats:
+    """The scores without the arcs that would lead into or out of the unit past its carrier."""
+    inside = np.zeros(len(scores), dtype=np.bool_)
+    inside[unit[0] : unit[1]] = True
+    others = inside.copy()
+    others[carrier] = False
+    held = scores.astype(np.float64, copy=True)
+    held[np.ix_(others, np.concatenate([[True], ~inside]))] = -BARRED
+    held[np.ix_(~inside, np.concatenate([[False], others]))] = -BARRED
+    held[carrier, 1:][inside] = -BARRED
+    return held  # type: ignore[return-value]
+
+
+def _best(scores: Floats) -> float:
+    """Score of the best tree."""
+    return float(sum(scores[i, h + 1] for i, h in enumerate(_tree(scores))))
+
+
+def _tree(scores: Floats) -> list[int]:
     n = len(scores)
     square = np.full((n + 1, n + 1), -np.inf)
     square[1:] = scores

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from exomine.nlp.cues.reduced_names import PREFIXES, SUFFIXES
 from exomine.nlp.evidence import Candidate
 from exomine.nlp.support import wordlike
 
@@ -191,7 +192,15 @@ def _goes_on(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -
             return False
     elif _LISTED.search(before) or _LISTED.search(behind) or others:
         return False  # several names
+    if _TAKEN_AWAY.fullmatch(before + "|" + behind):
+        return False
     return not all(not part or _TRIVIAL.fullmatch(part) for part in (before, behind))
+
+
+#: "shHOTAIR", "CDH1-KD", "anti-HER2 antibody": less of what is named.
+_TAKEN_AWAY = re.compile(
+    rf"(?:{PREFIXES}[-‐_]?|[Aa]nti-)?\|(?:{SUFFIXES}|\s+(?:monoclonal |neutrali[sz]ing |blocking )?(?:antibod(?:y|ies)|mAbs?))?"
+)
 
 
 def _longest(c: Candidate, m: Candidate, sure: Sequence[Candidate]) -> Candidate:

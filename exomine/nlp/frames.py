@@ -9,14 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from exomine.nlp.arguments import MEANS, Arguments, Reading
+from exomine.nlp.cues.nouns import DEGREES
 from exomine.nlp.view import Item, Match, SentenceView
 
-__all__ = ["Statement", "oncogene_statements", "regulation_statements", "resistance_statements", "targeted_statements"]
+__all__ = [
+    "Statement",
+    "degree_before",
+    "oncogene_statements",
+    "regulation_statements",
+    "resistance_statements",
+    "targeted_statements",
+]
 
 _ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
 _AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
@@ -38,6 +46,8 @@ class Statement:
     inherited: bool = False
     loose: bool = False
     vague: bool = False
+    spent: tuple[int, ...] = ()  # tokens of cues of negation that this statement has taken into account
+    denied: bool = False  # set against what is asserted: "X, but not Y"
 
 
 def regulation_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
@@ -73,11 +83,24 @@ def _is_modifier(view: SentenceView, m: Match) -> bool:
     """ "Increased expression": the participle is no statement of its own; "exosome-mediated X" is read elsewhere."""
     if m.trigger.form != "verb":
         return False
+    if _is_noun_before_verb(view, m):
+        return True
     if view.lower(m.root).endswith("ed") and m.start > view.start and view.token(m.start - 1).text in ("-", "‐", "–"):
         return True
     if not view.parsed or view.misparsed(m.root):
         return False
     return view.dep(m.root) in ("amod", "compound", "nmod") and view.lower(m.root).endswith(("ed", "ing"))
+
+
+def _is_noun_before_verb(view: SentenceView, m: Match) -> bool:
+    """ "X silencing increased P", "X knock-down restored P": a noun, although it looks like a verb before its object."""
+    if (
+        not view.doc[m.start : m.end].text.lower().endswith(("ing", "down", "out"))
+        or view.covered.get(m.start - 1) is None
+    ):
+        return False
+    behind = view.triggers.get(m.end, ()) if m.end < view.end else ()
+    return any(x.trigger.form == "verb" and view.lower(x.root).endswith("ed") for x in behind)
 
 
 def _event_by_order(view: SentenceView, args: Arguments, m: Match) -> tuple[Reading, ...]:
@@ -319,7 +342,8 @@ def _made(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     if not reach:
         return
     state = reach[0]
-    sign = 1 if state.trigger.family == "resistant" else -1
+    degree, spent = degree_before(view, state)
+    sign = degree if state.trigger.family == "resistant" else -degree
     drugs = args.drugs_of(state) or [
         d
         for a in view.matches
@@ -328,7 +352,19 @@ def _made(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     ]
     for s in args.subjects(m):
         if _may_act(s):
-            yield from (_resistance(s, d, m, sign, "sensitize") for d in drugs if d is not s.item)
+            yield from (replace(_resistance(s, d, m, sign, "sensitize"), spent=spent) for d in drugs if d is not s.item)
+
+
+def degree_before(view: SentenceView, m: Match) -> tuple[int, tuple[int, ...]]:
+    """-1 for "less resistant", "no longer sensitive", else 1; and the tokens that say so."""
+    for k in range(m.start - 1, max(view.start, m.start - 4) - 1, -1):
+        for words, sign in DEGREES.items():
+            first = k - len(words.split()) + 1
+            if first >= view.start and view.doc[first : k + 1].text.lower() == words:
+                return sign, tuple(range(first, k + 1))
+        if not view.tag(k).startswith(("RB", "JJR")):
+            break
+    return 1, ()
 
 
 def _glued(view: SentenceView, m: Match) -> bool:

@@ -13,6 +13,7 @@ from exomine.nlp.enumerations import coordinated, members, pathway
 from exomine.nlp.evidence import Candidate, add_evidence
 from exomine.nlp.matcher import Hit, Matcher, lexicon_matcher
 from exomine.nlp.noncoding import noncoding
+from exomine.nlp.reduced_names import reduced_names
 from exomine.nlp.sublines import sublines
 from exomine.nlp.variants import variants
 from exomine.vocabulary.terms import lexicon_hash, read_stop_terms, read_terms, sha256
@@ -53,7 +54,7 @@ def with_enumerations(text: str, matcher: Matcher) -> list[Hit]:
     further = [
         more for hit in hits for find in (members, coordinated, pathway) for more in find(text, hit, matcher.lookup)
     ]
-    return hits + further
+    return hits + further + list(reduced_names(text, matcher.lookup))
 
 
 def candidates(hit: Hit) -> list[Candidate]:

@@ -28,6 +28,8 @@ __all__ = ["STATE_WORDS", "Reader", "Reading", "distinct"]
 _DEPTH = 9
 _NOUN_DEPS = ("compound", "nmod", "amod", "poss", "npadvmod", "nummod", "dep", "meta")
 _EXEMPLIFIER = re.compile("|".join(rf"\b{re.escape(e)}" for e in EXEMPLIFIERS))
+#: A change of one residue, "T790M", which is no mention of its own: the gene before it, mutated.
+_VARIANT = re.compile(r"[A-Z]\d{1,4}[A-Z*]")
 STATE_WORDS = {word: state for state, ws in STATE_NOUNS.items() for word in ws}
 
 
@@ -86,10 +88,7 @@ class Reader:
         elif trigger is not None:
             out.extend(self._through_noun(trigger, depth, seen))
         elif verb is not None:
-            out.extend(
-                r.turned(verb.trigger.sign, i, vague=verb.trigger.sign == 0)
-                for r in self.targets(verb, depth + 1, seen)
-            )
+            out.extend(self._done_to(r, verb) for r in self.targets(verb, depth + 1, seen))
         else:
             out.extend(self._through_plain(i, depth, seen))
         out = self._with_adjectives(i, out)
@@ -147,6 +146,12 @@ class Reader:
                 return m
         return None
 
+    def _done_to(self, r: Reading, verb: Match) -> Reading:
+        """ "Restoring X", "silencing X": more or less of X."""
+        sign = verb.trigger.sign
+        state = "increased" if sign > 0 and r.state == "normal" and r.kind == "entity" else r.state
+        return replace(r.turned(sign, verb.root, vague=sign == 0), state=state)
+
     def _through_noun(self, m: Match, depth: int, seen: frozenset[int]) -> list[Reading]:
         """Through a nominalisation: "activation of X", "X activation", "resistance to D"."""
         i = m.root
@@ -185,7 +190,7 @@ class Reader:
     def _through_plain(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
         """Through a noun that is neither mention nor trigger."""
         view = self.view
-        low = view.lower(i)
+        low = "variant" if _VARIANT.fullmatch(view.token(i).text) else view.lower(i)
         found = self._exemplified(i, seen) or self._named_after(i)
         if found:
             return found

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from exomine.nlp.arguments import Arguments
 from exomine.nlp.assertion import assertion_of
+from exomine.nlp.contrast import contrasted, contrasts
 from exomine.nlp.cues.scores import FAR, FRAME_SCORES, PENALTIES
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.frames import (
@@ -25,10 +26,12 @@ from exomine.nlp.frames import (
     targeted_statements,
 )  # fmt: skip
 from exomine.nlp.frames_cargo import cargo_statements
+from exomine.nlp.frames_cells import cell_statements
 from exomine.nlp.frames_hyphen import participle_statements
 from exomine.nlp.frames_place import place_statements
-from exomine.nlp.outline import announced
+from exomine.nlp.outline import announced, is_notice
 from exomine.nlp.relation import Relation
+from exomine.nlp.respectively import paired
 from exomine.nlp.view import Item, SentenceView
 from exomine.vocabulary.predicates import predicate
 
@@ -72,10 +75,15 @@ class Relations:
         document = doc._.document
         block = document.block_at(view.sent.start_char) if document is not None else None
         return Relation(
-            s.subject.span, s.predicate, s.object.span, view.sent, assertion_of(doc, s.anchors), s.state, score,
+            s.subject.span, s.predicate, s.object.span, view.sent, _assertion(doc, s), s.state, score,
             "high" if score >= self.high else "all", s.frame,
             source="caption" if block is not None and block.kind == "caption" else "text",
         )  # fmt: skip
+
+
+def _assertion(doc: Doc, s: Statement) -> str:
+    said = assertion_of(doc, s.anchors, spent=s.spent)
+    return "negated" if s.denied and said == "asserted" else said
 
 
 def statement_score(s: Statement) -> float:
@@ -100,13 +108,15 @@ def sentence_statements(view: SentenceView, topic: Sequence[Item] = ()) -> list[
     for s in (
         *regulation_statements(view, args), *resistance_statements(view, args), *participle_statements(view, args),
         *targeted_statements(view, args), *oncogene_statements(view, args), *cargo_statements(view, args), *place_statements(view, args),
+        *cell_statements(view, args),
     ):  # fmt: skip
         if not _fits(s):
             continue
         key = (id(s.subject), s.predicate, id(s.object))
         if key not in best or statement_score(s) > statement_score(best[key]):
             best[key] = s
-    out = _without_contradictions(list(best.values()))
+    found = paired(view, args, _without_contradictions(list(best.values())))
+    out = list(contrasted(found, contrasts(view)))
     return sorted(out, key=lambda s: (s.subject.start, s.object.start, s.predicate))
 
 
@@ -147,7 +157,7 @@ def _document_statements(doc: Doc) -> Iterator[tuple[SentenceView, Statement]]:
     last_block: object = None
     for sent in _sentences(doc):
         block = document.block_at(sent.start_char) if document is not None else None
-        if block is not None and block.kind in _SKIPPED_BLOCKS:
+        if (block is not None and block.kind in _SKIPPED_BLOCKS) or is_notice(doc.text, sent.start_char, sent.end_char):
             topic = []
             continue
         if block is not last_block:

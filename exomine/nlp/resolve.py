@@ -69,7 +69,7 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> list[Place]:
     places.sort(key=lambda p: (_turn(p.candidates[0]), p.start - p.end, p.start))
     kept: list[Place] = []
     for place in places:
-        if all(_may_stand(place, other) for other in kept):
+        if all(_may_stand(place, other) or _against(text, place, other) for other in kept):
             kept.append(place)
     kept = [one for place in _without_generic(kept) for one in _members(place)]
     return sorted(kept, key=lambda p: (p.start, -p.end, p.candidates[0].name, p.candidates[0]))
@@ -113,6 +113,17 @@ def _may_stand(place: Place, other: Place) -> bool:
         outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
     )
     return inside and (outer.label, inner.label) in _NESTED
+
+
+def _against(text: str, place: Place, other: Place) -> bool:
+    """The protein in "anti-X antibody" is a mention of its own beside the drug."""
+    drug, protein = (place, other) if place.label == "DRUG" else (other, place)
+    inside = drug.start < protein.start and protein.end <= drug.end
+    return (
+        inside
+        and (drug.label, protein.label) == ("DRUG", "PROTEIN")
+        and text[drug.start : drug.start + 5].lower() == "anti-"
+    )
 
 
 def _without_generic(places: list[Place]) -> list[Place]:

@@ -291,7 +291,7 @@ _NOTHING_NAMED = frozenset(
 _PART = re.compile(r"[A-Za-zα-ωΑ-Ω]+|\d+")
 #: Never names, whatever the model says.
 _NO_NAMES = frozenset(
-    "anti pre pri antago exo non i.e. e.g. et al al. and the of in or for with fig figure table primary dna rna mrna mrnas".split()
+    "anti pre pri antago exo non sh si sg i.e. e.g. et al al. and the of in or for with fig figure table primary dna rna mrna mrnas".split()
 )
 
 

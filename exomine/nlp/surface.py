@@ -228,6 +228,8 @@ class SurfaceReader(Reader):
             if x.trigger.family in ("resistance", "sensitivity") and item.label == "DRUG":
                 return [Reading(d, sign * x.trigger.sign, x.trigger.family, words=(*passed, k), loose=True)
                         for d in self.drugs_of(x)]  # fmt: skip
+            if x.trigger.family in ("resistance", "sensitivity"):
+                return []  # "reduces insulin resistance": not less insulin
             if x.trigger.form == "noun" and x.trigger.family == "regulate":
                 sign, vague = sign * (x.trigger.sign or 1), vague or x.trigger.sign == 0
         return [

@@ -29,8 +29,10 @@ from exomine.nlp.cues.nouns import (
     GENERIC_PROTEIN,
     REDUCED_NOUNS,
     TRANSPARENT,
+    VERBS_IN_ER,
 )  # fmt: skip
 from exomine.nlp.cues.triggers import TRIGGERS, Trigger
+from exomine.nlp.operators import ends_before
 
 __all__ = ["Item", "Match", "SentenceView", "held_after", "held_before", "resistance_word", "root_of"]
 
@@ -198,13 +200,14 @@ class SentenceView:
         """Whether the parse cannot be right about the verb ``i``: a finite form or "X promoted Y" hung up as a modifier."""
         if not self.parsed:
             return False
-        if self.tag(i).startswith("NN") and any(x.trigger.form == "verb" for x in self.triggers.get(i, ())):
+        noun = self.tag(i).startswith("NN") and not self.lower(i).endswith("ing")
+        if noun and any(x.trigger.form == "verb" for x in self.triggers.get(i, ())):
             return True  # _form_fits let it pass against the tagger
         if self.second_verb(i) or self._active_participle(i):
             return True
         if self.dep(i) not in ("amod", "compound", "nmod", "npadvmod", "nummod", "appos"):
             return False
-        before = self.covered.get(i - 1)
+        before = ends_before(self, i)
         if before is None and (self.lower(i - 1) in TRANSPARENT or self.lower(i - 1) in REDUCED_NOUNS):
             before = self.covered.get(i - 2)  # "X knockdown reduced Y"
         if self.lower(i - 2) in ("its", "their", "whose") and self.tag(i) in ("VBD", "VBN"):
@@ -301,6 +304,8 @@ class SentenceView:
         if match.trigger.form == "verb":
             low = self.lower(match.root)
             return tag.startswith(("VB", "JJ", "RB")) or low.endswith(("ed", "ing")) or self._must_be_verb(match)
+        if match.trigger.form == "agent" and tag in _FINITE[:3]:
+            return False  # "X causes Y": no "causes of"
         if match.trigger.form == "noun":
             return not tag.startswith("VB") or self.lower(match.root).endswith(("ion", "ment", "ance", "ity"))
         return True
@@ -308,7 +313,7 @@ class SentenceView:
     def _must_be_verb(self, match: Match) -> bool:
         """Whether a word that the tagger takes for a noun has to be a verb: "miR-X targets Y", "they suppress Z"."""
         low = self.lower(match.root)
-        if low.endswith(("ing", "ion", "or", "er")):
+        if low.endswith(("ing", "ion", "or", "er")) and low not in VERBS_IN_ER:
             return False
         after = self.covered.get(match.end) or (
             self.covered.get(match.end + 1)
@@ -409,6 +414,9 @@ class SentenceView:
             else False
         ):
             return False  # "vesicles with X, and Y falls": a new clause
+        fronted = re.fullmatch(r",\s*", gap) and a.group[0] is a and b.end < self.end
+        if fronted and self.tag(b.end) in _FINITE[:4]:
+            return False  # "by sponging X, Y promotes"
         if _JOINT.match(gap) or _JOINT.match(_FILLER.sub("", gap).strip()):
             return True
         # a member that no matcher knows: "Rab, GTPases, Tsg101"

@@ -1,7 +1,8 @@
 """Cues of negation and speculation, with the side on which their scope lies.
 
 ``scope``: ``clause`` is the verb the cue belongs to with all that hangs below it; ``phrase`` is the cue's own phrase;
-``right`` runs from the cue to the end of the clause. The cue classes follow BioScope (Vincze et al. 2008) and NegEx
+``right`` runs from the cue to the end of the clause, ``both`` also over the subject of the cue's verb, and ``sentence`` is all
+of it. The cue classes follow BioScope (Vincze et al. 2008) and NegEx
 (Chapman et al. 2001); ``pseudo`` cues look like cues and are none.
 """
 
@@ -87,11 +88,36 @@ CUES: tuple[Cue, ...] = (
         possibility (?:that|of)
         (?:is|are|was|were) possible that
         whether
-        remains? (?:unclear|unknown|elusive|to be (?:determined|elucidated|clarified|validated|explored|established))
-        (?:it is|is) (?:unclear|unknown|plausible|tempting)
+        (?:it is|is) (?:plausible|tempting)
+        (?<!as )(?<!even )(?<!only )if(?! any| not)
+        provided that
+        unless
         can be (?:used|considered|utili[sz]ed|exploited|applied|employed) (?:as|for)
         either
         to (?:test|determine|investigate|examine|explore|assess) (?:whether|if)
+        """),
+    # an open question: its subject is what is not known ("the role of X in Y remains unclear")
+    *_cues("speculative", "both", r"""
+        (?:remains?|remained|is|are|was|were|still|stays?) (?:(?:still|largely|mostly|currently|as yet|yet|so far|to date|very|rather|highly|quite|completely|entirely|largely|to be) )*(?:unclear|unknown|elusive|obscure|enigmatic|controversial|debated|disputed|uncertain|undefined|undetermined|unresolved|contradictory|(?:poorly|incompletely|insufficiently|little|barely|inadequately) (?:understood|known|defined|characteri[sz]ed|studied|explored)|not (?:yet )?(?:been )?(?:fully |completely |well |entirely )?(?:understood|known|clear|elucidated|clarified|established|defined|determined))
+        (?:remains?|remained|has yet|have yet|is yet|are yet) to be (?:fully |further )?(?:determined|elucidated|clarified|validated|explored|established|confirmed|investigated|tested|shown|proven|defined)
+        (?:has|have) not (?:yet )?been (?:fully |well |completely )?(?:understood|elucidated|clarified|established|investigated|studied|explored|reported|tested)
+        (?:can ?not|can't|could not|may not|must not|should not) be (?:fully |completely |definitely |definitively |entirely )?(?:ruled out|excluded|discounted|dismissed)
+        """),
+    # what cannot be excluded is possible
+    *_cues("speculative", "right", r"""
+        (?:can ?not|can't|could not|do(?:es)? not|did not|unable to) (?:fully |completely |definitely |entirely )?(?:rule out|exclude|discount)(?: that)?
+        not (?:possible )?to (?:rule out|exclude)
+        """),
+    *_cues("speculative", "sentence", r"""
+        \?(?=["')\]\s]*$)
+        """),
+    *_cues("negated", "both", r"""
+        (?:is|are|was|were|been|being|be) (?:then |therefore |thus |clearly |definitely |also )?(?:ruled out|excluded|refuted|disproved|disproven|rejected|discarded|dismissed)(?! from)
+        """),
+    *_cues("negated", "right", r"""
+        (?:poor|unreliable|unsuitable|inadequate|useless|worthless|insufficient|ineffective)(?= (?:\w+ ){0,2}(?:bio-?markers?|markers?|predictors?|indicators?))
+        (?:rules?|ruled|ruling) out
+        refut(?:e|es|ed|ing)
         """),
     *_cues("speculative", "phrase", r"""
         potential

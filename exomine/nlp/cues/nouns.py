@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
+    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
     "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
-    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "words",
+    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "VERBS_IN_ER", "words",
 ]  # fmt: skip
 
 
@@ -38,13 +38,17 @@ TREATMENTS = words(
 #: Nouns and prefixes that turn the subject round: less of it, or a less active one.
 REDUCED_NOUNS = words(
     "inhibitor inhibitors antagomir antagomirs antagonist antagonists sirna sirnas shrna shrnas knockdown knockout antibody "
-    "antibodies sponge sponges blocker blockers antisense silencing deletion loss depletion deficiency anti antago si sh asos"
+    "antibodies sponge sponges blocker blockers antisense silencing deletion loss depletion deficiency anti antago si sh asos kd ko"
 )
 #: State of the subject that a noun tells, where it is not "normal".
 STATE_NOUNS = {
     "increased": words("overexpression upregulation up-regulation mimic mimics activation accumulation amplification"),
     "mutated": words("mutation mutations mutant mutants variant variants polymorphism polymorphisms"),
 }
+#: Words before an adjective of response that turn it round: "less resistant to D", "no longer sensitive to D".
+DEGREES = {"less": -1, "no longer": -1, "poorly": -1, "least": -1, "hardly": -1}
+#: Verbs that end as nouns of agents do; the tagger's NN is wrong for them.
+VERBS_IN_ER = words("confer foster hamper hinder render")
 #: Adjectives before a noun that tell how much of it: +1 or -1.
 QUANTITY_ADJECTIVES = {
     **dict.fromkeys(

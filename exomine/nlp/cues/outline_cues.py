@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ACTIVE", "ENDS", "PASSIVE", "STATES"]
+__all__ = ["ACTIVE", "ENDS", "NOTICE", "PASSIVE", "STATES"]
 
 _ADVERBS = r"(?:(?:will|shall|also|then|now|next|first|firstly|briefly|finally|here|further|mainly|critically|thus|therefore|would like to|aim to|intend to|try to|want to|attempt to) )*"
 _WHO = (
@@ -31,3 +31,9 @@ PASSIVE = (
 STATES = r"\s*(?:,\s*)?(?:here\s+)?that\b"
 #: Between the verb and a statement: a clause of its own, which states ("we focus on X, which promotes Y").
 ENDS = r"[;:]|,\s*(?:which|who|whose|as|since|because|where)\b|\b(?:because|since|given that|although|whereas)\b"
+#: Notices of a change to another paper repeat its title: "Corrigendum: X promotes Y", "Retraction Note to: ..."; they state nothing.
+NOTICE = (
+    r"\s*[\[(]?(?:(?:author|publisher|editorial)(?:'s|s)? )?"
+    r"(?:corrigend(?:um|a)|errat(?:um|a)|retraction(?: note| notice)?|retracted(?: article)?|withdrawn|corrections?(?: notice)?|"
+    r"expression of concern|addendum|editorial note)[\])]?\s*(?:[:–—]|(?:to|for|on)\s*:|to\s+[\"“‘'(]|\.\s)"
+)

@@ -20,8 +20,10 @@ FRAME_SCORES: dict[str, float] = {
     "resist": 0.6,
     "against": 0.5,
     "through-pathway": 0.55,
-    "resistant-release": 0.7,
-    "resistant-expression": 0.65,
+    "cells-with": 0.65,
+    # what resistant cells release or have more of goes with the resistance; that it causes it is not said
+    "resistant-release": 0.45,
+    "resistant-expression": 0.45,
     "participle": 0.65,
     "adjective": 0.8,
     "carry": 0.85,

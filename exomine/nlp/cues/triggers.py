@@ -73,6 +73,7 @@ _VERBS: tuple[Trigger, ...] = (
     Trigger("contribut(?:e|es|ed|ing)", "regulate", 1, "verb", ("to", "in")),
     Trigger("(?:lead|leads|leading|led)", "regulate", 1, "verb", ("to",)),
     Trigger("result(?:s|ed|ing)?", "regulate", 1, "verb", ("in",)),
+    Trigger("account(?:s|ed|ing)?", "regulate", 1, "verb", ("for",)),
     Trigger("(?:participat|involv|engag|implicat)(?:e|es|ed|ing)", "involve", 0, "verb", ("in", "with")),
     Trigger("involved", "involve", 0, "adjective", ("in", "with")),
     Trigger("responsible", "regulate", 1, "adjective", ("for",)),
@@ -97,7 +98,7 @@ _NOUNS: tuple[Trigger, ...] = (
         "inhibition suppression reduction decreases? blockade blocking attenuation abolishment abrogation impairment repression "
         "silencing prevention reversal diminution degradation depletion disruption elimination inactivation knock-?down "
         f"knock-?out deletion loss lack absence deficiency ablation deprivation under-?expression {_DOWN}regulation "
-        "dys-?function exhaustion",
+        "dys-?function exhaustion antagonism sponging sequestration neutrali[sz]ation knocking-?down targeting",
     ),
     Trigger("(?:regulation|modulation|control|dys-?regulation|de-?regulation|alteration|mediation)", "regulate", 0, "noun"),
     Trigger("(?:mediator|regulator|modulator|controller|driver|inducer|activator|promoter|enhancer|stimulator|cause|source|"
@@ -118,6 +119,9 @@ _NOUNS: tuple[Trigger, ...] = (
 _RESISTANCE: tuple[Trigger, ...] = (
     Trigger("(?:resistance|insensitivity|tolerance|refractoriness|resistant phenotypes?|non-?responsiveness)", "resistance", 1,
             "noun", ("to", "against", "of", "toward", "towards")),
+    Trigger("(?:ic-?50(?: values?)?|ec-?50(?: values?)?|half[- ]maximal inhibitory concentrations?(?: \\(ic50\\))?)", "resistance", 1, "noun",
+            ("to", "of", "for")),
+    Trigger("(?:chemo-?|hyper)sensitive", "sensitive", 1, "adjective", ("to",)),
     Trigger("(?:(?:chemo-?|re-?)?sensitivity|(?:re-?|chemo-?)?sensiti[sz]ation|susceptibility|responsiveness|efficacy|"
             "cytotoxicity|chemo-?responsiveness|responses?|vulnerability|effectiveness|(?:anti-?(?:tumou?r|cancer|"
             "proliferative|neoplastic) )?effects?|antitumou?r activity)",

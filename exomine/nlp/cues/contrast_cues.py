@@ -1,0 +1,31 @@
+"""Words that set one thing against another: what stands behind them is denied, or nothing is said of it.
+
+Patterns over lower-case text; ``{}`` is where the contrasted name begins. ``denied``: "X, but not Y, suppressed Z" says that Y
+does not. ``silent``: "unlike X, Y suppressed Z" says nothing of X that a rule could rely on.
+"""
+
+from __future__ import annotations
+
+__all__ = ["BETWEEN", "DENIED", "NOT_BUT", "SILENT"]
+
+#: What may stand between the words of contrast and the name: "but not in", "rather than to the drug".
+BETWEEN = r"(?:(?:to|in|of|on|by|with|for|against|from|that|the|its|a|an|either|both|any|exosomal|human|levels?|expression|via|through|upon)\s+)*"
+#: "inhibited invasion but not proliferation", "X rather than Y".
+DENIED = (
+    r"\b(?:but|and|yet|though|although)\s+(?:\w+ly\s+)?not\s+(?!only\b)",
+    r",\s*not\s+(?!only\b)",
+    r"\brather\s+than\s+",
+)
+#: "Unlike X, Y"; "instead of X, Y"; "in contrast to X".
+SILENT = (
+    r"\bunlike\s+",
+    r"\binstead\s+of\s+",
+    r"\bin\s+contrast\s+(?:to|with)\s+",
+    r"\bcontrary\s+to\s+",
+    r"\bas\s+opposed\s+to\s+",
+    r"\bin\s+place\s+of\s+",
+    r"\bexcept\s+(?:for\s+)?",
+    r"\bwith\s+the\s+exception\s+of\s+",
+)
+#: "Not X but Y suppressed Z": the first is denied.
+NOT_BUT = r"(?:^|,\s*|\bthat\s+|\bis\s+|\bwas\s+|\bit\s+is\s+)not\s+(?!only\b)"
