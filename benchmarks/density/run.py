@@ -24,7 +24,15 @@ DECISIONS = (
 PACKED = (ast.IfExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 #: tokens that make no line of code
-SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER}
+SILENT = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENCODING,
+    tokenize.ENDMARKER,
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,10 @@ def docstring_lines(tree: ast.Module) -> set[int]:
     """The line numbers of docstrings."""
     found: set[int] = set()
     for node in ast.walk(tree):
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.Module)) and ast.get_docstring(node, clean=False) is not None:
+        if (
+            isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.Module))
+            and ast.get_docstring(node, clean=False) is not None
+        ):
             first = node.body[0]
             found.update(range(first.lineno, (first.end_lineno or first.lineno) + 1))
     return found
@@ -99,7 +110,7 @@ def packed(node: ast.AST) -> int:
 
 
 def _length(node: ast.AST, lines: set[int]) -> int:
-    inner = [n for n in own_functions(node)]
+    inner = list(own_functions(node))
     nested = {k for n in inner for k in range(n.lineno, (n.end_lineno or n.lineno) + 1)}
     return sum(k in lines and k not in nested for k in range(node.lineno, (node.end_lineno or node.lineno) + 1))  # type: ignore[attr-defined]
 
@@ -134,7 +145,9 @@ def main() -> None:
     options = parser.parse_args()
     rooms = sorted(p.parent for p in Path("exomine").glob("*/__init__.py"))
     folders = options.folders or [Path("exomine"), *rooms]
-    print(f"{'folder':<34}{'functions':>10}{'median':>8}{'p90':>6}{'> 40':>8}{'> 10 decided':>14}{'packed/1000':>14}{'lines':>8}")
+    print(
+        f"{'folder':<34}{'functions':>10}{'median':>8}{'p90':>6}{'> 40':>8}{'> 10 decided':>14}{'packed/1000':>14}{'lines':>8}"
+    )
     for folder in folders:
         files = [read(p) for p in sorted(folder.rglob("*.py"))]
         print(row(str(folder), files))
