@@ -85,7 +85,7 @@ class Encoder:
     """
 
     def __init__(self, name: str = "exomine_encoder", *, syntax: bool = True, entities: bool = True, line_breaks: bool = True,
-                 window: int = 256, threads: int = 1) -> None:  # fmt: skip
+                 window: int = 500, threads: int = 1) -> None:  # fmt: skip
         if not 32 <= window <= 500:
             raise ValueError(f"window is {window}; it must be between 32 and 500 word pieces")
         self.name = name
@@ -293,7 +293,7 @@ def _write_syntax(doc: Doc, words: _Words, found: _Found) -> None:
 @Language.factory(
     "exomine_encoder",
     assigns=["doc.ents", "doc.sents", "token.tag", "token.pos", "token.head", "token.dep", "token.is_sent_start"],
-    default_config={"syntax": True, "entities": True, "line_breaks": True, "window": 256, "threads": 1},
+    default_config={"syntax": True, "entities": True, "line_breaks": True, "window": 500, "threads": 1},
     default_score_weights={"ents_f": 1.0},
 )
 def make_encoder(

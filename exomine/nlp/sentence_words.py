@@ -13,7 +13,7 @@ OPENERS = frozenset({"(", "[", "{", '"', "“", "‘", "'", "``", "«"})
 #: "Dr. Ogawa", "on chr. 9", "miR-21 vs. miR-155". Those in lower case also begin sentences ("Fig."); "MS." and "CA." are names.
 NEVER = frozenset(
     {
-        "fig", "figs", "eq", "eqs", "ref", "refs", "e.g", "i.e", "cf", "vs", "v.s", "viz", "ca", "approx", "resp", "suppl", "vol", "vols",
+        "fig", "figs", "eq", "eqs", "ref", "refs", "e.g", "i.e", "cf", "c.f", "vs", "v.s", "viz", "ca", "approx", "resp", "suppl", "vol", "vols",
         "p", "pp", "Dr", "Drs", "Prof", "Mr", "Mrs", "Ms", "Ph", "ver", "aff", "chr", "subsp", "var", "str", "dept", "cat", "incl", "esp",
     }
 )  # fmt: skip
