@@ -188,6 +188,7 @@ _AMINO_ACID = re.compile(
     r"(?:[ld]-)?(?:alanine|arginine|asparagine|aspartate|cysteine|glutamate|glutamine|glycine|histidine|isoleucine|leucine|lysine|"
     r"methionine|phenylalanine|proline|serine|threonine|tryptophan|tyrosine|valine)s?|amino acids?", re.I
 )  # fmt: skip
+_GLUED_VARIANT = re.compile(r"[A-Za-z]\w*[A-Za-z0-9]-?[A-Z]\d{2,4}[A-Z*]")
 _MIRNAS = re.compile(r"(?:mi(?:cro)?-?RNAs?|miRs?)", re.I)
 
 
@@ -211,6 +212,7 @@ def conventional(text: str, marked: Iterable[Marked], *, generic: bool = True, m
       false, cancers in general ("tumor").
     - A cancer's span there ends before its site ("adenocarcinoma | of the stomach", "| in situ") and begins after its state
       ("metastatic | melanoma", "invasive |").
+    - A variant that is glued to its gene ("p53R172P") is the gene there, where ``generic`` is true; other variants are not marked.
     - Specific miRNAs go under ``mirna_label``.
     """
     out: set[tuple[int, int, str]] = set()
@@ -238,6 +240,11 @@ def _protein(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, st
     surface = text[m.start : m.end]
     if not _CLASS_OF_PROTEINS.fullmatch(surface) and not _MIRNAS.fullmatch(surface):
         yield m.start, m.end, m.label
+
+
+def _variant(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:
+    if generic and _GLUED_VARIANT.fullmatch(text, m.start, m.end):
+        yield m.start, m.end, "PROTEIN"
 
 
 def _mirna(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, str]]:  # noqa: ARG001
@@ -279,6 +286,7 @@ def _pathway(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, st
 _CONVENTIONS: dict[str, Callable[[str, Marked, bool], Iterator[tuple[int, int, str]]]] = {
     "DRUG": _drug, "PROTEIN": _protein, "MIRNA": _mirna, "CANCER": _cancer, "CELL_LINE": _cell_line, "PROCESS": _process,
     "PATHWAY": _pathway,
+    "VARIANT": _variant,
 }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ class Abbreviations:
         doc.user_data[ABBREVIATIONS] = [list(astuple(a)) for a in found]
         grammar = [(c.start, c.end) for c in evidence(doc) if c.method == "grammar"]
         add_evidence(doc, [c for c in _occurrences(doc.text, found) if not _inside(grammar, c.start, c.end)])
-        add_evidence(doc, list(_long_forms(found)))
+        add_evidence(doc, list(_long_forms(found, [*evidence(doc), *_model_evidence(doc)])))
         return doc
 
 
@@ -111,11 +111,15 @@ def _compared(
     return replace(a, label="PROTEIN", name=a.name or a.long)
 
 
-def _long_forms(found: Sequence[Abbreviation]) -> Iterator[Candidate]:
-    """Evidence at the long forms that were recognised as names by their likeness only."""
+def _long_forms(found: Sequence[Abbreviation], known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Evidence at the long forms that were recognised as names by their likeness only, where no name of the same is in them."""
     for a in found:
-        if a.likeness >= LIKE and (" " in a.long or "-" in a.long):
-            d = a.definition
+        d = a.definition
+        if a.likeness < LIKE or not re.search(r"[ -]", a.long):
+            continue
+        inside = [c for c in known if c.label == a.label and d.long_start <= c.start and c.end <= d.long_end]
+        named = any(c.curie == a.curie or (c.end - c.start) * 5 > len(a.long) * 4 for c in inside)
+        if not named:
             yield Candidate(d.long_start, d.long_end, a.label, a.curie, a.name, "abbreviation", 0.9)
 
 

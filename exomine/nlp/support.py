@@ -280,10 +280,13 @@ _COMPANIES = frozenset(
     "qiagen invitrogen sigma aldrich sigma-aldrich merck promega roche abcam thermo biorad bio-rad pfizer novartis astrazeneca bayer gibco "
     "illumina affymetrix agilent millipore takara ambion lonza amgen genentech sanofi".split()
 )
-#: Words that alone, or with a letter or number, name no gene and no drug: "member D", "omega", "proton", "lincRNA".
-_NOTHING_NAMED = frozenset(
+#: Words that name nothing by themselves: letters and particles.
+_ALONE = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega "
-    "proton protons electron electrons photon photons neutron neutrons ion ions radical radicals "
+    "proton protons electron electrons photon photons neutron neutrons ion ions radical radicals".split()
+)
+#: Words that alone, or with a letter or number, name no gene and no drug: "member D", "type I", "lincRNA".
+_NOTHING_NAMED = frozenset(
     "member members subunit subunits isoform isoforms fragment fragments component components type class group form variant variants "
     "version series sample samples line lines lncrna lncrnas lincrna lincrnas circrna circrnas ncrna ncrnas lnc linc circ "
     "long short small non coding noncoding circular the a an this these of".split()
@@ -309,9 +312,13 @@ def _says_nothing(text: str, c: Candidate, authors: set[str]) -> bool:
     if c.label not in ("PROTEIN", "DRUG"):
         return False
     parts = _PART.findall(surface)
-    return bool(_MEASURE.fullmatch(surface)) or (
-        any(len(p) > 1 and not p.isdigit() for p in parts)
-        and all(p.lower() in _NOTHING_NAMED or len(p) == 1 or p.isdigit() for p in parts)
+    return (
+        bool(_MEASURE.fullmatch(surface))
+        or surface.lower() in _ALONE
+        or (
+            any(len(p) > 1 and not p.isdigit() for p in parts)
+            and all(p.lower() in _NOTHING_NAMED or len(p) == 1 or p.isdigit() for p in parts)
+        )
     )
 
 

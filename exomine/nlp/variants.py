@@ -44,6 +44,7 @@ _AHEAD = re.compile(
 _OF_GENE = re.compile(r"\)?(?:[\s-](?:mutations?|mutants?|variants?|substitutions?))?\s(?:of|in|within)\s(?:the\s)?")
 #: "BRAF" of "BRAFV600E", which is one run of letters
 _GLUED = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Z0-9]{2,7}\Z")
+_HYPHENED = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]{2,7}-\Z")
 _FIGURE = re.compile(r"(?:figs?\.?|figures?|tables?|suppl\w*\.?)\s[^.;]{0,30}$", re.I)
 #: Hotspots that are named without their gene, each with the gene that is meant.
 _HOTSPOTS = {
@@ -95,6 +96,8 @@ def _all(text: str, hits: Sequence[Hit], lookup: Callable[[str], Sequence[Term]]
     genes = sorted({(h.end, h.start, t.name) for h in hits for t in h.terms[:1] if t.label == "PROTEIN"})
     out: list[_Found] = []
     for m in changes:
+        if _longer_symbol(text, m, lookup):
+            continue
         f = _read(text, m, genes)
         word = _GLUED.search(text, max(0, m.start() - 9), m.start()) if f.whole < 0 else None
         term = next((t for t in lookup(word[0]) if t.label == "PROTEIN" and not t.guard), None) if word else None
@@ -108,6 +111,12 @@ def _all(text: str, hits: Sequence[Hit], lookup: Callable[[str], Sequence[Term]]
             continue
         out.append(f)
     return out
+
+
+def _longer_symbol(text: str, m: re.Match[str], lookup: Callable[[str], Sequence[Term]]) -> bool:
+    """Whether the first letter belongs to the symbol before it: "VEGF-C156S" is a form of VEGF-C."""
+    before = _HYPHENED.search(text, max(0, m.start() - 9), m.start()) if m["a1"] else None
+    return before is not None and any(t.label == "PROTEIN" for t in lookup(before[0] + m["a1"]))
 
 
 def _read(text: str, m: re.Match[str], genes: Sequence[tuple[int, int, str]]) -> _Found:

@@ -23,7 +23,7 @@ __all__ = ["COLOURS", "html_page"]
 COLOURS = dict(
     zip(
         LABELS,
-        ("#ffd8a8", "#d0ebff", "#d3f9d8", "#ffc9c9", "#e5dbff", "#fcc2d7", "#c3fae8", "#fff3bf", "#dee2e6"),
+        ("#ffd8a8", "#d0ebff", "#e9fac8", "#d3f9d8", "#ffc9c9", "#e5dbff", "#fcc2d7", "#c3fae8", "#fff3bf", "#dee2e6"),
         strict=True,
     )
 )

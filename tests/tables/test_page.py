@@ -84,7 +84,7 @@ def test_what_is_inside_a_mark_is_told_in_its_title():
 
 
 def test_the_legend_counts_each_label_and_says_what_it_is():
-    page = Reader(html_page(bare("a b c d e f g h i j"))).shown
+    page = Reader(html_page(bare("a b c d e f g h i j k"))).shown
     assert all(f"{label} 1" in page for label in (*LABELS, "Organ"))
     assert "exosome, extracellular vesicle" in page
 
