@@ -17,8 +17,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from exomine import mirna
     from exomine.document.read import read_document
-    from exomine.nlp import mirna
     from exomine.nlp.load import load
     from exomine.run.extract import extract
     from exomine.tables.store import Tables, load_tables
@@ -32,7 +32,7 @@ _HOMES = {
     "extract": ("exomine.run.extract", "extract"),
     "load": ("exomine.nlp.load", "load"),
     "load_tables": ("exomine.tables.store", "load_tables"),
-    "mirna": ("exomine.nlp.mirna", ""),
+    "mirna": ("exomine.mirna", ""),
     "read_document": ("exomine.document.read", "read_document"),
 }
 

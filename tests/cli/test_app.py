@@ -113,3 +113,82 @@ def test_annotate_prints_json_and_html():
 def test_info_prints_versions():
     result = run("info", "--json")
     assert json.loads(result.stdout)["versions"]["exomine"] == exomine.__version__
+
+
+CLOSED = (
+    "import os, subprocess, sys\n"
+    "process = subprocess.Popen([sys.executable, '-m', 'exomine', *sys.argv[1:]], stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
+    "process.stdout.close()\n"
+    "told = process.stderr.read()\n"
+    "print(process.wait(), told.decode())\n"
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["info"],
+        ["info", "--json"],
+        ["--help"],
+        ["--version"],
+        ["extract", "-h"],
+        ["read", "a.txt"],
+        ["read", "a.txt", "--format", "json"],
+    ],
+)
+def test_a_reader_that_goes_away_is_no_failure(tmp_path, arguments):
+    (tmp_path / "a.txt").write_text("A title\n\nVesicles carry short molecules from cell to cell, as many have seen.\n")
+    done = subprocess.run(
+        [sys.executable, "-c", CLOSED, *arguments], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout == "0 \n"
+
+
+def test_another_broken_pipe_is_a_failure():
+    from exomine.cli.output import reader_may_leave
+
+    with pytest.raises(BrokenPipeError), reader_may_leave():
+        raise BrokenPipeError
+
+
+@pytest.mark.parametrize("command", ["exomine", "exomine evaluate", *COMMANDS])
+def test_h_is_help(command):
+    result = CliRunner().invoke(app, [*command.split()[1:], "-h"])
+    assert result.exit_code == 0
+    assert result.output == CliRunner().invoke(app, [*command.split()[1:], "--help"]).output
+    assert "Usage" in result.output
+
+
+def test_a_byte_order_mark_from_standard_input_is_dropped():
+    result = run("annotate", "-", text="\ufeffCisplatin was given.\n")
+    assert json.loads(result.stdout)["text"] == "Cisplatin was given."
+
+
+def test_an_interrupt_says_what_is_kept_and_how_to_go_on(monkeypatch, capsys):
+    from exomine.cli import app as module
+    from exomine.run import extract as job
+
+    def stopped(paths, *, progress, **options):
+        progress.begin(5)
+        progress.finished = 2
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(job, "extract_papers", stopped)
+    monkeypatch.setattr(sys, "argv", ["exomine", "extract", "a", "--out", "results"])
+    with pytest.raises(SystemExit) as ended:
+        module.main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 130
+    assert "2 of 5 papers were finished and are kept" in told
+    assert "tables in results are as they were" in told
+    assert "same command again" in told
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["import exomine", "import exomine.mirna", "import exomine, exomine.mirna", "import exomine.mirna, exomine"],
+)
+def test_the_grammar_is_one_module_however_it_is_imported(first):
+    code = f"{first}\nimport sys\nassert exomine.mirna.parse('miR-21 fell')[0].name == 'miR-21'\n"
+    code += "import exomine.mirna\nassert exomine.mirna is sys.modules['exomine.mirna']\nfrom exomine import mirna\nassert mirna.parse\n"
+    subprocess.run([sys.executable, "-c", code], check=True)
