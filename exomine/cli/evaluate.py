@@ -84,7 +84,7 @@ def triples(
 ) -> None:
     """Score extracted relations against the statements that a reader wrote down."""
     from exomine.evaluation.triples import read_aliases, read_gold, score_triples
-    from exomine.tables.frames import records
+    from exomine.tables.dataframes import records
     from exomine.tables.store import load_tables
 
     statements = read_gold(gold)

@@ -9,7 +9,7 @@ from typing import Any
 from exomine.curation.decisions import NONE, Decisions
 from exomine.errors import CurationError
 from exomine.tables.collate import collate, rehash
-from exomine.tables.frames import records
+from exomine.tables.dataframes import records
 from exomine.tables.schema import column_names
 from exomine.tables.statement import statement
 from exomine.tables.store import Tables

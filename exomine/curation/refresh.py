@@ -20,7 +20,7 @@ from exomine.curation.edits import Names, edited, with_sentence_decisions
 from exomine.curation.schema import CHANGES, CURATED_TABLES, CURATED_TRIPLES, EVIDENCE
 from exomine.errors import CurationError
 from exomine.tables.commit import locked, staged, write_synced
-from exomine.tables.frames import frame, records, to_csv, validate
+from exomine.tables.dataframes import frame, records, to_csv, validate
 from exomine.tables.ids import LETTERS, lettered
 from exomine.tables.owned import check_way, file_hash
 from exomine.tables.schema import TRIPLES, TableSchema

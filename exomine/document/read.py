@@ -74,11 +74,11 @@ def read_bytes(
         read_pdf: Callable[..., Document] = import_module("exomine.document.pdf").read_pdf
         return read_pdf(data, source=source, limits=limits, backend=pdf_backend)
     if kind == "xml":
-        from exomine.document.jats import read_jats
+        from exomine.document.jats.reader import read_jats
 
         with watched(limits):
             return read_jats(data, source=source, limits=limits)
-    from exomine.document.plain import read_plain
+    from exomine.document.plain.reader import read_plain
 
     with watched(limits):
         return read_plain(data, source=source)

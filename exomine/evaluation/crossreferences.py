@@ -18,7 +18,7 @@ from typing import Any
 
 from exomine.errors import ResourceError
 from exomine.resources import lexicon_path
-from exomine.vocabulary.sources import under
+from exomine.vocabulary.build.sources import under
 from exomine.vocabulary.terms import sha256
 
 __all__ = ["CrossReferences", "read_crossreferences"]

@@ -18,8 +18,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from exomine.evaluation.gold import Track, gold_file, reading_gold, silent, some
-from exomine.nlp.definitions import definitions
 from exomine.nlp.extensions import MENTIONS
+from exomine.nlp.mentions.definitions import definitions
 
 __all__ = [
     "CG_LABELS", "Gold", "Marked", "Score", "comparable", "conventional", "corpora_report", "evaluate", "flat", "ground_names", "listed", "read_ab3p", "read_iob", "read_standoff", "score_abbreviations", "score_spans",
@@ -412,7 +412,7 @@ def read_ab3p(path: Path) -> Iterator[tuple[str, frozenset[tuple[str, str]]]]:
 
 
 def score_abbreviations(records: Iterable[tuple[str, frozenset[tuple[str, str]]]]) -> Score:
-    """How many gold ``(short, long)`` pairs :func:`~exomine.nlp.definitions.definitions` finds exactly."""
+    """How many gold ``(short, long)`` pairs :func:`~exomine.nlp.mentions.definitions.definitions` finds exactly."""
     right = spurious = missed = 0
     for text, gold in records:
         found = {(text[d.start : d.end], text[d.long_start : d.long_end]) for d in definitions(text)}

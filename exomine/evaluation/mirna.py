@@ -17,7 +17,7 @@ from pathlib import Path
 
 from exomine.errors import UsageError
 from exomine.evaluation.gold import gold_file, reading_gold, some
-from exomine.nlp.mirna import MirnaMention, parse
+from exomine.mirna.grammar import MirnaMention, parse
 
 __all__ = [
     "Line",

@@ -18,10 +18,10 @@ from spacy.tokens import Doc
 
 from exomine.evaluation.corpora import CORPORA, JUDGED, Example, Gold, read_corpus
 from exomine.evaluation.gold import Track, reading_gold, silent, some
-from exomine.nlp.assertion import CUE_SPANS, SCOPE_SPANS, Assertion
-from exomine.nlp.context import Context
+from exomine.nlp.assertion.component import CUE_SPANS, SCOPE_SPANS, Assertion
 from exomine.nlp.extensions import MENTIONS
-from exomine.nlp.relations import Relations
+from exomine.nlp.relations.component import Relations
+from exomine.nlp.relations.context import Context
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,19 +11,19 @@ from typing import Any
 
 from spacy.language import Language
 
-from exomine.nlp.abbreviations import Abbreviations
-from exomine.nlp.assertion import Assertion
+from exomine.nlp.assertion.component import Assertion
 from exomine.nlp.blocks import BlockBoundaries
-from exomine.nlp.boundaries import EvidenceBoundaries
-from exomine.nlp.context import Context
 from exomine.nlp.extensions import register_extensions
-from exomine.nlp.ground import Grounder
-from exomine.nlp.lexicon import LexiconComponent
-from exomine.nlp.matcher import Matcher, lexicon_matcher
-from exomine.nlp.mirna_component import make_mirna
-from exomine.nlp.relations import Relations
-from exomine.nlp.resolve import Resolver
-from exomine.nlp.table_relations import TableRelations
+from exomine.nlp.mentions.abbreviations import Abbreviations
+from exomine.nlp.mentions.boundaries import EvidenceBoundaries
+from exomine.nlp.mentions.ground import Grounder
+from exomine.nlp.mentions.lexicon import LexiconComponent
+from exomine.nlp.mentions.matcher import Matcher, lexicon_matcher
+from exomine.nlp.mentions.mirna import make_mirna
+from exomine.nlp.mentions.resolve import Resolver
+from exomine.nlp.relations.component import Relations
+from exomine.nlp.relations.context import Context
+from exomine.nlp.relations.tables import TableRelations
 from exomine.vocabulary.terms import cell_lines
 
 __all__ = [
@@ -129,9 +129,9 @@ FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
 
 def register_factories() -> None:
     """Make every component known to spaCy in this process, the encoder and its tokeniser too, which register themselves."""
-    import exomine.nlp.encoder
-    import exomine.nlp.encoder_package
-    import exomine.nlp.encoder_tokenizer  # noqa: F401
+    import exomine.nlp.encoder.component
+    import exomine.nlp.encoder.package
+    import exomine.nlp.encoder.tokenizer  # noqa: F401
 
     register_extensions()
     for name, (factory, defaults) in FACTORIES.items():

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.util import load_config, load_model_from_config
 
 from exomine.errors import ResourceError, UsageError
-from exomine.nlp.encoder import LONGEST_TEXT
+from exomine.nlp.encoder.component import LONGEST_TEXT
 from exomine.nlp.factories import register_factories
 from exomine.resources import pipeline_path, resource
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from exomine.errors import TableError, UsageError
 from exomine.tables.commit import WORK, recover_if_free, staged, write_synced
-from exomine.tables.frames import check_foreign_keys, frame, frame_from_csv, to_csv, validate
+from exomine.tables.dataframes import check_foreign_keys, frame, frame_from_csv, to_csv, validate
 from exomine.tables.owned import RUN, json_bytes, own_files, with_list
 from exomine.tables.schema import TABLES, TableSchema, datapackage
 

@@ -8,9 +8,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.lookups import Lookups
 
-import exomine.nlp.encoder  # noqa: F401 (the factory, where exomine is not installed)
-from exomine.nlp.encoder_model import EncoderModel
-from exomine.nlp.encoder_tokenizer import blank
+import exomine.nlp.encoder.component  # noqa: F401 (the factory, where exomine is not installed)
+from exomine.nlp.encoder.network import EncoderModel
+from exomine.nlp.encoder.tokenizer import blank
 from exomine.training.lemmas import Tables
 
 __all__ = ["assemble"]

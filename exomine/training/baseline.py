@@ -18,7 +18,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_model
 
-from exomine.nlp.encoder_tokenizer import blank, make_tokenizer
+from exomine.nlp.encoder.tokenizer import blank, make_tokenizer
 from exomine.training.corpora import Sentence, craft_sentences, iob_corpus
 
 SENTENCES_A_DOC = 6

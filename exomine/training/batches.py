@@ -12,7 +12,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from exomine.nlp.encoder_pieces import Encoded, WordPieces
+from exomine.nlp.encoder.pieces import Encoded, WordPieces
 from exomine.training.corpora import Sentence
 from exomine.training.network import Batch, Heads
 from exomine.training.swaps import Swaps

@@ -13,7 +13,7 @@ import spacy
 
 from exomine.evaluation.ner import evaluate_entities, read_iob
 from exomine.evaluation.syntax import evaluate_syntax, read_articles
-from exomine.nlp.encoder_tokenizer import blank
+from exomine.nlp.encoder.tokenizer import blank
 from exomine.training.assemble import assemble
 from exomine.training.corpora import craft_sentences
 from exomine.training.export import export, load_network

@@ -18,7 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from exomine.nlp.encoder_model import CLASSES, GRAPH, LABELS, VOCABULARY
+from exomine.nlp.encoder.network import CLASSES, GRAPH, LABELS, VOCABULARY
 from exomine.training.network import Heads, Network
 
 __all__ = ["export", "load_network"]

@@ -21,8 +21,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from exomine.nlp.encoder_pieces import WordPieces
-from exomine.nlp.encoder_tokenizer import blank
+from exomine.nlp.encoder.pieces import WordPieces
+from exomine.nlp.encoder.tokenizer import blank
 from exomine.resources import lexicon_path
 from exomine.training.batches import IGNORE, Task, Window, collate, endless, make_windows
 from exomine.training.chosen import seen_share

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from exomine.nlp.encoder_pieces import N_SHAPES
+from exomine.nlp.encoder.pieces import N_SHAPES
 
 __all__ = ["Batch", "Heads", "Network", "read_safetensors"]
 

@@ -3,7 +3,7 @@
 An arm gives ``mirbase.mature:MIMAT...``; a name with one locus ``mirbase:MI...``; anything wider (several loci, a family, a
 cluster, an arm of several matures, a star whose arm no source tells) a minted ``exomine:`` identifier whose members the table
 lists. A name that the sources do not know gets no identifier. The table ``models/lexicon/mirna.parquet`` is made by
-:mod:`exomine.vocabulary.mirbase_build`.
+:mod:`exomine.vocabulary.build.mirbase`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ COLUMNS = ("name", "curie", "entry", "status", "members", "source")
 
 
 class MirnaName(Protocol):
-    """What grounding reads of a mention (:class:`exomine.nlp.mirna.MirnaMention` has it)."""
+    """What grounding reads of a mention (:class:`exomine.mirna.grammar.MirnaMention` has it)."""
 
     @property
     def name(self) -> str: ...
@@ -116,7 +116,7 @@ def load_mirbase(path: Path | None = None) -> Mirbase:
 
     path = path or lexicon_path() / "mirna.parquet"
     if not path.exists():
-        raise ResourceError(f"{path} not found; build it with python -m exomine.vocabulary.mirbase_build.")
+        raise ResourceError(f"{path} not found; build it with python -m exomine.vocabulary.build.mirbase.")
     table = pq.read_table(path)
     missing = sorted(set(COLUMNS) - set(table.column_names))
     if missing:

@@ -1,6 +1,6 @@
 """Terms: the rows of the lexicon and of a lab's own files.
 
-The shipped lexicon is one Parquet file of :class:`Term` rows, built by :mod:`exomine.vocabulary.build`. A lab's own terms and
+The shipped lexicon is one Parquet file of :class:`Term` rows, built by :mod:`exomine.vocabulary.build.lexicon`. A lab's own terms and
 stop terms are CSV files with the columns ``label, curie, name, synonym, reason``; they are named in the pipeline's
 configuration, checked on loading and stand ahead of the lexicon. In a stop file a row needs a synonym and a reason only;
 a label limits the stop to that label.

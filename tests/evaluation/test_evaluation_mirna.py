@@ -17,7 +17,7 @@ from exomine.evaluation.mirna import (
     score_marked,
     score_names,
 )
-from exomine.nlp.mirna import MirnaMention
+from exomine.mirna.grammar import MirnaMention
 
 
 def test_names_by_hand(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import exomine
 import pytest
 from exomine.evaluation.triples import TripleScore, read_gold, score_triples
-from exomine.tables.frames import records
+from exomine.tables.dataframes import records
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [

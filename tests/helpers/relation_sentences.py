@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from exomine.nlp.assertion import Assertion
-from exomine.nlp.context import Context
-from exomine.nlp.relations import Relations
+from exomine.nlp.assertion.component import Assertion
+from exomine.nlp.relations.component import Relations
+from exomine.nlp.relations.context import Context
 from spacy.tokens import Doc
 
 _MENTION = re.compile(r"\{([^|{}]+)\|([A-Z_]+)\}")
-PATH = Path(__file__).parent.parent / "nlp" / "data" / "relations.txt"
+PATH = Path(__file__).parent.parent / "nlp" / "relations" / "data" / "relations.txt"
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from exomine.document.model import Block, CitationMark, Document
 from exomine.errors import TermsError, UsageError
 from exomine.nlp.annotate import annotate
 from exomine.nlp.blocks import citation_marks
-from exomine.nlp.boundaries import split_at
 from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.factories import FACTORIES
+from exomine.nlp.mentions.boundaries import split_at
 from spacy.tokens import Doc
 
 from helpers.entity_chain import entity_chain

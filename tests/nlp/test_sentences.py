@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from exomine.nlp.encoder_tokenizer import blank
+from exomine.nlp.encoder.tokenizer import blank
 from exomine.nlp.factories import register_factories
 from exomine.nlp.sentences import borders
 from exomine.resources import resource

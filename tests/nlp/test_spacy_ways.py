@@ -14,7 +14,7 @@ import spacy
 import srsly
 from exomine.document.model import Block, CitationMark, Document
 from exomine.nlp.annotate import annotate
-from exomine.nlp.encoder import LONGEST_TEXT
+from exomine.nlp.encoder.component import LONGEST_TEXT
 from exomine.nlp.relation import Relation
 from exomine.tables.render import annotation
 from spacy.language import Language

@@ -167,7 +167,7 @@ def test_a_stale_name_is_found(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "exomine.load", "exomine.nlp.load.load", "exomine evaluate triples GOLD.tsv --aliases FILE", "make test", "--workers", "nlp/view.py",
+        "exomine.load", "exomine.nlp.load.load", "exomine evaluate triples GOLD.tsv --aliases FILE", "make test", "--workers", "nlp/relations/sentence.py",
         "docs/cli.md", "entities.py", "data/processed/triples.csv", "score_triples", "exomine --help", "miR-21/222", "P-gp/ABCB1",
     ],
 )  # fmt: skip

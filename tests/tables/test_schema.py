@@ -7,7 +7,7 @@ import pytest
 from exomine.errors import TableError
 from exomine.nlp import relation as nlp_relation
 from exomine.tables import schema as s
-from exomine.tables.frames import frame, validate
+from exomine.tables.dataframes import frame, validate
 from exomine.tables.store import Tables
 
 #: What notebooks and scoring scripts rely on: names and order.

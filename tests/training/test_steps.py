@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from exomine.nlp.encoder_tokenizer import blank
+from exomine.nlp.encoder.tokenizer import blank
 from exomine.resources import resource
 from exomine.training.chosen import seen_share
 from exomine.training.corpora import Sentence, bio_of, craft_sentences, iob_corpus

@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 from exomine.errors import ResourceError
-from exomine.nlp.mirna import parse
+from exomine.mirna.grammar import parse
+from exomine.vocabulary.build.mirbase import entries, read_sources
 from exomine.vocabulary.mirbase import ground_mirna, load_mirbase, minted
-from exomine.vocabulary.mirbase_build import entries, read_sources
 
 
 def curie(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from exomine.document.hyphens import Vocabulary
 from exomine.document.model import Aside, Table
-from exomine.document.pdf.backend import PageContent, TextLine
+from exomine.document.pdf.backends.base import PageContent, TextLine
 from exomine.document.pdf.layout import Chunk, chunks_of, make_chunk
 from exomine.document.pdf.looks import caption_match
 from exomine.document.pdf.styles import Style

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exomine.document.pdf.backend import PageContent, TextLine
+from exomine.document.pdf.backends.base import PageContent, TextLine
 from exomine.document.pdf.cues import CAPTION
 
 __all__ = ["PAGE_NUMBER", "Furniture", "split_furniture"]

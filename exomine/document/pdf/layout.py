@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from exomine.document.pdf.backend import ASCENT, DESCENT, PageContent, TextLine, Word
+from exomine.document.pdf.backends.base import ASCENT, DESCENT, PageContent, TextLine, Word
+from exomine.document.pdf.backends.symbols import LOST
 from exomine.document.pdf.cues import CAPTION
-from exomine.document.pdf.symbols import LOST
 from exomine.document.words import general_words
 
 __all__ = ["Chunk", "chunks_of", "in_reading_order", "lines_of", "make_line"]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from exomine.document.pdf import cues
-from exomine.document.pdf.backend import Font, PageContent, TextLine
+from exomine.document.pdf.backends.base import Font, PageContent, TextLine
 from exomine.document.pdf.layout import Chunk, make_chunk
 from exomine.document.pdf.styles import Style
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from exomine.document.model import Table
 from exomine.document.pdf import cues
-from exomine.document.pdf.backend import TextLine, Word
+from exomine.document.pdf.backends.base import TextLine, Word
 from exomine.document.pdf.layout import Chunk, make_line
 from exomine.document.pdf.styles import Style
 

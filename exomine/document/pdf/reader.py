@@ -15,12 +15,12 @@ from exomine.document.limits import Limits
 from exomine.document.model import Aside, Document, Page, ReadProblem, Reference, Table
 from exomine.document.own_doi import stated_doi
 from exomine.document.pdf import cues
-from exomine.document.pdf.backend import Backend, PageContent, TextLine
+from exomine.document.pdf.backends.base import Backend, PageContent, TextLine
+from exomine.document.pdf.backends.guard import watched
+from exomine.document.pdf.backends.miner import MinerBackend
 from exomine.document.pdf.floats import TableFinder
 from exomine.document.pdf.furniture import split_furniture
-from exomine.document.pdf.guard import watched
 from exomine.document.pdf.layout import Chunk, in_reading_order, lines_of
-from exomine.document.pdf.miner import MinerBackend
 from exomine.document.pdf.paragraphs import Paragraph, paragraphs_of
 from exomine.document.pdf.sections import Classifier
 from exomine.document.pdf.styles import Style, measure
@@ -78,7 +78,7 @@ def _backend(name: str) -> Backend:
     if name == "pdfminer":
         return MinerBackend()
     if name == "pdfium":
-        from exomine.document.pdf.pdfium import PdfiumBackend
+        from exomine.document.pdf.backends.pdfium import PdfiumBackend
 
         return PdfiumBackend()
     raise UsageError(f"unknown PDF backend {name!r}; known: {', '.join(BACKENDS)}")

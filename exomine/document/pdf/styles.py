@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exomine.document.pdf.backend import TextLine
+from exomine.document.pdf.backends.base import TextLine
 
 __all__ = ["Style", "measure"]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from exomine.document.model import Box
-from exomine.document.pdf.backend import PageContent, TextLine
+from exomine.document.pdf.backends.base import PageContent, TextLine
 from exomine.document.pdf.styles import Style
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]

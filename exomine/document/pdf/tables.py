@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Box, Cell, Table
-from exomine.document.pdf.backend import TextLine, Word
+from exomine.document.pdf.backends.base import TextLine, Word
 from exomine.document.pdf.table_regions import Region, Rule
 
 __all__ = ["continued", "extract_table"]

@@ -9,7 +9,7 @@ from exomine.document.builder import Run
 from exomine.document.citations import expand_labels
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Box
-from exomine.document.pdf.backend import TextLine, Word
+from exomine.document.pdf.backends.base import TextLine, Word
 
 __all__ = ["Marks", "join_runs", "raised"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from exomine.annotation.record import ASSERTIONS, BASES, STATES, AnnotatedRelation, AnnotatedSentence
-from exomine.nlp.encoder_pieces import WordPieces
-from exomine.nlp.pair_pieces import MarkedText, mark_text
+from exomine.nlp.encoder.pieces import WordPieces
+from exomine.nlp.relations.pieces import MarkedText, mark_text
 from exomine.vocabulary.predicates import PREDICATE_NAMES, PREDICATES
 
 __all__ = ["CLASSES", "IGNORE", "Example", "Pair", "admitted", "examples", "fitting_pairs", "marked"]

@@ -21,8 +21,8 @@ from torch import Tensor
 
 from exomine.annotation.record import ASSERTIONS, BASES, STATES, read_corpus
 from exomine.evaluation.pairs import Found, score_pairs
-from exomine.nlp.encoder_pieces import WordPieces
-from exomine.nlp.pair_pieces import MarkedText
+from exomine.nlp.encoder.pieces import WordPieces
+from exomine.nlp.relations.pieces import MarkedText
 from exomine.training.learn import encoder_files
 from exomine.training.network import read_safetensors
 from exomine.training.relations.examples import CLASSES, Example, Pair, admitted, examples, marked

@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from exomine.annotation.record import ASSERTIONS, BASES, STATES
-from exomine.nlp.pair_pieces import MARKED_LABELS, N_MARKS
+from exomine.nlp.relations.pieces import MARKED_LABELS, N_MARKS
 from exomine.training.network import Encoder
 from exomine.training.relations.examples import CLASSES
 

@@ -10,7 +10,7 @@ import pytest
 from exomine.document.limits import Limits
 from exomine.document.model import Document
 from exomine.document.pdf import BACKENDS, read_pdf
-from exomine.document.pdf.guard import CappedZlib, in_words, watched
+from exomine.document.pdf.backends.guard import CappedZlib, in_words, watched
 from exomine.errors import REASONS, DocumentError, LimitExceeded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

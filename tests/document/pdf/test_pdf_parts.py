@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from exomine.document.hyphens import Vocabulary
 from exomine.document.pdf import cues, symbols
-from exomine.document.pdf.backend import Font, PageContent, Picture, TextLine, Word
+from exomine.document.pdf.backends.base import Font, PageContent, Picture, TextLine, Word
+from exomine.document.pdf.backends.glyphs import Pen, Shapes
 from exomine.document.pdf.furniture import PAGE_NUMBER, split_furniture
-from exomine.document.pdf.glyphs import Pen, Shapes
 from exomine.document.pdf.layout import chunks_of, in_reading_order, lines_of, make_chunk, make_line
 from exomine.document.pdf.styles import measure
 from exomine.document.pdf.text import Marks, join_runs

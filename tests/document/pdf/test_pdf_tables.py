@@ -7,7 +7,7 @@ from exomine.document.hyphens import Vocabulary
 from exomine.document.limits import DEFAULT_LIMITS
 from exomine.document.model import Box, Cell, Document, Table
 from exomine.document.pdf import BACKENDS, read_pdf
-from exomine.document.pdf.backend import PageContent, Ruling
+from exomine.document.pdf.backends.base import PageContent, Ruling
 from exomine.document.pdf.table_regions import horizontal_rules, standing_rules
 from exomine.document.pdf.tables import continued
 

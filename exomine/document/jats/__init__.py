@@ -1,0 +1,1 @@
+"""PMC/JATS XML to :class:`~exomine.document.model.Document`."""

@@ -1,0 +1,1 @@
+"""The only place that knows a PDF library: characters, lines and drawings of each page."""

@@ -1,0 +1,145 @@
+"""Well-formed text: a paragraph a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from exomine.document.model import Aside, Cell, Table
+from exomine.document.plain.base import BODY_BEGINS, NOTE, Reader
+from exomine.document.plain.forms import BEHIND_REFERENCES, CAPTION, NUMBERED, REFERENCES, finished
+from exomine.document.plain.front import is_front, split_title
+from exomine.document.plain.furniture import furniture
+from exomine.document.plain.lines import goes_on, heading_level, looks_like_heading
+from exomine.document.references import find_doi
+
+__all__ = ["CleanReader"]
+
+
+class CleanReader(Reader):
+    """Reads text whose lines are blocks."""
+
+    def read(self, lines: Sequence[str]) -> None:
+        """Every line is a block, but for what a page left in them."""
+        carried = furniture(lines)
+        self.apart += [Aside(kind, lines[i].strip()) for i, kind in carried.items()]
+        filled = [(i, x.strip()) for i, x in enumerate(lines) if x.strip() and i not in carried]
+        at = self._front([x for _, x in filled])
+        while at < len(filled):
+            text = filled[at][1]
+            if REFERENCES.fullmatch(text) and at + 1 < len(filled):
+                end = self._references_end(filled, at + 1)
+                self.add_references([x for _, x in filled[at + 1 : end]])
+                at = end
+            elif taken := self._table(filled, at):
+                at += taken
+            else:
+                self._line(filled, at)
+                at += 1
+        self.flush()
+
+    def _front(self, lines: Sequence[str]) -> int:
+        """Title and author block; the index of the line behind them."""
+        begins = next((k for k, x in enumerate(lines[:20]) if BODY_BEGINS.match(x)), 0)
+        bare = next((k for k in range(1, begins) if len(lines[k]) > 250 and finished(lines[k])), None)
+        front = lines[: bare or begins]
+        self.kind = "abstract" if bare else self.kind
+        if not begins and len(lines) > 2 and _is_title(lines[0]):
+            front = lines[:1]
+            while len(front) < min(6, len(lines)) and is_front(lines[len(front)]):
+                front = lines[: len(front) + 1]
+        self.doi = next((d for d in map(find_doi, [*front, *(a.text for a in self.apart[:5])]) if d), "")
+        title, others = split_title([x for line in front for x in (line, "")])
+        if title:
+            self.title = title[0]
+            self.builder.add("title", self.title)
+        self.apart += [Aside("author_block", x) for x in others if x]
+        return len(front)
+
+    def _references_end(self, filled: Sequence[tuple[int, str]], at: int) -> int:
+        """The list goes on to the end, or to the captions and tables that a manuscript has behind it."""
+        for k in range(at + 1, len(filled)):
+            text = filled[k][1]
+            if BEHIND_REFERENCES.fullmatch(text) or CAPTION.fullmatch(text):
+                return k
+        return len(filled)
+
+    def _line(self, filled: Sequence[tuple[int, str]], at: int) -> None:
+        text = filled[at][1]
+        if CAPTION.fullmatch(text):
+            self.flush()
+            self.builder.add("caption", text)
+        elif _heads([x for _, x in filled[at : at + 4]]):
+            self.heading(text)
+        elif NOTE.match(text):
+            self.apart.append(Aside("back_matter" if self.kind == "back_matter" else "footnote", text))
+        elif self.open and _cut(self.open[-1], text, glued=filled[at][0] == filled[at - 1][0] + 1):
+            self.open.append(text)
+        else:
+            self.flush()
+            self.end_abstract(text)
+            if text := self.run_in(text):
+                self.open = [text]
+
+    def _table(self, filled: Sequence[tuple[int, str]], at: int) -> int:
+        """Take a table whose cells are set off by tabs or bars, with the caption above or below it; the lines taken."""
+        above = CAPTION.fullmatch(filled[at][1])
+        above = above if above and above["kind"].lower() == "table" else None
+        grid = _grid(filled, at + bool(above))
+        if not grid:
+            return 0
+        taken = len(grid) + bool(above)
+        below = CAPTION.fullmatch(filled[at + taken][1]) if not above and at + taken < len(filled) else None
+        if below and (below["kind"].lower() != "table" or _grid(filled, at + taken + 1)):
+            below = None
+        self._grid_table(grid, above or below)
+        return taken + bool(below)
+
+    def _grid_table(self, grid: list[list[str]], caption: re.Match[str] | None) -> None:
+        self.flush()
+        self.n_tables += 1
+        cells = tuple(
+            Cell(r, c, x.strip(), header=r == 0) for r, row in enumerate(grid) for c, x in enumerate(row) if x.strip()
+        )
+        label = caption["label"] if caption else ""
+        words = (caption["rest"] or caption["bare"] or "") if caption else ""
+        self.builder.add_table(Table(f"t{self.n_tables}", label, words, cells), caption[0] if caption else "")
+
+
+def _is_title(line: str) -> bool:
+    """Whether the first line of a text is its title."""
+    plain = heading_level(line) == 1 and not BODY_BEGINS.match(line)
+    return plain and len(line) < 250 and looks_like_heading([line], width=250) and not finished(line)
+
+
+def _heads(lines: Sequence[str]) -> bool:
+    """Whether the first of some lines has the form of a heading and what follows the form of text, at most below another."""
+    line, after = lines[0], lines[1] if len(lines) > 1 else ""
+    if not after or len(line) > 150 or finished(line) or not looks_like_heading([line], width=150):
+        return False
+    if len(after) > 1.5 * len(line) or finished(after) or (len(after) > len(line) and not NUMBERED.match(after)):
+        return True
+    below = looks_like_heading([after], width=150) and len(lines) > 2 and (len(lines[2]) > 100 or finished(lines[2]))
+    if NUMBERED.match(line):
+        return below or NUMBERED.match(after) is not None
+    return below and len(line) < 80
+
+
+def _cut(before: str, after: str, *, glued: bool) -> bool:
+    """Whether a line break cut a sentence: "by Lee et al." and "[9] is"."""
+    long = len(before) > 40 or before.endswith("al.")
+    return glued and not finished(before) and long and goes_on(after) and not CAPTION.match(after)
+
+
+def _grid(filled: Sequence[tuple[int, str]], at: int) -> list[list[str]]:
+    """The rows from a place on whose cells are set off by tabs or bars; empty if fewer than two."""
+    for mark in ("\t", " | "):
+        rows: list[list[str]] = []
+        while at + len(rows) < len(filled):
+            cells = filled[at + len(rows)][1].split(mark)
+            if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
+                break
+            rows.append(cells)
+        if len(rows) > 1:
+            return rows
+    return []

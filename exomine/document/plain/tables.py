@@ -1,0 +1,328 @@
+"""Tables that another tool flattened into lines: where they end, what their rows and columns are.
+
+Such a tool writes a row's cells one behind the other. A cell of one line is followed by the next cell on the same line; a
+cell of several lines is closed by a blank line. Rows end where the reference column ends. Column boundaries inside a line
+are found by :mod:`exomine.document.plain.columns`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from exomine.document.hyphens import Vocabulary, join_lines, repair_inner
+from exomine.document.model import Cell, Table
+from exomine.document.plain.columns import Row, Token, cells, places, segment, shape
+from exomine.document.plain.grids import cell_per_line, split_bars
+
+__all__ = ["FlatTable", "TableEnd", "flat_table", "names_references", "row_end_style", "row_ends"]
+
+#: How a row may end in its reference column.
+_ROW_ENDS: dict[str, re.Pattern[str]] = {
+    "brackets": re.compile(
+        r"(?:^|\s)(\[\s*\d{1,3}[a-z]?(?:\s*[,;–\-]\s*\d{1,3}[a-z]?)*\s*\](?:\s*,?\s*\[[\d,;\s–\-]+\])*)$"
+    ),
+    "parentheses": re.compile(r"(?:^|\s)(\(\s*\d{1,3}(?:\s*[,;–\-]\s*\d{1,3})*\s*\))$"),
+    "authors": re.compile(
+        r"(?:^|\s)([^\W\d_a-z][\w'’\-]+(?: (?:and|&) [^\W\d_a-z][\w'’\-]+| et al\.?)?,?\s\(?(?:19|20)\d\d[a-z]?\)?(?:\s?\[\d+\])?)$"
+    ),
+    "numbers": re.compile(r"(?:^|\s)(\d{1,3}(?:\s*[,;–\-]\s*\d{1,3})*)$"),
+}
+_REFERENCE_WORD = re.compile(
+    r"\b(?:ref(?:erence)?s?|citations?|sources?|literature|pmids?|stud(?:y|ies)|authors?)\b\.?\s*$", re.I
+)
+
+
+#: A longer row is no row; the search for columns takes the square of its words.
+_MOST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FlatTable:
+    """Header cells and rows of cells, all rows of one length."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def table(self, table_id: str, label: str, caption: str) -> Table:
+        """As a :class:`~exomine.document.model.Table`, the header as row 0; empty cells are left out."""
+        grid = [self.header, *self.rows]
+        cells = tuple(
+            Cell(r, c, text, header=r == 0)
+            for r, row in enumerate(grid)
+            for c, text in enumerate(row)
+            if text or r == 0
+        )
+        return Table(table_id, label, caption, cells)
+
+
+class TableEnd(Exception):
+    """No table could be made of the lines."""
+
+
+def row_end_style(lines: Sequence[str]) -> str:
+    """The way rows end in these lines, "" if fewer than two lines end in any."""
+    counts = {name: sum(bool(p.search(x.strip())) for x in lines) for name, p in _ROW_ENDS.items()}
+    if not any(_REFERENCE_WORD.search(x) for x in lines[:12]):
+        counts["numbers"] = counts["numbers"] // 2
+    best = max(counts, key=lambda n: (counts[n], -list(counts).index(n)))
+    return best if counts[best] >= 2 else ""
+
+
+def names_references(line: str) -> bool:
+    """Whether a line of a header ends with the name of the column of references."""
+    return _REFERENCE_WORD.search(line) is not None and len(line.split()) < 15 and line[:1].isupper()
+
+
+def row_ends(line: str, style: str = "brackets") -> bool:
+    """Whether a line ends as rows of the style do."""
+    return bool(style) and _ROW_ENDS[style].search(line.strip()) is not None
+
+
+def flat_table(lines: Sequence[str], *, vocabulary: Vocabulary) -> FlatTable:
+    """Header and rows from the lines below a caption; blank lines are "".
+
+    Raises :class:`TableEnd` where no header or rows can be told.
+    """
+    grid = split_bars(lines) or cell_per_line(_line_cells(lines, vocabulary))
+    if grid and all(_one_name(x, vocabulary) for x in grid[0]):
+        return FlatTable(tuple(grid[0]), tuple(map(tuple, grid[1:])))
+    style = row_end_style(lines)
+    lines = _close_brackets(lines)
+    first = _header_end(lines, style)
+    header, body = lines[:first], lines[first:]
+    words = _header_tokens(header, vocabulary)
+    rows = _rows(body, _ROW_ENDS[style], vocabulary) if style else _rows_by_shape(body, words, vocabulary)
+    if not rows or not words:
+        raise TableEnd("no rows")
+    if max(len(row.tokens) for row in rows) > _MOST_WORDS or len(words) > _MOST_WORDS:
+        raise TableEnd("longer than any row of a table")
+    if not any(t.gap == "blank" for row in rows for t in row.tokens):
+        rows = [_unblanked(row) for row in rows]
+    names = _names(words, _columns(words, rows))
+    segment(rows, names)
+    if not style:
+        return FlatTable(tuple(names), tuple(tuple(cells(row, len(names))) for row in rows))
+    last = next((w for line in reversed(header) for w in reversed(line.split())), "")
+    return FlatTable(
+        (*names, last if _REFERENCE_WORD.search(last) else ""),
+        tuple((*cells(row, len(names)), row.reference) for row in rows),
+    )
+
+
+def _line_cells(lines: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Lines as cells, those that go on with the line before joined to it; over blank lines none does."""
+    out: list[list[str]] = []
+    after_blank = True
+    for line in lines:
+        text = line.strip()
+        if not text:
+            after_blank = True
+            continue
+        if out and not after_blank and _goes_on(out[-1][-1], text):
+            out[-1].append(text)
+        else:
+            out.append([text])
+        after_blank = False
+    return [repair_inner(join_lines(x, vocabulary=vocabulary), vocabulary=vocabulary) for x in out]
+
+
+def _unblanked(row: Row) -> Row:
+    """The row of a table without blank lines: a column may begin on any of its lines."""
+    return Row([Token(t.text, t.gap, True) for t in row.tokens], row.reference)
+
+
+def _one_name(cell: str, vocabulary: Vocabulary) -> bool:
+    """Whether a header cell names one column only."""
+    tokens = _tokens([[cell]], vocabulary)
+    return not tokens or sum(s > 0 for s in _header_scores(tokens)) == 1 or "|" in cell
+
+
+_OPEN_END = re.compile(r"(?:[,;\-(/–]|\b(?:and|or|of|in|by|with|to|for|the|via|from|on|into))$")
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line carries on the cell at the end of the line before."""
+    return (
+        _OPEN_END.search(before) is not None
+        or re.match(r"(?!let-|lnc|circ)[a-z]{2,}\b(?!-?\d)|[(,;)]", line) is not None
+    )
+
+
+def _close_brackets(lines: Sequence[str]) -> list[str]:
+    """Lines whose last bracket is open are joined with the next: "[35, 125," and "126]"."""
+    out: list[str] = []
+    for line in lines:
+        if out and re.search(r"\[[\d,;\s–\-]*$", out[-1]) and re.match(r"\s*[\d,;\s–\-]*\]", line):
+            out[-1] = f"{out[-1].rstrip()} {line.strip()}"
+        else:
+            out.append(line)
+    return out
+
+
+def _header_end(lines: Sequence[str], style: str) -> int:
+    """The number of lines that are header: up to the word for references, before the first row's end."""
+    end = _ROW_ENDS[style or "brackets"]
+    for i, line in enumerate(lines[:12]):
+        if line.strip() and _REFERENCE_WORD.search(line):
+            return i + 1
+        if end.search(line.strip()):
+            break
+    return next((i + 1 for i, line in enumerate(lines) if line.strip()), 0)
+
+
+def _rows(lines: Sequence[str], end: re.Pattern[str], vocabulary: Vocabulary) -> list[Row]:
+    rows: list[Row] = []
+    segments: list[list[str]] = [[]]
+    for line in lines:
+        text = line.strip()
+        if not text:
+            segments += [[]] if segments[-1] else []
+            continue
+        m = end.search(text)
+        if not m:
+            segments[-1].append(text)
+            continue
+        before = text[: m.start(1)].strip()
+        if before:
+            segments[-1].append(before)
+        row = Row(_tokens(segments, vocabulary), " ".join(m[1].split()))
+        if row.tokens:
+            rows.append(row)
+        elif rows:
+            rows[-1].reference += f" {row.reference}"
+        segments = [[]]
+    return rows
+
+
+def _rows_by_shape(lines: Sequence[str], header: Sequence[Token], vocabulary: Vocabulary) -> list[Row]:
+    """Rows of a table without references: one begins with a line like a cell's beginning once the last has its columns."""
+    wanted = sum(s > 0 for s in _header_scores(header))
+    rows: list[list[list[str]]] = []
+    blanks = not all(line.strip() for line in lines)  # cells of several lines are then followed by one
+    after_blank = True
+    for line in lines:
+        text = line.strip()
+        if not text:
+            after_blank = True
+            continue
+        full = bool(rows) and places(_tokens(rows[-1], vocabulary)) >= wanted
+        fresh = not rows or not _goes_on(rows[-1][-1][-1], text)
+        more = after_blank or wanted < 3 or places(_tokens([[text]], vocabulary)) > 1
+        more = more or _OPEN_END.search(text) is not None
+        if not rows or (full and fresh and more) or (not blanks and fresh and more):
+            rows.append([[text]])
+        elif after_blank:
+            rows[-1].append([text])
+        else:
+            rows[-1][-1].append(text)
+        after_blank = False
+    return [Row(_tokens(segments, vocabulary), "") for segments in rows]
+
+
+def _tokens(segments: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[Token]:
+    tokens: list[Token] = []
+    for part in segments:
+        if not part:
+            continue
+        first_words = len(part[0].split())
+        cut = bool(re.search(r"[-\u00ad\u2010]$", part[0])) and len(part) > 1
+        text = repair_inner(join_lines(part, vocabulary=vocabulary), vocabulary=vocabulary)
+        starts = _line_starts(part, vocabulary)
+        for i, word in enumerate(text.split()):
+            gap = ("row" if not tokens else "blank") if i == 0 else "line" if i in starts else "space"
+            tokens.append(Token(word, gap, i < first_words - cut))
+    return tokens
+
+
+def _line_starts(segment: Sequence[str], vocabulary: Vocabulary) -> set[int]:
+    """Indices of the words that begin a line of the segment; a word cut by the line end begins none."""
+    starts, count, text = set(), 0, ""
+    for line in segment:
+        joined = join_lines([text, line], vocabulary=vocabulary) if text else line
+        if text and len(joined.split()) == count + len(line.split()):
+            starts.add(count)
+        text, count = joined, len(joined.split())
+    return starts
+
+
+# --- header ----------------------------------------------------------------------------------------------------------
+
+#: First parts of column names in headers that capitalise every word, beside adjectives by their endings.
+_MODIFIERS = frozenset({
+    "cancer", "tumor", "tumour", "exosome", "vesicle", "ev", "evs", "target", "drug", "cell", "cells", "donor",
+    "recipient", "parental", "signaling", "signalling", "study", "sample", "gene", "protein", "mirna", "mir", "rna",
+    "patient", "patients", "disease",
+})  # fmt: skip
+_HEADS = frozenset({
+    "type", "types", "cargo", "cargos", "cargoes", "gene", "genes", "mrna", "mrnas", "pathway", "pathways", "line",
+    "lines", "source", "sources", "origin", "resistance", "name", "names", "design", "size", "number", "level",
+    "levels", "model", "models", "mirna", "mirnas", "mirs", "mir", "rna", "rnas", "status", "class", "classes",
+})  # fmt: skip
+#: "Drug cargo" is no name: columns of their own.
+_CARGO = frozenset({"cargo", "cargos", "cargoes", "mirna", "mirnas", "mir", "mirs", "rna", "rnas", "target", "targets"})
+_OWNERS = frozenset(
+    {"drug", "drugs", "cancer", "cancers", "tumor", "tumour", "disease", "patients", "agent", "therapy"}
+)
+_ADJECTIVE = re.compile(r"(?:al|ic|ive|ed|ing|ous|ary)$")
+
+
+def _header_tokens(lines: Sequence[str], vocabulary: Vocabulary) -> list[Token]:
+    """The words of the header without its last column's, the one of references."""
+    segments: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            segments[-1].append(line.strip())
+        elif segments[-1]:
+            segments.append([])
+    tokens = _tokens(segments, vocabulary)
+    if tokens and _REFERENCE_WORD.fullmatch(tokens[-1].text):
+        tokens.pop()
+    return tokens
+
+
+def _header_scores(tokens: Sequence[Token]) -> list[float]:
+    """How well a column's name begins at each word."""
+    title_case = all(t.text[:1].isupper() or shape(t.text) in ("function", "mir") for t in tokens)
+    scores = [9.0]
+    for before, after in pairwise(tokens):
+        a, b = before.text.strip("(),").lower(), after.text.strip("(),").lower()
+        if after.gap == "blank":
+            score = 5.0
+        elif before.text[-1] in "/-&," or after.text[0] in "(/&-" or "function" in (shape(a), shape(b)):
+            score = -4.0
+        elif not after.text[:1].isupper():
+            score = (
+                0.5
+                if re.match(r"(?:mir|mi-?rna|lnc|circ|nc)", b) and a not in _MODIFIERS and not _ADJECTIVE.search(a)
+                else -3.0
+            )
+        elif b in _CARGO and a in _OWNERS:
+            score = 2.0  # "Drug | Cargo", "Cancer | miRNA"
+        elif title_case and (a in _MODIFIERS or _ADJECTIVE.search(a)) and b in _HEADS:
+            score = -1.0
+        elif title_case and _ADJECTIVE.search(a):
+            score = -0.5
+        else:
+            score = 2.0
+        scores.append(score - (3.0 if after.gap == "space" and not after.first_line else 0.0))
+    return scores
+
+
+def _columns(tokens: Sequence[Token], rows: Sequence[Row]) -> tuple[int, ...]:
+    """Where the columns before the references begin in the header; the rows say how many there can be."""
+    scores = _header_scores(tokens)
+    wanted = sum(s > 0 for s in scores)
+    most = max(1 + sum(t.gap == "blank" for t in row.tokens) for row in rows)
+    possible = sorted(places(row.tokens) for row in rows)
+    wanted = max(most, min(max(wanted, 1), possible[(3 * len(possible)) // 4]))
+    order = sorted(range(len(scores)), key=lambda k: (-scores[k], k))[:wanted]
+    starts = sorted(order)
+    return tuple(starts + [len(tokens)] * (wanted - len(starts)))
+
+
+def _names(tokens: Sequence[Token], starts: tuple[int, ...]) -> list[str]:
+    bounds = [*starts, len(tokens)]
+    return [" ".join(t.text for t in tokens[a:b]) for a, b in pairwise(bounds)]

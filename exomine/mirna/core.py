@@ -1,0 +1,222 @@
+"""The part of a miRNA name after its head word: number, letter, locus, star, arm, or the chain of a cluster.
+
+Every pattern has bounded repeats and is matched at one place, so that reading is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from exomine.mirna.words import COMPOUND, GLUED_CLUSTERS, GLUED_WORDS, HIGH_LETTERS, MAX_LOCUS, UNITS
+
+__all__ = ["ARM", "UNIT", "Core", "hard_stop", "read_core", "read_viral"]
+
+ARM = re.compile(r"(?: ?[-_] ?|_| )([35])[-']?[pP](?![^\W_])")
+_GLUED_ARM = re.compile(r"([35])[pP](?![^\W_])")
+UNIT = re.compile(rf" ?-?(?:{UNITS})(?![^\W_])")
+
+_COMPOUND = re.compile(rf"(?:{COMPOUND})(?![A-Za-z])", re.IGNORECASE)
+_NUMBER = re.compile(r"[1-9][0-9]{0,4}(?![0-9])")
+_SUFFIX = re.compile(
+    rf"""
+      (?P<glued>[a-f])? (?=(?:{GLUED_WORDS})(?![A-Za-z]))                                        # 21expression, 34amimic
+    | (?P<letter>[a-z]{{1,2}}|[A-Z]{{1,2}}) (?P<locus>[1-9][0-9]?)? (?![A-Za-z0-9\u0370-\u03ff])  # 29a, 548aa, 27B, 125B1
+    | (?P<armed>[a-z]) (?=[35]p(?![A-Za-z0-9]))                                                  # 26a5p
+    | -(?P<dashed>[a-gA-G]) (?![^\W_]) (?!-[A-Za-z])                                             # 135-b, not 34-c-Met
+    | \ ?[(](?P<listed>[a-k]) (?=(?:(?:\ ?[-/,&+]\ ?|,?\ and\ )[a-k]){{1,10}}\))                                   # 200(a/b/c)
+    | \ (?P<spaced>[a-k]) (?=(?:/[a-k]){{1,10}}(?![A-Za-z0-9-])|(?:,\ [a-k]){{0,8}},?\ and\ [a-k](?![A-Za-z0-9-]))  # 29 a/b
+    | (?![A-Za-z0-9\u0370-\u03ff])                                                               # 21
+    """,
+    re.VERBOSE,
+)
+_LETTER_GROUPS = ("letter", "armed", "dashed", "glued", "listed", "spaced")
+_STAR = re.compile(r"\*(?!\*)|-star(?![A-Za-z])")
+_LOCUS = re.compile(r"(?:-|_) ?([1-9][0-9]?)(?![0-9A-Za-z'\u0370-\u03ff%°]|\.[0-9]|-[A-Za-z]{2})")
+_CHAIN = re.compile(r" ?- ?|(?: ?~ ?)(?:-|mi[rR]-?)?")
+_CALLED_CLUSTER = re.compile(r" (?:cluster|polycistron)(?![a-z])")
+_HOST_GENE = re.compile(r"-?[0-9]{0,2}[A-Z]?HG(?![A-Za-z])", re.IGNORECASE)
+_VIRAL = re.compile(
+    r"""
+      (?P<two>BHRF1|K12|Ro6|rL1|rR1)-(?P<n2>[0-9]{1,2}[ab]?)
+    | (?P<one>BART|UL|US|HSUR|LLT|BF|N)(?P<n1>[0-9]{1,3}[A-Da-d]?)(?:-(?P<sub>[0-9]{1,2})(?![0-9A-Za-z]))?
+    | (?P<cap>[BDHIJKMPSTUm])(?P<n0>[0-9]{1,3}[ab]?(?:RC)?)(?:-(?P<sub0>[0-9]{1,2})(?![0-9A-Za-z]))?
+    | (?P<word>TAR|LAT|BARTs?)
+    """,
+    re.VERBOSE,
+)
+_VIRAL_STEMS = ("BHRF1", "BART", "K12", "HSUR", "LLT", "UL", "US")
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """``stem`` is the number (for viruses a word: BART5). ``end`` is exclusive; ``chain`` holds a cluster's elements."""
+
+    end: int
+    stem: str
+    letter: str = ""
+    locus: str = ""
+    arm: str = ""
+    star: bool = False
+    plural: bool = False
+    upper: bool = False
+    viral: bool = False
+    chain: tuple[str, ...] = ()
+    shorthand: str = ""
+
+    @property
+    def body(self) -> str:
+        """The name without its arm, star and head: 125b-1."""
+        return self.stem + self.letter + (f"-{self.locus}" if self.locus else "")
+
+
+def hard_stop(s: str, end: int) -> bool:
+    """Whether what follows a number at ``end`` shows that it measures or names something else (``5%``, ``5-FU``, ``2.5``)."""
+    after = s[end : end + 2]
+    if after[:1] in ("%", "'", "°") or (after[:1] in (".", ":", "(", ",") and after[1:].isdigit() and after[:1] != ","):
+        return True
+    if after[:1] == "-" and after[1:].isalpha():
+        return _COMPOUND.match(s, end + 1) is None
+    return UNIT.match(s, end) is not None
+
+
+def read_core(s: str, pos: int, *, species: str = "hsa", seven: bool = False) -> Core | None:
+    """The name's number and all that belongs to it from ``pos`` on, or ``None`` where no miRNA number stands.
+
+    ``seven`` reads what follows the 7 of let-7: the number is given and only the rest is read.
+    """
+    start = _Number(pos, "7") if seven else _read_number(s, pos)
+    if start is None:
+        return None
+    core = _read_suffix(s, start, species)
+    if core is None or _HOST_GENE.match(s, core.end):
+        return None
+    return _read_tail(s, core, species)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    end: int
+    digits: str
+
+
+def _read_number(s: str, pos: int) -> _Number | None:
+    m = _NUMBER.match(s, pos)
+    return _Number(m.end(), m.group()) if m else None
+
+
+def _read_suffix(s: str, number: _Number, species: str) -> Core | None:
+    """Letter and glued locus after the digits; ``None`` where other letters follow them."""
+    m = _SUFFIX.match(s, number.end)
+    if m is None:
+        return None
+    letter, stem = next((m[g] for g in _LETTER_GROUPS if m[g]), ""), number.digits
+    core = Core(m.end(), stem, letter.lower(), m["locus"] or "", upper=letter.isupper())
+    low = core.letter
+    if not m["letter"]:
+        return core
+    if low == "p" and stem != "548" and not core.locus:
+        return _split_arm(core)
+    if low == "s" and stem != "548" and species == "hsa" and not core.locus:
+        return None if core.upper else replace(core, letter="", plural=True)
+    if core.locus and int(core.locus) > MAX_LOCUS and species == "hsa":  # 106b25
+        return replace(core, locus="", chain=(stem + low, core.locus))
+    if len(low) == 2 and stem != "548" and species == "hsa":
+        return (
+            None
+            if core.locus or low not in ("an", "as", "at", "in", "is", "or")
+            else replace(core, end=number.end, letter="")
+        )
+    if low in ("i", "m") and species == "hsa" and stem not in HIGH_LETTERS and not core.locus:
+        return replace(core, end=number.end, letter="", shorthand="inhibitor" if low == "i" else "mimic")
+    return core
+
+
+def _split_arm(core: Core) -> Core | None:
+    """``215p`` is miR-21-5p with its dash lost; ``5p`` alone is no number."""
+    if len(core.stem) < 2 or core.stem[-1] not in "35":
+        return None
+    return replace(core, stem=core.stem[:-1], letter="", arm=core.stem[-1] + "p")
+
+
+def _read_tail(s: str, core: Core, species: str) -> Core:
+    """Arm, star, locus or the next elements of a cluster, in the order in which names have them."""
+    if core.chain:
+        return core
+    core = _read_locus(s, core, species)
+    if not core.plural:
+        core = _read_chain(s, core, species)
+    if core.chain or core.arm:
+        return core
+    m = ARM.match(s, core.end) or (_GLUED_ARM.match(s, core.end) if core.letter else None)
+    if m:
+        return replace(core, end=m.end(), arm=m[1] + "p")
+    m = _STAR.match(s, core.end)
+    return replace(core, end=m.end(), star=True) if m else core
+
+
+def _read_locus(s: str, core: Core, species: str) -> Core:
+    m = _LOCUS.match(s, core.end)
+    if m is None or core.locus or core.plural or ARM.match(s, core.end) or UNIT.match(s, m.end()):
+        return core
+    limit = MAX_LOCUS if species == "hsa" else 30
+    return replace(core, end=m.end(), locus=m[1]) if int(m[1]) <= limit else core
+
+
+def _read_chain(s: str, core: Core, species: str) -> Core:
+    """Further elements of a cluster: ``17-92``, ``23a~27a~24-2``, ``miR-99b-125a``."""
+    if core.body in GLUED_CLUSTERS and _CALLED_CLUSTER.match(s, core.end):
+        return replace(core, chain=GLUED_CLUSTERS[core.body])
+    chain, end = [core.body], core.end
+    while True:
+        m = _CHAIN.match(s, end)
+        number = _read_number(s, m.end()) if m and not ARM.match(s, end) else None
+        suffix = _read_suffix(s, number, species) if number else None
+        if m is None or suffix is None or suffix.plural or suffix.arm or not _is_element(s, m.group(), suffix, core):
+            break
+        element = _read_locus(s, suffix, species)
+        chain.append(element.body)
+        end = element.end
+    return replace(core, end=end, chain=tuple(chain)) if len(chain) > 1 else core
+
+
+def _is_element(s: str, joint: str, element: Core, first: Core) -> bool:
+    if "~" not in joint and element.stem == first.stem and element.letter:  # 30a-30e is a range
+        return False
+    if hard_stop(s, element.end) or (1900 <= int(element.stem) < 2100):
+        return False
+    if " " in joint and "-" in joint and not _CALLED_CLUSTER.match(s, element.end):
+        return False
+    return "~" in joint or (element.letter in tuple("abcdefg") if element.letter else int(element.stem) > MAX_LOCUS)
+
+
+def read_viral(s: str, pos: int) -> Core | None:
+    """A viral name after ``miR-``: BART5, K12-11, UL112, BHRF1-2; one capital and a number (H6) only as miRBase has it."""
+    window = _capital_stem(s[pos : pos + 24])
+    m = _VIRAL.match(window)
+    if m is None or window[m.end() : m.end() + 1].isalnum():
+        return None
+    core = replace(_viral_core(m), end=pos + m.end())
+    arm = ARM.match(s, core.end)
+    if arm:
+        return replace(core, end=arm.end(), arm=arm[1] + "p")
+    star = _STAR.match(s, core.end)
+    return replace(core, end=star.end(), star=True) if star else core
+
+
+def _viral_core(m: re.Match[str]) -> Core:
+    if m["word"]:
+        return Core(0, m["word"].rstrip("s"), plural=m["word"].endswith("s"), viral=True)
+    if m["two"]:
+        return Core(0, f"{m['two']}-{m['n2']}", viral=True)
+    if m["one"]:
+        return Core(0, m["one"] + m["n1"], locus=m["sub"] or "", viral=True)
+    return Core(0, m["cap"] + m["n0"], locus=m["sub0"] or "", viral=True)
+
+
+def _capital_stem(window: str) -> str:
+    """``bart5`` with the capitals of its stem: BART5."""
+    for stem in _VIRAL_STEMS:
+        if window[: len(stem)].upper() == stem:
+            return stem + window[len(stem) :]
+    return window

@@ -1,0 +1,1 @@
+"""The component ``assertion``: scopes of negation and speculation."""

@@ -1,0 +1,248 @@
+"""Negation and speculation: cues and their scopes.
+
+The component writes two span groups: ``doc.spans["assertion_cues"]`` and ``doc.spans["assertion_scopes"]`` (same length,
+same order), labelled ``negated`` or ``speculative``. Scopes follow the parse where there is one (the clause of the verb, the
+phrase of the noun), else they run from the cue to the end of the clause, after BioScope's guidelines (Vincze et al. 2008).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from exomine.nlp.assertion.cues import CLAUSE_BREAKS, CUES, PSEUDO, Cue
+from exomine.nlp.trees import root_of
+
+__all__ = ["CUE_SPANS", "SCOPE_SPANS", "Assertion", "assertion_of"]
+
+CUE_SPANS = "assertion_cues"
+_FINITE = ("VBZ", "VBD", "VBP", "MD")
+SCOPE_SPANS = "assertion_scopes"
+
+
+class Assertion:
+    """spaCy component; see the module's docstring."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        cues: list[Span] = []
+        scopes: list[Span] = []
+        for sent in _sentences(doc):
+            for cue, span in _find(sent):
+                start, end = _scope(sent, span, cue)
+                cues.append(Span(doc, span.start, span.end, label=cue.kind))
+                scopes.append(Span(doc, start, end, label=cue.kind))
+        doc.spans[CUE_SPANS] = cues
+        doc.spans[SCOPE_SPANS] = scopes
+        return doc
+
+
+def assertion_of(doc: Doc, anchors: Iterable[int], *, spent: Collection[int] = ()) -> str:
+    """asserted, negated or speculative, for a statement carried by the tokens ``anchors``.
+
+    Two negations of the same statement cancel out; a negation outweighs a speculation. Cues at the tokens ``spent`` do not
+    count: the statement has them in it ("less", "but not").
+    """
+    tokens = list(anchors)
+    negations = speculations = 0
+    for cue, scope in zip(doc.spans.get(CUE_SPANS, ()), doc.spans.get(SCOPE_SPANS, ()), strict=True):
+        if not any(scope.start <= i < scope.end for i in tokens):
+            continue
+        if cue.label_ == "speculative" and all(cue.start <= i < cue.end for i in tokens):
+            continue  # "has the potential to" is a trigger, no cue to itself
+        if any(cue.start <= i < cue.end for i in spent):
+            continue
+        negations += cue.label_ == "negated"
+        speculations += cue.label_ == "speculative"
+    if negations % 2:
+        return "negated"
+    return "speculative" if speculations else "asserted"
+
+
+def _sentences(doc: Doc) -> list[Span]:
+    return list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]] if len(doc) else []
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[tuple[Cue, re.Pattern[str]], ...], re.Pattern[str]]:
+    cues = tuple((c, re.compile(_bounded(c.pattern))) for c in CUES)
+    return cues, re.compile("|".join(rf"\b{p}" for p in PSEUDO))
+
+
+def _bounded(pattern: str) -> str:
+    if pattern == "n't":
+        return r"n't\b"
+    return pattern if pattern.startswith("\\?") else rf"(?<![a-z0-9\-]){pattern}(?![a-z0-9])"
+
+
+def _find(sent: Span) -> list[tuple[Cue, Span]]:
+    """Cues of a sentence, longest first where they overlap, pseudo cues left out."""
+    text = sent.text.lower()
+    cues, pseudo = _patterns()
+    barred = [m.span() for m in pseudo.finditer(text)]
+    hits = sorted(
+        ((m.start(), m.end(), k) for k, (_, p) in enumerate(cues) for m in p.finditer(text)),
+        key=lambda h: (h[0], -(h[1] - h[0]), h[2]),
+    )
+    out: list[tuple[Cue, Span]] = []
+    last = -1
+    for start, end, k in hits:
+        if start < last or any(a <= start < b for a, b in barred):
+            continue
+        if text[start:end] == "nor" and "neither" in text[:start]:
+            continue  # one negation, told in two places
+        span = sent.doc.char_span(sent.start_char + start, sent.start_char + end, alignment_mode="expand")
+        if span is None or _is_month(text, start, end):
+            continue
+        out.append((cues[k][0], span))
+        last = end
+    return out
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    return text[start:end] == "may" and bool(re.match(r" \d{4}", text[end:]))
+
+
+def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
+    """Token range of the scope, cue included."""
+    parsed = sent.doc.has_annotation("DEP") and any(t.dep_ for t in sent)
+    if kind.scope == "sentence":
+        return sent.start, sent.end
+    if kind.scope == "both":
+        comma = next((i for i in range(cue.end, sent.end) if sent.doc[i].text == ","), sent.end)
+        return _subject_start(sent, cue, parsed=parsed), min(_clause_end(sent, cue.end), comma)
+    if parsed and kind.scope in ("clause", "noun", "phrase"):
+        start, end = _within_clause(sent, cue, *_parsed_scope(sent, cue, kind))
+    else:
+        start, end = cue.start, _clause_end(sent, cue.end)
+        if kind.scope == "phrase":
+            end = min(end, cue.end + 6)
+    return max(start, sent.start), min(max(end, cue.end), sent.end)
+
+
+#: A subject that asks how, or for the way, takes it for granted that it is so: "how X promotes Y remains unclear".
+_GRANTED = re.compile(
+    r"\b(?:how|why|where|when|(?:mechanisms?|ways?|reasons?|pathways?|manner)\b.{0,40}\b(?:which|how|why|of|behind|underlying))\b"
+)
+
+
+def _subject_start(sent: Span, cue: Span, *, parsed: bool) -> int:
+    """Where the subject of the cue's verb begins; at the cue itself where the subject takes its statement for granted."""
+    start = cue.start
+    verbs = [t for t in cue if t.tag_.startswith(("VB", "MD"))] or list(cue)
+    heads = [*verbs, *(t.head for t in verbs)]
+    subjects = [
+        c
+        for t in heads
+        for c in t.children
+        if c.i < cue.start and c.dep_ in ("nsubj", "nsubjpass", "csubj", "csubjpass")
+    ]
+    if parsed and subjects:
+        start = min(c.left_edge.i for c in subjects)
+    else:
+        start = next((i + 1 for i in range(cue.start - 1, sent.start - 1, -1) if sent.doc[i].text in (";", ":")
+                      or sent.doc[i].lower_ in CLAUSE_BREAKS), sent.start)  # fmt: skip
+    start = max(start, sent.start)
+    return cue.start if _GRANTED.search(sent.doc[start : cue.start].text.lower()) else start
+
+
+def _parsed_scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
+    token = cue[-1] if kind.scope != "noun" else cue[0]
+    head = token.head
+    if kind.scope == "noun":
+        root = sent.doc[root_of(cue)]
+        noun = root.head if root.dep_ in ("det", "neg", "preconj", "cc") else root
+        verb = _verb_above(noun)
+        if verb is not None and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "conj", "oprd"):
+            return _below(verb, sent, from_token=min(noun.left_edge.i, verb.i))
+        return noun.left_edge.i, noun.right_edge.i + 1
+    if kind.scope == "phrase":
+        noun = head if token.dep_ in ("amod", "compound", "advmod") else token
+        return noun.left_edge.i, min(noun.right_edge.i + 1, _clause_end(sent, cue.end))
+    if head.i == token.i or not sent.start <= head.i < sent.end:
+        return cue.start, _clause_end(sent, cue.end)
+    return _below(head, sent, from_token=min(cue.start, head.i))
+
+
+def _below(head: Token, sent: Span, *, from_token: int) -> tuple[int, int]:
+    """From ``from_token`` to the end of the clause under ``head``: conjoined clauses with their own subject stay out."""
+    end = head.i + 1
+    for child in head.children:
+        if child.i > head.i and not _own_clause(child):
+            end = max(end, child.right_edge.i + 1)
+    return from_token, min(end, _clause_end(sent, head.i + 1), _which_clause(sent, head.i + 1), sent.end)
+
+
+def _which_clause(sent: Span, start: int) -> int:
+    """Where a relative clause behind a comma begins: it is a statement of its own (", which represses")."""
+    doc = sent.doc
+    for i in range(start + 1, sent.end - 1):
+        if doc[i].lower_ == "which" and doc[i - 1].text == "," and doc[i + 1].tag_ in ("VBZ", "VBD", "VBP"):
+            return i
+    return sent.end
+
+
+def _within_clause(sent: Span, cue: Span, start: int, end: int) -> tuple[int, int]:
+    """The scope without what a parse hangs into it of coordinated clauses: each side of ", and" that has a verb of its own."""
+    for i in range(max(start, sent.start), min(end, sent.end)):
+        if not (cue.end <= i or i < cue.start) or not _parts_clauses(sent, i):
+            continue
+        if i < cue.start and _finite(sent, max(start, sent.start), i):
+            start = i
+        elif i >= cue.end and _finite(sent, min(start, cue.start), i) and _clause_of_its_own(sent, i + 1):
+            return start, i
+    return start, end
+
+
+def _parts_clauses(sent: Span, i: int) -> bool:
+    """Whether token ``i`` can stand between two main clauses: a colon, a semicolon, "and", "or" or "so" behind a comma or a mark."""
+    token = sent.doc[i]
+    if token.text in (";", ":"):
+        return True
+    return token.lower_ in ("and", "or", "so") and i > sent.start and sent.doc[i - 1].text in (",", "]", ")")
+
+
+def _finite(sent: Span, start: int, end: int) -> bool:
+    """Whether a main verb stands in the tokens; one behind a relative pronoun is none."""
+    relative = False
+    for token in sent.doc[start:end]:
+        relative = (relative or token.lower_ in ("that", "which", "who", "whose", "where")) and token.text != ","
+        if token.tag_ in _FINITE and not relative:
+            return True
+    return False
+
+
+def _clause_of_its_own(sent: Span, start: int) -> bool:
+    """Whether a subject and its verb begin at ``start``, so that no cue before reaches there."""
+    if sent.doc[start - 1].text in (";", ":"):  # any verb will do: behind a colon the parse is often a wrong one
+        return any(t.tag_.startswith(("VB", "MD")) for t in sent.doc[start : sent.end])
+    first = next((t for t in sent.doc[start : sent.end] if not t.is_punct and t.tag_ not in ("RB", "CC")), None)
+    return first is not None and not first.tag_.startswith(("VB", "MD")) and _finite(sent, start, sent.end)
+
+
+def _own_clause(token: Token) -> bool:
+    """A conjunct or adverbial clause that the head's cue does not reach."""
+    if token.dep_ == "conj":
+        return token.tag_ in ("VBZ", "VBD") or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in token.children)
+    return token.dep_ in ("parataxis", "punct") or (
+        token.dep_ == "advcl" and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    )
+
+
+def _verb_above(token: Token) -> Token | None:
+    for _ in range(60):  # a wrong parse may hold a cycle
+        if token.head.i == token.i:
+            return None
+        token = token.head
+        if token.tag_.startswith(("VB", "MD")):
+            return token
+    return None
+
+
+def _clause_end(sent: Span, start: int) -> int:
+    for i in range(start, sent.end):
+        if sent.doc[i].lower_ in CLAUSE_BREAKS:
+            return i
+    return sent.end

@@ -1,0 +1,1 @@
+"""The component ``encoder``: sentences, tags, trees and entities from the shipped network."""

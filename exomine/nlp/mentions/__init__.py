@@ -1,0 +1,1 @@
+"""Mentions: evidence of grammar, lexicon, abbreviations and model; one set of them; their identifiers."""

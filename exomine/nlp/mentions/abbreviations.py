@@ -1,0 +1,239 @@
+"""Component ``abbreviations``: what the paper itself defines a short form to mean, wherever in the paper it does so.
+
+For each definition the long form's entity is looked up among the evidence so far (matchers and model); each occurrence of
+the short form in the whole text then becomes evidence of the method ``abbreviation``. A definition that names no entity
+makes evidence without a label: it only tells that the lexicon's reading of the short form is not meant. Drug codes
+("cisplatin (DDP)", "DDP (cisplatin)") are defined by a bracket that holds a code next to a drug's name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
+
+from spacy.tokens import Doc
+
+from exomine.nlp.mentions.definitions import Definition, brackets, definitions, is_short_form
+from exomine.nlp.mentions.evidence import Candidate, add_evidence, evidence
+from exomine.nlp.mentions.long_forms import LIKE, identity
+from exomine.nlp.mentions.support import drugs_apart
+from exomine.vocabulary.entities import ENTITY_TYPES
+
+__all__ = ["ABBREVIATIONS", "Abbreviation", "Abbreviations", "abbreviations_of"]
+
+ABBREVIATIONS = "exomine.abbreviations"
+#: The model's labels that may name a long form which no vocabulary knows.
+_MODEL = {
+    m: t.label for t in ENTITY_TYPES for m in t.model_labels if t.label in ("PROTEIN", "CANCER", "DRUG", "CELL_TYPE")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what it means in this paper; ``label`` is empty where the long form names no entity."""
+
+    short: str
+    long: str
+    definition: Definition
+    label: str = ""
+    curie: str = ""
+    name: str = ""
+    likeness: float = 0.0
+
+
+class Abbreviations:
+    """Finds the definitions of the whole text and spreads them over it.
+
+    ``names_of`` gives the names of a CURIE's entity, with which a long form that no vocabulary knows is compared.
+    """
+
+    def __init__(self, names_of: Callable[[str], Iterable[str]] = lambda _curie: ()) -> None:
+        self._names_of = names_of
+
+    def __call__(self, doc: Doc) -> Doc:
+        # the grammar finds miRNAs by itself
+        found = [a for a in abbreviations(doc, self._names_of) if a.label != "MIRNA"]
+        doc.user_data[ABBREVIATIONS] = [list(astuple(a)) for a in found]
+        grammar = [(c.start, c.end) for c in evidence(doc) if c.method == "grammar"]
+        add_evidence(doc, [c for c in _occurrences(doc.text, found) if not _inside(grammar, c.start, c.end)])
+        add_evidence(doc, list(_long_forms(found, [*evidence(doc), *_model_evidence(doc)])))
+        return doc
+
+
+def abbreviations_of(doc: Doc) -> tuple[Abbreviation, ...]:
+    """The abbreviations that the component found, in order of definition."""
+    rows = doc.user_data.get(ABBREVIATIONS, ())
+    return tuple(Abbreviation(short, long, Definition(*at), *entity) for short, long, at, *entity in rows)
+
+
+def abbreviations(doc: Doc, names_of: Callable[[str], Iterable[str]] = lambda _curie: ()) -> list[Abbreviation]:
+    """One abbreviation for each short form: its first definition that names an entity, else its first."""
+    known = sorted([*evidence(doc), *_model_evidence(doc)])
+    places: dict[tuple[int, int], list[Candidate]] = {}
+    for c in known:
+        places.setdefault((c.start, c.end), []).append(c)
+    text = doc.text
+    proteins = {text[c.start : c.end] for c in known if c.method == "model" and c.label == "PROTEIN"}
+    best: dict[str, Abbreviation] = {}
+    for d in sorted([*definitions(text), *_codes(text, known)]):
+        short = text[d.start : d.end]
+        abbreviation = Abbreviation(short, text[d.long_start : d.long_end], d, *_entity(text, d, known))
+        if not abbreviation.curie and abbreviation.label in ("", "PROTEIN"):
+            readings = [c for c in places.get((d.start, d.end), ()) if c.method == "lexicon" and c.label == "PROTEIN"]
+            abbreviation = _compared(abbreviation, readings, names_of, said=short in proteins)
+        elif not abbreviation.name and abbreviation.label in ("CANCER", "CELL_TYPE"):
+            read = any(
+                c.method == "lexicon" and c.label == abbreviation.label for c in places.get((d.start, d.end), ())
+            )
+            abbreviation = abbreviation if read else replace(abbreviation, name=abbreviation.long)
+        if short not in best or (abbreviation.label and not best[short].label):
+            best[short] = abbreviation
+    return list(best.values())
+
+
+def _compared(
+    a: Abbreviation, readings: Sequence[Candidate], names_of: Callable[[str], Iterable[str]], *, said: bool
+) -> Abbreviation:
+    """``a``, whose long form no vocabulary knows, with the lexicon's entity of its short form if the long form is a name of it.
+
+    If it is not, a gene's long form is an entity of its own, named so. ``said``: the model takes the short form for a gene.
+    """
+    readings = sorted(readings, key=lambda c: (-c.score, c))
+    meant, likeness = identity(a.short, a.long, readings, names_of)
+    if meant is not None and likeness >= LIKE:
+        return replace(a, label="PROTEIN", curie=meant.curie, name=meant.name, likeness=likeness)
+    if a.label != "PROTEIN" and not (said and looks_like_gene(a.long)):
+        return a
+    if meant is not None:
+        return replace(a, label="PROTEIN", curie=meant.curie, name=meant.name)
+    return replace(a, label="PROTEIN", name=a.name or a.long)
+
+
+def _long_forms(found: Sequence[Abbreviation], known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Evidence at the long forms that were recognised as names by their likeness only, where no name of the same is in them."""
+    for a in found:
+        d = a.definition
+        if a.likeness < LIKE or not re.search(r"[ -]", a.long):
+            continue
+        inside = [c for c in known if c.label == a.label and d.long_start <= c.start and c.end <= d.long_end]
+        named = any(c.curie == a.curie or (c.end - c.start) * 5 > len(a.long) * 4 for c in inside)
+        if not named:
+            yield Candidate(d.long_start, d.long_end, a.label, a.curie, a.name, "abbreviation", 0.9)
+
+
+def _model_evidence(doc: Doc) -> Iterator[Candidate]:
+    for ent in doc.ents:
+        if ent.label_ in _MODEL:
+            yield Candidate(ent.start_char, ent.end_char, _MODEL[ent.label_], method="model", score=0.5)
+
+
+_TUMOR = re.compile(r"cancer|tumou?r|oma\b|omas\b|leuk|neoplas|malignan|carcinomatosis", re.I)
+#: "retinoblastoma (Rb) protein"
+_OF_GENE = re.compile(r"\)?\s*(?:proteins?|genes?|tumou?r[- ]suppressors?)\b")
+_RESISTANCE = re.compile(r"[\s-](?:resistan(?:ce|t)|sensitivity|tolerance)$", re.I)
+#: Between a modifier and the entity that ends a long form: then the whole is something about the entity.
+_ABOUT = re.compile(
+    r"\b(?:in|of|for|on|and|with|to|from|by|criteria|agency|clinic|association|society|institute|questionnaire|assessment|"
+    r"trial|study|group|atlas|consortium|international|national|american|european|index|score|scale|registry)\b", re.I
+)  # fmt: skip
+
+
+def _entity(text: str, d: Definition, known: Sequence[Candidate]) -> tuple[str, str, str]:
+    """``(label, curie, name)`` of a long form.
+
+    That of the candidate that covers it. Else, for "multidrug resistance (MDR)", the drug that is resisted. Else the label of
+    the candidate that ends it, where only modifiers stand before ("tumor-derived exosomes"): a kind of vesicle keeps the
+    vesicle's identity, other kinds are entities of their own without a CURIE.
+    """
+    long = text[d.long_start : d.long_end]
+    inside = [c for c in known if c.label and not c.guard and d.long_start <= c.start and c.end <= d.long_end]
+    whole = [c for c in inside if c.start == d.long_start and c.end == d.long_end]
+    for c in sorted(drugs_apart(whole), key=lambda c: (c.method == "model", -c.score, c)):
+        # syndromes lend their names to genes: "adenomatous polyposis coli (APC)", "von Hippel-Lindau (VHL)"
+        gene = c.label == "CANCER" and (not _TUMOR.search(long) or _OF_GENE.match(text, d.end))
+        return ("", "", "") if gene else (c.label, c.curie, c.name)
+    resisted = _RESISTANCE.search(long)
+    if resisted:
+        for c in sorted(inside, key=lambda c: (-c.score, c)):
+            if c.label == "DRUG" and c.end == d.long_start + resisted.start() and c.method != "model":
+                return c.label, c.curie, c.name
+        return "", "", ""
+    for c in sorted((c for c in inside if c.end == d.long_end), key=lambda c: (c.start, -c.score, c)):
+        if c.label in ("CANCER", "CELL_TYPE", "PROTEIN", "VESICLE") and not _ABOUT.search(text[d.long_start : c.start]):
+            return (c.label, c.curie, c.name) if c.label == "VESICLE" else (c.label, "", long)
+    return "", "", ""
+
+
+_CODE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9-]{1,6}")
+
+
+def _codes(text: str, known: Sequence[Candidate]) -> Iterator[Definition]:
+    """A code in brackets right behind a drug's name, or a drug's name in brackets right behind a code.
+
+    Not behind the last of several drugs (a regimen's name follows), nor for a code that the lexicon knows as something else.
+    """
+    sure = [c for c in known if c.method != "model" and not c.guard and c.curie]
+    drugs = [c for c in sure if c.label == "DRUG" and not c.curie.startswith("exomine:")]
+    taken = {(c.start, c.end): c for c in sure}
+    by_end, by_place = {c.end: c for c in drugs}, {(c.start, c.end): c for c in drugs}
+    ends = {c.end for c in drugs}
+    for bracket in brackets(text):
+        inside = re.split(r"[;,]", text[bracket.start : bracket.end])[0].strip()
+        at = text.index(inside, bracket.start)
+        drug = by_end.get(bracket.before)
+        other = taken.get((at, at + len(inside)))
+        free = other is None or (drug is not None and other.curie == drug.curie)
+        if drug and free and _CODE.fullmatch(inside) and is_short_form(inside) and not _in_list(text, drug, ends):
+            yield Definition(at, at + len(inside), drug.start, drug.end)
+        drug = by_place.get((at, at + len(inside)))
+        before = re.search(rf"(?:^|[\s(\[/])({_CODE.pattern})$", text[max(0, bracket.before - 12) : bracket.before])
+        if drug and before and taken.get((bracket.before - len(before[1]), bracket.before), drug).curie == drug.curie:
+            yield Definition(bracket.before - len(before[1]), bracket.before, drug.start, drug.end)
+
+
+def _in_list(text: str, drug: Candidate, ends: set[int]) -> bool:
+    m = re.search(r"(?:,|\band\b|\+|/|-)\s*(?:and\s+)?$", text[max(0, drug.start - 8) : drug.start])
+    return (
+        m is not None
+        and (max(0, drug.start - 8) + len(text[max(0, drug.start - 8) : drug.start][: m.start()].rstrip(" ,"))) in ends
+    )
+
+
+#: Words of a gene's or protein's full name.
+_GENE_WORDS = re.compile(
+    r"protein|receptor|factor|kinase|gene\b|antigen|rna\b|transcript|ligand"
+    r"|\b(?!disease|increase|decrease|release|database|purchase|disintegrase)\w{3,}ase\b"
+    r"|\b(?!skin|brain|pain|gain|origin|within|margin|strain|certain|contain|obtain|remain|main|vein|spin|thin|groin|latin)\w{3,}in\b|molecule|homolog|homologue|domain|"
+    r"family|member|channel|transporter|inhibitor|marker|peptide|hormone|subunit|chain|complex|like\b|associated|binding|oncogene|"
+    r"polyposis|hippel|suppressor|regulator|activator|repressor|cadherin|integrin|interleukin|transcription|element|histone|ligase|enzyme|-\d$|\b\d+$", re.I
+)  # fmt: skip
+
+
+def looks_like_gene(long: str) -> bool:
+    """Whether a long form that no vocabulary knows may still be a gene's name, so that the lexicon's reading stands."""
+    return bool(_GENE_WORDS.search(long))
+
+
+def _occurrences(text: str, found: Sequence[Abbreviation]) -> Iterator[Candidate]:
+    """Evidence at each place where a short form stands as a word of its own, also with a plural s."""
+    if not found:
+        return
+    by_short: dict[str, Abbreviation] = {a.short: a for a in found}
+    for a in found:  # "EVs" defined: "EV" means the same, and the other way round
+        other = a.short[:-1] if a.short.endswith("s") and a.short[-2].isupper() else a.short + "s"
+        by_short.setdefault(other, replace(a, short=other))
+    longest = sorted(by_short, key=lambda s: (-len(s), s))
+    pattern = re.compile(r"(?<![A-Za-z0-9])(?:" + "|".join(map(re.escape, longest)) + r")(?![A-Za-z0-9])")
+    longs = sorted((a.definition.long_start, a.definition.long_end) for a in found)
+    for m in pattern.finditer(text):
+        a = by_short[m[0]]
+        if not _inside(longs, m.start(), m.end()):
+            kept = "" if a.label or looks_like_gene(a.long) else "word"
+            yield Candidate(m.start(), m.end(), a.label, a.curie, a.name, "abbreviation", 0.97, guard=kept)
+
+
+def _inside(longs: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    i = bisect_left(longs, (start + 1, 0)) - 1
+    return i >= 0 and longs[i][0] <= start and end <= longs[i][1]

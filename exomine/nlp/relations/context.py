@@ -1,0 +1,342 @@
+"""Where a statement holds and who is cited for it: cancer, vesicle, cell, citation marks.
+
+The cancer is the nearest one in the sentence, one relation a cancer where several are coordinated ("in breast and prostate
+cancer"); else the cancer that a cell line of the sentence comes from; else, for a sentence that goes on from the one before,
+that one's; else the one that the section headings or the title name. A cancer that is the object is the cancer too.
+
+Which citation mark stands behind which claim is told in :mod:`exomine.nlp.relations.citing`; a mark glued behind the full stop belongs to
+the sentence it follows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span
+
+from exomine.nlp.blocks import CITATIONS, citation_marks
+from exomine.nlp.extensions import MENTIONS, register_extensions
+from exomine.nlp.mentions.sublines import parent_line
+from exomine.nlp.relation import Relation
+from exomine.nlp.relations.citing import Claim, Mark, Place, SentenceCitations
+from exomine.nlp.relations.component import STATEMENTS, Stated
+from exomine.nlp.relations.cues.nouns import BARE_CELL, GENERIC_CANCER
+from exomine.nlp.relations.cues.organs import HEADING, ORGANS
+from exomine.nlp.relations.cues.scores import PENALTIES
+from exomine.nlp.relations.frames.acts import Statement
+from exomine.nlp.relations.sentence import Item, SentenceView
+from exomine.vocabulary.terms import CellLine
+
+__all__ = ["Context", "marks_of"]
+
+_GENERIC = re.compile(GENERIC_CANCER, re.I)
+_BARE_CELL = re.compile(BARE_CELL, re.I)
+_HEADING = re.compile(HEADING)
+#: A sentence that begins like this goes on about what the one before was about.
+_GOES_ON = re.compile(
+    r"(?:furthermore|moreover|in addition|additionally|also|it|they|these|this|those|specifically|similarly|likewise|further|"
+    r"consequently|therefore|thus|as a result|in turn|besides|interestingly|mechanistically|importantly|in particular|the)\b",
+    re.I,
+)
+#: Between a full stop and the marks that stand behind it: nothing but marks.
+_GLUE = re.compile(r"[\s.,;\[\]()\d–\-]*")
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+_SPECIFIC = ("MIRNA", "PROTEIN", "DRUG")
+#: Names of "cancer" as such: no context where anything more specific is near.
+_ANY_CANCER = ("cancer", "neoplasm", "carcinoma", "tumor")
+_BREAK = re.compile(r";|\b(?:whereas|while|although|but|however)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cancer:
+    span: Span | None
+    name: str = ""
+    curie: str = ""
+    source: str = ""
+
+
+class Context:
+    """spaCy component. ``cell_lines`` tells which cancer a cell line comes from, by CURIE; names count where it has none."""
+
+    def __init__(self, *, cell_lines: Mapping[str, CellLine] | None = None, high: float = 0.6) -> None:
+        register_extensions()
+        self.high = high
+        self.by_curie = dict(cell_lines or {})
+        self.by_name = {_squeezed(line.name): line for line in self.by_curie.values()}
+
+    def __call__(self, doc: Doc) -> Doc:
+        stated: Sequence[Stated] = doc.user_data.pop(STATEMENTS, ())
+        marks = marks_of(doc)
+        doc.user_data.pop(CITATIONS, None)
+        text = doc.text  # spaCy builds it anew each time
+        around = _Surroundings(doc)
+        out: list[Relation] = []
+        cited: dict[int, SentenceCitations] = {}
+        for relation, s in zip(doc._.relations, stated, strict=True):
+            if id(s.view) not in cited:
+                cited[id(s.view)] = _sentence_citations(s.view, marks, text)
+            vesicle = _vesicle(s)
+            cell = _nearest(s, ("CELL_LINE",)) or _nearest(s, ("CELL_TYPE",))
+            if relation.subject.kb_id_ and relation.subject.kb_id_ == relation.object.kb_id_:
+                continue  # two names of one thing
+            relation = _less_sure(relation, self.high)
+            for cancer in self._cancers(s, around):
+                out.append(
+                    replace(
+                        relation,
+                        cancer=cancer.span,
+                        cancer_name=cancer.name,
+                        cancer_curie=cancer.curie,
+                        cancer_source=cancer.source,
+                        vesicle=vesicle,
+                        cell=cell,
+                        citations=cited[id(s.view)].of(_claim(s.view, s.statement, cancer.span)),
+                    )
+                )
+        doc._.relations = tuple(out)
+        return doc
+
+    def _cancers(self, s: Stated, around: _Surroundings) -> list[_Cancer]:
+        if s.statement.object.label == "CANCER":
+            return [_named(s.statement.object.span, "sentence")]
+        inside = _sentence_cancers(s.view, s.statement)
+        if inside and not all(_any_cancer(i.span) for i in inside):
+            return [_named(i.span, "sentence") for i in inside]
+        for item in s.view.items:
+            if item.label == "CELL_LINE":
+                name = item.span._.name or item.span.text
+                known = self.by_curie.get(item.span.kb_id_) or self.by_name.get(_squeezed(name))
+                known = known or self.by_name.get(_squeezed(parent_line(name)))
+                if known is not None and known.cancer_name:
+                    return [_Cancer(None, known.cancer_name, known.cancer_curie, "cell_line")]
+        found = around.cancers(s.view)
+        if inside and not found[0].name:
+            return [_named(i.span, "sentence") for i in inside]
+        return found
+
+
+def _less_sure(relation: Relation, high: float) -> Relation:
+    """Lowers the score where only the model found a mention and no identifier confirms it."""
+    if not any(m._.method == "model" and not m.kb_id_ for m in (relation.subject, relation.object)):
+        return relation
+    score = round(relation.score * PENALTIES["ungrounded"], 4)
+    return replace(relation, score=score, tier="high" if score >= high else "all")
+
+
+def _any_cancer(span: Span) -> bool:
+    """Whether a mention means cancer as such ("low-grade tumors"); its own text may hide that, its name does not."""
+    return bool(_GENERIC.fullmatch(span.text)) or (span._.name or "").lower() in _ANY_CANCER
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\s\-]+", "", name.lower())
+
+
+def _named(span: Span, source: str) -> _Cancer:
+    return _Cancer(span, span._.name or span.text, span.kb_id_, source)
+
+
+def _sentence_cancers(view: SentenceView, s: Statement) -> list[Item]:
+    """The nearest cancer with its coordination; clause boundaries between count as distance."""
+    named = [i for i in view.items if i.label == "CANCER" and not i.generic and i.alias is None]
+    named = [i for i in named if not _any_cancer(i.span)] or named
+    if not named:
+        return []
+    points = [s.object.start, s.subject.start, *s.anchors]
+    best = min(named, key=lambda i: (min(_distance(view, p, i) for p in points), i.start))
+    members = [m for m in best.group if m.label == "CANCER" and not m.generic and m.alias is None] or [best]
+    members = [m for m in members if not _any_cancer(m.span)] or members
+    seen: dict[str, Item] = {}
+    for m in members:
+        seen.setdefault(m.span.kb_id_ or m.span._.name or m.span.text.lower(), m)
+    return list(seen.values())
+
+
+def _distance(view: SentenceView, token: int, item: Item) -> int:
+    lo, hi = (token, item.start) if token < item.start else (item.end, token)
+    gap = view.doc[lo:hi].text if lo < hi else ""
+    distance = max(0, hi - lo) + 15 * len(_BREAK.findall(gap))
+    if token < item.start and item.start - 1 >= view.start and re.search(r"\b(?:in|of|against)\b[\w\s\-]{0,20}$", gap):
+        distance -= 4
+    return distance
+
+
+class _Surroundings:
+    """Cancers outside the sentence: the sentence before, headings, title."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.cancers_at = sorted(
+            (m for m in doc.spans.get(MENTIONS, ()) if m.label_ == "CANCER" and not _any_cancer(m)),
+            key=lambda m: m.start,
+        )
+        self.document = doc._.document
+        self.text = doc.text
+        self._organs: dict[str, list[Span]] = {}
+        self.specific = [m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC]
+
+    def cancers(self, view: SentenceView) -> list[_Cancer]:
+        before = self._sentence_before(view)
+        if before is not None:
+            return [_named(before, "section")]
+        if self.document is None:
+            return [_Cancer(None)]
+        block = self.document.block_at(view.sent.start_char)
+        for section in reversed(self.document.sections):
+            if block is not None and section.start <= block.start < section.end:
+                heading_end = section.start + len(section.path[-1])
+                found = self._within(section.start, heading_end) or self._of_organs(section.path[-1])
+                if found:
+                    return [_named(m, "section") for m in _told_apart(found)]
+        title = next((b for b in self.document.blocks if b.kind == "title"), None)
+        found = _told_apart(self._within(title.start, title.end)) if title is not None else []
+        # "leukemia and solid tumors" is about several
+        rest = self.text[title.start : title.end] if title is not None else ""
+        for m in found:
+            rest = rest.replace(m.text, "")
+        several = re.search(r"\b(?:cancers|tumou?rs|malignanc|neoplas|carcinomas)", rest, re.I)
+        return [_named(found[0], "title")] if len(found) == 1 and not several else [_Cancer(None)]
+
+    def _sentence_before(self, view: SentenceView) -> Span | None:
+        if view.start == 0 or "\n" in self.doc[view.start - 1].text:
+            return None
+        previous = self.doc[view.start - 1].sent if self.doc.has_annotation("SENT_START") else None
+        if previous is None or "\n" in self.text[previous.end_char - 1 : view.sent.start_char]:
+            return None
+        found = self._within(previous.start_char, previous.end_char)
+        if not found or not (_GOES_ON.match(view.sent.text.lstrip()) or self._share(previous, view)):
+            return None
+        return found[-1]
+
+    def _share(self, previous: Span, view: SentenceView) -> bool:
+        """Whether both sentences name the same gene, microRNA or drug."""
+        inside = [m for m in self.specific if previous.start <= m.start and m.end <= previous.end]
+        before = {m.kb_id_ or m.text.lower() for m in inside}
+        return any(
+            (i.span.kb_id_ or i.span.text.lower()) in before
+            for i in view.items
+            if i.label in _SPECIFIC and not i.generic
+        )
+
+    def _of_organs(self, heading: str) -> list[Span]:
+        """For a heading that is an organ ("5.1 Prostate"): how the paper most often names that organ's cancer."""
+        if heading not in self._organs:
+            shown = _HEADING.fullmatch(" ".join(heading.lower().split()))
+            patterns = _organ_patterns(shown[1]) if shown else []
+            self._organs[heading] = [m for p in patterns if (m := self._most_often(p)) is not None]
+        return self._organs[heading]
+
+    def _most_often(self, pattern: str) -> Span | None:
+        means = re.compile(pattern)
+        found = [
+            m for m in self.cancers_at if means.fullmatch((m._.name or "").lower()) or means.fullmatch(m.text.lower())
+        ]
+        counts = Counter(m.kb_id_ or m._.name or m.text.lower() for m in found)
+        return max(found, key=lambda m: (counts[m.kb_id_ or m._.name or m.text.lower()], -m.start), default=None)
+
+    def _within(self, start: int, end: int) -> list[Span]:
+        return [m for m in self.cancers_at if start <= m.start_char and m.end_char <= end]
+
+
+def _organ_patterns(named: str) -> list[str]:
+    """The patterns of the organs that make up a heading; empty where anything else stands in it."""
+    known = [next((c for organ, c in ORGANS if re.fullmatch(organ, named)), "")]
+    if not known[0]:
+        parts = re.split(r", | and | & |/", named)
+        known = [next((c for organ, c in ORGANS if re.fullmatch(organ, p)), "") for p in parts]
+    return known if all(known) else []
+
+
+def _told_apart(mentions: Sequence[Span]) -> list[Span]:
+    """The cancers of a heading, each once; of more than two the first."""
+    seen: dict[str, Span] = {}
+    for m in mentions:
+        seen.setdefault(m.kb_id_ or m._.name or m.text.lower(), m)
+    return list(seen.values()) if len(seen) <= 2 else list(seen.values())[:1]
+
+
+def _vesicle(s: Stated) -> Span | None:
+    for item in (s.statement.subject, s.statement.object):
+        if item.label == "VESICLE":
+            return item.span
+    return _nearest(s, ("VESICLE",))
+
+
+def _nearest(s: Stated, labels: Sequence[str]) -> Span | None:
+    points = [s.statement.subject.start, s.statement.object.start, *s.statement.anchors]
+    found = [
+        i
+        for i in s.view.items
+        if i.label in labels
+        and i is not s.statement.subject
+        and i is not s.statement.object
+        and not (i.label == "CELL_TYPE" and _BARE_CELL.fullmatch(i.span.text))
+    ]
+    if not found:
+        return None
+    return min(found, key=lambda i: (min(abs(i.start - p) for p in points), i.start)).span
+
+
+# ---------------------------------------------------------------------- citations
+
+
+def marks_of(doc: Doc) -> list[Mark]:
+    """Citation marks, from the paper, from the ``blocks`` component, else looked for here."""
+    return [Mark(m.start, m.end, m.labels) for m in citation_marks(doc)]
+
+
+def _sentence_citations(view: SentenceView, marks: Sequence[Mark], text: str) -> SentenceCitations:
+    """The sentence's marks with its enumerations and finite verbs."""
+    here = _sentence_marks(view, marks, text)
+    groups = {id(i.group): i.group for i in view.items if len(i.group) > 1} if here else {}
+    return SentenceCitations(
+        text, here, enumerations=[[_place(i) for i in g] for g in groups.values()], verbs=_verbs(view) if here else ()
+    )
+
+
+def _verbs(view: SentenceView) -> list[int]:
+    """Offsets of the finite verbs; where no tagger tells, of the verbs that are triggers."""
+    said = [m.root for m in view.matches if m.trigger.form == "verb"]
+    if not view.tagged:
+        return [view.token(k).idx for k in said]
+    free = [k for k in range(view.start, view.end) if k not in view.covered and view.tag(k) in _FINITE]
+    # a participle that is joined to a verb before: "was found in A [1], and lowered in B [2]"
+    second = [k for k in said if {view.lower(j) for j in range(max(view.start, k - 2), k)} & {"and", "but", "or"}]
+    return sorted(view.token(k).idx for k in {*free, *second})
+
+
+def _place(item: Item) -> Place:
+    return Place(item.span.start_char, item.span.end_char)
+
+
+def _claim(view: SentenceView, s: Statement, cancer: Span | None) -> Claim:
+    """What a statement is made of in its sentence; a subject that a pronoun stands for is not there."""
+    roles = [
+        i for i in (s.subject, s.object) if view.start <= i.start < view.end and not (i is s.subject and s.inherited)
+    ]
+    words = [view.token(a) for a in s.anchors]
+    ends = [*(i.span.end_char for i in roles), *(w.idx + len(w) for w in words)]
+    starts = [i.span.start_char for i in roles] or ends
+    places = [_place(i) for i in roles]
+    if cancer is not None and view.start <= cancer.start < view.end:
+        places.append(Place(cancer.start_char, cancer.end_char))
+    return Claim(tuple(places), min(starts), max(ends))
+
+
+def _sentence_marks(view: SentenceView, marks: Sequence[Mark], text: str) -> list[Mark]:
+    """The sentence's marks: those inside it, without one that follows the full stop of the sentence before."""
+    start, end = view.sent.start_char, view.sent.end_char
+    lo = bisect_left(marks, start, key=lambda m: m.start)
+    out = []
+    glued = text[max(0, start - 5) : start].rstrip(" ").endswith((".", "]"))
+    for m in marks[lo:]:
+        if m.start >= end and not _GLUE.fullmatch(text, end, m.start):
+            break
+        if start > 0 and glued and _GLUE.fullmatch(text, start, m.start):
+            continue
+        out.append(m)
+    return out

@@ -1,0 +1,1 @@
+"""What sentences say, a family of frames a file."""

@@ -1,0 +1,51 @@
+"""Sentences in which authors announce what they will write about: nothing is stated there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from exomine.nlp.relations.cues.outline_cues import ACTIVE, ENDS, NOTICE, PASSIVE, STATES
+
+__all__ = ["announced", "is_notice"]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in (ACTIVE, PASSIVE, STATES, ENDS))
+
+
+def announced(text: str, places: Iterable[int]) -> bool:
+    """Whether a statement carried by the characters ``places`` of a sentence is only announced.
+
+    It is where it stands under a verb of announcing ("we discuss how X promotes Y"), or is the subject of one in the passive
+    ("how X promotes Y is discussed below").
+    """
+    active, passive, states, ends = _patterns()
+    low = text.lower()
+    first, last = min(places), max(places)
+    for m in active.finditer(low):
+        if m.end() <= first and not states.match(low, m.end()) and not ends.search(low, m.end(), first):
+            return True
+    told = passive.search(low)
+    return told is not None and last < told.start() and not ends.search(low, last, told.start())
+
+
+def is_notice(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is the title of a corrigendum, retraction or the like, which repeats another paper's title.
+
+    A sentence cut behind the notice's name or its colon is one too.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    found = _notice().match(text[line:end].lower()) if start - line < _LONGEST_NOTICE else None
+    return found is not None and start - line <= found.end() + 1
+
+
+#: Characters of "Publisher's correction notice to:" and the like, at most.
+_LONGEST_NOTICE = 60
+
+
+@lru_cache(maxsize=1)
+def _notice() -> re.Pattern[str]:
+    return re.compile(NOTICE)

@@ -1,0 +1,472 @@
+"""The ``table_relations`` component: rows of a paper's tables as relations.
+
+A table is read by the roles of its columns (cancer, subject, target, drug, function, expression, source, references), which
+headers tell and, where they are silent, the mentions in the cells. Every subject of a row is combined with every function
+and every cancer of the row. The caption gives what a row leaves out: the vesicle ("exosomal miRNAs" makes them its cargo)
+and the predicate of tables without a function column.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from exomine.document.model import Cell, Document, Table
+from exomine.nlp.extensions import MENTIONS, register_extensions
+from exomine.nlp.relation import Relation
+from exomine.nlp.relations.cues.nouns import GENERIC_CANCER, GENERIC_DRUG, GENERIC_MIRNA, GENERIC_PATHWAY
+from exomine.nlp.relations.cues.scores import FRAME_SCORES
+from exomine.nlp.relations.cues.table_cues import (
+    BIOMARKER,
+    CAPTION_CARGO,
+    DECREASED,
+    HEADER_ROLES,
+    INCREASED,
+    NEGATIVE,
+    NOT_STATED,
+    POSITIVE,
+    RESISTANCE,
+    SENSITIVITY,
+)  # fmt: skip
+from exomine.vocabulary.predicates import predicate
+
+__all__ = ["TableRelations", "column_roles"]
+
+_SUBJECTS = ("MIRNA", "PROTEIN")
+_GENERIC_SUBJECT = re.compile(GENERIC_MIRNA, re.I)
+_GENERIC_CANCER = re.compile(GENERIC_CANCER, re.I)
+_GENERIC_DRUG = re.compile(GENERIC_DRUG, re.I)
+_GENERIC_PATHWAY = re.compile(GENERIC_PATHWAY, re.I)
+_NUMBERS = re.compile(r"\d{1,4}(?:\s*[-–]\s*\d{1,4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a row says of each of its subjects: a predicate, its object, what carries it."""
+
+    predicate: str
+    object: Span
+    cancer: Span | None = None
+
+
+@dataclass(slots=True)
+class _Row:
+    """The cells of one body row, by role."""
+
+    span: Span
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    cancers: list[Span] = field(default_factory=list)
+
+
+class TableRelations:
+    """spaCy component; adds to ``doc._.relations``. ``high`` is the score from which a relation is in the tier "high"."""
+
+    def __init__(self, *, high: float = 0.6) -> None:
+        register_extensions()
+        self.high = high
+
+    def __call__(self, doc: Doc) -> Doc:
+        document: Document | None = doc._.document
+        if document is None or not document.tables:
+            return doc
+        found: list[Relation] = []
+        for table in document.tables:
+            found.extend(_TableReader(doc, document, table, self.high).relations())
+        doc._.relations = (*doc._.relations, *found)
+        return doc
+
+
+def column_roles(table: Table, labels: Sequence[Sequence[Sequence[str]]] = ()) -> list[str]:
+    """The role of each column, empty where it has none.
+
+    ``labels[row][column]`` are the labels of the mentions in each cell of the body; they decide where headers do not.
+    """
+    headers = _headers(table)
+    roles = [next((role for role, p in HEADER_ROLES if re.search(p, h.lower())), "") for h in headers]
+    counts = [_share(labels, c) for c in range(len(headers))]
+    for c, count in enumerate(counts):
+        best = max(sorted(count), key=lambda label: count[label]) if count else ""
+        told = roles[c]
+        if count.get("CANCER", 0) >= 0.5 and told in ("", "subject", "source", "drug"):
+            roles[c] = "cancer"
+        elif max(count.get("MIRNA", 0), count.get("PROTEIN", 0)) >= 0.5 and told in ("", "cancer", "source", "drug"):
+            roles[c] = "subject"
+        elif not told and best == "DRUG" and count["DRUG"] >= 0.5:
+            roles[c] = "drug"
+        elif not told and best in ("PROCESS", "PATHWAY") and count[best] >= 0.3:
+            roles[c] = "function"
+    if "subject" not in roles:
+        named = [c for c, count in enumerate(counts) if max(count.get("MIRNA", 0), count.get("PROTEIN", 0)) >= 0.3]
+        for c in named[:1]:
+            if roles[c] not in ("references", "target"):
+                roles[c] = "subject"
+    return _several_subjects(roles, counts)
+
+
+def _several_subjects(roles: list[str], counts: Sequence[dict[str, float]]) -> list[str]:
+    """Of two subject columns the one without mentions is a class name ("Proteins | Name"), the other the subjects."""
+    subjects = [c for c, r in enumerate(roles) if r == "subject"]
+    if len(subjects) > 1:
+        weight = {c: counts[c].get("MIRNA", 0) + counts[c].get("PROTEIN", 0) if counts[c] else 0.0 for c in subjects}
+        best = max(subjects, key=lambda c: (weight[c], c))
+        for c in subjects:
+            if c != best and weight[c] < 0.5:
+                roles[c] = "class"
+    return roles
+
+
+def _headers(table: Table) -> list[str]:
+    grid = table.grid()
+    n = _header_rows(table)
+    out = []
+    for c in range(table.n_columns):
+        texts = [cell.text for row in grid[:n] if (cell := row[c]) is not None]
+        out.append(" ".join(dict.fromkeys(texts)))
+    return out
+
+
+def _header_rows(table: Table) -> int:
+    """How many rows at the top are headers; one where none is marked."""
+    marked = 0
+    for row in table.grid():
+        cells = [c for c in row if c is not None]
+        if not cells or not all(c.header for c in cells):
+            break
+        marked += 1
+    return marked or min(1, table.n_rows)
+
+
+def _share(labels: Sequence[Sequence[Sequence[str]]], column: int) -> dict[str, float]:
+    """Share of the body's rows whose cell in ``column`` holds a mention of each label."""
+    counts: dict[str, float] = {}
+    rows = [row[column] for row in labels if column < len(row)]
+    for cell in rows:
+        for label in set(cell):
+            counts[label] = counts.get(label, 0) + 1
+    return {label: n / len(rows) for label, n in counts.items()} if rows else {}
+
+
+class _TableReader:
+    """Relations of one table."""
+
+    def __init__(self, doc: Doc, document: Document, table: Table, high: float) -> None:
+        self.doc, self.document, self.table, self.high = doc, document, table, high
+        self.text = document.text  # doc.text, which spaCy builds anew each time
+        found = (m for m in doc.spans.get(MENTIONS, ()) if m.label_ != "VARIANT")
+        self.mentions = sorted(found, key=lambda m: (m.start_char, -m.end_char, m.label_))
+        self.starts = [m.start_char for m in self.mentions]
+        grid = table.grid()
+        self.body = grid[_header_rows(table) :]
+        self.headers = _headers(table)
+        self.roles = column_roles(
+            table, [[[m.label_ for m in self._in(c)] if c is not None else [] for c in row] for row in self.body]
+        )
+        self.caption = f"{table.label} {table.caption}".lower()
+        self.caption_mentions = self._caption_mentions()
+        self.vesicle = next((m for m in self.caption_mentions if m.label_ == "VESICLE"), None) or self._header_vesicle()
+        self.cargo = bool(
+            re.search(CAPTION_CARGO, self.caption)
+            or any(
+                r == "subject" and re.search(CAPTION_CARGO, h.lower() + " protein")
+                for r, h in zip(self.roles, self.headers, strict=True)
+            )
+        )
+
+    def relations(self) -> Iterator[Relation]:
+        """One relation a subject, claim and cancer of every row."""
+        for row in self._rows():
+            seen: set[tuple[int, str, int, int]] = set()
+            citations = self._citations(row)
+            for subject in self._subjects(row):
+                for claim in self._claims(row, subject):
+                    for relation in self._build(row, subject, claim, citations):
+                        key = (relation.subject.start, relation.predicate, relation.object.start,
+                               relation.cancer.start if relation.cancer is not None else -1)  # fmt: skip
+                        if key not in seen:
+                            seen.add(key)
+                            yield relation
+
+    def _rows(self) -> Iterator[_Row]:
+        for cells in self.body:
+            placed = [c for c in cells if c is not None and c.start >= 0]
+            if not placed:
+                continue
+            block = self.document.block_at(placed[-1].start) or self.document.block_at(placed[0].start)
+            if block is None:
+                continue
+            span = self.doc.char_span(block.start, block.end, alignment_mode="expand")
+            if span is None:
+                continue
+            row = _Row(span)
+            for c, cell in enumerate(cells):
+                if cell is not None and self.roles[c] and cell not in row.cells.get(self.roles[c], []):
+                    row.cells.setdefault(self.roles[c], []).append(cell)
+            row.cancers = self._cancers(row, placed)
+            yield row
+
+    def _in(self, cell: Cell) -> list[Span]:
+        """Mentions inside a cell, in order."""
+        if cell.start < 0:
+            return []
+        lo, hi = bisect_left(self.starts, cell.start), bisect_left(self.starts, cell.end)
+        return [m for m in self.mentions[lo:hi] if m.end_char <= cell.end]
+
+    def _caption_mentions(self) -> list[Span]:
+        blocks = [b for b in self.document.blocks if b.kind == "caption" and b.table_id == self.table.table_id]
+        return [m for b in blocks for m in self.mentions if b.start <= m.start_char and m.end_char <= b.end]
+
+    def _header_vesicle(self) -> Span | None:
+        for row in self.table.grid()[: _header_rows(self.table)]:
+            for cell in row:
+                for m in self._in(cell) if cell is not None else ():
+                    if m.label_ == "VESICLE":
+                        return m
+        return None
+
+    def _subjects(self, row: _Row) -> list[Span]:
+        out: list[Span] = []
+        for cell in row.cells.get("subject", ()):
+            for m in self._in(cell):
+                if m.label_ in _SUBJECTS and not _GENERIC_SUBJECT.fullmatch(m.text) and not self._abbreviation(m, out):
+                    out.append(m)
+        return out
+
+    def _abbreviation(self, m: Span, before: list[Span]) -> bool:
+        """An abbreviation in brackets right after its long form is no second subject."""
+        if not before:
+            return False
+        gap = self.text[before[-1].end_char : m.start_char]
+        same = before[-1].kb_id_ == m.kb_id_ or not m.kb_id_ or not before[-1].kb_id_
+        return gap.strip() == "(" and same and len(m.text) < len(before[-1].text)
+
+    def _cancers(self, row: _Row, placed: Sequence[Cell]) -> list[Span]:
+        cells = row.cells.get("cancer") or placed
+        found = [m for c in cells for m in self._in(c) if m.label_ == "CANCER"]
+        named = [m for m in found if not _GENERIC_CANCER.fullmatch(m.text)]
+        distinct: dict[str, Span] = {}
+        for m in named or (found if row.cells.get("cancer") else []):
+            distinct.setdefault(m.kb_id_ or m._.name or m.text.lower(), m)
+        return list(distinct.values())
+
+    # ------------------------------------------------------------------ claims
+
+    def _claims(self, row: _Row, subject: Span) -> Iterator[_Claim]:
+        vesicle = next(
+            (m for c in row.cells.get("source", ()) for m in self._in(c) if m.label_ == "VESICLE"), self.vesicle
+        )
+        if vesicle is not None and self.cargo:
+            yield _Claim("cargo_of", vesicle)
+        functions = row.cells.get("function", [])
+        stated = False
+        for cell in functions:
+            for claim in self._functions(row, cell, subject):
+                stated = True
+                yield claim
+        yield from self._targets(row, subject)
+        yield from self._drugs(row)
+        yield from self._expression(row)
+        if not functions and not stated and re.search(BIOMARKER, self.caption + " " + " ".join(self.headers).lower()):
+            for cancer in row.cancers:
+                yield _Claim("biomarker_for", cancer, cancer)
+
+    def _functions(self, row: _Row, cell: Cell, subject: Span) -> Iterator[_Claim]:
+        """The phrases of a function cell, each read by its mention and the words around it."""
+        text = self.text
+        phrases = _phrases(text, cell)
+        for n, (start, end) in enumerate(phrases):
+            phrase = text[start:end].lower()
+            if re.match(NOT_STATED, phrase.strip()):
+                continue
+            inside = [m for m in self._in(cell) if start <= m.start_char and m.end_char <= end]
+            if re.search(BIOMARKER, phrase):
+                for cancer in row.cancers:
+                    yield _Claim("biomarker_for", cancer, cancer)
+                continue
+            drugs = [m for m in inside if m.label_ == "DRUG"]
+            if re.search(RESISTANCE + "|sensiti", phrase):
+                name = "confers_sensitivity_to" if re.search(SENSITIVITY, phrase) else "confers_resistance_to"
+                drugs = drugs or [m for c in row.cells.get("drug", ()) for m in self._in(c) if m.label_ == "DRUG"]
+                drugs = [*self._bare_drugs(cell, phrases[:n]), *drugs]
+                if drugs:
+                    yield from (_Claim(name, d) for d in _specific(drugs))
+                    continue
+            sign = _sign(phrase) or _sign_after(text, phrases, n)
+            for m in _outermost(inside):
+                yield from self._by_label(m, sign, subject)
+
+    def _bare_drugs(self, cell: Cell, phrases: Sequence[tuple[int, int]]) -> list[Span]:
+        """ "D, E and F resistance": the drugs that stand alone before the phrase that says resistance."""
+        out: list[Span] = []
+        for start, end in reversed(phrases):
+            said = self.text[start:end].strip()
+            bare = [m for m in self._in(cell) if m.label_ == "DRUG" and start <= m.start_char and m.text == said]
+            bare = [m for m in bare if m.end_char <= end and not re.search(RESISTANCE, said.lower())]
+            if not bare:
+                break
+            out[:0] = bare[:1]
+        return out
+
+    def _by_label(self, m: Span, sign: int, subject: Span) -> Iterator[_Claim]:
+        if m == subject or m.label_ in ("CANCER", "CELL_LINE", "VESICLE", "DRUG"):
+            return
+        if m.label_ in ("PROCESS", "CELL_TYPE"):
+            if m.label_ == "PROCESS" or sign:
+                yield _Claim("inhibits" if sign < 0 else "promotes", m)
+        elif m.label_ == "PATHWAY" and _GENERIC_PATHWAY.fullmatch(m.text):
+            yield _Claim("associated_with", m)
+        elif sign:
+            yield _Claim("downregulates" if sign < 0 else "upregulates", m)
+        elif m.label_ == "PATHWAY":
+            yield _Claim("upregulates", m)
+
+    def _targets(self, row: _Row, subject: Span) -> Iterator[_Claim]:
+        for cell in row.cells.get("target", ()):
+            for m in self._in(cell):
+                if (
+                    m.label_ not in ("PROTEIN", "MIRNA", "PATHWAY")
+                    or m == subject
+                    or _GENERIC_SUBJECT.fullmatch(m.text)
+                ):
+                    continue
+                near = self.text[max(cell.start, m.start_char - 25) : min(cell.end, m.end_char + 25)].lower()
+                up = re.search(POSITIVE, near) and not re.search(NEGATIVE, near)
+                if up:
+                    yield _Claim("upregulates", m)
+                elif subject.label_ == "MIRNA":
+                    yield _Claim("downregulates", m)
+
+    def _drugs(self, row: _Row) -> Iterator[_Claim]:
+        """A drug column speaks where its header or the caption says resistance or sensitivity."""
+        for c, cell in (
+            (c, cell) for c, r in enumerate(self.roles) if r == "drug" for cell in row.cells.get("drug", ())
+        ):
+            said = f"{self.headers[c].lower()} {self.text[cell.start : cell.end].lower() if cell.start >= 0 else ''}"
+            words = said if re.search(RESISTANCE + "|sensiti", said) else self.caption
+            if not re.search(RESISTANCE + "|sensiti", words):
+                continue
+            functions = " ".join(
+                self.text[f.start : f.end].lower() for f in row.cells.get("function", ()) if f.start >= 0
+            )
+            sensitive = re.search(SENSITIVITY, functions) or (
+                re.search("sensiti", words) and not re.search(RESISTANCE, words)
+            )
+            name = "confers_sensitivity_to" if sensitive else "confers_resistance_to"
+            for d in _specific([m for m in self._in(cell) if m.label_ == "DRUG"]):
+                yield _Claim(name, d)
+
+    def _expression(self, row: _Row) -> Iterator[_Claim]:
+        for cell in row.cells.get("expression", ()):
+            said = self.text[cell.start : cell.end].lower() if cell.start >= 0 else ""
+            up, down = bool(re.search(INCREASED, said)), bool(re.search(DECREASED, said))
+            if up != down:
+                for cancer in row.cancers:
+                    yield _Claim("increased_in" if up else "decreased_in", cancer, cancer)
+
+    # ------------------------------------------------------------------ relations
+
+    def _build(self, row: _Row, subject: Span, claim: _Claim, citations: tuple[str, ...]) -> Iterator[Relation]:
+        signature = predicate(claim.predicate)
+        if subject.label_ not in signature.subjects or claim.object.label_ not in signature.objects:
+            return
+        score = FRAME_SCORES["table"]
+        cancers: Sequence[Span | None] = [claim.cancer] if claim.cancer is not None else row.cancers
+        for cancer, name, curie, source in self._contexts(cancers):
+            yield Relation(
+                subject, claim.predicate, claim.object, row.span, "asserted", "normal", score,
+                "high" if score >= self.high else "all", "table", cancer, name, curie, source,
+                claim.object if claim.object.label_ == "VESICLE" else self.vesicle, None, citations, "table",
+            )  # fmt: skip
+
+    def _contexts(self, cancers: Sequence[Span | None]) -> Iterator[tuple[Span | None, str, str, str]]:
+        """The row's cancers, else the caption's, which is no part of the row (``section``), else none."""
+        source = "sentence" if cancers else "section"
+        if not cancers:
+            named = [m for m in self.caption_mentions if m.label_ == "CANCER" and not _GENERIC_CANCER.fullmatch(m.text)]
+            cancers = named[:1]
+            if not cancers:
+                yield None, "", "", ""
+                return
+        for m in cancers:
+            if m is not None:
+                yield m, m._.name or m.text, m.kb_id_, source
+
+    def _citations(self, row: _Row) -> tuple[str, ...]:
+        """Labels in the reference column; without one, the marks anywhere in the row."""
+        cells = [c for c in row.cells.get("references", ()) if c.start >= 0]
+        start, end = (
+            (min(c.start for c in cells), max(c.end for c in cells))
+            if cells
+            else (row.span.start_char, row.span.end_char)
+        )
+        labels = [label for m in self.document.citations if start <= m.start and m.end <= end for label in m.labels]
+        if not labels and cells:
+            known = {r.label for r in self.document.references}
+            for cell in cells:
+                labels.extend(n for n in _numbers(self.text[cell.start : cell.end]) if not known or n in known)
+        return tuple(dict.fromkeys(labels))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Reference numbers of a cell without brackets, ranges expanded; years and other long numbers are none."""
+    if re.search(r"[A-Za-z]{3}", text):
+        return
+    for m in _NUMBERS.finditer(text):
+        ends = re.split(r"\s*[-–]\s*", m.group())
+        if len(ends) == 2 and 0 <= int(ends[1]) - int(ends[0]) < 60:
+            yield from (str(n) for n in range(int(ends[0]), int(ends[1]) + 1))
+        elif len(m.group()) < 4:
+            yield m.group()
+
+
+def _phrases(text: str, cell: Cell) -> list[tuple[int, int]]:
+    """The parts of a cell between commas, semicolons and "and", as offsets; nothing inside brackets is cut."""
+    out, start, depth = [], cell.start, 0
+    for m in re.finditer(r"[()\[\],;/•·]|\band\b", text[cell.start : cell.end]):
+        mark = m.group()
+        depth += mark in "([" if len(mark) == 1 else 0
+        depth -= mark in ")]" if len(mark) == 1 else 0
+        if depth == 0 and mark not in ("(", ")", "[", "]", "/"):
+            out.append((start, cell.start + m.start()))
+            start = cell.start + m.end()
+    out.append((start, cell.end))
+    return [(a, b) for a, b in out if text[a:b].strip()]
+
+
+def _sign(phrase: str) -> int:
+    if re.search(NEGATIVE, phrase):
+        return -1
+    return 1 if re.search(POSITIVE, phrase) else 0
+
+
+def _sign_after(text: str, phrases: Sequence[tuple[int, int]], n: int) -> int:
+    """ "IL-12, TNF-α suppression", "inhibits growth, invasion": members of a list share the sign of its last or first."""
+    for start, end in phrases[n + 1 :]:
+        phrase = text[start:end].lower().strip()
+        if _sign(phrase):
+            return _sign(phrase) if re.search(r"(?:ion|ment|ance|ing|ed|↑|↓)$", phrase) else 0
+        if len(phrase.split()) > 3:
+            break
+    before = [text[a:b].lower().strip() for a, b in phrases[:n]]
+    if before and re.match(
+        r"(?:inhibit|suppress|promot|enhanc|induc|reduc|increas|decreas|activat|block|stimulat)", before[0]
+    ):
+        return _sign(before[0])
+    return 0
+
+
+def _specific(drugs: Sequence[Span]) -> list[Span]:
+    """Named drugs where there are any; the generic word else."""
+    named = [d for d in drugs if not _GENERIC_DRUG.fullmatch(d.text)]
+    return named or list(drugs)
+
+
+def _outermost(mentions: Sequence[Span]) -> list[Span]:
+    """Mentions that lie in no other one."""
+    return [
+        m for m in mentions
+        if not any(o is not m and o.start <= m.start and m.end <= o.end and len(o) > len(m) for o in mentions)
+    ]  # fmt: skip

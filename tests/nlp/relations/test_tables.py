@@ -1,0 +1,166 @@
+"""Rows of tables as relations: own tables, mentions put in place by the test."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+from exomine.document.builder import DocumentBuilder
+from exomine.document.citations import find_marks
+from exomine.document.model import Cell, Document, Table
+from exomine.nlp.extensions import register_extensions
+from exomine.nlp.relation import Relation
+from exomine.nlp.relations.tables import TableRelations, column_roles
+from spacy.tokens import Span
+
+_LABELS = {
+    "MIRNA": r"miR-\d+[a-z]?", "CANCER": r"(?:breast|colon|lung) cancer|glioma", "VESICLE": r"[Ee]xosom(?:es|al|e)|EVs",
+    "DRUG": r"chemoresistance|cisplatin|docetaxel", "PROCESS": r"apoptosis|invasion|angiogenesis",
+    "PROTEIN": r"PTEN|CD9|CD63|HSP70|IL-6|TNF", "PATHWAY": r"Wnt signaling|signaling(?! )",
+}  # fmt: skip
+
+
+def table(caption: str, *rows: list[str], header: bool = True) -> Table:
+    cells = tuple(
+        Cell(r, c, text, header=header and r == 0) for r, row in enumerate(rows) for c, text in enumerate(row)
+    )
+    return Table("t1", "Table 1", caption, cells)
+
+
+def relations(t: Table) -> tuple[Relation, ...]:
+    register_extensions()
+    builder = DocumentBuilder()
+    builder.add("paragraph", "Before the table.")
+    builder.add_table(t)
+    built = builder.finish()
+    document = Document(
+        "0" * 16, "a", "text", built.text, built.blocks, tables=built.tables, citations=tuple(find_marks(built.text))
+    )
+    doc = spacy.blank("en")(document.text)
+    doc._.document = document
+    spans: list[Span] = []
+    for label, pattern in _LABELS.items():
+        for m in re.finditer(pattern, document.text):
+            span = doc.char_span(m.start(), m.end(), label=label, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+    doc.spans["mentions"] = spans
+    found: tuple[Relation, ...] = TableRelations()(doc)._.relations
+    return found
+
+
+def stated(t: Table) -> set[tuple[str, str, str, str]]:
+    return {(r.subject.text, r.predicate, r.object.text, r.cancer_name) for r in relations(t)}
+
+
+def test_every_subject_function_and_cancer() -> None:
+    found = stated(
+        table(
+            "Circulating miRNAs",
+            ["Cancer", "miRNA", "Function", "Ref."],
+            ["breast cancer, colon cancer", "miR-7, miR-8a", "Diagnosis, chemoresistance", "[3, 4]"],
+        )
+    )
+    for mirna in ("miR-7", "miR-8a"):
+        for cancer in ("breast cancer", "colon cancer"):
+            assert (mirna, "biomarker_for", cancer, cancer) in found
+            assert (mirna, "confers_resistance_to", "chemoresistance", cancer) in found
+    assert len(found) == 8
+
+
+def test_signs_in_function_cells() -> None:
+    found = stated(
+        table(
+            "Roles",
+            ["miRNA", "Effect"],
+            ["miR-7", "inhibits invasion; promotes angiogenesis"],
+            ["miR-8", "IL-6, TNF suppression"],
+            ["miR-9", "apoptosis"],
+            ["miR-10", "Wnt signaling activation"],
+        )
+    )
+    assert found == {
+        ("miR-7", "inhibits", "invasion", ""),
+        ("miR-7", "promotes", "angiogenesis", ""),
+        ("miR-8", "downregulates", "IL-6", ""),
+        ("miR-8", "downregulates", "TNF", ""),
+        ("miR-9", "promotes", "apoptosis", ""),
+        ("miR-10", "upregulates", "Wnt signaling", ""),
+    }
+
+
+def test_caption_gives_the_vesicle() -> None:
+    found = stated(
+        table("Exosomal proteins", ["Class", "Protein"], ["Tetraspanins", "CD9, CD63"], ["Chaperones", "HSP70"])
+    )
+    assert {(s, p) for s, p, _, _ in found} == {("CD9", "cargo_of"), ("CD63", "cargo_of"), ("HSP70", "cargo_of")}
+
+
+def test_where_the_cancer_of_a_row_was_taken_from() -> None:
+    header = ["miRNA", "Function"]
+    (row,) = relations(table("Roles", ["Cancer", *header], ["glioma", "miR-7", "invasion"]))
+    assert (row.cancer_name, row.cancer_source) == ("glioma", "sentence")
+    (row,) = relations(table("Roles in glioma", header, ["miR-7", "invasion"]))
+    assert (row.cancer_name, row.cancer_source) == ("glioma", "section")
+    (row,) = relations(table("Roles", header, ["miR-7", "invasion"]))
+    assert (row.cancer_name, row.cancer_source) == ("", "")
+
+
+def test_caption_gives_the_predicate_and_the_cancer() -> None:
+    found = stated(table("Diagnostic miRNAs in glioma", ["miRNA", "Cancer"], ["miR-7", "glioma"]))
+    assert found == {("miR-7", "biomarker_for", "glioma", "glioma")}
+
+
+def test_targets_and_expression() -> None:
+    found = stated(
+        table(
+            "miRNAs",
+            ["miRNA", "Target gene", "Expression", "Tumor"],
+            ["miR-7", "PTEN", "↑", "lung cancer"],
+            ["miR-8", "", "downregulated", "lung cancer"],
+        )
+    )
+    assert found == {
+        ("miR-7", "downregulates", "PTEN", "lung cancer"),
+        ("miR-7", "increased_in", "lung cancer", "lung cancer"),
+        ("miR-8", "decreased_in", "lung cancer", "lung cancer"),
+    }
+
+
+def test_drug_columns_speak_through_caption_or_header() -> None:
+    rows = (["miRNA", "Drug", "Cancer"], ["miR-7", "cisplatin", "lung cancer"])
+    assert ("miR-7", "confers_resistance_to", "cisplatin", "lung cancer") in stated(
+        table("miRNAs in drug resistance", *rows)
+    )
+    assert ("miR-7", "confers_sensitivity_to", "cisplatin", "lung cancer") in stated(
+        table("miRNAs in drug sensitivity", *rows)
+    )
+    assert not {p for _, p, _, _ in stated(table("miRNAs under study", *rows))}
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("[3, 5-7]", ("3", "5", "6", "7")), ("12, 14", ("12", "14")), ("9–11", ("9", "10", "11")), ("", ())],
+)
+def test_references(cell: str, expected: tuple[str, ...]) -> None:
+    t = table("Roles", ["miRNA", "Effect", "References"], ["miR-7", "inhibits invasion", cell])
+    assert [r.citations for r in relations(t)] == [expected]
+
+
+def test_relations_say_where_they_stand() -> None:
+    (r,) = relations(table("Roles", ["miRNA", "Effect"], ["miR-7", "inhibits invasion"]))
+    assert (r.source, r.method, r.tier) == ("table", "table", "high")
+    assert r.sentence.text == "miR-7 | inhibits invasion"
+
+
+def test_roles_by_content_where_headers_are_silent() -> None:
+    t = table("A", ["A", "B", "C"], ["x", "y", "z"], ["x", "y", "z"])
+    labels = [[["CANCER"], ["MIRNA"], ["PROCESS"]], [["CANCER"], ["MIRNA"], []]]
+    assert column_roles(t, labels) == ["cancer", "subject", "function"]
+
+
+def test_paper_without_tables_is_left_alone() -> None:
+    register_extensions()
+    doc = spacy.blank("en")("miR-7 inhibits invasion.")
+    assert TableRelations()(doc)._.relations == ()
