@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import sys
 from collections.abc import Iterator
 
@@ -35,12 +36,13 @@ def reader_may_leave() -> Iterator[None]:
 
 
 def _reader_is_gone() -> bool:
-    """Whether what is still to be written to standard output cannot be."""
+    """Whether standard output leads nowhere any more."""
     try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return True
-    return False
+        watch = select.poll()
+        watch.register(sys.stdout.fileno(), 0)  # errors are told unasked
+        return bool(watch.poll(0))
+    except (AttributeError, OSError, ValueError):  # no poll on this platform, or no real file
+        return False
 
 
 def _quiet() -> None:

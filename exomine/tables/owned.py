@@ -57,7 +57,8 @@ def own_files(folder: Path) -> dict[str, str]:
         listed = {str(k): str(v) for k, v in run[_FILES].items() if is_own_name(str(k))}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    if told == hashlib.sha256(json_bytes(run)).hexdigest():
+    sealed = told == hashlib.sha256(json_bytes(run)).hexdigest()
+    if sealed and content == json_bytes({**run, _SEAL: told}):
         listed[RUN] = hashlib.sha256(content).hexdigest()
     return listed
 

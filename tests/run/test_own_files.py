@@ -51,8 +51,7 @@ def everything(folder, *, work=False):
     return {
         p.relative_to(folder).as_posix(): str(p.readlink()).encode() if p.is_symlink() else p.read_bytes()
         for p in sorted(folder.rglob("*"))
-        if (p.is_symlink() or p.is_file())
-        and (work or (p.name != "run.json" and p.relative_to(folder).parts[0] != WORK))
+        if (p.is_symlink() or p.is_file()) and (work or p.relative_to(folder).parts[0] not in ("run.json", WORK))
     }
 
 
@@ -111,7 +110,7 @@ def test_a_file_of_ours_that_somebody_edited_is_refused(raw, tmp_path, name):
     place = out / name.replace("ID", doc_id(raw))
     place.write_bytes(place.read_bytes() + b" ")
     before = everything(out, work=True)
-    with pytest.raises(UsageError, match="changed since|did not write it"):
+    with pytest.raises(UsageError, match=r"changed since|did not write it"):
         extract(raw, out)
     assert everything(out, work=True) == before
 
@@ -144,9 +143,9 @@ def test_an_input_that_a_link_brings_into_papers_is_refused(raw, tmp_path):
     out = tmp_path / "out"
     (out / "papers").mkdir(parents=True)
     (out / "papers" / "x.txt").symlink_to(raw / "a.txt")
-    for given in (out / "papers", out / "papers" / "x.txt"):
+    for path in (out / "papers", out / "papers" / "x.txt"):
         with pytest.raises(UsageError, match="lies in"):
-            extract(given, out)
+            extract(path, out)
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "papers").symlink_to(raw)
     with pytest.raises(UsageError, match="lies in"):
