@@ -195,7 +195,10 @@ class Arguments(SurfaceReader):
             return -1
         verb = view.head(h)
         taken = view.dep(h) in ("dobj", "conj", "appos", "nsubj") and h in view.covered and verb < h
-        acts = any(m.trigger.form == "verb" and m.trigger.family in ("regulate", "target", "bind") for m in view.triggers.get(verb, ()))
+        acts = any(
+            m.trigger.form == "verb" and m.trigger.family in ("regulate", "target", "bind")
+            for m in view.triggers.get(verb, ())
+        )
         return verb if taken and acts and view.tag(verb).startswith("VB") else -1
 
     def _without_inserted(self, s: int, verb: int, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -123,7 +123,9 @@ def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
 
 
 #: A subject that asks how, or for the way, takes it for granted that it is so: "how X promotes Y remains unclear".
-_GRANTED = re.compile(r"\b(?:how|why|where|when|(?:mechanisms?|ways?|reasons?|pathways?|manner)\b.{0,40}\b(?:which|how|why|of|behind|underlying))\b")
+_GRANTED = re.compile(
+    r"\b(?:how|why|where|when|(?:mechanisms?|ways?|reasons?|pathways?|manner)\b.{0,40}\b(?:which|how|why|of|behind|underlying))\b"
+)
 
 
 def _subject_start(sent: Span, cue: Span, *, parsed: bool) -> int:
@@ -131,7 +133,12 @@ def _subject_start(sent: Span, cue: Span, *, parsed: bool) -> int:
     start = cue.start
     verbs = [t for t in cue if t.tag_.startswith(("VB", "MD"))] or list(cue)
     heads = [*verbs, *(t.head for t in verbs)]
-    subjects = [c for t in heads for c in t.children if c.i < cue.start and c.dep_ in ("nsubj", "nsubjpass", "csubj", "csubjpass")]
+    subjects = [
+        c
+        for t in heads
+        for c in t.children
+        if c.i < cue.start and c.dep_ in ("nsubj", "nsubjpass", "csubj", "csubjpass")
+    ]
     if parsed and subjects:
         start = min(c.left_edge.i for c in subjects)
     else:

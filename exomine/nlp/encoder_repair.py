@@ -35,8 +35,33 @@ def reattached(heads: Sequence[int], deps: Sequence[str], tags: Sequence[str]) -
             continue
         if _waits(waiting, noun, heads, deps, tags):
             out[noun], labels[noun] = waiting, "pobj" if tags[waiting] in ("IN", "TO") else "dobj"
+    _join_subjects(out, labels, tags)
     _name_arguments(out, labels, tags)
     return out, labels
+
+
+def _join_subjects(heads: list[int], labels: list[str], tags: Sequence[str]) -> None:
+    """ "miR-X expression was raised" with two subjects: the noun right before another one belongs to it."""
+    edges = _left_edges(heads)
+    for noun, verb in enumerate(heads):
+        first = edges[noun]
+        if verb <= noun or not labels[noun].startswith("nsubj") or first != noun or not tags[noun].startswith("NN"):
+            continue
+        before = next((i for i in range(first - 1, -1, -1) if heads[i] == verb), -1)
+        if before < 0 or not labels[before].startswith("nsubj") or not tags[before].startswith("NN"):
+            continue
+        if all(_leads_to(heads, i, before) for i in range(before + 1, first)):
+            heads[before], labels[before] = noun, "compound"
+
+
+def _leads_to(heads: Sequence[int], i: int, node: int) -> bool:
+    for _ in range(len(heads)):
+        if i == node:
+            return True
+        if i < 0:
+            return False
+        i = heads[i]
+    return False
 
 
 def _name_arguments(heads: Sequence[int], labels: list[str], tags: Sequence[str]) -> None:
@@ -70,7 +95,11 @@ def _waits(waiting: int, noun: int, heads: Sequence[int], deps: Sequence[str], t
             return False
         if head < waiting:  # "blockade of" and its object both hang on "blockade"
             return heads[waiting] == head and deps[noun] in ("punct", "dep", "compound", "nmod")
-        return deps[noun].startswith(("nsubj", "npadvmod", "dep")) and _under_subject(waiting, head, heads, deps)
+        if not deps[noun].startswith(("nsubj", "npadvmod", "dep")):
+            return False
+        # "in contrast to X, Y does": a verb has one subject
+        another = any(h == head and i > noun and deps[i].startswith("nsubj") for i, h in enumerate(heads[:head]))
+        return another or _under_subject(waiting, head, heads, deps)
     if tags[waiting] != "VBG" or head < noun or not deps[noun].startswith("nsubj"):
         return False
     if deps[waiting] == "pcomp":  # "by sponging X, Y promotes"

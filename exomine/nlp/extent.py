@@ -196,8 +196,10 @@ def _goes_on(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -
     return not all(not part or _TRIVIAL.fullmatch(part) for part in (before, behind))
 
 
-#: "shHOTAIR", "CDH1-KD": less of what is named.
-_TAKEN_AWAY = re.compile(rf"(?:{PREFIXES}[-‐_]?)?\|(?:{SUFFIXES})?")
+#: "shHOTAIR", "CDH1-KD", "anti-HER2 antibody": less of what is named.
+_TAKEN_AWAY = re.compile(
+    rf"(?:{PREFIXES}[-‐_]?|[Aa]nti-)?\|(?:{SUFFIXES}|\s+(?:monoclonal |neutrali[sz]ing |blocking )?(?:antibod(?:y|ies)|mAbs?))?"
+)
 
 
 def _longest(c: Candidate, m: Candidate, sure: Sequence[Candidate]) -> Candidate:

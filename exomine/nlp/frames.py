@@ -17,7 +17,14 @@ from exomine.nlp.arguments import MEANS, Arguments, Reading
 from exomine.nlp.cues.nouns import DEGREES
 from exomine.nlp.view import Item, Match, SentenceView
 
-__all__ = ["Statement", "degree_before", "oncogene_statements", "regulation_statements", "resistance_statements", "targeted_statements"]
+__all__ = [
+    "Statement",
+    "degree_before",
+    "oncogene_statements",
+    "regulation_statements",
+    "resistance_statements",
+    "targeted_statements",
+]
 
 _ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
 _AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
@@ -76,11 +83,24 @@ def _is_modifier(view: SentenceView, m: Match) -> bool:
     """ "Increased expression": the participle is no statement of its own; "exosome-mediated X" is read elsewhere."""
     if m.trigger.form != "verb":
         return False
+    if _is_noun_before_verb(view, m):
+        return True
     if view.lower(m.root).endswith("ed") and m.start > view.start and view.token(m.start - 1).text in ("-", "‐", "–"):
         return True
     if not view.parsed or view.misparsed(m.root):
         return False
     return view.dep(m.root) in ("amod", "compound", "nmod") and view.lower(m.root).endswith(("ed", "ing"))
+
+
+def _is_noun_before_verb(view: SentenceView, m: Match) -> bool:
+    """ "X silencing increased P", "X knock-down restored P": a noun, although it looks like a verb before its object."""
+    if (
+        not view.doc[m.start : m.end].text.lower().endswith(("ing", "down", "out"))
+        or view.covered.get(m.start - 1) is None
+    ):
+        return False
+    behind = view.triggers.get(m.end, ()) if m.end < view.end else ()
+    return any(x.trigger.form == "verb" and view.lower(x.root).endswith("ed") for x in behind)
 
 
 def _event_by_order(view: SentenceView, args: Arguments, m: Match) -> tuple[Reading, ...]:
@@ -332,9 +352,7 @@ def _made(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
     ]
     for s in args.subjects(m):
         if _may_act(s):
-            yield from (
-                replace(_resistance(s, d, m, sign, "sensitize"), spent=spent) for d in drugs if d is not s.item
-            )
+            yield from (replace(_resistance(s, d, m, sign, "sensitize"), spent=spent) for d in drugs if d is not s.item)
 
 
 def degree_before(view: SentenceView, m: Match) -> tuple[int, tuple[int, ...]]:

@@ -38,7 +38,9 @@ def cell_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[list[tuple[re.Pattern[str], int, str]], list[tuple[re.Pattern[str], int, str]], re.Pattern[str]]:
+def _patterns() -> tuple[
+    list[tuple[re.Pattern[str], int, str]], list[tuple[re.Pattern[str], int, str]], re.Pattern[str]
+]:
     before = [
         (re.compile(rf"\b{CELLS}\s+(?:that (?:were|are)\s+|which (?:were|are)\s+)?{p}\s+$", re.I), sign, state)
         for p, sign, state, _ in HOLDING
@@ -76,7 +78,11 @@ def _named_cells(view: SentenceView, item: Item, right: str, last: int, behind: 
                  cells: re.Pattern[str]) -> Iterator[_Holder]:  # fmt: skip
     """ "X-null HCT116 cells": the state right behind the name, then the cells."""
     base = view.token(last - 1).idx + len(view.token(last - 1))
-    found = [(view.token(o.end - 1).idx + len(view.token(o.end - 1)) - base, o.sign, o.state) for o in operators_of(view, item) if o.start >= last]
+    found = [
+        (view.token(o.end - 1).idx + len(view.token(o.end - 1)) - base, o.sign, o.state)
+        for o in operators_of(view, item)
+        if o.start >= last
+    ]
     found += [(hit.end(), sign, state) for p, sign, state in behind if (hit := p.match(right))]
     for at, sign, state in found:
         hit = cells.match(right, at)
@@ -116,7 +122,10 @@ def _response(view: SentenceView, args: Arguments, holder: _Holder, m: Match, ve
     if m.trigger.form == "adjective":
         sign, spent = sign * degree_before(view, m)[0], degree_before(view, m)[1]
     else:
-        sign, spent = sign * (_degree(view, verb + 1, min(m.start, *(d.start for d in drugs)) if drugs else m.start) or 1), ()
+        sign, spent = (
+            sign * (_degree(view, verb + 1, min(m.start, *(d.start for d in drugs)) if drugs else m.start) or 1),
+            (),
+        )
     for drug in drugs:
         name = "confers_resistance_to" if sign * holder.sign > 0 else "confers_sensitivity_to"
         yield _statement(holder, name, drug, (verb, m.root), spent)
@@ -153,5 +162,7 @@ def _dose_in_cells(view: SentenceView, args: Arguments, holder: _Holder) -> Iter
             yield _statement(holder, name, drug, (m.root,))
 
 
-def _statement(holder: _Holder, name: str, target: Item, anchors: tuple[int, ...], spent: tuple[int, ...] = ()) -> Statement:
+def _statement(
+    holder: _Holder, name: str, target: Item, anchors: tuple[int, ...], spent: tuple[int, ...] = ()
+) -> Statement:
     return Statement(holder.item.alias or holder.item, name, target, "cells-with", anchors, holder.state, spent=spent)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from exomine.nlp.arguments import Arguments, Reading
+from exomine.nlp.cues.cell_cues import CELLS, RESISTANT_HAVE
 from exomine.nlp.frames import Statement
 from exomine.nlp.frames_cargo import examples, governing_subject, left_of, tail
 from exomine.nlp.view import Item, Match, SentenceView
@@ -38,6 +39,7 @@ def place_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]
         if m.trigger.family in frames:
             yield from frames[m.trigger.family](view, args, m)
     yield from resistant_expression(view, args)
+    yield from _held_by_resistant(view, args)
 
 
 def _expressed(view: SentenceView, args: Arguments, m: Match) -> Iterator[Statement]:
@@ -112,6 +114,41 @@ def resistant_expression(view: SentenceView, args: Arguments) -> Iterator[Statem
             break
 
 
+def _held_by_resistant(view: SentenceView, args: Arguments) -> Iterator[Statement]:
+    """ "D-resistant cells express high levels of X": X goes with the resistance."""
+    for m in view.matches:
+        if m.trigger.family != "resistant" or not (drugs := args.drugs_of(m)):
+            continue
+        verb = next((k for k in range(m.end, min(view.end, m.end + 8)) if view.lower(k) in RESISTANT_HAVE), None)
+        if (
+            verb is None
+            or not view.tag(verb).startswith("VB")
+            or not re.search(CELLS, view.doc[m.end : verb].text, re.I)
+        ):
+            continue
+        if any(
+            view.token(k).text in (",", ";", ".") or view.lower(k) in ("to", "by", "with") for k in range(m.end, verb)
+        ):
+            continue
+        for item in view.items:
+            between = view.doc[verb + 1 : item.start].text_with_ws.lower() if item.start > verb else ";"
+            if (
+                item.label not in ("MIRNA", "PROTEIN")
+                or item.generic
+                or not re.fullmatch(r"[\w\s/(),-]{0,70}", between)
+            ):
+                continue
+            if re.search(r"\b(?:in|which|that|to|by|than|via|when|but)\b", between):
+                continue
+            amounts = re.findall(
+                r"\b(high(?:er)?|more|increased|elevated|low(?:er)?|less|reduced|decreased|no)\b", between
+            )
+            less = bool(amounts) and amounts[-1] in ("low", "lower", "less", "reduced", "decreased", "no")
+            predicate = "confers_sensitivity_to" if less else "confers_resistance_to"
+            for d in drugs:
+                yield Statement(item.alias or item, predicate, d, "resistant-expression", (verb, m.root))
+
+
 def _is_state(view: SentenceView, m: Match) -> bool:
     """Whether the word tells how much there is, and not what something else does to it."""
     if not view.parsed:
@@ -126,7 +163,7 @@ def _is_state(view: SentenceView, m: Match) -> bool:
 def _says_expression(view: SentenceView, m: Match) -> bool:
     """ "Highly", "higher" and "increased" need a word of expression or level near them."""
     near = {view.lower(k) for k in range(max(view.start, m.start - 5), min(view.end, m.end + 4))}
-    if view.dep(m.root) in ("acomp", "attr"):
+    if view.dep(m.root) in ("acomp", "attr") or _plainly_in(view, m):
         return True
     if re.search(r"\bthan\b|compared (?:with|to)|\bversus\b", view.doc[m.end : view.end].text.lower()):
         return True
@@ -145,6 +182,16 @@ def _says_expression(view: SentenceView, m: Match) -> bool:
             "detected",
         }
     )
+
+
+def _plainly_in(view: SentenceView, m: Match) -> bool:
+    """ "X was decreased in C": the gene or microRNA itself, or its expression, and right behind the verb where."""
+    found = view.children(m.root, "nsubjpass")
+    head = view.head(m.root)
+    found = found or (view.children(head, "nsubjpass") if view.dep(m.root) == "conj" else [])
+    where = view.doc[m.end : min(view.end, m.end + 6)].text.lower()
+    named = any(i.label in ("MIRNA", "PROTEIN") for s in found for i in view.at.get(s, ()))
+    return named and bool(re.match(r"(?:\s*(?:and\b|,|\w+ed\b|\w+ly\b))*\s*in\b", where))
 
 
 def _cancers_after_in(view: SentenceView, start: int) -> list[Item]:

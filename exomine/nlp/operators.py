@@ -37,10 +37,7 @@ class Operator:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[list[tuple[re.Pattern[str], int, str]], list[tuple[re.Pattern[str], int, str]]]:
-    before = [
-        (re.compile(rf"(?<![\w-])(?P<op>{c.pattern}){FILLER_BEFORE}$"), c.sign, c.state)
-        for c in BEFORE
-    ]
+    before = [(re.compile(rf"(?<![\w-])(?P<op>{c.pattern}){FILLER_BEFORE}$"), c.sign, c.state) for c in BEFORE]
     behind = [(re.compile(rf"(?:[\s-]+{FILLER_BEHIND})??(?P<op>{c.pattern})"), c.sign, c.state) for c in BEHIND]
     return before, behind
 
@@ -98,8 +95,8 @@ def _behind(view: SentenceView, end: int) -> list[Operator]:
     _, sign, state = _patterns()[1][k]
     word = hit["op"].lstrip(" -")
     operator = _operator(view, base + hit.end("op") - len(word), base + hit.end("op"), sign, state)
-    if operator is None or _goes_on(view, operator) or view.tag(operator.end - 1) in ("VBZ", "VBP", "VBD"):
-        return []  # "circX sponges miR-Y"
+    if operator is None or _goes_on(view, operator):
+        return []
     return [operator]
 
 
@@ -119,10 +116,15 @@ def _operator(view: SentenceView, start: int, end: int, sign: int, state: str) -
 
 
 def _goes_on(view: SentenceView, operator: Operator) -> bool:
-    """ "X suppression of Y", a verb ("X silencing Y"): the word behind the name is about what comes next."""
+    """ "X silencing Y", "circX sponges miR-Y": the word behind the name is a verb about what comes next."""
     after = view.covered.get(operator.end)
-    acted_on = after is not None and after.start == operator.end and after.label in ("MIRNA", "PROTEIN", "DRUG", "PROCESS", "PATHWAY")
-    return acted_on and view.lower(operator.end - 1).endswith("ing")
+    acted_on = (
+        after is not None
+        and after.start == operator.end
+        and after.label in ("MIRNA", "PROTEIN", "DRUG", "PROCESS", "PATHWAY")
+    )
+    last = operator.end - 1
+    return acted_on and (view.lower(last).endswith("ing") or view.tag(last) in ("VBZ", "VBP", "VBD"))
 
 
 def ends_before(view: SentenceView, i: int) -> Item | None:

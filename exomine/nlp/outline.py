@@ -32,9 +32,18 @@ def announced(text: str, places: Iterable[int]) -> bool:
     return told is not None and last < told.start() and not ends.search(low, last, told.start())
 
 
-def is_notice(text: str) -> bool:
-    """Whether a sentence is the title of a corrigendum, retraction or the like, which repeats another paper's title."""
-    return _notice().match(text.lower()) is not None
+def is_notice(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is the title of a corrigendum, retraction or the like, which repeats another paper's title.
+
+    A sentence cut behind the notice's name or its colon is one too.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    found = _notice().match(text[line:end].lower()) if start - line < _LONGEST_NOTICE else None
+    return found is not None and start - line <= found.end() + 1
+
+
+#: Characters of "Publisher's correction notice to:" and the like, at most.
+_LONGEST_NOTICE = 60
 
 
 @lru_cache(maxsize=1)

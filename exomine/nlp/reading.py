@@ -28,6 +28,8 @@ __all__ = ["STATE_WORDS", "Reader", "Reading", "distinct"]
 _DEPTH = 9
 _NOUN_DEPS = ("compound", "nmod", "amod", "poss", "npadvmod", "nummod", "dep", "meta")
 _EXEMPLIFIER = re.compile("|".join(rf"\b{re.escape(e)}" for e in EXEMPLIFIERS))
+#: A change of one residue, "T790M", which is no mention of its own: the gene before it, mutated.
+_VARIANT = re.compile(r"[A-Z]\d{1,4}[A-Z*]")
 STATE_WORDS = {word: state for state, ws in STATE_NOUNS.items() for word in ws}
 
 
@@ -86,10 +88,7 @@ class Reader:
         elif trigger is not None:
             out.extend(self._through_noun(trigger, depth, seen))
         elif verb is not None:
-            out.extend(
-                self._done_to(r, verb)
-                for r in self.targets(verb, depth + 1, seen)
-            )
+            out.extend(self._done_to(r, verb) for r in self.targets(verb, depth + 1, seen))
         else:
             out.extend(self._through_plain(i, depth, seen))
         out = self._with_adjectives(i, out)
@@ -191,7 +190,7 @@ class Reader:
     def _through_plain(self, i: int, depth: int, seen: frozenset[int]) -> list[Reading]:
         """Through a noun that is neither mention nor trigger."""
         view = self.view
-        low = view.lower(i)
+        low = "variant" if _VARIANT.fullmatch(view.token(i).text) else view.lower(i)
         found = self._exemplified(i, seen) or self._named_after(i)
         if found:
             return found

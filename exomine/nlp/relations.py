@@ -155,12 +155,10 @@ def _document_statements(doc: Doc) -> Iterator[tuple[SentenceView, Statement]]:
     document = doc._.document
     topic: list[Item] = []
     last_block: object = None
-    goes_on = False  # the title of a notice, cut behind its colon
     for sent in _sentences(doc):
         block = document.block_at(sent.start_char) if document is not None else None
-        notice, goes_on = is_notice(sent.text) or goes_on, False
-        if (block is not None and block.kind in _SKIPPED_BLOCKS) or notice:
-            topic, goes_on = [], notice and sent.text.rstrip().endswith((":", "to"))
+        if (block is not None and block.kind in _SKIPPED_BLOCKS) or is_notice(doc.text, sent.start_char, sent.end_char):
+            topic = []
             continue
         if block is not last_block:
             topic, last_block = [], block

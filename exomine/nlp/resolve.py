@@ -119,7 +119,11 @@ def _against(text: str, place: Place, other: Place) -> bool:
     """The protein in "anti-X antibody" is a mention of its own beside the drug."""
     drug, protein = (place, other) if place.label == "DRUG" else (other, place)
     inside = drug.start < protein.start and protein.end <= drug.end
-    return inside and (drug.label, protein.label) == ("DRUG", "PROTEIN") and text[drug.start : drug.start + 5].lower() == "anti-"
+    return (
+        inside
+        and (drug.label, protein.label) == ("DRUG", "PROTEIN")
+        and text[drug.start : drug.start + 5].lower() == "anti-"
+    )
 
 
 def _without_generic(places: list[Place]) -> list[Place]:

@@ -23,7 +23,7 @@ def paired(view: SentenceView, args: Arguments, statements: list[Statement]) -> 
         return statements
     verbs = _verbs(view)
     kept = [s for s in statements if _fits(s, verbs)]
-    return [*kept, *(s for s in _of_verbs(view, args, verbs) if not any(_same(s, k) for k in kept))]
+    return [*kept, *(s for s in _of_verbs(args, verbs) if not any(_same(s, k) for k in kept))]
 
 
 def _same(a: Statement, b: Statement) -> bool:
@@ -42,7 +42,11 @@ def _place(item: Item) -> tuple[int, int]:
 
 def _verbs(view: SentenceView) -> list[Match]:
     """The coordinated verbs or participles: "promote and inhibit", "were raised and lowered"."""
-    words = [m for m in view.matches if m.trigger.family in ("regulate", "target", "expression", "sensitize") and m.trigger.form != "noun"]
+    words = [
+        m
+        for m in view.matches
+        if m.trigger.family in ("regulate", "target", "expression", "sensitize") and m.trigger.form != "noun"
+    ]
     words = [m for n, m in enumerate(words) if not any(o.root == m.root for o in words[:n])]
     run: list[Match] = []
     for m in words:
@@ -64,7 +68,7 @@ def _fits(s: Statement, verbs: list[Match]) -> bool:
     return len(set(places)) <= 1
 
 
-def _of_verbs(view: SentenceView, args: Arguments, verbs: list[Match]) -> Iterator[Statement]:
+def _of_verbs(args: Arguments, verbs: list[Match]) -> Iterator[Statement]:
     """Each subject with its own verb, where the verbs share their objects."""
     if not verbs or any(m.trigger.form != "verb" or m.trigger.prepositions for m in verbs):
         return

@@ -19,6 +19,8 @@ __all__ = ["mention_units"]
 _METHODS = ("grammar", "lexicon")
 #: Longer terms are phrases with a syntax of their own.
 _LONGEST = 6
+#: With one of these a term is a phrase as well: what follows "release of exosomes" may belong to the exosomes.
+_FUNCTION_WORDS = frozenset("of in to by for with and or the on from at".split())
 
 
 def mention_units(doc: Doc, tokens: Sequence[int]) -> list[tuple[int, int]]:
@@ -29,7 +31,9 @@ def mention_units(doc: Doc, tokens: Sequence[int]) -> list[tuple[int, int]]:
     for c in evidence(doc):
         first, last = bisect_left(starts, c.start), bisect_left(ends, c.end)
         whole = last < len(ends) and first < len(starts) and starts[first] == c.start and ends[last] == c.end
-        if c.method in _METHODS and whole and 0 < last - first < _LONGEST:
+        if c.method not in _METHODS or not whole or not 0 < last - first < _LONGEST:
+            continue
+        if not any(doc[tokens[i]].lower_ in _FUNCTION_WORDS for i in range(first, last + 1)):
             found.add((first, last + 1))
     kept: list[tuple[int, int]] = []
     for unit in sorted(found, key=lambda u: (u[0] - u[1], u)):

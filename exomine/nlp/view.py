@@ -24,6 +24,7 @@ from exomine.nlp.cues.nouns import (
     GENERIC_PROTEIN,
     REDUCED_NOUNS,
     TRANSPARENT,
+    VERBS_IN_ER,
 )  # fmt: skip
 from exomine.nlp.cues.triggers import TRIGGERS, Trigger
 from exomine.nlp.operators import ends_before
@@ -291,7 +292,7 @@ class SentenceView:
     def _must_be_verb(self, match: Match) -> bool:
         """Whether a word that the tagger takes for a noun has to be a verb: "miR-X targets Y", "they suppress Z"."""
         low = self.lower(match.root)
-        if low.endswith(("ing", "ion", "or", "er")):
+        if low.endswith(("ing", "ion", "or", "er")) and low not in VERBS_IN_ER:
             return False
         after = self.covered.get(match.end) or (
             self.covered.get(match.end + 1)

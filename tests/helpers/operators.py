@@ -118,13 +118,8 @@ def _sentence(operator: Operator, kind: str, form: str, agent: str, phrase: Phra
         start = "T" + start[1:]
     predicate, barred = (phrase.predicate, phrase.turned)[:: operator.sign]
     state = "increased" if operator.sign > 0 else "reduced"
-    text = f"{_article(start)} {phrase.words}."
+    text = f"{start.replace('The the ', 'The ')} {phrase.words}."
     return Sentence(text, operator.name, kind, agent.removeprefix("the "), predicate, barred, phrase.target, state)
-
-
-def _article(start: str) -> str:
-    """ "A the pathway" and "A estradiol" are not English; articles of the forms go with names that need them."""
-    return start.replace("The the ", "The ")
 
 
 def fault(sentence: Sentence, rows: list[tuple[str, str, str, str]]) -> str:

@@ -68,7 +68,7 @@ def test_cues_and_scopes_are_written_side_by_side(nlp: Language) -> None:
 
 def test_every_cue_has_a_known_kind_and_scope() -> None:
     assert {c.kind for c in CUES} == {"negated", "speculative"}
-    assert {c.scope for c in CUES} <= {"clause", "noun", "right", "phrase"}
+    assert {c.scope for c in CUES} <= {"clause", "noun", "right", "phrase", "both", "sentence"}
     assert len({c.pattern for c in CUES}) == len(CUES)
     assert len(set(PSEUDO)) == len(PSEUDO)
 

@@ -66,3 +66,23 @@ def test_long_sentence_with_cycles_ends_in_a_tree() -> None:
     for i in range(n):  # each word wants its neighbour, and the neighbour wants it
         arcs[i, 1 + (i ^ 1)] = 5
     assert is_tree(tuple(tree(arcs)))
+
+
+def is_whole(heads: tuple[int, ...], start: int, end: int) -> bool:
+    """One word of the unit has its head outside, and whatever hangs on the unit from outside hangs on that word."""
+    up = {i for i in range(start, end) if not start <= heads[i] < end}
+    held = {h for i, h in enumerate(heads) if start <= h < end and not start <= i < end}
+    return len(up) == 1 and held <= up
+
+
+@pytest.mark.parametrize("unit", [(0, 2), (1, 3), (1, 4), (0, 4)])
+@given(data=st.data())
+def test_tree_keeps_a_unit_whole_and_is_the_best_that_does(unit: tuple[int, int], data: st.DataObject) -> None:
+    n = 4
+    arcs = data.draw(arrays(np.float32, (n, n + 1), elements=scores))
+    heads = tuple(tree(arcs, [unit]))
+    assert is_tree(heads)
+    assert is_whole(heads, *unit)
+    candidates = [h for h in product(range(-1, n), repeat=n) if all(a != i for i, a in enumerate(h)) and is_tree(h)]
+    best = max(total(arcs, h) for h in candidates if is_whole(h, *unit))
+    assert total(arcs, heads) == pytest.approx(best, abs=1e-4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ from helpers.operators import OPERATORS, Sentence, all_sentences, fault, spread
 #: Prime to the numbers of forms, agents and phrases.
 STEP = 7
 RIGHT = 0.97
+#: In a paper borders of sentences are missed too.
+RIGHT_IN_A_PAPER = 0.96
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +43,8 @@ def _alone(nlp: Language, sentences: list[Sentence]) -> Iterator[tuple[Sentence,
 
 
 def _in_papers(nlp: Language, sentences: list[Sentence], size: int = 12) -> Iterator[tuple[Sentence, str]]:
-    """Paragraphs of twelve; neighbours are far apart in the table, as they would be in a paper."""
-    turns = [s for k in range(size) for s in sentences[k::size]]
+    """Paragraphs of twelve, in an order in which neighbours have nothing in common."""
+    turns = sorted(sentences, key=lambda s: hashlib.sha256(s.text.encode()).digest())
     for first in range(0, len(turns), size):
         part = turns[first : first + size]
         doc = nlp(" ".join(s.text for s in part))
@@ -51,19 +54,19 @@ def _in_papers(nlp: Language, sentences: list[Sentence], size: int = 12) -> Iter
             start += len(sentence.text) + 1
 
 
-def _check(results: list[tuple[Sentence, str]]) -> None:
+def _check(results: list[tuple[Sentence, str]], least: float) -> None:
     wrong = [f"{found}: {s.text}" for s, found in results if found]
-    assert 1 - len(wrong) / len(results) >= RIGHT, "\n".join(wrong)
+    assert 1 - len(wrong) / len(results) >= least, "\n".join(wrong)
     turned = [s.text for s, found in results if found == "turned round"]
     assert len(turned) <= 0.01 * len(results), "\n".join(turned)
 
 
 def test_operators_alone(nlp: Language) -> None:
-    _check(list(_alone(nlp, spread(STEP))))
+    _check(list(_alone(nlp, spread(STEP))), RIGHT)
 
 
 def test_operators_in_a_paper(nlp: Language) -> None:
-    _check(list(_in_papers(nlp, spread(STEP))))
+    _check(list(_in_papers(nlp, spread(STEP))), RIGHT_IN_A_PAPER)
 
 
 def test_the_spread_meets_everything() -> None:

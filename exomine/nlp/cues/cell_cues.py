@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BECOME", "CELLS", "HOLDING", "LESS", "MORE", "STATES"]
+__all__ = ["BECOME", "CELLS", "HOLDING", "LESS", "MORE", "RESISTANT_HAVE", "STATES"]
 
 #: What stands for a population of cells.
 CELLS = r"(?:cells?|cell lines?|tumou?rs?|xenografts?|mice|patients|clones?|sublines?|spheroids?|organoids?|cultures?)"
@@ -35,4 +35,9 @@ MORE = frozenset(
 LESS = frozenset(
     "less reduced decreased lower diminished impaired weaker slower attenuated poor low poorly fewer suppressed blunted compromised "
     "defective limited little least hardly delayed longer".split()
+)
+#: Verbs between resistant cells and what they have or give off: "D-resistant cells release {X}".
+RESISTANT_HAVE = frozenset(
+    "express expressed expresses overexpress overexpressed release released releases secrete secreted secretes shed contain contained "
+    "show showed display displayed exhibit exhibited have had has possess".split()
 )

@@ -9,9 +9,7 @@ from __future__ import annotations
 __all__ = ["BETWEEN", "DENIED", "NOT_BUT", "SILENT"]
 
 #: What may stand between the words of contrast and the name: "but not in", "rather than to the drug".
-BETWEEN = (
-    r"(?:(?:to|in|of|on|by|with|for|against|from|that|the|its|a|an|either|both|any|exosomal|human|levels?|expression|via|through|upon)\s+)*"
-)
+BETWEEN = r"(?:(?:to|in|of|on|by|with|for|against|from|that|the|its|a|an|either|both|any|exosomal|human|levels?|expression|via|through|upon)\s+)*"
 #: "inhibited invasion but not proliferation", "X rather than Y".
 DENIED = (
     r"\b(?:but|and|yet|though|although)\s+(?:\w+ly\s+)?not\s+(?!only\b)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = [
     "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
     "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
-    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "words",
+    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "VERBS_IN_ER", "words",
 ]  # fmt: skip
 
 
@@ -46,7 +46,9 @@ STATE_NOUNS = {
     "mutated": words("mutation mutations mutant mutants variant variants polymorphism polymorphisms"),
 }
 #: Words before an adjective of response that turn it round: "less resistant to D", "no longer sensitive to D".
-DEGREES = {"less": -1, "no longer": -1, "poorly": -1, "not": -1, "least": -1, "hardly": -1, "never": -1}
+DEGREES = {"less": -1, "no longer": -1, "poorly": -1, "least": -1, "hardly": -1}
+#: Verbs that end as nouns of agents do; the tagger's NN is wrong for them.
+VERBS_IN_ER = words("confer foster hamper hinder render")
 #: Adjectives before a noun that tell how much of it: +1 or -1.
 QUANTITY_ADJECTIVES = {
     **dict.fromkeys(

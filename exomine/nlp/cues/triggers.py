@@ -73,6 +73,7 @@ _VERBS: tuple[Trigger, ...] = (
     Trigger("contribut(?:e|es|ed|ing)", "regulate", 1, "verb", ("to", "in")),
     Trigger("(?:lead|leads|leading|led)", "regulate", 1, "verb", ("to",)),
     Trigger("result(?:s|ed|ing)?", "regulate", 1, "verb", ("in",)),
+    Trigger("account(?:s|ed|ing)?", "regulate", 1, "verb", ("for",)),
     Trigger("(?:participat|involv|engag|implicat)(?:e|es|ed|ing)", "involve", 0, "verb", ("in", "with")),
     Trigger("involved", "involve", 0, "adjective", ("in", "with")),
     Trigger("responsible", "regulate", 1, "adjective", ("for",)),

@@ -1,0 +1,64 @@
+"""Kinds of sentences whose simple reading says the opposite, or says what is left open; data/signs.tsv."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import exomine
+import pytest
+from exomine.errors import ResourceError
+from spacy.language import Language
+from spacy.tokens import Doc
+
+_PATH = Path(__file__).parent / "data" / "signs.tsv"
+CASES = [tuple(line.split("\t")) for line in _PATH.read_text(encoding="utf8").splitlines() if line and line[0] != "#"]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    try:
+        return exomine.load()
+    except (ResourceError, OSError):
+        pytest.skip("the model is not built in this checkout")
+
+
+def rows(doc: Doc) -> list[tuple[str, ...]]:
+    """Subject, predicate, object, assertion, state of each statement about something else than cargo."""
+    return [
+        (r.subject.text, r.predicate, r.object.text, r.assertion, r.subject_state)
+        for r in doc._.relations
+        if r.predicate != "cargo_of"
+    ]
+
+
+def _found(wanted: str, found: list[tuple[str, ...]]) -> bool:
+    parts = [p.strip() for p in wanted.split(">")]
+    assert len(parts) == 5, wanted
+    return any(all(p in ("*", x) for p, x in zip(parts, row, strict=True)) for row in found)
+
+
+@pytest.mark.parametrize(("kind", "sentence", "expected"), CASES, ids=[c[1][:60] for c in CASES])
+def test_signs(nlp: Language, kind: str, sentence: str, expected: str) -> None:
+    found = rows(nlp(sentence))
+    for part in expected.split("; "):
+        if part == "none":
+            assert not found
+        elif part.startswith("-"):
+            assert not _found(part[1:], found), (part, found)
+        else:
+            assert _found(part, found), (part, found)
+
+
+def test_each_kind_has_at_least_three_sentences() -> None:
+    assert min(Counter(kind for kind, *_ in CASES).values()) >= 3
+
+
+def test_what_resistant_cells_have_is_no_cause(nlp: Language) -> None:
+    """It keeps a method of its own and stays out of the high tier."""
+    for kind, sentence, _ in CASES:
+        if kind == "resistant cells":
+            found = [r for r in nlp(sentence)._.relations if r.predicate.startswith("confers")]
+            assert found
+            assert {r.method for r in found} <= {"resistant-expression", "resistant-release"}, sentence
+            assert {r.tier for r in found} == {"all"}
