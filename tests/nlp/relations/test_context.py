@@ -7,9 +7,9 @@ from exomine.document.builder import DocumentBuilder, Run
 from exomine.document.citations import find_marks
 from exomine.document.model import Document
 from exomine.nlp.assertion.component import Assertion
+from exomine.nlp.relation import Relation
 from exomine.nlp.relations.component import Relations
 from exomine.nlp.relations.context import Context
-from exomine.nlp.relation import Relation
 from exomine.vocabulary.terms import CellLine
 
 from helpers.plain_docs import plain_doc
