@@ -285,8 +285,7 @@ def _pathway(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, st
 
 _CONVENTIONS: dict[str, Callable[[str, Marked, bool], Iterator[tuple[int, int, str]]]] = {
     "DRUG": _drug, "PROTEIN": _protein, "MIRNA": _mirna, "CANCER": _cancer, "CELL_LINE": _cell_line, "PROCESS": _process,
-    "PATHWAY": _pathway,
-    "VARIANT": _variant,
+    "PATHWAY": _pathway, "VARIANT": _variant,
 }  # fmt: skip
 
 

@@ -163,8 +163,7 @@ def _unbracketed(part: str) -> str:
 #: What a model's longer mention may have besides the lexicon's name without being another entity.
 _TRIVIAL = re.compile(
     r"[\s-]*(?:human|mutant|mutated|wild[- ]type|exosomal|serum|soluble|recombinant|total|phosphorylated|activated|proteins?|genes?|"
-    r"mRNAs?|oncogenes?|family|members?|hydrochloride|expression|tumou?rs?|cancers?|(?:lnc|linc)RNAs?|long non-?coding RNAs?|"
-    r"(?-i:(?:p\.)?(?:[A-Z]\d{2,4}[A-Z*]|[A-Z][a-z]{2}\d{1,4}[A-Z][a-z]{2})))[\s-]*", re.I
+    r"mRNAs?|oncogenes?|family|members?|hydrochloride|expression|tumou?rs?|cancers?|(?:lnc|linc)RNAs?|long non-?coding RNAs?)[\s-]*", re.I
 )  # fmt: skip
 
 
@@ -173,6 +172,8 @@ def _goes_on(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -
     c = _longest(c, m, sure)
     if not wordlike(text[m.start : m.end]) or m.end - m.start == c.end - c.start:
         return False
+    if any(s.label == "VARIANT" and s.start <= c.start and c.end < s.end <= m.end for s in sure):
+        return False  # "EGFR T790M": the gene in its variant
     before, behind = text[m.start : c.start], text[c.end : m.end]
     if _RELATED.search(before) or _RELATED.search(behind):
         return False
