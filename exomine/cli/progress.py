@@ -87,7 +87,8 @@ def summary(outcome: Outcome) -> None:
     """The closing table, on standard error."""
     console = Console(stderr=True)
     if not outcome.written:
-        told = f"All {outcome.n_failed} papers failed, for the reasons above: the earlier tables in {outcome.out} are left as they were."
+        which = "The paper" if outcome.n_failed == 1 else f"All {outcome.n_failed} papers"
+        told = f"{which} failed, for the reasons above: the earlier tables in {outcome.out} are left as they were."
         console.print(told, markup=False, highlight=False, soft_wrap=True)
         return
     counts, seconds = outcome.run["counts"], outcome.run["seconds"]

@@ -151,8 +151,8 @@ def check_inputs(folder: Path, inputs: Iterable[Path], planned: Iterable[str], *
         room = next((r for p in places if (r := _room_of(p.parent, rooms, known))), None)
         if room is not None:
             raise UsageError(
-                f"{path} lies in {room}, which is for the papers as exomine read them. Move it out of there, for instance to "
-                f"{folder / path.name}, or give another folder with --out. Nothing was touched."
+                f"{path} lies in {room}, where exomine keeps its own files. Give another folder with --out, or move the paper out "
+                "of there. Nothing was touched."
             )
         if _identity(path) in taken:
             raise UsageError(

@@ -66,9 +66,7 @@ def test_extract_papers_here_refuses_and_loses_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("papers/a.txt", "papers/notes.md", "papers/sub/b.txt", "thesis.docx"):
         write_synced(tmp_path / name, ONE.encode())
-    with pytest.raises(
-        UsageError, match=r"papers.*lies in papers, which is for the papers as exomine read them.*--out"
-    ):
+    with pytest.raises(UsageError, match=r"papers.*lies in papers, where exomine keeps its own files.*--out"):
         extract_papers(["papers"], out=tmp_path.__class__("."), settings=RunSettings(), worker=papers.WORKER)
     assert everything(tmp_path, work=True) == dict.fromkeys(
         ("papers/a.txt", "papers/notes.md", "papers/sub/b.txt", "thesis.docx"), ONE.encode()
