@@ -181,8 +181,8 @@ def _after_word(words: Sequence[str], spaced: Sequence[bool], begin: int, stop: 
     item = _ITEM.fullmatch(before) is not None
     if item and (stop - 1 == begin or words[stop - 2] in STOPS or (words[stop - 2] in (";", ":") and spaced[stop - 1])):
         return False
-    if words[i][0].isdigit() and before.isdigit() and not spaced[i]:
-        return False
+    if words[i][0].isdigit() and before.isdigit():
+        return None if spaced[i] else False  # decimals that were torn apart: "P = 0. 05"
     said = _can_begin(words, i)
     if said is None and item and not before.isdigit():
         return False  # "the worm c. elegans"
