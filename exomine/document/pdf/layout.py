@@ -52,6 +52,14 @@ class Chunk:
     def first(self) -> TextLine:
         return self.lines[0]
 
+    @property
+    def last(self) -> TextLine:
+        return self.lines[-1]
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
 
 def make_line(page: int, words: list[Word]) -> TextLine:
     """A line from its words: main font and size are those of most letters."""
