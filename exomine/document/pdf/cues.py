@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "FUNCTION_WORDS", "INTRODUCTION", "ISSUE", "KEYWORDS", "LIST_ITEM", "NUMBERING",
-    "REFERENCES", "heading_key",
+    "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "FUNCTION_WORDS", "INTRODUCTION", "ISSUE",
+    "KEYWORDS", "LIST_ITEM", "NUMBERING", "REFERENCES", "count_letters", "heading_key", "is_references_heading",
 ]  # fmt: skip
 
 #: "1.", "2.3", "IV.", "A.", "2 |" before a heading.
@@ -104,3 +104,13 @@ def heading_key(text: str) -> str:
     if len(letters) > 5 and all(len(x) == 1 for x in letters):  # "A B S T R A C T", "R E F E R E N C E S"
         text = "".join(letters)
     return text
+
+
+def is_references_heading(text: str) -> bool:
+    """Whether a text is the heading of the list of references: "7. References"."""
+    return REFERENCES.match(heading_key(text)) is not None
+
+
+def count_letters(text: str) -> int:
+    """How many letters a text has, digits and signs not counted."""
+    return sum(c.isalpha() for c in text)

@@ -44,22 +44,29 @@ def split_furniture(pages: Sequence[PageContent], lines: Sequence[list[TextLine]
         numbers = _margin_numbers(lines[i])
         kept, gone = [], []
         for j, line in enumerate(lines[i]):
-            kind = ""
-            if (i, j) in repeated:
-                kind = "page_number" if PAGE_NUMBER.match(line.text) else "running_head"
-            elif j in numbers:
-                kind = "page_number"
-            elif (line.y1 <= tops[i] or line.y0 >= bottoms[i]) and not CAPTION.match(line.text):
-                kind = "page_number" if PAGE_NUMBER.match(line.text) else "running_head"
-            elif _in_band(line, page) and PAGE_NUMBER.match(line.text) and _outermost(line, lines[i], page):
-                kind = "page_number"
-            if kind:
-                gone.append((kind, line))
+            if j in numbers and (i, j) not in repeated:
+                gone.append(("page_number", line))
+            elif (i, j) in repeated or _is_outside(line, tops[i], bottoms[i]) or _is_lone_number(line, lines[i], page):
+                gone.append((_kind(line), line))
             else:
                 kept.append(line)
         out.text.append(kept)
         out.removed.append(gone)
     return out
+
+
+def _kind(line: TextLine) -> str:
+    return "page_number" if PAGE_NUMBER.match(line.text) else "running_head"
+
+
+def _is_outside(line: TextLine, top: float, bottom: float) -> bool:
+    """Whether a line stands above or below the heights between which the text is; captions may do so."""
+    return (line.y1 <= top or line.y0 >= bottom) and not CAPTION.match(line.text)
+
+
+def _is_lone_number(line: TextLine, lines: Sequence[TextLine], page: PageContent) -> bool:
+    """Whether a line is a page number at the page's top or foot with nothing beyond it."""
+    return _in_band(line, page) and PAGE_NUMBER.match(line.text) is not None and _outermost(line, lines, page)
 
 
 def _mask(text: str) -> str:
@@ -72,32 +79,46 @@ def _in_band(line: TextLine, page: PageContent) -> bool:
 
 def _repeated(pages: Sequence[PageContent], lines: Sequence[list[TextLine]]) -> set[tuple[int, int]]:
     """(page, line) of lines whose masked text stands at the same height of at least two (elsewhere: most) pages."""
-    places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    found: set[tuple[int, int]] = set()
+    for (masked, in_band), spots in _places(pages, lines).items():
+        need = _pages_needed(masked, len(pages), in_band=in_band)
+        if len(spots) >= max(2, need):
+            found.update((s.page, s.line) for s in spots if _pages_at(s.y, spots) >= need)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a line stands: the indices of its page and itself, and its height."""
+
+    page: int
+    line: int
+    y: float
+
+
+def _places(pages: Sequence[PageContent], lines: Sequence[list[TextLine]]) -> dict[tuple[str, bool], list[_Spot]]:
+    """The spots of each masked text, apart for those at a page's top or foot (True) and those in its middle."""
+    places: dict[tuple[str, bool], list[_Spot]] = defaultdict(list)
     for i, page in enumerate(pages):
         for j, line in enumerate(lines[i]):
             text = line.text
-            if len(text) < 400 and not CAPTION.match(text):
-                band = _in_band(line, page)
-                if band or len(text) >= 5:
-                    places[("" if band else "~") + _mask(text)].append((i, j, line.y0))
-    found: set[tuple[int, int]] = set()
-    n = len(pages)
-    for key, spots in places.items():
-        if len(spots) < 2:
-            continue
-        inner = key.startswith("~")
-        if inner:
-            need = max(3, 0.6 * n)
-        elif len(key) <= 3:
-            need = max(2, 0.3 * n)
-        else:
-            need = 2 if n < 8 else 3
-        if len(spots) < need:
-            continue
-        for i, j, y in spots:
-            if len({a for a, _, b in spots if abs(b - y) < 6}) >= need:
-                found.add((i, j))
-    return found
+            band = _in_band(line, page)
+            if len(text) < 400 and (band or len(text) >= 5) and not CAPTION.match(text):
+                places[_mask(text), band].append(_Spot(i, j, line.y0))
+    return places
+
+
+def _pages_needed(masked: str, n: int, *, in_band: bool) -> float:
+    """On how many of n pages a text must stand: the more the less it is like a running head by its place and length."""
+    if not in_band:
+        return max(3, 0.6 * n)
+    if len(masked) <= 3:
+        return max(2, 0.3 * n)
+    return 2 if n < 8 else 3
+
+
+def _pages_at(y: float, spots: Sequence[_Spot]) -> int:
+    return len({s.page for s in spots if abs(s.y - y) < 6})
 
 
 def _bands(
@@ -112,25 +133,27 @@ def _bands(
             tops[round(line.y1)] += 1
         elif line.y0 > (1 - BAND) * page.height:
             bottoms[round(page.height - line.y0)] += 1
-    n = len(pages)
-    least = max(2, 0.3 * n)
-    top = max((y for y in tops if tops[y] + tops[y - 1] + tops[y + 1] >= least), default=0)
-    bottom = max((y for y in bottoms if bottoms[y] + bottoms[y - 1] + bottoms[y + 1] >= least), default=0)
-    return [top + 1.0 if top else 0.0] * n, [p.height - bottom - 1.0 if bottom else p.height for p in pages]
+    least = max(2, 0.3 * len(pages))
+    top, bottom = _furthest(tops, least), _furthest(bottoms, least)
+    return [top + 1.0 if top else 0.0] * len(pages), [p.height - bottom - 1.0 if bottom else p.height for p in pages]
+
+
+def _furthest(places: Counter[int], least: float) -> int:
+    """The place furthest from the edge where (to a point) enough lines stand; 0 if there is none."""
+    return max((y for y in places if places[y] + places[y - 1] + places[y + 1] >= least), default=0)
 
 
 def _outermost(line: TextLine, lines: Sequence[TextLine], page: PageContent) -> bool:
     """Whether no other text stands between the line and the page's nearer edge, nor on its height close by."""
     top = line.y0 < 0.5 * page.height
-    for other in lines:
-        if other is line:
-            continue
-        if abs(other.base - line.base) < 3:
-            if min(abs(other.x0 - line.x1), abs(line.x0 - other.x1)) < 30:
-                return False
-        elif other.base < line.base if top else other.base > line.base:
-            return False
-    return True
+    return not any(_is_beyond(other, line, top=top) for other in lines if other is not line)
+
+
+def _is_beyond(other: TextLine, line: TextLine, *, top: bool) -> bool:
+    """Whether a line stands nearer to the page's edge than another one, or close beside it."""
+    if abs(other.base - line.base) < 3:
+        return min(abs(other.x0 - line.x1), abs(line.x0 - other.x1)) < 30
+    return other.base < line.base if top else other.base > line.base
 
 
 def _margin_numbers(lines: Sequence[TextLine]) -> set[int]:
@@ -144,7 +167,12 @@ def _margin_numbers(lines: Sequence[TextLine]) -> set[int]:
     out: set[int] = set()
     for column in spots.values():
         column.sort()
-        steps = [b[1] - a[1] for a, b in pairwise(column)]
-        if len(column) >= 10 and sum(s in (1, 5) for s in steps) >= 0.9 * len(steps):
+        if _count_lines([number for _, number, _ in column]):
             out.update(j for _, _, j in column)
     return out
+
+
+def _count_lines(numbers: Sequence[int]) -> bool:
+    """Whether numbers from top to bottom count each line or every fifth."""
+    steps = [b - a for a, b in pairwise(numbers)]
+    return len(numbers) >= 10 and sum(s in (1, 5) for s in steps) >= 0.9 * len(steps)

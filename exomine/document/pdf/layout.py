@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, compress, pairwise
 
 from exomine.document.pdf.backends.base import ASCENT, DESCENT, PageContent, TextLine, Word
 from exomine.document.pdf.backends.symbols import LOST
@@ -51,6 +52,14 @@ class Chunk:
     @property
     def first(self) -> TextLine:
         return self.lines[0]
+
+    @property
+    def last(self) -> TextLine:
+        return self.lines[-1]
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
 
 
 def make_line(page: int, words: list[Word]) -> TextLine:
@@ -118,10 +127,11 @@ def _stream_runs(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _on_line(w: Word, base: float, size: float) -> bool:
-    big = max(w.size, size)
+    """Whether a word stands on a line's baseline: a small one may be raised or lowered, a larger one is as the line to it."""
     off = w.base - base
+    big = max(w.size, size)
     if abs(w.size - size) <= 0.12 * big:
-        return abs(off) <= 0.22 * big or (abs(off) <= 0.45 * big and len(w.text) <= 3)
+        return abs(off) <= (0.45 if len(w.text) <= 3 else 0.22) * big
     if w.size < size:
         return -0.75 * size <= off <= 0.35 * size
     return -0.35 * w.size <= off <= 0.75 * w.size
@@ -145,12 +155,16 @@ def _cut(runs: list[list[Word]], edges: set[int]) -> list[list[Word]]:
     for run in runs:
         start = 0
         for i in range(1, len(run)):
-            gap = run[i].x0 - run[i - 1].x1
-            if gap > 0.85 * run[i].size and round(run[i].x0) in edges and run[i].x0 > run[start].x0 + 60:
+            if _begins_column(run[i - 1], run[i], edges) and run[i].x0 > run[start].x0 + 60:
                 out.append(run[start:i])
                 start = i
         out.append(run[start:] if start else run)
     return out
+
+
+def _begins_column(before: Word, w: Word, edges: set[int]) -> bool:
+    """Whether a word stands at the left edge of a column, a gap before it."""
+    return w.x0 - before.x1 > 0.85 * w.size and round(w.x0) in edges
 
 
 def _columns(runs: Iterable[list[Word]], edges: set[int]) -> dict[int, float]:
@@ -175,79 +189,92 @@ def _merged(runs: list[list[Word]], edges: set[int], columns: dict[int, float]) 
     """Neighbours in drawing order that are pieces of one line put together again (wide word spaces, tabs)."""
     out: list[list[Word]] = []
     for run in runs:
-        if out:
-            last = out[-1]
-            w, p = run[0], last[-1]
-            gap = w.x0 - p.x1
-            if (
-                -0.6 * w.size < gap < 15 * w.size
-                and abs(w.base - p.base) < 0.15 * w.size
-                and abs(w.size - p.size) < 0.1 * w.size
-                and not (round(w.x0) in edges and gap > 0.85 * w.size)
-                and (
-                    gap < WIDE_GAP * 1.4 * w.size
-                    or (len(last) <= 2 and gap < MERGE_GAP * w.size)
-                    or _is_stretched(last, run, columns)
-                )
-            ):
-                last.extend(run)
-                continue
-        out.append(run)
+        if out and _are_one_line(out[-1], run, edges, columns):
+            out[-1].extend(run)
+        else:
+            out.append(run)
     return out
+
+
+def _are_one_line(last: list[Word], run: list[Word], edges: set[int], columns: dict[int, float]) -> bool:
+    """Whether a run goes on with the line before it: on its baseline, in its size, over no gutter."""
+    w, before = run[0], last[-1]
+    gap = w.x0 - before.x1
+    if not -0.6 * w.size < gap < 15 * w.size or _begins_column(before, w, edges):
+        return False
+    if abs(w.base - before.base) >= 0.15 * w.size or abs(w.size - before.size) >= 0.1 * w.size:
+        return False
+    if gap < WIDE_GAP * 1.4 * w.size:
+        return True
+    return (len(last) <= 2 and gap < MERGE_GAP * w.size) or _is_stretched(last, run, columns)
 
 
 def _glue(run: list[Word]) -> None:
     """Settle which words have no space before them."""
     run[0].glued = False
-    for i in range(1, len(run)):
-        w, p = run[i], run[i - 1]
-        gap = w.x0 - p.x1
-        if p.size > 1.7 * w.size and len(p.text) == 1 and p.text.isupper() and w.text[:1].islower():
-            w.glued = p.text not in "AI" or w.text.lower() not in general_words()  # a drop cap begins the word
-            continue
-        if w.order == p.order + 1:
-            small = min(w.size, p.size)
-            w.glued = w.glued and gap < CROSS_GAP * small
-        else:
-            w.glued = gap < GLUE_GAP * min(w.size, p.size)
+    for before, w in pairwise(run):
+        w.glued = _is_glued(before, w)
+
+
+def _is_glued(before: Word, w: Word) -> bool:
+    """Whether no space stands between two neighbours on a line."""
+    if _is_drop_cap(before, w):
+        return before.text not in "AI" or w.text.lower() not in general_words()  # "A" and "I" may be words themselves
+    gap = w.x0 - before.x1
+    small = min(w.size, before.size)
+    if w.order == before.order + 1:
+        return w.glued and gap < CROSS_GAP * small
+    return gap < GLUE_GAP * small
+
+
+def _is_drop_cap(before: Word, w: Word) -> bool:
+    """Whether one large capital stands before a word in small letters."""
+    if before.size <= 1.7 * w.size or len(before.text) != 1:
+        return False
+    return before.text.isupper() and w.text[:1].islower()
 
 
 def _collect_scraps(lines: list[TextLine]) -> list[TextLine]:
     """Short pieces drawn out of turn (raised marks, symbols) moved into the line that they stand in."""
-    scraps = [i for i, line in enumerate(lines) if len(line.words) <= 2 and line.x1 - line.x0 < 6 * line.size]
+    scraps = [i for i, line in enumerate(lines) if len(line.words) <= 2 and line.width < 6 * line.size]
     if not scraps or len(lines) < 2:
         return lines
     gone: set[int] = set()
-    hosts = sorted((line for line in lines if line.x1 - line.x0 > 60), key=lambda line: line.base)
+    hosts = sorted((line for line in lines if line.width > 60), key=lambda line: line.base)
     for i in scraps:
         host = _host(lines[i], hosts)
         if host is not None and host is not lines[i]:
-            host._text = ""
-            host.words.extend(lines[i].words)
-            host.words.sort(key=lambda w: w.x0)
-            _glue(host.words)
-            host.x0, host.x1 = min(host.x0, lines[i].x0), max(host.x1, lines[i].x1)
+            _take_in(host, lines[i])
             gone.add(i)
     return [line for i, line in enumerate(lines) if i not in gone]
 
 
+def _take_in(host: TextLine, scrap: TextLine) -> None:
+    host._text = ""
+    host.words.extend(scrap.words)
+    host.words.sort(key=lambda w: w.x0)
+    _glue(host.words)
+    host.x0, host.x1 = min(host.x0, scrap.x0), max(host.x1, scrap.x1)
+
+
 def _host(scrap: TextLine, hosts: Sequence[TextLine]) -> TextLine | None:
-    """The line inside of which (between two of its words, or right behind its end) the scrap stands."""
-    best, best_off = None, 1e9
+    """The line inside of which (between two of its words, or right behind its end) the scrap stands: the nearest in height."""
+    near: list[TextLine] = []
     for line in hosts:
-        if line.base < scrap.base - 12:
-            continue
         if line.base > scrap.base + 12:
             break
-        if line is scrap or scrap.size > 1.15 * line.size or not _on_line(scrap.words[0], line.base, line.size):
-            continue
-        if scrap.x0 < line.x0 - 0.3 * line.size or scrap.x0 > line.x1 + 0.3 * line.size:
-            continue
-        clash = any(w.x0 < scrap.x1 - 1.0 and scrap.x0 < w.x1 - 1.0 for w in line.words)
-        off = abs(line.base - scrap.base)
-        if not clash and off < best_off:
-            best, best_off = line, off
-    return best
+        if line.base >= scrap.base - 12 and _may_host(line, scrap):
+            near.append(line)
+    return min(near, key=lambda line: abs(line.base - scrap.base), default=None)
+
+
+def _may_host(line: TextLine, scrap: TextLine) -> bool:
+    """Whether a line has room for a scrap on its height, and the scrap is not larger than the line."""
+    if line is scrap or scrap.size > 1.15 * line.size or not _on_line(scrap.words[0], line.base, line.size):
+        return False
+    if scrap.x0 < line.x0 - 0.3 * line.size or scrap.x0 > line.x1 + 0.3 * line.size:
+        return False
+    return not any(w.x0 < scrap.x1 - 1.0 and scrap.x0 < w.x1 - 1.0 for w in line.words)
 
 
 def chunks_of(lines: Sequence[TextLine], pitch: float, fonts: frozenset[str] = frozenset()) -> list[Chunk]:
@@ -273,19 +300,29 @@ def make_chunk(lines: list[TextLine], order: int = 0) -> Chunk:
 
 
 def _follows(group: list[TextLine], line: TextLine, pitch: float, fonts: frozenset[str]) -> bool:
+    """Whether a line goes on with a group of lines: in its size and face, close beneath, in the same column."""
     last = group[-1]
     if line.page != last.page or abs(line.size - last.size) > 0.06 * last.size:
         return False
     step = line.base - last.base
-    if not (_is_caption(group) and 0.5 * line.size < step <= 1.25 * line.size) and not _same_face(last, line, fonts):
+    if not 0 < step <= 1.35 * pitch * line.size or _steps_wider(group, step, line.size):
         return False
-    if not 0 < step <= 1.35 * pitch * line.size:
+    if not _same_face(last, line, fonts) and not _goes_on_in_caption(group, step, line.size):
         return False
-    if len(group) >= 2:
-        before = last.base - group[-2].base
-        if before > 0.5 * line.size and step > 1.3 * before:
-            return False
     return line.x0 < last.x1 and last.x0 < line.x1
+
+
+def _steps_wider(group: list[TextLine], step: float, size: float) -> bool:
+    """Whether a step is clearly wider than the one before it."""
+    if len(group) < 2:
+        return False
+    before = group[-1].base - group[-2].base
+    return before > 0.5 * size and step > 1.3 * before
+
+
+def _goes_on_in_caption(group: list[TextLine], step: float, size: float) -> bool:
+    """Whether a line follows a caption's line closely: the face changes behind its label."""
+    return 0.5 * size < step <= 1.25 * size and _is_caption(group)
 
 
 def _is_caption(group: list[TextLine]) -> bool:
@@ -305,7 +342,7 @@ def _same_face(last: TextLine, line: TextLine, fonts: frozenset[str]) -> bool:
 
 def _face(line: TextLine, fonts: frozenset[str]) -> tuple[bool, bool, bool]:
     end = line.words[-1].font
-    if end.name in fonts and not end.bold and not end.italic:
+    if end.name in fonts and not end.emphasised:
         return False, False, True
     return line.bold, line.italic, line.font.name in fonts or end.name in fonts
 
@@ -316,25 +353,11 @@ def in_reading_order(chunks: list[Chunk], page: PageContent) -> list[Chunk]:
     A chunk comes before another when it stands above it in the same column, or left of it with nothing across both columns
     between them (text, a long ruling line, a picture). Ties follow the drawing order.
     """
-    n = len(chunks)
-    if n < 2:
+    if len(chunks) < 2:
         return list(chunks)
-    column = _column_width(chunks)
-    columns = {i for i, c in enumerate(chunks) if c.x1 - c.x0 >= 0.35 * column}
-    bars = _bars([chunks[i] for i in columns], page, 1.2 * column)
-    before: list[set[int]] = [set() for _ in range(n)]
-    for i, a in enumerate(chunks):
-        for j in range(i + 1, n):
-            b = chunks[j]
-            side = _precedes(a, b)
-            if not side and i in columns and j in columns:
-                side = _beside(a, b, bars)
-            if side > 0:
-                before[j].add(i)
-            elif side < 0:
-                before[i].add(j)
+    before = _predecessors(chunks, page)
     out: list[Chunk] = []
-    left = list(range(n))
+    left = list(range(len(chunks)))
     done: set[int] = set()
     while left:
         pick = next((i for i in left if before[i] <= done), left[0])
@@ -344,20 +367,36 @@ def in_reading_order(chunks: list[Chunk], page: PageContent) -> list[Chunk]:
     return out
 
 
+def _predecessors(chunks: list[Chunk], page: PageContent) -> list[set[int]]:
+    """For each chunk those that are read before it, as far as geometry tells."""
+    column = _column_width(chunks)
+    wide = [c.width >= 0.35 * column for c in chunks]
+    bars = _bars(list(compress(chunks, wide)), page, 1.2 * column)
+    before: list[set[int]] = [set() for _ in chunks]
+    for (i, a), (j, b) in combinations(enumerate(chunks), 2):
+        side = _precedes(a, b)
+        if not side and wide[i] and wide[j]:
+            side = _beside(a, b, bars)
+        if side > 0:
+            before[j].add(i)
+        elif side < 0:
+            before[i].add(j)
+    return before
+
+
 def _precedes(a: Chunk, b: Chunk) -> int:
     """1 when ``a`` is read before ``b``, -1 the other way round, 0 when geometry does not tell."""
-    ax0, ax1, bx0, bx1 = a.x0, a.x1, b.x0, b.x1
-    overlap = (ax1 if ax1 < bx1 else bx1) - (ax0 if ax0 > bx0 else bx0)
-    narrow = ax1 - ax0 if ax1 - ax0 < bx1 - bx0 else bx1 - bx0
-    if overlap > 0.3 * narrow:
-        if a.y1 <= b.y0 + 2 or (a.y0 < b.y0 and a.y1 < b.y1):
-            return 1
-        if b.y1 <= a.y0 + 2 or (b.y0 < a.y0 and b.y1 < a.y1):
-            return -1
-        return 0
+    overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
+    if overlap > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0):
+        return _stands_above(a, b) or -_stands_above(b, a)
     if a.y1 > b.y0 and b.y1 > a.y0:
-        return 1 if ax0 < bx0 else -1
+        return 1 if a.x0 < b.x0 else -1
     return 0
+
+
+def _stands_above(a: Chunk, b: Chunk) -> int:
+    """1 when ``a`` ends above ``b``, or begins and ends higher, else 0."""
+    return int(a.y1 <= b.y0 + 2 or (a.y0 < b.y0 and a.y1 < b.y1))
 
 
 def _beside(a: Chunk, b: Chunk, bars: Sequence[tuple[float, float, float]]) -> int:
@@ -377,14 +416,11 @@ def _beside(a: Chunk, b: Chunk, bars: Sequence[tuple[float, float, float]]) -> i
 
 def _bars(chunks: Sequence[Chunk], page: PageContent, least: float) -> list[tuple[float, float, float]]:
     """What may lie across columns: (x0, y, x1), at least so wide."""
-    out = [(c.x0, (c.y0 + c.y1) / 2, c.x1) for c in chunks if c.x1 - c.x0 > least]
-    out += [(r.x0, r.y0, r.x1) for r in page.rulings if r.horizontal and r.x1 - r.x0 > 0.4 * page.width]
-    out += [
-        (p.x0, (p.y0 + p.y1) / 2, p.x1)
-        for p in page.pictures
-        if p.x1 - p.x0 > 0.4 * page.width and p.y1 - p.y0 < 0.95 * page.height
-    ]
-    return out
+    wide = 0.4 * page.width
+    out = [(c.x0, (c.y0 + c.y1) / 2, c.x1) for c in chunks if c.width > least]
+    out += [(r.x0, r.y0, r.x1) for r in page.rulings if r.horizontal and r.x1 - r.x0 > wide]
+    pictures = (p for p in page.pictures if p.x1 - p.x0 > wide and p.y1 - p.y0 < 0.95 * page.height)
+    return [*out, *((p.x0, (p.y0 + p.y1) / 2, p.x1) for p in pictures)]
 
 
 def _column_width(chunks: Sequence[Chunk]) -> float:

@@ -5,15 +5,42 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from exomine.document.pdf import cues
-from exomine.document.pdf.backends.base import Font, PageContent, TextLine
+from exomine.document.pdf.backends.base import Font, PageContent, Picture, TextLine, Word
 from exomine.document.pdf.layout import Chunk, make_chunk
 from exomine.document.pdf.styles import Style
 
 __all__ = ["Looks", "caption_match"]
 
+#: Smaller type than this (in parts of the body's size) is small print: captions, notes.
+_SMALL_PRINT = 0.96
+#: Larger type than this is set apart from the body.
+_LARGER = 1.06
+#: A chunk is set apart although so many of its words are plain ("role of miR-21 *in vivo*").
+_PLAIN_SHARE = 0.35
+#: The least size of headings in parts of the body's; short bold ones may be smaller.
+_SMALLEST_HEADING = 0.82
+_SMALLEST_BOLD_HEADING = 0.68
+#: Headings have no more lines and letters than these.
+_HEADING_LINES = 4
+_LONGEST_HEADING = 220
+_LONGEST_NUMBERED_HEADING = 149
+_LONGEST_PLAIN_HEADING = 110
+#: Below this part of a page's height a column may end.
+_FOOT = 0.75
+#: The share of words of four letters and more that a formula may hold ("where").
+_WORDS_IN_FORMULA = 0.3
+_FLOATS = frozenset({"table", "figure", "caption"})
+
+#: "cells.", "cells (ref).", "cells.[12]", "cells:".
 _SENTENCE_END = re.compile(r"[.!?:;][)\]\"”’]*(?:\[?\d[\d,–-]*\]?)?$")
+#: "=" and its like anywhere, a plus or minus before a space.
+_OPERATOR = re.compile(r"[=≈≤≥<>∑∫√×∝]|[+−]\s")
+#: "(3)", "(2b)" behind a formula.
+_FORMULA_NUMBER = re.compile(r"\(\d{1,2}[a-z]?\)$")
 
 
 def caption_match(chunk: Chunk, style: Style) -> re.Match[str] | None:
@@ -22,12 +49,32 @@ def caption_match(chunk: Chunk, style: Style) -> re.Match[str] | None:
     m = cues.CAPTION.match(text)
     if not m:
         return None
-    words = chunk.first.words
-    label_bold = (words[0].font.bold and not all(w.font.bold for w in words[3:])) or words[0].font.name != style.font
     rest = text[m.end() :].strip()
-    if chunk.size < style.size * 0.96 or m["after"].strip() or not rest:
+    if chunk.size < style.size * _SMALL_PRINT or m["after"].strip() or not rest:
         return m
-    return m if label_bold and (rest[:1].isupper() or words[0].font.bold) else None
+    return m if _is_label_set_apart(chunk.first, rest, style) else None
+
+
+def _is_label_set_apart(line: TextLine, rest: str, style: Style) -> bool:
+    """Whether a label in the body's size differs from the text behind it: "Figure 2" in bold, then "Growth of cells"."""
+    label = line.words[0].font
+    if not rest[:1].isupper() and not label.bold:
+        return False
+    if label.name != style.font:
+        return True
+    return label.bold and not all(w.font.bold for w in line.words[3:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What may tell a heading from text: type of its own, capitals, a number before it."""
+
+    set_apart: bool
+    capitals: bool
+    numbered: bool
+
+    def any(self) -> bool:
+        return self.set_apart or self.capitals or self.numbered
 
 
 class Looks:
@@ -52,7 +99,8 @@ class Looks:
         n = total = 0
         for line in chunk.lines:
             total += len(line.words)
-            n += len(line.words) if self.style.is_body(line) else 0
+            if self.style.is_body(line):
+                n += len(line.words)
         return 2 * n > total
 
     def caption_of(self, chunk: Chunk) -> re.Match[str] | None:
@@ -61,47 +109,48 @@ class Looks:
 
     def looks_like_heading(self, chunk: Chunk, following: Chunk | None) -> bool:
         """A short chunk in a style of its own before text."""
-        text = chunk.text
-        if len(chunk.lines) > 4 or len(text) > 220 or len(text) < 3 or not any(c.isalpha() for c in text):
+        if not _has_heading_length(chunk):
             return False
         if chunk.extra.get("plain_heading"):
             return True
-        key = cues.heading_key(text)
-        known = bool(
-            cues.BODY.match(key) or cues.BACK.match(key) or cues.REFERENCES.match(key) or cues.ABSTRACT.match(key)
+        if chunk.size < self.style.size * _smallest_heading(chunk):
+            return False
+        traits = self._traits(chunk)
+        if _is_known_heading(chunk.text) and (traits.any() or len(chunk.lines) == 1):
+            return chunk.size >= self.style.size * _SMALLEST_HEADING or self._stands_over_text(chunk)
+        if self._reads_like_text(chunk, traits) or following is None:
+            return False
+        return self._stands_over_text(chunk)
+
+    def _traits(self, chunk: Chunk) -> _Traits:
+        text = chunk.text
+        return _Traits(
+            set_apart=self.set_apart(chunk),
+            capitals=text.upper() == text and cues.count_letters(text) >= 4,
+            numbered=cues.NUMBERING.match(text) is not None and len(text) <= _LONGEST_NUMBERED_HEADING,
         )
-        first = chunk.first
-        if chunk.size < self.style.size * (0.68 if first.bold and len(chunk.lines) <= 2 else 0.82):
+
+    def _reads_like_text(self, chunk: Chunk, traits: _Traits) -> bool:
+        """Whether a chunk of unknown words is no heading by how it begins, ends, runs on, or is set."""
+        if not (traits.set_apart or traits.capitals) or cues.count_letters(chunk.text) < 4:
+            return True
+        if _ends_like_clause(chunk, traits) or _begins_like_item(chunk.text, traits):
+            return True
+        return self._is_long_and_plain(chunk)
+
+    def _is_long_and_plain(self, chunk: Chunk) -> bool:
+        """Whether a chunk of the body's size and weight runs over lines: longer than headings are."""
+        if len(chunk.lines) < 2 or chunk.first.bold:
             return False
-        differs = self.set_apart(chunk)
-        capitals = text.upper() == text and sum(c.isalpha() for c in text) >= 4
-        numbered = bool(cues.NUMBERING.match(text)) and len(text) < 150
-        if known and (differs or capitals or numbered or len(chunk.lines) == 1):
-            return chunk.size >= self.style.size * 0.82 or self._stands_over_text(chunk)
-        if (
-            text.rstrip()[-1:] in ".,;"
-            and not (numbered and differs)
-            and not (differs and first.bold and text[-1:] == ".")
-        ):
-            return False
-        if text[:1].islower() or (cues.LIST_ITEM.match(text) and not numbered):
-            return False
-        if len(chunk.lines) >= 2 and not first.bold and abs(chunk.size - self.style.size) < 0.3 and len(text) > 110:
-            return False
-        if not (differs or capitals) or sum(c.isalpha() for c in text) < 4:
-            return False
-        return following is not None and self._stands_over_text(chunk)
+        return abs(chunk.size - self.style.size) < 0.3 and len(chunk.text) > _LONGEST_PLAIN_HEADING
 
     def _stands_over_text(self, chunk: Chunk) -> bool:
         """Whether body text (or another heading over it) follows close beneath, or in the next column from a column's foot."""
         above = chunk
         for other in self.walked[self.at + 1 : self.at + 5]:
-            if other.kind in ("table", "figure", "caption"):
+            if other.kind in _FLOATS:
                 continue
-            if other.page == above.page and other.y0 > above.y1 - 3:
-                if other.y0 - above.y1 > 4.5 * self.style.size or other.x0 > above.x1 or above.x0 > other.x1:
-                    return False
-            elif above.y1 < 0.75 * self.pages[above.page - 1].height:
+            if not self._leads_to(above, other):
                 return False
             if self.is_body(other) and len(other.text) > 60:
                 return True
@@ -110,40 +159,54 @@ class Looks:
             above = other
         return False
 
+    def _leads_to(self, above: Chunk, other: Chunk) -> bool:
+        """Whether the eye goes on from one chunk to the other: close beneath it, or from a column's foot to the next column."""
+        if other.page != above.page or other.y0 <= above.y1 - 3:
+            return above.y1 >= _FOOT * self.pages[above.page - 1].height
+        if other.y0 - above.y1 > 4.5 * self.style.size:
+            return False
+        return other.x0 <= above.x1 and above.x0 <= other.x1
+
     def differs(self, line: TextLine) -> bool:
         """Whether a line is set apart from the body by weight, slant, size or face."""
         style = self.style
-        if line.size > style.size * 1.06:
+        if line.size > style.size * _LARGER:
             return True
-        return line.bold or line.italic or (line.font.name not in style.fonts) or (
-            line.font.name != style.font and all(w.font.name != style.font for w in line.words)
-        )  # fmt: skip
+        if line.bold or line.italic or line.font.name not in style.fonts:
+            return True
+        return line.font.name != style.font and all(w.font.name != style.font for w in line.words)
 
     def set_apart(self, chunk: Chunk) -> bool:
         """Whether (nearly) all words of a chunk differ from the body, the first and the last among them."""
-        words = [w for line in chunk.lines for w in line.words if sum(c.isalpha() for c in w.text) >= 2]
+        words = [w for line in chunk.lines for w in line.words if cues.count_letters(w.text) >= 2]
         if not words:
             return self.differs(chunk.first)
         style = self.style
-        plain = [
-            w.font.name in style.fonts and not w.font.bold and not w.font.italic and w.size <= 1.06 * style.size
-            for w in words
-        ]
-        if style.font and chunk.first.font.name == style.font and chunk.first.size <= 1.06 * style.size:
+        if style.font and chunk.first.font.name == style.font and chunk.first.size <= _LARGER * style.size:
             return False
-        return not plain[0] and not plain[-1] and sum(plain) <= 0.35 * len(plain)
+        plain = [self._is_plain(w) for w in words]
+        if plain[0] or plain[-1]:
+            return False
+        return sum(plain) <= _PLAIN_SHARE * len(plain)
+
+    def _is_plain(self, word: Word) -> bool:
+        """Whether a word is set as the body's words are."""
+        if word.font.name not in self.style.fonts or word.font.emphasised:
+            return False
+        return word.size <= _LARGER * self.style.size
 
     def is_formula(self, chunk: Chunk) -> bool:
         """A displayed formula: hardly a word, and an operator or a number in parentheses at its end."""
         tokens = [w.text for line in chunk.lines for w in line.words]
         if len(chunk.lines) > 6 or not tokens or abs(chunk.size - self.style.size) > 0.1 * self.style.size:
             return False
-        words = sum(len(t) >= 4 and t.strip(".,;:()").isalpha() for t in tokens)
         text = chunk.text
-        operator = bool(re.search(r"[=≈≤≥<>∑∫√×∝]|[+−]\s", text))
-        numbered = bool(re.search(r"\(\d{1,2}[a-z]?\)$", text))
-        short = len(chunk.lines) == 1 and len(text) <= 3 and not text.isalpha()
-        return (words <= 0.3 * len(tokens) and (operator or numbered)) or short
+        if len(chunk.lines) == 1 and len(text) <= 3 and not text.isalpha():
+            return True
+        words = sum(len(t) >= 4 and t.strip(".,;:()").isalpha() for t in tokens)
+        if words > _WORDS_IN_FORMULA * len(tokens):
+            return False
+        return _OPERATOR.search(text) is not None or _FORMULA_NUMBER.search(text) is not None
 
     def _is_other_body(self, chunk: Chunk) -> bool:
         """Lists and paragraphs of the body's size in another face: bullets, or lines that fill the column."""
@@ -151,151 +214,144 @@ class Looks:
             return False
         if cues.LIST_ITEM.match(chunk.text):
             return True
-        wide = chunk.x1 - chunk.x0 > 0.8 * self.widths
-        return len(chunk.lines) >= 2 and wide and len(chunk.text) > 90 and not self._is_boxed(chunk)
+        if len(chunk.lines) < 2 or chunk.width <= 0.8 * self.widths or len(chunk.text) <= 90:
+            return False
+        return not self._is_boxed(chunk)
 
     def _is_boxed(self, chunk: Chunk) -> bool:
         """Whether a chunk lies in a framed or coloured box that covers only a part of the page."""
         page = self.pages[chunk.page - 1]
-        for p in page.pictures:
-            if p.kind == "area" and (p.x1 - p.x0) * (p.y1 - p.y0) < 0.6 * page.width * page.height:
-                inside = p.x0 - 2 <= chunk.x0 and chunk.x1 <= p.x1 + 2 and p.y0 - 2 <= chunk.y0 and chunk.y1 <= p.y1 + 2
-                if inside and p.y1 - p.y0 > (chunk.y1 - chunk.y0) + chunk.size:
-                    return True
-        return False
+        boxes = (p for p in page.pictures if p.kind == "area" and _covers_part(p, page))
+        return any(_holds(box, chunk) for box in boxes)
 
     def _split_references_heading(self, chunks: list[Chunk]) -> list[Chunk]:
         """A references heading or a back heading that lies inside a chunk (same style as the text) gets a chunk of its own."""
         out: list[Chunk] = []
         for chunk in chunks:
-            cut = next(
-                (i for i, line in enumerate(chunk.lines) if len(chunk.lines) > 1 and self._is_mark(line)),
-                None,
-            )
-            if cut is None:
+            at = self._references_heading(chunk)
+            if at is None:
                 out.append(chunk)
                 continue
-            for part in (chunk.lines[:cut], chunk.lines[cut : cut + 1], chunk.lines[cut + 1 :]):
+            for part in (chunk.lines[:at], chunk.lines[at : at + 1], chunk.lines[at + 1 :]):
                 if part:
-                    piece = make_chunk(part, chunk.order)
-                    piece.kind = chunk.kind
-                    out.append(piece)
+                    out.append(_piece(chunk, part))
         return out
+
+    def _references_heading(self, chunk: Chunk) -> int | None:
+        """The line of a longer chunk that is a heading of references."""
+        if len(chunk.lines) < 2:
+            return None
+        return next((i for i, line in enumerate(chunk.lines) if self._is_references_heading(line)), None)
 
     def _split_bare_headings(self, chunk: Chunk) -> list[Chunk]:
         """Headings in the body's own type without a gap to the text: capitals, or words that only a heading has."""
         out: list[Chunk] = []
         rest = chunk
-        while len(rest.lines) > 1:
-            lines = rest.lines
-            at = next(
-                (
-                    i
-                    for i in range(len(lines))
-                    if (not i or _SENTENCE_END.search(lines[i - 1].text)) and self._is_bare_heading(lines, i)
-                ),
-                None,
-            )
-            if at is None:
-                break
-            *before, rest = self._cut(rest, at)
-            head, *after = self._cut(rest, 1)
+        while (at := self._bare_heading(rest.lines)) is not None:
+            *before, rest = _cut(rest, at)
+            head, *after = _cut(rest, 1)
             out += [*before, head]
             if not after:
                 return out
             rest = after[0]
         return [*out, rest]
 
+    def _bare_heading(self, lines: Sequence[TextLine]) -> int | None:
+        """The first of several lines that begins a sentence or a paragraph and is a heading by its words."""
+        if len(lines) < 2:
+            return None
+        for i in range(len(lines)):
+            fresh = not i or _SENTENCE_END.search(lines[i - 1].text)
+            if fresh and self._is_bare_heading(lines, i):
+                return i
+        return None
+
     def _is_bare_heading(self, lines: Sequence[TextLine], i: int) -> bool:
         """Whether a line is a heading by its words alone, a fresh sentence under it."""
         line = lines[i]
         text = line.text.strip()
-        if len(line.words) > 9 or text[-1:] in ".,;:-" or line.x1 - line.x0 > 0.8 * self.widths:
+        following = lines[i + 1].text if i + 1 < len(lines) else None
+        if len(line.words) > 9 or text[-1:] in ".,;:-" or line.width > 0.8 * self.widths:
             return False
-        if i + 1 < len(lines) and not lines[i + 1].text[:1].isupper():
+        if following is not None and not following[:1].isupper():
             return False
         if text.isupper():
-            return sum(c.isalpha() for c in text) >= 6 and not (i + 1 < len(lines) and lines[i + 1].text.isupper())
-        key = cues.heading_key(text)
-        known = cues.BODY.match(key) or cues.REFERENCES.match(key) or cues.BACK.match(key)
-        return known is not None and text[:1].isalnum() and not text[:1].islower() and len(key) >= 6
+            return cues.count_letters(text) >= 6 and not (following or "").isupper()
+        return _is_capitalised_heading(text)
 
     def _split_stacked_headings(self, chunk: Chunk) -> list[Chunk]:
         """A heading right under another one, told by its capitals, its number or its size."""
         lines = chunk.lines
-        if not 2 <= len(lines) <= 4 or chunk.kind or not self.set_apart(chunk):
+        if not 2 <= len(lines) <= _HEADING_LINES or chunk.kind or not self.set_apart(chunk):
             return [chunk]
-        for i in range(1, len(lines)):
-            a, b = lines[i - 1].text, lines[i].text
-            numbered = cues.NUMBERING.match(a) is not None and cues.NUMBERING.match(b) is not None
-            capitals = (
-                sum(c.isalpha() for c in a) >= 4
-                and a.isupper()
-                and not b.isupper()
-                and sum(c.isalpha() for c in b) >= 4
-            )
-            if numbered or capitals or abs(lines[i].size - lines[i - 1].size) > 0.4:
-                return self._cut(chunk, i)
+        for i, (above, line) in enumerate(pairwise(lines), 1):
+            if _is_stacked(above, line):
+                return _cut(chunk, i)
         return [chunk]
 
     def _split_captions(self, chunks: list[Chunk]) -> list[Chunk]:
         """Body text that follows a wide caption at once, in a column's width, gets a chunk of its own."""
         out: list[Chunk] = []
-        wide = 1.2 * self.widths
         for chunk in chunks:
-            lines = chunk.lines
-            cut = 0
-            if len(lines) > 3 and lines[0].x1 - lines[0].x0 > wide and cues.CAPTION.match(lines[0].text):
-                last = max(i for i, line in enumerate(lines) if line.x1 - line.x0 > wide)
-                cut = next(
-                    (i for i in (last + 1, last + 2) if i < len(lines) - 1 and _SENTENCE_END.search(lines[i - 1].text)),
-                    0,
-                )
-            out.extend(self._cut(chunk, cut))
+            out.extend(_cut(chunk, self._caption_end(chunk.lines)))
         return out
+
+    def _caption_end(self, lines: Sequence[TextLine]) -> int:
+        """Where a caption wider than a column ends and narrower text follows; 0 where none does."""
+        wide = 1.2 * self.widths
+        if len(lines) <= 3 or lines[0].width <= wide or not cues.CAPTION.match(lines[0].text):
+            return 0
+        last = max(i for i, line in enumerate(lines) if line.width > wide)
+        for i in (last + 1, last + 2):
+            if i < len(lines) - 1 and _SENTENCE_END.search(lines[i - 1].text):
+                return i
+        return 0
 
     def _split_plain_headings(self, chunks: list[Chunk]) -> list[Chunk]:
         """Headings in the body's own type: short lines after a closed paragraph and before a gap, marked for later."""
         out: list[Chunk] = []
         for i, chunk in enumerate(chunks):
             following = chunks[i + 1] if i + 1 < len(chunks) else None
-            if not self._before_gap(chunk, following) or not self.is_body(chunk):
+            if not self._ends_in_heading(chunk, following, out[-1] if out else None):
                 out.append(chunk)
                 continue
-            if len(chunk.lines) == 1:
-                closed = bool(out) and _SENTENCE_END.search(out[-1].lines[-1].text)
-            else:
-                closed = _SENTENCE_END.search(chunk.lines[-2].text)
-            if closed and self._is_title_like(chunk.lines[-1]):
-                parts = self._cut(chunk, len(chunk.lines) - 1)
-                parts[-1].extra["plain_heading"] = True
-                out.extend(parts)
-            else:
-                out.append(chunk)
+            parts = _cut(chunk, len(chunk.lines) - 1)
+            parts[-1].extra["plain_heading"] = True
+            out.extend(parts)
         return out
+
+    def _ends_in_heading(self, chunk: Chunk, following: Chunk | None, before: Chunk | None) -> bool:
+        """Whether the last line of a body chunk is a heading: like a title, behind a sentence's end and above a gap."""
+        if not self._before_gap(chunk, following) or not self.is_body(chunk):
+            return False
+        if len(chunk.lines) > 1:
+            above = chunk.lines[-2]
+        elif before is not None:
+            above = before.last
+        else:
+            return False
+        return _SENTENCE_END.search(above.text) is not None and self._is_title_like(chunk.last)
 
     def _before_gap(self, chunk: Chunk, following: Chunk | None) -> bool:
         """Whether a chunk stands right above another one of body text, a gap between them."""
         if following is None or following.page != chunk.page or not self.is_body(following):
             return False
-        step = following.first.base - chunk.lines[-1].base
-        beneath = following.x0 < chunk.lines[-1].x1 and abs(following.x0 - chunk.x0) < 2 * chunk.size
-        upper = following.first.text[:1].isupper() and len(following.text) > 60
-        return beneath and upper and 1.3 * self.style.pitch * chunk.size < step < 4 * chunk.size
+        if following.x0 >= chunk.last.x1 or abs(following.x0 - chunk.x0) >= 2 * chunk.size:
+            return False
+        if not following.first.text[:1].isupper() or len(following.text) <= 60:
+            return False
+        step = following.first.base - chunk.last.base
+        return 1.3 * self.style.pitch * chunk.size < step < 4 * chunk.size
 
     def _is_title_like(self, line: TextLine) -> bool:
+        """Whether a line has the form of a heading: few words, a capital first, no stop or number at its end."""
         text = line.text.strip()
         words = text.split()
-        return (
-            1 <= len(words) <= 10
-            and len(text) >= 5
-            and text[:1].isupper()
-            and text[-1:].isalnum() | (text[-1:] == ")")
-            and not text[-1:].isdigit()
-            and words[-1].lower() not in cues.FUNCTION_WORDS
-            and line.x1 - line.x0 < 0.95 * self.widths
-            and not cues.CAPTION.match(text)
-        )
+        if not 1 <= len(words) <= 10 or len(text) < 5 or not text[:1].isupper():
+            return False
+        if not _ends_like_title(text) or words[-1].lower() in cues.FUNCTION_WORDS:
+            return False
+        return line.width < 0.95 * self.widths and not cues.CAPTION.match(text)
 
     def _mark_stray_heads(self, chunks: Sequence[Chunk]) -> None:
         """Running heads that stand in the middle of a page's text, as after a conversion: an issue's address on its own."""
@@ -304,28 +360,13 @@ class Looks:
                 continue
             chunk.kind = "running_head"
             before = chunks[i - 1] if i else None
-            if (
-                before
-                and len(before.lines) == 1
-                and before.page == chunk.page
-                and not before.kind
-                and chunk.y0 - before.y1 < 30
-            ):
+            if before and _is_head_line_over(before, chunk):
                 before.kind = "running_head"
 
-    def _cut(self, chunk: Chunk, at: int) -> list[Chunk]:
-        if not 0 < at < len(chunk.lines):
-            return [chunk]
-        pieces = [make_chunk(chunk.lines[:at], chunk.order), make_chunk(chunk.lines[at:], chunk.order)]
-        for piece in pieces:
-            piece.kind = chunk.kind
-        return pieces
-
-    def _is_mark(self, line: TextLine) -> bool:
-        if len(line.words) > 4:
+    def _is_references_heading(self, line: TextLine) -> bool:
+        if len(line.words) > 4 or not cues.is_references_heading(line.text):
             return False
-        text = line.text
-        return bool(cues.REFERENCES.match(cues.heading_key(text))) and (self.differs(line) or text.isupper())
+        return self.differs(line) or line.text.isupper()
 
 
 def _column_widths(chunks: Sequence[Chunk], style: Style) -> float:
@@ -333,5 +374,108 @@ def _column_widths(chunks: Sequence[Chunk], style: Style) -> float:
     widths: Counter[int] = Counter()
     for chunk in chunks:
         if style.is_body(chunk.first) and len(chunk.lines) >= 4:
-            widths[round((chunk.x1 - chunk.x0) / 5) * 5] += len(chunk.lines)
+            widths[round(chunk.width / 5) * 5] += len(chunk.lines)
     return float(widths.most_common(1)[0][0]) if widths else 200.0
+
+
+# --- headings by their form ------------------------------------------------------------------------------------------
+
+
+def _has_heading_length(chunk: Chunk) -> bool:
+    """Whether a chunk is neither too long nor too short for a heading, and no number alone."""
+    text = chunk.text
+    if len(chunk.lines) > _HEADING_LINES or not 3 <= len(text) <= _LONGEST_HEADING:
+        return False
+    return any(c.isalpha() for c in text)
+
+
+def _smallest_heading(chunk: Chunk) -> float:
+    """The least size of a heading in parts of the body's; bold ones may be set smaller."""
+    return _SMALLEST_BOLD_HEADING if chunk.first.bold and len(chunk.lines) <= 2 else _SMALLEST_HEADING
+
+
+def _is_known_heading(text: str) -> bool:
+    """Whether a text is a heading that many papers have: "2. Methods", "Funding", "References"."""
+    key = cues.heading_key(text)
+    return any(p.match(key) for p in (cues.BODY, cues.BACK, cues.REFERENCES, cues.ABSTRACT))
+
+
+def _ends_like_title(text: str) -> bool:
+    """Whether a text ends with a letter or a closing bracket, but with no number ("page 12")."""
+    end = text[-1:]
+    return end == ")" or (end.isalnum() and not end.isdigit())
+
+
+def _is_capitalised_heading(text: str) -> bool:
+    """Whether a line reads "Methods" or "References" with a capital (or number) at its head; "results" goes on with a sentence."""
+    if not text[:1].isalnum() or text[:1].islower():
+        return False
+    key = cues.heading_key(text)
+    return len(key) >= 6 and any(p.match(key) for p in (cues.BODY, cues.REFERENCES, cues.BACK))
+
+
+def _ends_like_clause(chunk: Chunk, traits: _Traits) -> bool:
+    """Whether a stop or comma at the end makes a text no heading; "2.1. Cells." and a bold "Cells." may be ones all the same."""
+    if chunk.text.rstrip()[-1:] not in ".,;":
+        return False
+    if not traits.set_apart:
+        return True
+    if traits.numbered:
+        return False
+    return not chunk.first.bold or chunk.text[-1:] != "."
+
+
+def _begins_like_item(text: str, traits: _Traits) -> bool:
+    """Whether a text begins in the middle of a sentence ("and cells") or as an item of a list ("a) cells")."""
+    if text[:1].islower():
+        return True
+    return not traits.numbered and cues.LIST_ITEM.match(text) is not None
+
+
+def _is_stacked(above: TextLine, line: TextLine) -> bool:
+    """Whether the lower of two lines is a heading of its own: "RESULTS" over "Growth", "2. Methods" over "2.1. Cells"."""
+    if cues.NUMBERING.match(above.text) and cues.NUMBERING.match(line.text):
+        return True
+    if abs(line.size - above.size) > 0.4:
+        return True
+    if not above.text.isupper() or line.text.isupper():
+        return False
+    return min(cues.count_letters(above.text), cues.count_letters(line.text)) >= 4
+
+
+def _is_head_line_over(before: Chunk, chunk: Chunk) -> bool:
+    """Whether the chunk before is one more line of the running head: close above it, alone, of unknown kind."""
+    if before.kind or len(before.lines) != 1 or before.page != chunk.page:
+        return False
+    return chunk.y0 - before.y1 < 30
+
+
+# --- boxes and pieces ------------------------------------------------------------------------------------------------
+
+
+def _covers_part(picture: Picture, page: PageContent) -> bool:
+    """Whether a drawn area is smaller than the page's background would be."""
+    return (picture.x1 - picture.x0) * (picture.y1 - picture.y0) < 0.6 * page.width * page.height
+
+
+def _holds(box: Picture, chunk: Chunk) -> bool:
+    """Whether a chunk lies inside of a box that is higher than the chunk alone."""
+    if chunk.x0 < box.x0 - 2 or chunk.x1 > box.x1 + 2:
+        return False
+    if chunk.y0 < box.y0 - 2 or chunk.y1 > box.y1 + 2:
+        return False
+    return box.y1 - box.y0 > (chunk.y1 - chunk.y0) + chunk.size
+
+
+def _cut(chunk: Chunk, at: int) -> list[Chunk]:
+    """A chunk in two before the line ``at``; whole where that is an end of it."""
+    if not 0 < at < len(chunk.lines):
+        return [chunk]
+    return [_piece(chunk, chunk.lines[:at]), _piece(chunk, chunk.lines[at:])]
+
+
+def _piece(chunk: Chunk, lines: list[TextLine]) -> Chunk:
+    """Some lines of a chunk as a chunk of the same kind."""
+    piece = make_chunk(lines, chunk.order)
+    piece.kind = chunk.kind
+    return piece

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from exomine.document.model import Table
@@ -20,7 +20,21 @@ _APART = {
     "heading_back": "back_matter", "heading_references": "reference", "other": "other", "footnote": "footnote",
     "running_head": "running_head", "formula": "formula", "table": "other", "figure": "other",
 }  # fmt: skip
+_HEADINGS = frozenset({"heading", "heading_back", "heading_references"})
+#: What may go on behind a float, a column's foot or a page's end.
+_MAY_GO_ON = frozenset({"paragraph", "list_item", "abstract"})
+#: How a paragraph ends: "cells.", "cells.”", "cells. [3, 4]", "cells.12".
 _CLOSED = re.compile(r"[.!?:][)\]\"”’']*(?:\s*[\[(]?\d[\d,;–\-\s]*[\])]?)?$")
+#: A number of several levels: "3.1.", "2.10.4".
+_MANY_LEVELS = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,4}\.?$")
+#: Ends of words set apart that open a sentence instead of heading it.
+_OPEN_ENDS = (":", ",", ";", "-", "–")
+#: Stands for the face in the style of headings with a number: their level is the number's.
+_BY_NUMBER = "#"
+#: A line ends short by so many font sizes; by the second number it ends a paragraph without any indent.
+_SHORT, _VERY_SHORT = 2.5, 6.0
+_LONGEST_RUN_IN = 22  # words
+_RUN_IN_LEVEL = 4
 
 
 @dataclass(slots=True)
@@ -36,48 +50,64 @@ class Paragraph:
 
 def paragraphs_of(chunks: Sequence[Chunk], style: Style) -> list[Paragraph]:
     """The blocks of the paper in reading order."""
-    levels = _heading_levels(chunks)
-    out: list[Paragraph] = []
-    last: Paragraph | None = None  # the last paragraph of the running text, floats between
+    blocks = _Blocks(style, _heading_levels(chunks))
     for chunk in chunks:
+        blocks.add(chunk)
+    return blocks.out
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """Puts chunks in reading order together; ``last`` is the open paragraph of the running text, floats may follow it."""
+
+    style: Style
+    levels: dict[tuple[int, str], int]
+    out: list[Paragraph] = field(default_factory=list)
+    last: Paragraph | None = None
+
+    def add(self, chunk: Chunk) -> None:
         kind = chunk.kind
         table = chunk.extra.get("table")
         if isinstance(table, Table):
-            out.append(Paragraph("table", chunk.lines, table=table))
-            continue
-        if kind in _APART:
-            out.append(Paragraph(_APART[kind], chunk.lines, apart=True))
-            continue
-        if kind == "heading":
-            last = None
-            previous = out[-1] if out else None
-            if previous and previous.kind == "heading" and _same_heading(previous, chunk):
-                previous.lines = previous.lines + chunk.lines
-                continue
-            out.append(Paragraph("heading", chunk.lines, level=levels.get(_heading_style(chunk), 2)))
-            continue
-        if kind in ("title", "caption"):
-            out.append(Paragraph(kind, chunk.lines))
-            continue
-        for i, lines in enumerate(_parts(chunk, style)):
-            if (
-                i == 0
-                and last is not None
-                and last.kind in ("paragraph", "list_item", "abstract")
-                and _goes_on(last, lines, chunk, style)
-            ):
-                last.lines = last.lines + lines
-                continue
-            count = run_in(lines, style) if kind == "paragraph" else 0
-            if count:
-                head, lines = take_words(lines, count)
-                out.append(Paragraph("heading", head, level=4))
-                if not lines:
-                    continue
-            item = kind == "paragraph" and bool(cues.LIST_ITEM.match(lines[0].text))
-            last = Paragraph("list_item" if item else kind, lines)
-            out.append(last)
-    return out
+            self.out.append(Paragraph("table", chunk.lines, table=table))
+        elif kind in _APART:
+            self.out.append(Paragraph(_APART[kind], chunk.lines, apart=True))
+        elif kind == "heading":
+            self._heading(chunk)
+        elif kind in ("title", "caption"):
+            self.out.append(Paragraph(kind, chunk.lines))
+        else:
+            self._text(chunk)
+
+    def _heading(self, chunk: Chunk) -> None:
+        self.last = None
+        previous = self.out[-1] if self.out else None
+        if previous and previous.kind == "heading" and _same_heading(previous, chunk):
+            previous.lines = previous.lines + chunk.lines
+            return
+        level = self.levels.get(_heading_style(chunk), 2)
+        self.out.append(Paragraph("heading", chunk.lines, level=level))
+
+    def _text(self, chunk: Chunk) -> None:
+        first, *others = _parts(chunk, self.style)
+        if self.last is not None and _goes_on(self.last, first, chunk, self.style):
+            self.last.lines = self.last.lines + first
+        else:
+            self._begin(first, chunk.kind)
+        for lines in others:
+            self._begin(lines, chunk.kind)
+
+    def _begin(self, lines: list[TextLine], kind: str) -> None:
+        """A new paragraph, the heading that runs into it apart."""
+        count = run_in(lines, self.style) if kind == "paragraph" else 0
+        if count:
+            head, lines = take_words(lines, count)
+            self.out.append(Paragraph("heading", head, level=_RUN_IN_LEVEL))
+            if not lines:
+                return
+        item = kind == "paragraph" and cues.LIST_ITEM.match(lines[0].text)
+        self.last = Paragraph("list_item" if item else kind, lines)
+        self.out.append(self.last)
 
 
 def _parts(chunk: Chunk, style: Style) -> list[list[TextLine]]:
@@ -85,73 +115,92 @@ def _parts(chunk: Chunk, style: Style) -> list[list[TextLine]]:
     lines = chunk.lines
     if len(lines) < 2:
         return [lines]
-    left = min(line.x0 for line in lines)
-    right = max(line.x1 for line in lines)
-    size = chunk.size
+    margins = _Margins(min(line.x0 for line in lines), max(line.x1 for line in lines), chunk.size, style.indents)
     out = [[lines[0]]]
     for before, line in pairwise(lines):
-        short = before.x1 < right - 2.5 * size
-        indent = line.x0 - left
-        new = False
-        if style.indents and 0.5 * size < indent < 5 * size and before.x0 - left < 0.5 * size:
-            new = bool(_CLOSED.search(before.text)) or short
-        elif short and _CLOSED.search(before.text) and (line.text[:1].isupper() or not line.text[:1].isalpha()):
-            new = before.x1 < right - 6 * size or style.indents is False or 0.5 * size < indent < 5 * size
-        elif cues.LIST_ITEM.match(line.text) and _CLOSED.search(before.text):
-            new = True
-        if new:
+        if margins.part(before, line):
             out.append([line])
         else:
             out[-1].append(line)
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """The edges of a chunk's lines; they tell where paragraphs begin inside of it."""
+
+    left: float
+    right: float
+    size: float
+    indents: bool  # the paper indents the first line of a paragraph
+
+    def part(self, before: TextLine, line: TextLine) -> bool:
+        """Whether a paragraph ends with the line before and another one begins."""
+        closed = _CLOSED.search(before.text) is not None
+        if self.indents and self._is_indented(line) and before.x0 - self.left < 0.5 * self.size:
+            return closed or self._is_short(before, _SHORT)
+        if not closed:
+            return False
+        if self._is_short(before, _SHORT) and _may_begin_paragraph(line.text):
+            return self._is_short(before, _VERY_SHORT) or not self.indents or self._is_indented(line)
+        return cues.LIST_ITEM.match(line.text) is not None
+
+    def _is_indented(self, line: TextLine) -> bool:
+        return 0.5 * self.size < line.x0 - self.left < 5 * self.size
+
+    def _is_short(self, line: TextLine, by: float) -> bool:
+        """Whether a line ends before the right margin by so many font sizes."""
+        return line.x1 < self.right - by * self.size
+
+
+def _may_begin_paragraph(text: str) -> bool:
+    """Whether a line begins with a capital, a number or a sign."""
+    return text[:1].isupper() or not text[:1].isalpha()
+
+
 def _goes_on(last: Paragraph, lines: Sequence[TextLine], chunk: Chunk, style: Style) -> bool:
     """Whether the running paragraph continues in these lines."""
+    if last.kind not in _MAY_GO_ON:
+        return False
+    before, line = last.lines[-1], lines[0]
+    open_end = _CLOSED.search(before.text) is None
     if last.kind == "abstract":
-        return chunk.kind == "abstract" and not _CLOSED.search(last.lines[-1].text)
-    text, new = last.lines[-1].text, lines[0].text
-    if new[:1].islower():
+        return chunk.kind == "abstract" and open_end
+    if line.text[:1].islower() or open_end:
         return True
-    if not _CLOSED.search(text):
-        return True
-    if cues.LIST_ITEM.match(new):
+    if cues.LIST_ITEM.match(line.text) or not style.indents or _is_beneath(before, line):
         return False
-    same_page_below = (
-        lines[0].page == last.lines[-1].page and lines[0].x0 < last.lines[-1].x1 and last.lines[-1].x0 < lines[0].x1
-    )
-    if not style.indents or same_page_below:
+    full = before.x1 >= max(x.x1 for x in last.lines) - 1.0 * chunk.size
+    return full and _is_flush(line, chunk)
+
+
+def _is_beneath(before: TextLine, line: TextLine) -> bool:
+    """Whether a line stands on the page of the line before, within the same column."""
+    if line.page != before.page:
         return False
-    rest = [line.x0 for line in chunk.lines[1:3]]
-    indented = bool(rest) and lines[0].x0 - min(rest) > 0.5 * chunk.size
-    full = last.lines[-1].x1 >= max(line.x1 for line in last.lines) - 1.0 * chunk.size
-    return not indented and full and bool(rest)
+    return line.x0 < before.x1 and before.x0 < line.x1
+
+
+def _is_flush(line: TextLine, chunk: Chunk) -> bool:
+    """Whether a chunk's first line begins where the following ones do; unknown (no) where none follows."""
+    rest = [x.x0 for x in chunk.lines[1:3]]
+    return bool(rest) and line.x0 - min(rest) <= 0.5 * chunk.size
 
 
 def _heading_style(chunk: Chunk) -> tuple[int, str]:
     m = cues.NUMBERING.match(chunk.text)
     if m and m[1]:
-        return m[1].count(".") + 1, "#"
+        return m[1].count(".") + 1, _BY_NUMBER
     return round(chunk.size * 4), chunk.first.font.name + ("^" if chunk.text.isupper() else "")
 
 
 def _heading_levels(chunks: Sequence[Chunk]) -> dict[tuple[int, str], int]:
     """Level of each style of heading: that of the introduction is 1; others follow by size and order of appearance."""
-    styles: list[tuple[int, str]] = []
-    main: tuple[int, str] | None = None
-    for chunk in chunks:
-        if chunk.kind not in ("heading", "heading_back", "heading_references"):
-            continue
-        style = _heading_style(chunk)
-        if style not in styles:
-            styles.append(style)
-        key = cues.heading_key(chunk.text)
-        if main is None and chunk.kind == "heading" and cues.BODY.match(key):
-            main = style
+    main = _main_style(chunks)
     levels: dict[tuple[int, str], int] = {}
     next_level = 2
-    for style in styles:
-        if style[1] == "#":
+    for style in dict.fromkeys(_heading_style(c) for c in chunks if c.kind in _HEADINGS):
+        if style[1] == _BY_NUMBER:
             levels[style] = style[0]
         elif main is None or style == main or style[0] > main[0] + 1:
             levels[style] = 1
@@ -161,19 +210,20 @@ def _heading_levels(chunks: Sequence[Chunk]) -> dict[tuple[int, str], int]:
     return levels
 
 
+def _main_style(chunks: Sequence[Chunk]) -> tuple[int, str] | None:
+    """The style of the first heading that names a main section: "Introduction", "Methods"."""
+    headings = (c for c in chunks if c.kind == "heading")
+    return next((_heading_style(c) for c in headings if cues.BODY.match(cues.heading_key(c.text))), None)
+
+
 def _same_heading(previous: Paragraph, chunk: Chunk) -> bool:
+    """Whether a heading goes on in the next chunk: right beneath, in the same type, without a number of its own."""
     a, b = previous.lines[-1], chunk.first
-    return (
-        a.page == b.page
-        and abs(a.size - b.size) < 0.1
-        and a.font == b.font
-        and 0 < b.base - a.base < 1.5 * b.size
-        and not cues.NUMBERING.match(b.text)
-        and a.text.isupper() == b.text.isupper()
-    )
-
-
-_STRONG_WORDS = 22
+    if a.page != b.page or a.font != b.font or abs(a.size - b.size) >= 0.1:
+        return False
+    if not 0 < b.base - a.base < 1.5 * b.size:
+        return False
+    return a.text.isupper() == b.text.isupper() and not cues.NUMBERING.match(b.text)
 
 
 def run_in(lines: Sequence[TextLine], style: Style) -> int:
@@ -182,43 +232,61 @@ def run_in(lines: Sequence[TextLine], style: Style) -> int:
     The heading is set apart by weight, slant or face all along, and ends with a full stop, or, in bold, before a capital.
     """
     words = [w for line in lines[:3] for w in line.words]
-    lead = _numbered_lead(words)
-    if lead:
-        return lead
-    for w in words[: _STRONG_WORDS + 1]:
-        if not _set_apart(w, style) and any(c.isalnum() for c in w.text):
-            break
-        lead += 1
-    if not 0 < lead <= _STRONG_WORDS or lead >= len(words):
-        return 0
-    while lead and not any(c.isalnum() for c in words[lead - 1].text) and words[lead - 1].text not in (".", ".:"):
-        lead -= 1
+    numbered = _numbered_lead(words)
+    if numbered:
+        return numbered
+    lead = _lead(words, style)
     if not lead:
         return 0
     text = " ".join(w.text for w in words[:lead]).rstrip()
-    after = words[lead].text if lead < len(words) else ""
-    bold = words[0].font.bold or words[0].font.name not in style.fonts
-    if (not text[:1].isupper() and not text[:1].isdigit()) or sum(c.isalpha() for c in text) < 4:
+    strong = words[0].font.bold or words[0].font.name not in style.fonts
+    return lead if _is_run_in(text, words[lead].text, lead, strong=strong) else 0
+
+
+def _lead(words: Sequence[Word], style: Style) -> int:
+    """How many words at the beginning are set apart, signs at their end left out; 0 where all are, or too many."""
+    lead = 0
+    for w in words[: _LONGEST_RUN_IN + 1]:
+        if not _set_apart(w, style) and _has_letters(w.text):
+            break
+        lead += 1
+    if not 0 < lead <= _LONGEST_RUN_IN or lead >= len(words):
         return 0
-    if after[:1].islower() or (not after[:1].isalnum() and not text.endswith(".")):
-        return 0
+    while lead and _is_stray_sign(words[lead - 1].text):
+        lead -= 1
+    return lead
+
+
+def _has_letters(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def _is_stray_sign(text: str) -> bool:
+    """Whether a word is a sign that may belong to the text behind a heading ("–", "("); a stop is the heading's."""
+    return not _has_letters(text) and text not in (".", ".:")
+
+
+def _is_run_in(text: str, after: str, n_words: int, *, strong: bool) -> bool:
+    """Whether words set apart (``strong``: by weight or face, not by slant alone) and the word behind them read as a heading."""
+    if not (text[:1].isupper() or text[:1].isdigit()) or cues.count_letters(text) < 4 or after[:1].islower():
+        return False
     if text.endswith("."):
-        return lead if bold or lead >= 2 or len(text) >= 9 else 0
-    return lead if bold and after[:1].isupper() and not text.endswith((":", ",", ";", "-", "–")) else 0
+        return strong or n_words >= 2 or len(text) >= 9
+    return strong and after[:1].isupper() and not text.endswith(_OPEN_ENDS)
 
 
 def _numbered_lead(words: Sequence[Word]) -> int:
     """The words of a heading with a number of several levels up to its full stop: "3.1. Rosmarinus Genus. Rosmarinus is ..."."""
-    if not words or not re.match(r"^\d{1,2}(?:\.\d{1,2}){1,4}\.?$", words[0].text):
+    if not words or not _MANY_LEVELS.match(words[0].text):
         return 0
-    for i, w in enumerate(words[1:18], 1):
-        if w.text.endswith(".") and sum(c.isalpha() for c in w.text) > 3 and i + 1 < len(words):
-            return i + 1 if words[i + 1].text[:1].isupper() else 0
+    for i, (w, after) in enumerate(pairwise(words[1:19]), 2):
+        if w.text.endswith(".") and cues.count_letters(w.text) > 3:
+            return i if after.text[:1].isupper() else 0
     return 0
 
 
 def _set_apart(word: Word, style: Style) -> bool:
-    return word.font.bold or word.font.italic or word.font.name not in style.fonts
+    return word.font.emphasised or word.font.name not in style.fonts
 
 
 def take_words(lines: Sequence[TextLine], count: int) -> tuple[list[TextLine], list[TextLine]]:

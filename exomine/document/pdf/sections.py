@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from exomine.document.pdf import cues
 from exomine.document.pdf.layout import Chunk
@@ -16,8 +17,33 @@ from exomine.document.pdf.looks import Looks
 
 __all__ = ["Classifier"]
 
+#: "[12] Ash", "12. Ash", "Ash, B. C., (2010)".
 _ENTRY = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?\s|[A-ZÀ-Ý][\w'’-]+,? (?:[A-Z]\.? ?){1,3}[,.(])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: "1.", "[1]", "1 Ash" and any such number.
+_FIRST_NUMBER = re.compile(r"^\[?1[\].]?(?:\s|$)")
+_ANY_NUMBER = re.compile(r"^\[?(\d{1,3})[\].]?(?:\s|$)")
+#: The end of a sentence inside a paragraph: "cells. We".
+_INNER_STOP = re.compile(r"[a-z)\]]{2}\. [A-Z]")
+#: How the small print of a first page begins: "* Correspondence to", "Received 3 May", "© The Authors".
+_NOTE = re.compile(
+    r"(?i)^(?:\W{0,2}corresponding|\W{0,2}correspondence|received|accepted|copyright|©|how to cite|citation|academic editor"
+    r"|edited by|e-?mail)"
+)
+#: "(continued)", "Table 2 cont." on a line of its own.
+_CONTINUED = re.compile(r"^\W*(?:table \d+\W*)?\(?cont(?:inued|d|\.)\.?\)?\W*$", re.I)
+#: Headings of back matter that some papers have among the methods.
+_MAY_BE_BODY = re.compile(
+    r"^(?:ethic|informed consent|patient consent|data availability|trial registration|role of|abbreviations|registration)"
+)
+_RESULTS = re.compile(r"^(?:results?|discussions?)\b")
+#: Title, authors and abstract stand no further back than this page, an introduction no further than that one.
+_LAST_FRONT_PAGE = 2
+_LAST_INTRODUCTION_PAGE = 4
+#: How many lines behind a heading tell a list of references.
+_LINES_LOOKED_AT = 60
+#: A second size of the body holds more than this part of the first one's letters.
+_SECOND_SIZE_SHARE = 0.08
 
 
 class Classifier(Looks):
@@ -27,16 +53,25 @@ class Classifier(Looks):
 
     def classify(self) -> list[Chunk]:
         """Kinds for all chunks; returns them, run-in headings and mixed chunks taken apart."""
-        self.chunks = [
-            p for c in self.chunks for part in self._split_bare_headings(c) for p in self._split_stacked_headings(part)
-        ]
-        chunks = self._split_captions(self._split_plain_headings(self._split_references_heading(self.chunks)))
+        chunks = self._taken_apart()
         self._mark_stray_heads(chunks)
         references = self._references_start(chunks)
         start = self._body_start(chunks, references)
         title = self._title(chunks, start)
         self.walked, self.end = chunks, references
         self.heading_font = chunks[start].first.font if start < len(chunks) else None
+        self._walk(chunks, start, references, title)
+        self._promote_second_size(chunks)
+        return chunks
+
+    def _taken_apart(self) -> list[Chunk]:
+        """The chunks, headings and captions inside of them cut out."""
+        parts = [part for chunk in self.chunks for part in self._split_bare_headings(chunk)]
+        self.chunks = [part for chunk in parts for part in self._split_stacked_headings(chunk)]
+        return self._split_captions(self._split_plain_headings(self._split_references_heading(self.chunks)))
+
+    def _walk(self, chunks: Sequence[Chunk], start: int, references: int, title: Chunk | None) -> None:
+        """Give each chunk its kind by the zone in which it stands; most kinds of a zone leave it as it is."""
         zone = "front"
         for i, chunk in enumerate(chunks):
             if chunk.kind:  # table, figure: already known
@@ -50,43 +85,53 @@ class Classifier(Looks):
                 zone = "body"
             if i == references:
                 zone = "references"
-                if len(chunk.lines) == 1 and cues.REFERENCES.match(cues.heading_key(chunk.text)):
+                if _is_references_heading(chunk):
                     chunk.kind = "heading_references"
                     continue
             zone = getattr(self, "_in_" + zone)(chunk, following)
-        self._promote_second_size(chunks)
-        return chunks
 
     def _promote_second_size(self, chunks: Sequence[Chunk]) -> None:
         """Sections set smaller than the rest (methods, often) are body too.
 
         They are told from captions and notes by their share of the paper, by full lines and by the heading over them.
         """
-        letters: Counter[float] = Counter()
-        captions: Counter[float] = Counter()
-        body = 0
-        for c in chunks:
-            n = sum(len(w.text) for line in c.lines for w in line.words)
-            if c.kind == "small" and self._is_full(c):
-                letters[round(c.size * 2)] += n
-            elif c.kind == "caption":
-                captions[round(c.size * 2)] += n
-            elif c.kind == "paragraph":
-                body += n
-        sizes = {s for s, n in letters.items() if n > 0.08 * body and n > 2 * captions[s]}
+        sizes = self._second_sizes(chunks)
         headed = False
         last = max((i for i, c in enumerate(chunks) if c.kind == "paragraph"), default=0)
-        for i, c in enumerate(chunks):
-            if c.kind == "heading":
-                headed = i < last or bool(cues.BODY.match(cues.heading_key(c.text)))
-            elif self._back_run_in(c) or (c.kind == "paragraph" and len(c.lines) > 3):
+        for i, chunk in enumerate(chunks):
+            if chunk.kind == "heading":
+                headed = i < last or cues.BODY.match(cues.heading_key(chunk.text)) is not None
+            elif self._ends_headed(chunk):
                 headed = False
-            elif c.kind == "small" and headed and round(c.size * 2) in sizes and self._is_full(c):
-                c.kind = "paragraph"
+            elif headed and chunk.kind == "small" and _half_points(chunk) in sizes and self._is_full(chunk):
+                chunk.kind = "paragraph"
+
+    def _ends_headed(self, chunk: Chunk) -> bool:
+        """Whether what stands under a heading ends: with back matter, or with a paragraph of the body's size."""
+        return self._back_run_in(chunk) or (chunk.kind == "paragraph" and len(chunk.lines) > 3)
+
+    def _second_sizes(self, chunks: Sequence[Chunk]) -> set[int]:
+        """The sizes (half points) below the body's that hold a good part of the paper, and far more of it than captions do."""
+        letters: Counter[int] = Counter()
+        captions: Counter[int] = Counter()
+        body = 0
+        for chunk in chunks:
+            n = sum(len(w.text) for line in chunk.lines for w in line.words)
+            if chunk.kind == "small" and self._is_full(chunk):
+                letters[_half_points(chunk)] += n
+            elif chunk.kind == "caption":
+                captions[_half_points(chunk)] += n
+            elif chunk.kind == "paragraph":
+                body += n
+        least = _SECOND_SIZE_SHARE * body
+        return {size for size, n in letters.items() if n > least and n > 2 * captions[size]}
 
     def _is_full(self, chunk: Chunk) -> bool:
-        full = sum(line.x1 - line.x0 > 0.85 * self.widths for line in chunk.lines)
-        return len(chunk.lines) >= 4 and full >= 0.6 * len(chunk.lines) and not self._is_boxed(chunk)
+        """Whether most lines of a chunk are as wide as a column's, as in running text."""
+        full = sum(line.width > 0.85 * self.widths for line in chunk.lines)
+        if len(chunk.lines) < 4 or full < 0.6 * len(chunk.lines):
+            return False
+        return not self._is_boxed(chunk)
 
     def _in_front(self, chunk: Chunk, _following: Chunk | None) -> str:
         key = cues.heading_key(chunk.text) if len(chunk.lines) == 1 else ""
@@ -103,102 +148,99 @@ class Classifier(Looks):
         """A paragraph of several sentences before the body: an abstract without a heading, not a list of affiliations."""
         text = chunk.text
         words = text.split()
-        if len(words) < 60 or chunk.page > 2 or self._is_note(chunk) or chunk.x1 - chunk.x0 < 0.5 * self.widths:
+        if len(words) < 60 or chunk.page > _LAST_FRONT_PAGE:
+            return False
+        if self._is_note(chunk) or chunk.width < 0.5 * self.widths:
             return False
         small = sum(w.islower() for w in words)
-        return small > 0.6 * len(words) and len(re.findall(r"[a-z)\]]{2}\. [A-Z]", text)) >= 2
+        return small > 0.6 * len(words) and len(_INNER_STOP.findall(text)) >= 2
 
     def _in_abstract(self, chunk: Chunk, _following: Chunk | None) -> str:
-        text = chunk.text
-        if cues.KEYWORDS.match(text):
+        if cues.KEYWORDS.match(chunk.text):
             chunk.kind = "other"
-            return "abstract"
-        if chunk.page > 2 or self._is_note(chunk):
+        elif chunk.page > _LAST_FRONT_PAGE or self._is_note(chunk):
             chunk.kind = "author_block"
-            return "abstract"
-        chunk.kind = "abstract"
+        else:
+            chunk.kind = "abstract"
         return "abstract"
 
     def _is_note(self, chunk: Chunk) -> bool:
         """Correspondence, licence, dates: the small print of a first page."""
-        return chunk.size < self.style.size * 0.88 or bool(
-            re.match(
-                r"(?i)^(?:\W{0,2}corresponding|\W{0,2}correspondence|received|accepted|copyright|©|how to cite|citation|academic editor|edited by|e-?mail)",
-                chunk.text,
-            )
-        )
+        return chunk.size < self.style.size * 0.88 or _NOTE.match(chunk.text) is not None
 
     def _in_body(self, chunk: Chunk, following: Chunk | None) -> str:
         if self.caption_of(chunk):
             chunk.kind = "caption"
             return "body"
         if self.looks_like_heading(chunk, following):
-            key = cues.heading_key(chunk.text)
-            if cues.BACK.match(key) and not self._ethics_inside(key):
-                chunk.kind = "heading_back"
-                return "back"
-            chunk.kind = "heading"
-            return "body"
+            return self._body_heading(chunk)
         if self.is_formula(chunk):
             chunk.kind = "formula"
             return "body"
-        if re.match(r"^\W*(?:table \d+\W*)?\(?cont(?:inued|d|\.)\.?\)?\W*$", chunk.text, re.I):
+        if _CONTINUED.match(chunk.text):
             chunk.kind = "other"
             return "body"
-        if self.is_body(chunk):
-            if self._back_run_in(chunk):
-                chunk.kind = "back_matter"
-                return "back"
-            chunk.kind = "paragraph"
-            return "body"
-        if self._is_other_body(chunk):
+        return self._body_text(chunk)
+
+    def _body_heading(self, chunk: Chunk) -> str:
+        key = cues.heading_key(chunk.text)
+        if cues.BACK.match(key) and not self._ethics_inside(key):
+            chunk.kind = "heading_back"
+            return "back"
+        chunk.kind = "heading"
+        return "body"
+
+    def _body_text(self, chunk: Chunk) -> str:
+        """Paragraphs, back matter that begins with its heading on the same line, and small print."""
+        body = self.is_body(chunk)
+        if not body and self._is_other_body(chunk):
             chunk.kind = "paragraph"
             return "body"
         if self._back_run_in(chunk):
             chunk.kind = "back_matter"
-            return "body" if chunk.size < 0.85 * self.style.size else "back"
-        chunk.kind = "small"
+            return "back" if body or chunk.size >= 0.85 * self.style.size else "body"
+        chunk.kind = "paragraph" if body else "small"
         return "body"
 
     def _ethics_inside(self, key: str) -> bool:
         """Ethics and data statements may be sections of the methods: they are when more of the body follows."""
-        if not re.match(
-            r"^(?:ethic|informed consent|patient consent|data availability|trial registration|role of|abbreviations|registration)",
-            key,
-        ):
+        if not _MAY_BE_BODY.match(key):
             return False
-        for other in self.walked[self.at + 1 : self.end]:
-            if len(other.lines) == 1 and re.match(r"^(?:results?|discussions?)\b", cues.heading_key(other.text)):
-                return True
-        return False
+        return any(_is_results_heading(other) for other in self.walked[self.at + 1 : self.end])
 
     def _back_run_in(self, chunk: Chunk) -> bool:
+        """Whether a chunk begins with a heading of back matter set apart from its text: "**Funding** This work was ..."."""
         words = chunk.first.words
-        strong = words[0].font.bold or words[0].font.name != self.style.font
-        if not strong:
+        first = words[0].font
+        if not first.bold and first.name == self.style.font:
             return False
         if cues.BACK_RUN_IN.match(chunk.text[:120]):
             return True
-        lead = 0
-        while lead < len(words) and words[lead].font == words[0].font:
-            lead += 1
-        text = " ".join(w.text for w in words[:lead])
-        return lead < len(words) and bool(cues.BACK.match(cues.heading_key(text)))
+        lead = list(takewhile(lambda w: w.font == first, words))
+        if len(lead) == len(words):
+            return False
+        return cues.BACK.match(cues.heading_key(" ".join(w.text for w in lead))) is not None
 
     def _in_back(self, chunk: Chunk, following: Chunk | None) -> str:
         if self.caption_of(chunk):
             chunk.kind = "caption"
             return "back"
-        if self.looks_like_heading(chunk, following):
-            key = cues.heading_key(chunk.text)
-            early = self.at < 0.6 * self.end and chunk.first.font == self.heading_font and not cues.BACK.match(key)
-            if early or (cues.BODY.match(key) and not key.startswith("background")):
-                chunk.kind = "heading"
-                return "body"
-            chunk.kind = "heading_back"
+        if not self.looks_like_heading(chunk, following):
+            chunk.kind = "back_matter"
             return "back"
-        chunk.kind = "back_matter"
+        if self._leads_back_to_body(chunk):
+            chunk.kind = "heading"
+            return "body"
+        chunk.kind = "heading_back"
         return "back"
+
+    def _leads_back_to_body(self, chunk: Chunk) -> bool:
+        """Whether a heading among the back matter opens a section of the body: "Methods" behind the discussion."""
+        key = cues.heading_key(chunk.text)
+        if cues.BODY.match(key) and not key.startswith("background"):
+            return True
+        early = self.at < 0.6 * self.end
+        return early and chunk.first.font == self.heading_font and not cues.BACK.match(key)
 
     def _in_references(self, chunk: Chunk, following: Chunk | None) -> str:
         if self.caption_of(chunk) and not _YEAR.search(chunk.first.text):
@@ -227,67 +269,51 @@ class Classifier(Looks):
         """
         best, most = len(chunks), 3
         for i, chunk in enumerate(chunks):
-            if chunk.kind or len(chunk.lines) > 1 or not cues.REFERENCES.match(cues.heading_key(chunk.text)):
+            if chunk.kind or not _is_references_heading(chunk):
                 continue
-            lines = [line.text for c in chunks[i + 1 : i + 60] for line in c.lines][:60]
-            entries, years = sum(bool(_ENTRY.match(t)) for t in lines), sum(bool(_YEAR.search(t)) for t in lines)
-            count = min(entries, 30) + 2 * min(years, 30)
-            if count >= most and years >= min(3, len(lines) // 4):
+            count = _entries_behind(chunks[i + 1 : i + 60])
+            if count >= most:
                 best, most = i, count
         return best if best < len(chunks) else self._unheaded_references(chunks)
 
     def _unheaded_references(self, chunks: Sequence[Chunk]) -> int:
         """A list without a heading: entries numbered from 1 on in small type, years in them."""
         for i, chunk in enumerate(chunks):
-            if (
-                chunk.kind
-                or chunk.size > 0.97 * self.style.size
-                or not re.match(r"^\[?1[\].]?(?:\s|$)", chunk.first.text)
-            ):
+            if chunk.kind or chunk.size > 0.97 * self.style.size:
                 continue
-            lines = [line.text for c in chunks[i : i + 40] for line in c.lines][:60]
-            numbers = [int(m[1]) for t in lines if (m := re.match(r"^\[?(\d{1,3})[\].]?(?:\s|$)", t))]
-            if all(n in numbers for n in (2, 3, 4)) and sum(bool(_YEAR.search(t)) for t in lines) >= 6:
+            if _FIRST_NUMBER.match(chunk.first.text) and _counts_up(chunks[i : i + 40]):
                 return i
         return len(chunks)
 
     def _body_start(self, chunks: Sequence[Chunk], references: int) -> int:
         """Index of the chunk with which the body begins."""
-        found = []
-        for i, chunk in enumerate(chunks[:references]):
-            if chunk.page > 4:
-                break
-            if len(chunk.lines) <= 2 and not chunk.kind and cues.INTRODUCTION.match(cues.heading_key(chunk.text)):
-                found.append(i)
+        found = _introductions(chunks[:references])
         intro = [i for i in found if "introduction" in chunks[i].text.lower()]
         if intro:
             return intro[0]
         if found:
             return found[-1]
-        after = 0
-        for i, chunk in enumerate(chunks[: min(references, 80)]):
-            if chunk.page <= 2 and (
-                cues.KEYWORDS.match(chunk.text) or cues.ABSTRACT.match(cues.heading_key(chunk.text))
-            ):
-                after = i
+        after = _front_end(chunks[: min(references, 80)])
         for i in range(after + 1 if after else 0, min(references, len(chunks))):
-            chunk = chunks[i]
             self.walked, self.at = chunks, i - 1
-            if chunk.kind or not self.is_body(chunk) or len(chunk.lines) < 4 or cues.KEYWORDS.match(chunk.text):
+            if not self._may_open_body(chunks, i, after):
                 continue
-            if i == after + 1 and cues.ABSTRACT.match(cues.heading_key(chunks[after].text)):
-                continue
-            if chunk.x1 - chunk.x0 > 0.8 * self.widths:
-                if (
-                    i
-                    and not chunks[i - 1].kind
-                    and chunks[i - 1].page == chunk.page
-                    and self.looks_like_heading(chunks[i - 1], chunk)
-                    and i - 1 > after
-                ):
-                    return i - 1
-                return i
+            return i - 1 if i - 1 > after and self._is_heading_over(chunks[i - 1], chunks[i]) else i
         return 0
+
+    def _may_open_body(self, chunks: Sequence[Chunk], i: int, after: int) -> bool:
+        """Whether a chunk is a paragraph of the body, not the one that stands right under the abstract's heading."""
+        chunk = chunks[i]
+        if chunk.kind or not self.is_body(chunk) or len(chunk.lines) < 4 or cues.KEYWORDS.match(chunk.text):
+            return False
+        if i == after + 1 and cues.ABSTRACT.match(cues.heading_key(chunks[after].text)):
+            return False
+        return chunk.width > 0.8 * self.widths
+
+    def _is_heading_over(self, before: Chunk, chunk: Chunk) -> bool:
+        if before.kind or before.page != chunk.page:
+            return False
+        return self.looks_like_heading(before, chunk)
 
     def _is_journal(self, text: str) -> bool:
         """Whether running heads give a volume or year right behind these words: the journal's name."""
@@ -296,14 +322,75 @@ class Classifier(Looks):
 
     def _title(self, chunks: Sequence[Chunk], start: int) -> Chunk | None:
         """The largest text on the first page that has one before the body begins."""
-        for page in (1, 2):
-            front = [c for c in chunks[: max(start, 1)] if c.page == page and not c.kind] or [
-                c for c in chunks if c.page == page and not c.kind
-            ]
-            front = [
-                c for c in front if len(c.text) > 12 and c.size > 1.04 * self.style.size and len(c.text.split()) >= 3
-            ]
-            front = [c for c in front if not self._is_journal(c.text)]
+        for page in range(1, _LAST_FRONT_PAGE + 1):
+            before_body = _unknown_on(chunks[: max(start, 1)], page)
+            front = [c for c in before_body or _unknown_on(chunks, page) if self._may_be_title(c)]
             if front:
                 return max(front, key=lambda c: (round(c.size), len(c.text)))
         return None
+
+    def _may_be_title(self, chunk: Chunk) -> bool:
+        text = chunk.text
+        if len(text) <= 12 or chunk.size <= 1.04 * self.style.size or len(text.split()) < 3:
+            return False
+        return not self._is_journal(text)
+
+
+def _half_points(chunk: Chunk) -> int:
+    return round(chunk.size * 2)
+
+
+def _unknown_on(chunks: Sequence[Chunk], page: int) -> list[Chunk]:
+    """The chunks of a page whose kind is not yet known."""
+    return [c for c in chunks if c.page == page and not c.kind]
+
+
+def _is_references_heading(chunk: Chunk) -> bool:
+    return len(chunk.lines) == 1 and cues.is_references_heading(chunk.text)
+
+
+def _is_results_heading(chunk: Chunk) -> bool:
+    return len(chunk.lines) == 1 and _RESULTS.match(cues.heading_key(chunk.text)) is not None
+
+
+def _introductions(chunks: Sequence[Chunk]) -> list[int]:
+    """The chunks of the first pages that are headed "Introduction" or "Background"."""
+    found = []
+    for i, chunk in enumerate(chunks):
+        if chunk.page > _LAST_INTRODUCTION_PAGE:
+            break
+        if chunk.kind or len(chunk.lines) > 2:
+            continue
+        if cues.INTRODUCTION.match(cues.heading_key(chunk.text)):
+            found.append(i)
+    return found
+
+
+def _front_end(chunks: Sequence[Chunk]) -> int:
+    """The last chunk of the first pages that is an abstract's heading or a line of keywords; 0 where there is none."""
+    after = 0
+    for i, chunk in enumerate(chunks):
+        if chunk.page > _LAST_FRONT_PAGE:
+            continue
+        if cues.KEYWORDS.match(chunk.text) or cues.ABSTRACT.match(cues.heading_key(chunk.text)):
+            after = i
+    return after
+
+
+def _first_lines(chunks: Sequence[Chunk]) -> list[str]:
+    return [line.text for c in chunks for line in c.lines][:_LINES_LOOKED_AT]
+
+
+def _entries_behind(chunks: Sequence[Chunk]) -> int:
+    """How much of a list of references the first lines hold; 0 where too few of them have a year."""
+    lines = _first_lines(chunks)
+    entries = sum(_ENTRY.match(t) is not None for t in lines)
+    years = sum(_YEAR.search(t) is not None for t in lines)
+    return min(entries, 30) + 2 * min(years, 30) if years >= min(3, len(lines) // 4) else 0
+
+
+def _counts_up(chunks: Sequence[Chunk]) -> bool:
+    """Whether the first lines begin with 2, 3 and 4 somewhere and several have years: entries of a list."""
+    lines = _first_lines(chunks)
+    numbers = {int(m[1]) for t in lines if (m := _ANY_NUMBER.match(t))}
+    return numbers >= {2, 3, 4} and sum(_YEAR.search(t) is not None for t in lines) >= 6

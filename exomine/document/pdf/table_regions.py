@@ -16,6 +16,16 @@ __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules
 NEAR = 42.0
 #: Lines of a table without rulings follow each other no further apart than this many font sizes.
 LOOSE = 3.2
+#: The first note under a table, and each further one, follow no further apart than so many font sizes.
+_FIRST_NOTE, _NEXT_NOTE = 2.8, 2.2
+#: A stretch of so many points without a line parts two tables.
+_EMPTY = 60
+#: A table beside its caption may begin so many points above the caption's top.
+_BESIDE = 12
+#: Rulings shorter than this are parts of figures or signs.
+_SHORTEST_RULE = 18
+#: Further than any place on a page.
+_FAR = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,10 @@ class Rule:
     x0: float
     x1: float
     y: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
 
 
 @dataclass(slots=True)
@@ -42,18 +56,28 @@ class Region:
 def horizontal_rules(page: PageContent) -> list[Rule]:
     """The page's horizontal rulings with pieces on one height joined, from top to bottom."""
     rules: list[Rule] = []
-    pieces = sorted(
-        ((r.x0, r.x1, (r.y0 + r.y1) / 2) for r in page.rulings if r.horizontal and r.x1 > 0 and r.x0 < page.width),
-        key=lambda p: (round(p[2]), p[0]),
-    )
-    for x0, x1, y in pieces:
-        near = [i for i, r in enumerate(rules) if abs(y - r.y) <= 1.6 and x0 - r.x1 < 8.0 and r.x0 - x1 < 8.0]
+    for piece in _pieces(page):
+        near = [i for i, r in enumerate(rules) if _adjoin(r, piece)]
         if near:
             rule = rules[near[-1]]
-            rules[near[-1]] = Rule(min(rule.x0, x0), max(rule.x1, x1), rule.y)
+            rules[near[-1]] = Rule(min(rule.x0, piece.x0), max(rule.x1, piece.x1), rule.y)
         else:
-            rules.append(Rule(x0, x1, y))
-    return sorted((r for r in rules if r.x1 - r.x0 > 18), key=lambda r: r.y)
+            rules.append(piece)
+    return sorted((r for r in rules if r.width > _SHORTEST_RULE), key=lambda r: r.y)
+
+
+def _pieces(page: PageContent) -> list[Rule]:
+    """The horizontal rulings that lie on the page, by height and from left to right."""
+    visible = (r for r in page.rulings if r.horizontal and r.x1 > 0 and r.x0 < page.width)
+    pieces = [Rule(r.x0, r.x1, (r.y0 + r.y1) / 2) for r in visible]
+    return sorted(pieces, key=lambda p: (round(p.y), p.x0))
+
+
+def _adjoin(rule: Rule, piece: Rule) -> bool:
+    """Whether a piece lies on a rule's height and (nearly) touches it."""
+    if abs(piece.y - rule.y) > 1.6:
+        return False
+    return piece.x0 - rule.x1 < 8.0 and rule.x0 - piece.x1 < 8.0
 
 
 def standing_rules(pages: Sequence[PageContent]) -> set[tuple[int, int, int]]:
@@ -86,13 +110,9 @@ class RegionFinder:
         votes = 0
         for whole in captions:
             caption, _ = _above_rule(whole, rules)
-            others = [c for c in captions if c is not whole]
-            gaps = []
-            for down in (True, False):
-                region = _ruled(caption, lines, rules, others, self.style, down=down)
-                edge = _box(caption)
-                gaps.append(1e9 if region is None else region.box.y0 - edge.y1 if down else edge.y0 - region.box.y1)
-            votes += (gaps[0] + 3 < gaps[1]) - (gaps[1] + 3 < gaps[0])
+            around = _Surroundings(lines, rules, [c for c in captions if c is not whole], self.style)
+            below, above = _gap_to_table(caption, around, down=True), _gap_to_table(caption, around, down=False)
+            votes += (below + 3 < above) - (above + 3 < below)
         return votes
 
     def find(self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[list[TextLine]]) -> list[Region]:
@@ -102,20 +122,44 @@ class RegionFinder:
         free = [line for line in lines if id(line) not in taken]
         out: list[Region] = []
         for whole in captions:
-            others = [c for c in captions if c is not whole]
             caption, rest = _above_rule(whole, rules)
             free += rest
-            region = None
-            for down in (self.above, not self.above):
-                region = region or _ruled(caption, free, rules, others, self.style, down=down)
-            region = region or _unruled(caption, free, others, self.style)
+            around = _Surroundings(free, rules, [c for c in captions if c is not whole], self.style)
+            region = self._region(caption, around)
             if region is None or len(region.lines) < 2:
                 continue
             region.uprights = _uprights(region.box, page)
-            used = {id(line) for line in region.lines} | {id(line) for line in region.notes}
+            used = {id(line) for line in (*region.lines, *region.notes)}
             free = [line for line in free if id(line) not in used]
             out.append(region)
         return out
+
+    def _region(self, caption: list[TextLine], around: _Surroundings) -> Region | None:
+        """The ruled table where the paper's tables stand, else on the caption's other side, else one without rules."""
+        return (
+            _ruled(caption, around, down=self.above)
+            or _ruled(caption, around, down=not self.above)
+            or _unruled(caption, around)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What stands around a caption: the lines that no table has taken, the rules, the page's other captions."""
+
+    lines: Sequence[TextLine]
+    rules: Sequence[Rule]
+    others: Sequence[list[TextLine]]
+    style: Style
+
+
+def _gap_to_table(caption: list[TextLine], around: _Surroundings, *, down: bool) -> float:
+    """How far the ruled table beneath (or above) a caption is; very far where there is none."""
+    region = _ruled(caption, around, down=down)
+    if region is None:
+        return _FAR
+    edge = _box(caption)
+    return region.box.y0 - edge.y1 if down else edge.y0 - region.box.y1
 
 
 def _uprights(box: Box, page: PageContent) -> list[float]:
@@ -136,9 +180,9 @@ def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[Te
     """A caption without the lines that a rule parts from it: the table's head, set close to it."""
     box = _box(caption)
     for rule in rules:
-        if caption[0].base < rule.y < caption[-1].base and _overlap(rule.x0, rule.x1, box.x0, box.x1) > 0.5 * (
-            box.x1 - box.x0
-        ):
+        if not caption[0].base < rule.y < caption[-1].base:
+            continue
+        if _overlap(rule.x0, rule.x1, box.x0, box.x1) > 0.5 * (box.x1 - box.x0):
             return [x for x in caption if x.base < rule.y], [x for x in caption if x.base > rule.y]
     return caption, []
 
@@ -151,89 +195,102 @@ def _overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return min(a1, b1) - max(a0, b0)
 
 
-def _ruled(
-    caption: list[TextLine], lines: Sequence[TextLine], rules: Sequence[Rule],
-    others: Sequence[list[TextLine]], style: Style, *, down: bool,
-) -> Region | None:  # fmt: skip
+def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Region | None:
     """The region along the rules beneath (or above) the caption."""
     cap = _box(caption)
-    chain = _chain(cap, lines, rules, others, style, down=down)
+    chain = _chain(cap, around, down=down)
     if len(chain) < 2:
         return None
     x0, x1 = min(r.x0 for r in chain), max(r.x1 for r in chain)
     top, bottom = chain[0].y, chain[-1].y
-    if down:
-        top = max(top, cap.y1 - 2) if top < cap.y1 else top
-    inside = [
-        line
-        for line in lines
-        if top - 1 <= (line.y0 + line.y1) / 2 <= bottom + 1
-        and _overlap(line.x0, line.x1, x0 - 3, x1 + 3) > 0.6 * (line.x1 - line.x0)
-    ]
-    if not inside or _is_text(inside, style, x1 - x0):
+    if down and top < cap.y1:
+        top = max(top, cap.y1 - 2)
+    box = Box(x0, top, x1, bottom)
+    inside = [line for line in around.lines if _lies_inside(line, box)]
+    if not inside or _is_text(inside, around.style, x1 - x0):
         return None
-    region = Region(caption, Box(x0, top, x1, bottom), inside, list(chain))
-    region.notes = _notes(region, lines, cap if not down else None)
+    region = Region(caption, box, inside, list(chain))
+    region.notes = _notes(region, around.lines, cap if not down else None)
     return region
 
 
-def _chain(
-    cap: Box,
-    lines: Sequence[TextLine],
-    rules: Sequence[Rule],
-    others: Sequence[list[TextLine]],
-    style: Style,
-    *,
-    down: bool,
-) -> list[Rule]:
+def _lies_inside(line: TextLine, box: Box) -> bool:
+    """Whether a line's middle and most of its width lie inside of a box."""
+    if not box.y0 - 1 <= (line.y0 + line.y1) / 2 <= box.y1 + 1:
+        return False
+    return _overlap(line.x0, line.x1, box.x0 - 3, box.x1 + 3) > 0.6 * line.width
+
+
+def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
     """The rules of one table, from the one next to the caption on, as far as no body text or other caption lies between."""
-    near = [r for r in rules if (r.y > cap.y0 - 2 if down else r.y < cap.y1 + 2)]
-    over = [r for r in near if _overlap(r.x0, r.x1, cap.x0 - 5, cap.x1 + 5) > 0.3 * min(r.x1 - r.x0, cap.x1 - cap.x0)]
-    if down and not over:  # the caption stands in the margin, the table beside it
-        over = [r for r in rules if 0 < r.x0 - cap.x1 < 60 and cap.y0 - 12 < r.y]
-        cap = Box(cap.x0, cap.y0 - 14, cap.x1, cap.y0 - 12)
-    near = over
-    near.sort(key=lambda r: r.y if down else -r.y)
+    cap, near = _candidates(cap, around.rules, down=down)
     chain: list[Rule] = []
     edge = cap.y1 if down else cap.y0
     for rule in near:
-        gap = rule.y - edge if down else edge - rule.y
-        if not chain and gap > NEAR:
-            return []
-        if chain:
-            widest = max(chain, key=lambda r: r.x1 - r.x0)
-            if _overlap(rule.x0, rule.x1, widest.x0, widest.x1) < 0.5 * min(rule.x1 - rule.x0, widest.x1 - widest.x0):
-                continue
-            low, high = sorted((edge, rule.y))
-            if _parted(low, high, widest, lines, others, style):
-                break
+        if not chain:
+            gap = rule.y - edge if down else edge - rule.y
+            if gap > NEAR:
+                return []
+        elif not _is_stacked(rule, _widest(chain)):
+            continue
+        elif _parted(min(edge, rule.y), max(edge, rule.y), _widest(chain), around):
+            break
         chain.append(rule)
         edge = rule.y
     return sorted(chain, key=lambda r: r.y)
 
 
-def _parted(
-    low: float, high: float, widest: Rule, lines: Sequence[TextLine], others: Sequence[list[TextLine]], style: Style
-) -> bool:
+def _candidates(cap: Box, rules: Sequence[Rule], *, down: bool) -> tuple[Box, list[Rule]]:
+    """The rules that may be of the caption's table, the nearest first, and the caption's box from which to count.
+
+    A caption may stand in the margin and the table beside it; the box is then put on the height of its first line.
+    """
+    near = [r for r in rules if (r.y > cap.y0 - 2 if down else r.y < cap.y1 + 2)]
+    over = [r for r in near if _stands_over(cap, r)]
+    if down and not over:
+        over = [r for r in rules if 0 < r.x0 - cap.x1 < 60 and cap.y0 - _BESIDE < r.y]
+        cap = Box(cap.x0, cap.y0 - 14, cap.x1, cap.y0 - _BESIDE)
+    return cap, sorted(over, key=lambda r: r.y if down else -r.y)
+
+
+def _stands_over(cap: Box, rule: Rule) -> bool:
+    """Whether a caption and a rule share a good part of their widths."""
+    return _overlap(rule.x0, rule.x1, cap.x0 - 5, cap.x1 + 5) > 0.3 * min(rule.width, cap.x1 - cap.x0)
+
+
+def _widest(chain: Sequence[Rule]) -> Rule:
+    return max(chain, key=lambda r: r.width)
+
+
+def _is_stacked(rule: Rule, widest: Rule) -> bool:
+    """Whether a rule lies over or under another one by half of the shorter one's width."""
+    return _overlap(rule.x0, rule.x1, widest.x0, widest.x1) >= 0.5 * min(rule.width, widest.width)
+
+
+def _parted(low: float, high: float, widest: Rule, around: _Surroundings) -> bool:
     """Whether running text, another caption or a wide empty space lies between two heights."""
-    if any(
-        low - 1 < line.base < high + 1 and _overlap(line.x0, line.x1, widest.x0, widest.x1) > 0
-        for c in others
-        for line in c
-    ):
+    for line in (line for caption in around.others for line in caption):
+        if low - 1 < line.base < high + 1 and _common(line, widest) > 0:
+            return True
+    between = [line for line in around.lines if low < line.base < high and _common(line, widest) > 0.5 * line.width]
+    if not between and high - low > _EMPTY:
         return True
-    between = [
-        line
-        for line in lines
-        if low < line.base < high and _overlap(line.x0, line.x1, widest.x0, widest.x1) > 0.5 * (line.x1 - line.x0)
-    ]
-    full = [line for line in between if style.is_body(line) and line.x1 - line.x0 > 0.85 * style.column]
-    return len(full) >= 2 or (not between and high - low > 60)
+    return sum(_is_full(line, around.style, around.style.column) for line in between) >= 2
+
+
+def _common(line: TextLine, rule: Rule | Box) -> float:
+    """The width that a line shares with a rule or box; negative where they lie apart."""
+    return _overlap(line.x0, line.x1, rule.x0, rule.x1)
+
+
+def _is_full(line: TextLine, style: Style, width: float) -> bool:
+    """Whether a line is set as the body is and fills a column."""
+    return style.is_body(line) and line.width > 0.85 * width
 
 
 def _is_text(lines: Sequence[TextLine], style: Style, width: float) -> bool:
     """Whether the lines look like running text rather than cells."""
-    full = sum(style.is_body(line) and line.x1 - line.x0 > 0.85 * min(width, style.column) for line in lines)
+    full = sum(_is_full(line, style, min(width, style.column)) for line in lines)
     return full > 0.4 * len(lines)
 
 
@@ -241,25 +298,26 @@ def _notes(region: Region, lines: Sequence[TextLine], caption: Box | None) -> li
     """Small print right under a table."""
     if not region.lines:
         return []
-    size = max(line.size for line in region.lines)
-    used = {id(line) for line in region.lines}
+    largest = 1.03 * max(line.size for line in region.lines)
+    body = 0.97 * _body_size(lines)
     edge = region.box.y1
     out: list[TextLine] = []
-    beneath = [
-        line
-        for line in lines
-        if id(line) not in used
-        and line.y0 > region.box.y1 - 2
-        and _overlap(line.x0, line.x1, region.box.x0, region.box.x1) > 0
-    ]
-    for line in sorted(beneath, key=lambda x: x.base):
-        limit = 2.2 if out else 2.8
-        small = line.size <= size * 1.03 and line.size < 0.97 * _body_size(lines)
-        if not small or line.base - edge > limit * line.size or (caption and line.base > caption.y0):
+    for line in _beneath(region, lines):
+        limit = _NEXT_NOTE if out else _FIRST_NOTE
+        if line.size > largest or line.size >= body or line.base - edge > limit * line.size:
+            break
+        if caption and line.base > caption.y0:
             break
         out.append(line)
         edge = line.base
     return out
+
+
+def _beneath(region: Region, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines under a table, from top to bottom."""
+    used = {id(line) for line in region.lines}
+    under = (line for line in lines if id(line) not in used and line.y0 > region.box.y1 - 2)
+    return sorted((line for line in under if _common(line, region.box) > 0), key=lambda x: x.base)
 
 
 def _body_size(lines: Sequence[TextLine]) -> float:
@@ -267,22 +325,16 @@ def _body_size(lines: Sequence[TextLine]) -> float:
     return sizes[len(sizes) // 2] * 1.2 if sizes else 10.0
 
 
-def _unruled(
-    caption: list[TextLine], lines: Sequence[TextLine], others: Sequence[list[TextLine]], style: Style
-) -> Region | None:
+def _unruled(caption: list[TextLine], around: _Surroundings) -> Region | None:
     """Small lines under the caption, as far as they follow each other closely."""
-    cap = _box(caption)
-    stops = [line.y0 for c in others for line in c if line.y0 > cap.y1]
-    below = sorted(
-        (line for line in lines if line.y0 > cap.y1 - 2 and line.y0 < min(stops, default=1e9)), key=lambda x: x.base
-    )
-    out = _followed(below, cap.y1, cap.x0 - 10, cap.x1 + 10, style)
-    if (
-        not _has_rows(out) and cap.x1 - cap.x0 < 0.8 * style.column
-    ):  # the caption stands in the margin, the table beside it
-        beside = [x for x in lines if x.y0 > cap.y0 - 14 and x.x0 > cap.x1 and not x.base > min(stops, default=1e9)]
-        beside.sort(key=lambda x: x.base)
-        out = _followed(beside, cap.y0 - 14, cap.x1, cap.x1 + 2 * style.column, style)
+    cap, style = _box(caption), around.style
+    end = min((line.y0 for c in around.others for line in c if line.y0 > cap.y1), default=_FAR)
+    below = [line for line in around.lines if cap.y1 - 2 < line.y0 < end]
+    out = _followed(below, Box(cap.x0 - 10, cap.y1, cap.x1 + 10, cap.y1), style)
+    if not _has_rows(out) and cap.x1 - cap.x0 < 0.8 * style.column:
+        # the caption stands in the margin, the table beside it
+        beside = [x for x in around.lines if x.y0 > cap.y0 - 14 and x.x0 > cap.x1 and x.base <= end]
+        out = _followed(beside, Box(cap.x1, cap.y0 - 14, cap.x1 + 2 * style.column, cap.y0 - 14), style)
     return Region(caption, _box(out), out, []) if _has_rows(out) else None
 
 
@@ -291,20 +343,24 @@ def _has_rows(lines: Sequence[TextLine]) -> bool:
     return rows >= 3 and len(lines) >= 1.5 * rows  # a single column of small print is no table
 
 
-def _followed(lines: Sequence[TextLine], edge: float, x0: float, x1: float, style: Style) -> list[TextLine]:
-    """The small lines from a height on, between (and growing beyond) ``x0`` and ``x1``, as far as they follow closely."""
+def _followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLine]:
+    """The small lines from a box's foot on, as wide as the box (and growing beyond it), as far as they follow closely."""
     out: list[TextLine] = []
-    for line in lines:
+    x0, x1, edge = start.x0, start.x1, start.y1
+    for line in sorted(lines, key=lambda x: x.base):
         beside = _overlap(line.x0, line.x1, x0, x1) <= 0
-        if beside and (style.is_body(line) or not any(abs(line.base - o.base) < 3 for o in out)):
+        if beside and (style.is_body(line) or not _is_level(line, out)):
             continue  # the text of the other column
-        if (
-            style.is_body(line)
-            or line.size > 0.97 * style.size
-            or line.base - edge > LOOSE * line.size + (10 if not out else 0)
-        ):
+        if style.is_body(line) or line.size > 0.97 * style.size:
+            break
+        if line.base - edge > LOOSE * line.size + (0 if out else 10):
             break
         out.append(line)
         edge = max(edge, line.base)
         x0, x1 = min(x0, line.x0), max(x1, line.x1)
     return out
+
+
+def _is_level(line: TextLine, others: Sequence[TextLine]) -> bool:
+    """Whether a line stands on the height of another one."""
+    return any(abs(line.base - other.base) < 3 for other in others)

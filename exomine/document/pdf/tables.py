@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Box, Cell, Table
@@ -24,6 +24,17 @@ __all__ = ["continued", "extract_table"]
 PHRASE_GAP = 0.75
 #: What stands in a cell as a value: "3.1", "<0.05", "12 (5%)", "x", "+", "—".
 _VALUE = re.compile(r"[<>≤≥=±~≈+−–-]?\d[\d.,]*\s?%?(?:\s?\(\d[\d.,]*\s?%?\))?|[xX✓✔+−–—-]")
+
+#: Ends of a cell's line behind which the cell goes on: "inter-", "lung,", "heart and".
+_OPEN_ENDS = ("-", ",", " and", " of")
+#: Lines inside of cells stand no further apart than this, in parts of the distance that is usual there.
+_CLOSE = 1.18
+#: In the count of rows that cover a point: a vertical rule.
+_UPRIGHT = -1
+_NO_END = 10**6
+
+#: The left and right x of a column.
+Span = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -41,6 +52,10 @@ class _Piece:
     @property
     def x1(self) -> float:
         return max(w.x1 for w in self.words)
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
 
     @property
     def text(self) -> str:
@@ -63,20 +78,26 @@ def extract_table(
     printed, inner_notes = _without_notes(_printed_rows(region.lines), region)
     if not printed:
         return None
-    inner = region.rules[1:-1]
     header_end = _header_end(region, printed)
-    body = [r for r in printed if r.base > header_end]
-    columns = _widened(_with_empty(_columns(body or printed, region), [r for r in printed if r.base <= header_end]))
+    for row in printed:
+        row.header = row.base <= header_end
+    columns = _table_columns(printed, region)
     if len(columns) < 2:
         return None
     for row in printed:
-        row.header = row.base <= header_end
         row.pieces = [piece for p in row.pieces for piece in _placed(p, columns)]
-    rows = _logical(printed, inner, header_end)
+    rows = _logical(printed, region.rules[1:-1], header_end)
     cells = _cells(rows, page, vocabulary)
     texts = [row.pieces[0].text for row in inner_notes] + [line.text for line in region.notes]
     notes = (_joined(texts, vocabulary),) if texts else ()
     return Table(table_id, label, caption, tuple(cells), page, notes) if cells else None
+
+
+def _table_columns(printed: Sequence[_Row], region: Region) -> list[Span]:
+    """The columns by the rows of the body (all rows where there is none), with those that have nothing but a head."""
+    head = [r for r in printed if r.header]
+    body = [r for r in printed if not r.header]
+    return _widened(_with_empty(_columns(body or printed, region), head))
 
 
 def _without_notes(rows: list[_Row], region: Region) -> tuple[list[_Row], list[_Row]]:
@@ -86,7 +107,7 @@ def _without_notes(rows: list[_Row], region: Region) -> tuple[list[_Row], list[_
     while cut and len(rows[cut - 1].pieces) == 1:
         cut -= 1
     tail = rows[cut:]
-    while tail and tail[0].pieces[0].x1 - tail[0].pieces[0].x0 < wide:
+    while tail and tail[0].pieces[0].width < wide:
         tail = tail[1:]
     return rows[: len(rows) - len(tail)], tail
 
@@ -119,90 +140,126 @@ def _phrases(words: Sequence[Word]) -> Iterable[_Piece]:
 
 def _header_end(region: Region, rows: Sequence[_Row]) -> float:
     """The height down to which rows are header: the first wide rule inside of the region that has rows on both sides."""
-    width = region.box.x1 - region.box.x0
     for rule in region.rules:
-        above = sum(r.base < rule.y for r in rows)
-        if rule.x1 - rule.x0 > 0.6 * width and 0 < above <= max(3, 0.4 * len(rows)) and above < len(rows):
-            if above == 1 and len(rows[0].pieces) == 1 and len(rows) > 3:
-                continue  # a title over all columns, the header proper under it
+        if _rules_off_header(rule, region, rows):
             return rule.y
-    bold = 0
-    for row in rows:
-        if not all(w.font.bold for p in row.pieces for w in p.words):
-            break
-        bold += 1
+    bold = len(list(takewhile(_is_bold, rows)))
     if 0 < bold < len(rows):
         return rows[bold - 1].base
-    return rows[0].base if rows and not region.rules else (rows[0].base if rows else 0.0)
+    return rows[0].base if rows else 0.0
 
 
-def _columns(rows: Sequence[_Row], region: Region) -> list[tuple[float, float]]:
+def _rules_off_header(rule: Rule, region: Region, rows: Sequence[_Row]) -> bool:
+    """Whether a wide rule has a few rows above it, and not only a title over all columns with the header proper beneath."""
+    if rule.x1 - rule.x0 <= 0.6 * (region.box.x1 - region.box.x0):
+        return False
+    above = sum(r.base < rule.y for r in rows)
+    if not 0 < above <= max(3, 0.4 * len(rows)) or above == len(rows):
+        return False
+    titled = above == 1 and len(rows[0].pieces) == 1
+    return not titled or len(rows) <= 3
+
+
+def _is_bold(row: _Row) -> bool:
+    return all(w.font.bold for p in row.pieces for w in p.words)
+
+
+def _columns(rows: Sequence[_Row], region: Region) -> list[Span]:
     """The x ranges of the columns; rows of one phrase that reach over several of the others' columns do not count."""
     many = [row for row in rows if len(row.pieces) > 1]
     if len(many) < 3 or len(many) == len(rows):
         return _covered(rows, region)
     found = _covered(many, region)
-    across = {
-        id(row)
-        for row in rows
-        if len(row.pieces) == 1 and sum(row.pieces[0].x0 < b and row.pieces[0].x1 > a for a, b in found) > 1
-    }
-    return _covered([row for row in rows if id(row) not in across], region)
+    return _covered([row for row in rows if not _lies_across(row, found)], region)
 
 
-def _covered(rows: Sequence[_Row], region: Region) -> list[tuple[float, float]]:
+def _lies_across(row: _Row, columns: Sequence[Span]) -> bool:
+    """Whether a row is one phrase over several columns."""
+    if len(row.pieces) > 1:
+        return False
+    piece = row.pieces[0]
+    return sum(piece.x0 < b and piece.x1 > a for a, b in columns) > 1
+
+
+def _covered(rows: Sequence[_Row], region: Region) -> list[Span]:
     """The x ranges that words cover, parted by white."""
-    x0, x1 = int(region.box.x0) - 4, int(region.box.x1) + 5
-    cover = [0] * (x1 - x0 + 1)
-    wide = 0.55 * (region.box.x1 - region.box.x0)
-    for row in rows:
-        if len(row.pieces) == 1 and row.pieces[0].x1 - row.pieces[0].x0 > wide:
-            continue  # a heading inside of the table, across its columns
-        for piece in row.pieces:
-            for i in range(max(0, int(piece.x0 + 0.5) - x0), min(len(cover), int(piece.x1 + 0.5) - x0)):
-                cover[i] += 1
+    left = int(region.box.x0) - 4
+    cover = _cover(rows, region, left)
     size = sum(line.size for line in region.lines) / len(region.lines)
     allowed = int(0.06 * len(rows)) if len(rows) >= 8 else 0
     least = 0.45 * size if len(rows) >= 6 else 0.8 * size
+    return [(left + a, left + b) for a, b in _stretches(cover, allowed, least)]
+
+
+def _cover(rows: Sequence[_Row], region: Region, left: int) -> list[int]:
+    """How many rows cover each point from ``left`` on; :data:`_UPRIGHT` at vertical rules."""
+    cover = [0] * (int(region.box.x1) + 5 - left + 1)
+    wide = 0.55 * (region.box.x1 - region.box.x0)
+    for row in rows:
+        if len(row.pieces) == 1 and row.pieces[0].width > wide:
+            continue  # a heading inside of the table, across its columns
+        for piece in row.pieces:
+            for i in range(max(0, int(piece.x0 + 0.5) - left), min(len(cover), int(piece.x1 + 0.5) - left)):
+                cover[i] += 1
     for x in region.uprights:
-        for i in range(int(x) - x0 - 1, int(x) - x0 + 3):
+        for i in range(int(x) - left - 1, int(x) - left + 3):
             if 0 <= i < len(cover):
-                cover[i] = -1
-    spans: list[tuple[float, float]] = []
+                cover[i] = _UPRIGHT
+    return cover
+
+
+def _stretches(cover: Sequence[int], allowed: int, least: float) -> list[tuple[int, int]]:
+    """Where more rows than ``allowed`` cover the points, parted by white of ``least`` points or a vertical rule."""
+    spans: list[tuple[int, int]] = []
     start: int | None = None
     white = 0
     for i, n in enumerate([*cover, 0]):
-        if n < 0:  # a vertical rule parts columns whatever the white beside it
+        if n == _UPRIGHT:  # parts columns whatever the white beside it
             white = max(white + 1, int(least) + 1)
-        elif n > allowed:
+        elif n <= allowed:
+            white += 1
+        else:
             if start is None:
                 start = i
             elif white >= least:
-                spans.append((x0 + start, x0 + i - white))
+                spans.append((start, i - white))
                 start = i
             white = 0
-        else:
-            white += 1
     if start is not None:
-        spans.append((x0 + start, x0 + len(cover) + 1 - white))
+        spans.append((start, len(cover) + 1 - white))
     return spans
 
 
-def _with_empty(spans: list[tuple[float, float]], head: Sequence[_Row]) -> list[tuple[float, float]]:
+def _with_empty(spans: list[Span], head: Sequence[_Row]) -> list[Span]:
     """The columns and those that have a head but nothing beneath it, between two columns with heads of their own."""
     out = list(spans)
     for row in head[-2:]:
-        headed = [any(p.x0 < b + 1 and p.x1 > a - 1 for p in row.pieces) for a, b in spans]
+        headed = [any(_meets(p, span, 1) for p in row.pieces) for span in spans]
         for piece in row.pieces:
             k = bisect_right(spans, (piece.x0, piece.x1))
-            near = headed[max(0, k - 1) : k + 1]
-            near += [not (p.x0 < piece.x1 + 3 and p.x1 > piece.x0 - 3) for p in row.pieces if p is not piece]
-            if k and all(near) and all(piece.x1 < a - 1 or piece.x0 > b + 1 for a, b in out):
+            if not k or not all(headed[k - 1 : k + 1]) or _has_neighbour(piece, row):
+                continue
+            if not any(_touches(piece, span, 1) for span in out):
                 out.append((piece.x0, piece.x1))
     return sorted(out)
 
 
-def _widened(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _meets(piece: _Piece, span: Span, more: float) -> bool:
+    """Whether a phrase and a stretch, made wider by some points, have a part in common."""
+    return piece.x0 < span[1] + more and piece.x1 > span[0] - more
+
+
+def _touches(piece: _Piece, span: Span, more: float) -> bool:
+    """As :func:`_meets`, the ends included."""
+    return piece.x0 <= span[1] + more and piece.x1 >= span[0] - more
+
+
+def _has_neighbour(piece: _Piece, row: _Row) -> bool:
+    """Whether another phrase of the row stands closer to this one than columns do."""
+    return any(_meets(p, (piece.x0, piece.x1), 3) for p in row.pieces if p is not piece)
+
+
+def _widened(spans: list[Span]) -> list[Span]:
     """Columns that meet in the middle of the white between them."""
     out = []
     for i, (a, b) in enumerate(spans):
@@ -212,24 +269,27 @@ def _widened(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return out
 
 
-def _placed(piece: _Piece, columns: Sequence[tuple[float, float]]) -> list[_Piece]:
+def _placed(piece: _Piece, columns: Sequence[Span]) -> list[_Piece]:
     """The phrase with its columns; one whose words part between columns is cut there."""
-    spots = [_column_of((w.x0 + w.x1) / 2, columns) for w in piece.words]
     out: list[_Piece] = []
-    for w, spot in zip(piece.words, spots, strict=True):
-        if out:
-            last = out[-1].words[-1]
-            if spot != out[-1].last and w.x0 - last.x1 > 0.55 * w.size and not w.glued:
-                out.append(_Piece([w], spot, spot))
-                continue
-            out[-1].words.append(w)
-            out[-1].last = max(out[-1].last, spot)
-        else:
+    for w in piece.words:
+        spot = _column_of((w.x0 + w.x1) / 2, columns)
+        if not out or _parts_from(out[-1], w, spot):
             out.append(_Piece([w], spot, spot))
+            continue
+        out[-1].words.append(w)
+        out[-1].last = max(out[-1].last, spot)
     return out
 
 
-def _column_of(x: float, columns: Sequence[tuple[float, float]]) -> int:
+def _parts_from(piece: _Piece, word: Word, spot: int) -> bool:
+    """Whether a word stands in another column than the phrase before it, a gap between them."""
+    if spot == piece.last or word.glued:
+        return False
+    return word.x0 - piece.words[-1].x1 > 0.55 * word.size
+
+
+def _column_of(x: float, columns: Sequence[Span]) -> int:
     for i, (_, right) in enumerate(columns):
         if x <= right:
             return i
@@ -239,23 +299,20 @@ def _column_of(x: float, columns: Sequence[tuple[float, float]]) -> int:
 def _logical(printed: Sequence[_Row], inner: Sequence[Rule], header_end: float) -> list[list[_Row]]:
     """Printed rows grouped into the table's rows."""
     body = [r for r in printed if not r.header]
-    head = [r for r in printed if r.header]
-    groups = _head_groups(head)
+    groups = _head_groups([r for r in printed if r.header])
     lines = [r.y for r in inner if r.y > header_end + 1]
-    wraps = _wraps(body)
-    for i, row in enumerate(body):
-        if not i:
-            groups.append([row])
-            continue
-        before = body[i - 1]
-        ruled = any(before.base < y < row.base for y in lines)
-        all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1)
-        goes_on = not ruled and (all_ruled or wraps[i])
-        if goes_on:
+    all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1)
+    for i, (row, wraps) in enumerate(zip(body, _wraps(body), strict=True)):
+        joins = i > 0 and (all_ruled or wraps)
+        if joins and not _is_ruled_off(body[i - 1], row, lines):
             groups[-1].append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _is_ruled_off(before: _Row, row: _Row, lines: Sequence[float]) -> bool:
+    return any(before.base < y < row.base for y in lines)
 
 
 def _head_groups(head: Sequence[_Row]) -> list[list[_Row]]:
@@ -281,28 +338,43 @@ def _wraps(rows: Sequence[_Row]) -> list[bool]:
     steps = [0.0, *(b.base - a.base for a, b in pairwise(rows))]
     spots = [{k for p in r.pieces for k in range(p.first, p.last + 1)} for r in rows]
     pitch = _pitch(rows)
-    common = sorted(steps[1:])[(n - 1) // 4]
-    bounds = (1.18 * min(steps[1:]), 1.18 * pitch, 1.4 * common)
-    readings = [[i > 0 and steps[i] < bound for i in range(n)] for bound in bounds]
-    size = max(w.size for r in rows for p in r.pieces for w in p.words)
-    least = min((step for step in steps[1:] if step > 0.95 * size), default=pitch)
-    least = least if least < 0.8 * pitch else pitch
     filled = sorted(len(s) for s in spots)
-    columns = filled[-1] if len(filled) else 1
+    columns = filled[-1]
+    readings = _by_distance(steps, pitch)
     if sum(step < 0.8 * pitch for step in steps[1:]) < 0.25 * n:  # else cells are centred in the height of their rows
         readings.insert(0, _by_first_column(rows, steps))
         columns = filled[(3 * n) // 4]  # what a row fills, some columns being mostly empty
-    again = [i > 0 and _repeats_values(rows[i - 1], rows[i]) for i in range(n)]
-    readings = [[w and not a for w, a in zip(wraps, again, strict=True)] for wraps in readings]
+    readings = _without_repeated(readings, rows)
+    least = _least_step(rows, steps, pitch)
     return max(
         readings, key=lambda wraps: (_fullness(wraps, spots, columns) - _misfit(wraps, steps, least), -sum(wraps))
     )
 
 
+def _by_distance(steps: Sequence[float], pitch: float) -> list[list[bool]]:
+    """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one."""
+    common = sorted(steps[1:])[(len(steps) - 1) // 4]
+    bounds = (_CLOSE * min(steps[1:]), _CLOSE * pitch, 1.4 * common)
+    return [[False, *(step < bound for step in steps[1:])] for bound in bounds]
+
+
+def _without_repeated(readings: Sequence[Sequence[bool]], rows: Sequence[_Row]) -> list[list[bool]]:
+    """The readings without rows that cannot go on, since they repeat the values of the row above."""
+    may = [True, *(not _repeats_values(a, b) for a, b in pairwise(rows))]
+    return [[w and m for w, m in zip(wraps, may, strict=True)] for wraps in readings]
+
+
+def _least_step(rows: Sequence[_Row], steps: Sequence[float], pitch: float) -> float:
+    """The least distance of printed rows that do not overlap, where it is clearly less than that inside of cells."""
+    size = max(w.size for r in rows for p in r.pieces for w in p.words)
+    least = min((step for step in steps[1:] if step > 0.95 * size), default=pitch)
+    return least if least < 0.8 * pitch else pitch
+
+
 def _misfit(wraps: Sequence[bool], steps: Sequence[float], pitch: float) -> float:
     """A penalty for rows that begin as close to the line above as lines inside of cells are, where most rows stand apart."""
     begins = [step for goes_on, step in zip(wraps[1:], steps[1:], strict=True) if not goes_on]
-    close = sum(step < 1.18 * pitch for step in begins)
+    close = sum(step < _CLOSE * pitch for step in begins)
     apart = len(begins) - close
     return 2.0 * close if apart >= 2 and close < 0.5 * apart else 0.0
 
@@ -327,14 +399,15 @@ def _fullness(wraps: Sequence[bool], spots: Sequence[set[int]], columns: int) ->
 
 
 def _by_first_column(rows: Sequence[_Row], steps: Sequence[float]) -> list[bool]:
+    """Rows go on while the first column is empty, or holds the rest of a word or phrase."""
     tight = min(steps[1:])
     first = [any(p.first == 0 for p in r.pieces) for r in rows]
     out = [False]
     for i in range(1, len(rows)):
-        if not first[i]:
-            out.append(steps[i] < 1.6 * tight or not any(first[i:]))
-        else:
+        if first[i]:
             out.append(_continues(rows[i - 1], rows[i]))
+        else:
+            out.append(steps[i] < 1.6 * tight or not any(first[i:]))
     return out
 
 
@@ -352,14 +425,13 @@ def _pitch(rows: Sequence[_Row]) -> float:
 
 def _continues(before: _Row, row: _Row) -> bool:
     """Whether the only text of a row, in its first column, goes on with the first column above: a word cut, or small letters."""
-    if len(row.pieces) > 1:
-        return False
     above = [p.text for p in before.pieces if p.first == 0]
-    text = row.pieces[0].text
-    if not above:
+    if len(row.pieces) > 1 or not above:
         return False
-    open_bracket = above[-1].count("(") > above[-1].count(")")
-    return open_bracket or above[-1].endswith(("-", ",", " and", " of")) or text[:1].islower() or text[:1] == "("
+    text = row.pieces[0].text
+    if text[:1].islower() or text[:1] == "(":
+        return True
+    return above[-1].endswith(_OPEN_ENDS) or above[-1].count("(") > above[-1].count(")")
 
 
 def _cells(groups: Sequence[Sequence[_Row]], page: int, vocabulary: Vocabulary) -> list[Cell]:
@@ -370,16 +442,17 @@ def _cells(groups: Sequence[Sequence[_Row]], page: int, vocabulary: Vocabulary) 
             for piece in row.pieces:
                 spots.setdefault(piece.first, []).append(piece)
         for c in sorted(spots):
-            pieces = spots[c]
-            last = max(p.last for p in pieces)
-            last = min([last, *(k - 1 for k in spots if k > c)])
-            words = [w for p in pieces for w in p.words]
-            box = Box(
-                min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
-            )
-            text = _joined([p.text for p in pieces], vocabulary)
-            cells.append(Cell(r, c, text, 1, max(1, last - c + 1), group[0].header, page, box))
+            before_next = min((k - 1 for k in spots if k > c), default=_NO_END)
+            last = min(max(p.last for p in spots[c]), before_next)
+            text = _joined([p.text for p in spots[c]], vocabulary)
+            span = max(1, last - c + 1)
+            cells.append(Cell(r, c, text, 1, span, group[0].header, page, _box(spots[c])))
     return cells
+
+
+def _box(pieces: Sequence[_Piece]) -> Box:
+    words = [w for p in pieces for w in p.words]
+    return Box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
 
 
 def _joined(parts: Sequence[str], vocabulary: Vocabulary) -> str:

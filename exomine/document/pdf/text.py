@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from exomine.document.builder import Run
 from exomine.document.citations import expand_labels
@@ -13,6 +15,7 @@ from exomine.document.pdf.backends.base import TextLine, Word
 
 __all__ = ["Marks", "join_runs", "raised"]
 
+#: "3", "[4]", "3,5–7", "12a,".
 _NUMBERS = re.compile(r"^[\[(]?\s*\d{1,3}[a-z]?(?:\s*[,;\-–—−‒]\s*\d{1,3}[a-z]?)*\s*[,;]?[\])]?$")
 
 
@@ -23,6 +26,12 @@ def raised(word: Word, line: TextLine) -> bool:
 
 #: Words of three letters and more behind which a raised number is an exponent.
 _EXPONENTIATED = frozenset("min mol mmol log exp sin cos day days hour hours sec".split())
+#: Units, variables and elements behind which a raised number is no mark even where a paper cites so: "cm2", "R2", "Ca2+".
+_WITH_EXPONENT = re.compile(r"(?:^|[\s/·⋅×(])(?:[cmkμnpd]?m|k?g|s|h|L|min|10|N|R|χ|Ca|Cd|CD)$")
+#: What goes on with a unit behind "μ" at a line's end: "m", "l ", "M)".
+_UNIT_BEHIND_MU = re.compile(r"[mlLgMAsN](?:\W|$|\d)")
+#: The middle of a compound behind a hyphen at a line's end: "end-|to-end", "state-|of-the-art".
+_INNER_WORD = re.compile(r"(?:to|and|or|of|in|by|the|on)-\w")
 _MOST = 30  # labels that one stray mark may cite
 
 
@@ -51,18 +60,21 @@ class Marks:
         text = text.strip(" ,;")
         if not self or not _NUMBERS.match(text):
             return ()
-        if not self.active:
-            found = expand_labels(text)
-            known = self.stray.issuperset(found) and len(found) <= _MOST
-            return found if known and _citable(before) and not after[:1].isalnum() else ()
-        if (
-            before[-1:].isdigit()
-            or not before
-            or re.search(r"(?:^|[\s/·⋅×(])(?:[cmkμnpd]?m|k?g|s|h|L|min|10|N|R|χ|Ca|Cd|CD)$", before)
-        ):
-            return ()
         found = expand_labels(text)
-        return () if any(int(re.sub(r"\D", "", x) or 10**6) > self.highest for x in found) else found
+        cites = self._cites_listed(found, before) if self.active else self._cites_stray(found, before, after)
+        return found if cites else ()
+
+    def _cites_stray(self, found: tuple[str, ...], before: str, after: str) -> bool:
+        """Whether a single raised number is a mark although the paper does not cite so."""
+        if not self.stray.issuperset(found) or len(found) > _MOST:
+            return False
+        return _citable(before) and not after[:1].isalnum()
+
+    def _cites_listed(self, found: tuple[str, ...], before: str) -> bool:
+        """Whether raised numbers are in the list and no exponents."""
+        if not before or before[-1:].isdigit() or _WITH_EXPONENT.search(before):
+            return False
+        return all(int(re.sub(r"\D", "", x) or 10**6) <= self.highest for x in found)
 
 
 def _citable(before: str) -> bool:
@@ -82,69 +94,85 @@ def join_runs(lines: Sequence[TextLine], vocabulary: Vocabulary, marks: Marks) -
         pieces = _pieces(line, marks)
         if not pieces:
             continue
-        if runs and runs[-1].labels is None and pieces[0][1] is None:
-            last = runs[-1]
-            if last.text.endswith("μ") and re.match(r"[mlLgMAsN](?:\W|$|\d)", pieces[0][0]):
-                runs[-1] = last
-                runs.extend(Run(text, line.page, box, labels) for text, labels, box in pieces)
-                continue
-            if last.text.endswith("-") and re.match(r"(?:to|and|or|of|in|by|the|on)-\w", pieces[0][0]):
-                runs.extend(Run(text, line.page, box, labels) for text, labels, box in pieces)
-                continue
-            join = join_hyphenated(last.text, pieces[0][0], vocabulary=vocabulary)
-            runs[-1] = Run(join.left + join.glue, last.page, last.box)
-        elif runs:
-            last = runs[-1]
-            glue = "" if pieces[0][1] is not None else " "
-            runs[-1] = Run(last.text.rstrip(), last.page, last.box, last.labels)
-            if glue:
-                pieces[0] = (" " + pieces[0][0], *pieces[0][1:]) if pieces[0][1] is None else pieces[0]
-        for text, labels, box in pieces:
-            runs.append(Run(text, line.page, box, labels))
+        if runs:
+            runs[-1], pieces[0] = _met(runs[-1], pieces[0], vocabulary)
+        runs.extend(Run(piece.text, line.page, piece.box, piece.labels) for piece in pieces)
     return runs
 
 
-def _pieces(line: TextLine, marks: Marks) -> list[tuple[str, tuple[str, ...] | None, Box]]:
-    """(text, labels or None, box) along the line."""
-    groups: list[list[Word]] = []
-    flags: list[bool] = []
-    for w in line.words:
-        up = bool(marks) and raised(w, line)
-        if groups and flags[-1] == up:
-            groups[-1].append(w)
-        else:
-            groups.append([w])
-            flags.append(up)
-    out: list[tuple[str, tuple[str, ...] | None, Box]] = []
+def _met(last: Run, first: _Piece, vocabulary: Vocabulary) -> tuple[Run, _Piece]:
+    """The end of a line and the beginning of the next one with what the line's end needs: a space, a hyphen less."""
+    if last.labels is None and first.labels is None:
+        if _is_glued(last.text, first.text):
+            return last, first
+        join = join_hyphenated(last.text, first.text, vocabulary=vocabulary)
+        return Run(join.left + join.glue, last.page, last.box), first
+    last = Run(last.text.rstrip(), last.page, last.box, last.labels)
+    return last, first if first.labels is not None else replace(first, text=" " + first.text)
+
+
+def _is_glued(left: str, right: str) -> bool:
+    """Whether a line's end is a part of the next line's first word: "5 μ|m", "end-|to-end"."""
+    if left.endswith("μ") and _UNIT_BEHIND_MU.match(right):
+        return True
+    return left.endswith("-") and _INNER_WORD.match(right) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a line: text, or a citation mark (``labels``)."""
+
+    text: str
+    labels: tuple[str, ...] | None
+    box: Box
+
+
+def _pieces(line: TextLine, marks: Marks) -> list[_Piece]:
+    """A line's text and marks in order."""
+    out: list[_Piece] = []
     plain: list[Word] = []
     text = ""
-    for i, (group, up) in enumerate(zip(groups, flags, strict=True)):
-        space = "" if group[0].glued else " "
-        after = groups[i + 1][0] if i + 1 < len(groups) else None
-        behind = after.text if after is not None and after.glued else ""
-        labels = marks.labels(_raised_text(group), text + (space if marks.stray else ""), behind) if up else ()
+    groups = _groups(line, marks)
+    for i, (up, group) in enumerate(groups):
+        after = groups[i + 1][1][0] if i + 1 < len(groups) else None
+        labels = marks.labels(_raised_text(group), text + _space_before(group, marks), _behind(after)) if up else ()
         if not labels:
             plain.extend(group)
             text = _text(plain)
             continue
         if plain:
-            out.append((_text(plain), None, _box(plain)))
-        out.append(("[" + _mark_text(group) + "]", labels, _box(group)))
-        plain, text = [], text
+            out.append(_Piece(_text(plain), None, _box(plain)))
+        out.append(_Piece("[" + _mark_text(group) + "]", labels, _box(group)))
+        plain = []
     if plain:
         lead = "" if not out or plain[0].glued else " "
-        out.append((lead + _text(plain), None, _box(plain)))
+        out.append(_Piece(lead + _text(plain), None, _box(plain)))
     return _spaced(out)
 
 
-def _spaced(pieces: list[tuple[str, tuple[str, ...] | None, Box]]) -> list[tuple[str, tuple[str, ...] | None, Box]]:
+def _groups(line: TextLine, marks: Marks) -> list[tuple[bool, list[Word]]]:
+    """The line's words in stretches of raised ones (True) and others; where no mark can be, none count as raised."""
+    if not marks:
+        return [(False, line.words)]
+    return [(up, list(words)) for up, words in groupby(line.words, key=lambda w: raised(w, line))]
+
+
+def _space_before(group: Sequence[Word], marks: Marks) -> str:
+    """The space that parts a raised number from its word; it matters where single marks are looked for."""
+    return " " if marks.stray and not group[0].glued else ""
+
+
+def _behind(after: Word | None) -> str:
+    """The word glued behind a mark."""
+    return after.text if after is not None and after.glued else ""
+
+
+def _spaced(pieces: list[_Piece]) -> list[_Piece]:
     """Text behind a mark begins with a space unless it is punctuation."""
-    out = []
-    for i, (text, labels, box) in enumerate(pieces):
-        if i and labels is None and text[:1].isalnum():
-            text = " " + text
-        out.append((text, labels, box))
-    return out
+    return [
+        replace(piece, text=" " + piece.text) if i and piece.labels is None and piece.text[:1].isalnum() else piece
+        for i, piece in enumerate(pieces)
+    ]
 
 
 def _mark_text(words: Sequence[Word]) -> str:
@@ -155,7 +183,8 @@ def _raised_text(words: Sequence[Word]) -> str:
     """Raised words as one mark; labels that only a space parts ("19 20") are parted by a comma."""
     out = ""
     for w in words:
-        out += ("," if out and not w.glued and out[-1].isdigit() and w.text[:1].isdigit() else "") + w.text
+        parted = not w.glued and out[-1:].isdigit() and w.text[:1].isdigit()
+        out += "," + w.text if parted else w.text
     return out
 
 

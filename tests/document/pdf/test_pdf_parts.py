@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 from exomine.document.hyphens import Vocabulary
-from exomine.document.pdf import cues, symbols
+from exomine.document.pdf import cues
+from exomine.document.pdf.backends import symbols
 from exomine.document.pdf.backends.base import Font, PageContent, Picture, TextLine, Word
 from exomine.document.pdf.backends.glyphs import Pen, Shapes
 from exomine.document.pdf.furniture import PAGE_NUMBER, split_furniture

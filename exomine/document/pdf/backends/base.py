@@ -29,6 +29,11 @@ class Font:
     bold: bool = False
     italic: bool = False
 
+    @property
+    def emphasised(self) -> bool:
+        """Whether the font is bold or slanted."""
+        return self.bold or self.italic
+
 
 @dataclass(slots=True)
 class Word:
@@ -74,6 +79,10 @@ class TextLine:
             parts = [w.text if w.glued else " " + w.text for w in self.words]
             self._text = "".join(parts).lstrip(" ")
         return self._text
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
 
     @property
     def box(self) -> Box:
