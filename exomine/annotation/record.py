@@ -106,6 +106,8 @@ def as_json(sentence: AnnotatedSentence) -> dict[str, Any]:
     out: dict[str, Any] = {"id": sentence.id, "doc": sentence.doc}
     if sentence.text:
         out["text"] = sentence.text
+        if sentence.start is not None:
+            out["start"] = sentence.start
     else:
         out |= {"start": sentence.start, "length": sentence.length, "sha256": sentence.sha256}
     if sentence.focus:
