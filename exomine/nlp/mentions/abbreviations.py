@@ -118,8 +118,9 @@ def _long_forms(found: Sequence[Abbreviation], known: Sequence[Candidate]) -> It
         if a.likeness < LIKE or not re.search(r"[ -]", a.long):
             continue
         inside = [c for c in known if c.label == a.label and d.long_start <= c.start and c.end <= d.long_end]
+        whole = any((c.start, c.end) == (d.long_start, d.long_end) for c in inside)  # the model sees it so
         named = any(c.curie == a.curie or (c.end - c.start) * 5 > len(a.long) * 4 for c in inside)
-        if not named:
+        if whole or not named:
             yield Candidate(d.long_start, d.long_end, a.label, a.curie, a.name, "abbreviation", 0.9)
 
 

@@ -314,7 +314,7 @@ def _says_nothing(text: str, c: Candidate, authors: set[str]) -> bool:
     parts = _PART.findall(surface)
     return (
         bool(_MEASURE.fullmatch(surface))
-        or surface.lower() in _ALONE
+        or (bool(parts) and all(p.lower() in _ALONE for p in parts))
         or (
             any(len(p) > 1 and not p.isdigit() for p in parts)
             and all(p.lower() in _NOTHING_NAMED or len(p) == 1 or p.isdigit() for p in parts)

@@ -145,6 +145,15 @@ def test_a_disease_is_no_genes_long_form(whole: Language, text: str) -> None:
     assert not [t for t, label, _ in told(whole, text) if label == "PROTEIN"]
 
 
+def test_a_long_form_gets_the_identifier_of_its_symbol() -> None:
+    doc = NLP.make_doc("The tubulin beta-3 chain (TUBB3) rose.")
+    for name, pipe in NLP.pipeline:
+        if name == "abbreviations":  # as the model has it
+            doc.ents = [doc.char_span(4, 24, label="Gene_or_gene_product")]
+        doc = pipe(doc)
+    assert ("tubulin beta-3 chain", "hgnc:20772") in {(s.text, s.kb_id_) for s in doc.spans[MENTIONS]}
+
+
 def test_likeness() -> None:
     assert likeness("phosphatase, tensin homologue", ["phosphatase and tensin homolog"]) > 0.9
     assert likeness("RNA binding proteins", ["renin binding protein"]) == 0
@@ -202,6 +211,7 @@ def test_cea_is_the_antigen(whole: Language) -> None:
         ("The IC50 rose.", "Gene_or_gene_product", "IC50"),
         ("A GI50 of 3.", "Simple_chemical", "GI50"),
         ("A single omega was seen.", "Simple_chemical", "omega"),
+        ("Many gamma delta cells.", "Gene_or_gene_product", "gamma delta"),
         ("Each proton counts.", "Simple_chemical", "proton"),
         ("It is member D here.", "Gene_or_gene_product", "member D"),
         ("Any lincRNA counts.", "Gene_or_gene_product", "lincRNA"),
