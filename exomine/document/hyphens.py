@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -24,8 +24,20 @@ HYPHENS = "\u00ad\u2010\u2011\x02\ufffe-"
 _ALWAYS_CUT = "\u00ad\x02\ufffe"
 _DASHES = "–—−/"
 _LETTERS = r"[^\W\d_]+"
-_WORD = re.compile(_LETTERS)
 _TOKEN = re.compile(r"[\w" + HYPHENS + r"]+")
+_AT_HYPHENS = re.compile(f"[{HYPHENS}]")
+_WORD_OR_SLASH = re.compile(r"[\w/]+")
+#: "miR" at a line's end before "-21" in the next.
+_MIR = re.compile(r"(?i)mir$")
+_HYPHENATED = re.compile(r"[-\u2010\u2011]\w")
+#: "tumor- host", "tumor -host", "miR -21".
+_SPACE_BEHIND = re.compile(r"(?<=[^\W\d_])- (?=([^\W\d_]+))")
+_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_]{2}) -(?=[^\W\d_]{3})")
+_SPACE_IN_MIR = re.compile(r"(?i)\b(mir) -(?=\d)")
+#: Two words joined by one hyphen: "mi-RNA".
+_PAIR = re.compile(rf"(?<![\w\-])({_LETTERS})-({_LETTERS})(?![\w\-])")
+#: Endings of inflection that the general word list leaves out.
+_INFLECTIONS = ("s", "es", "ed", "ly", "'s")
 #: Words before which a hyphen is suspended: "inter- and intraspecific", "pro- or anti-", "two- to threefold".
 _SUSPENDING = frozenset({"and", "or", "to", "und", "and/or", "but", "nor", "as", "versus", "vs"})
 #: First parts of compounds that are no words by themselves.
@@ -104,20 +116,24 @@ class Vocabulary:
         """Counted over printed lines; a line's first and last token are left out where a hyphen cuts them."""
         words: Counter[str] = Counter()
         pairs: Counter[str] = Counter()
-        cut = False
-        for line in lines:
-            text = line.strip()
-            tokens = _TOKEN.findall(text)
-            if cut and tokens:
-                tokens = tokens[1:]
-            cut = text[-1:] in HYPHENS if text else cut
-            if cut and tokens:
-                tokens = tokens[:-1]
-            for token in tokens:
-                parts = [p for p in re.split(f"[{HYPHENS}]", token.lower()) if p]
-                words.update(parts if len(parts) == 1 else ())
-                pairs.update(f"{a}-{b}" for a, b in pairwise(parts))
+        for token in _whole_tokens(lines):
+            parts = [p for p in _AT_HYPHENS.split(token.lower()) if p]
+            if len(parts) == 1:
+                words[parts[0]] += 1
+            pairs.update(f"{a}-{b}" for a, b in pairwise(parts))
         return cls(words, pairs)
+
+
+def _whole_tokens(lines: Iterable[str]) -> Iterator[str]:
+    """The tokens of lines but for those that a hyphen at a line's end cuts."""
+    cut = False
+    for line in lines:
+        text = line.strip()
+        tokens = _TOKEN.findall(text)
+        first = int(cut)
+        if text:
+            cut = text[-1] in HYPHENS
+        yield from tokens[first : len(tokens) - cut]
 
 
 _NOTHING = Vocabulary()
@@ -145,14 +161,31 @@ def join_hyphenated(left: str, right: str, *, vocabulary: Vocabulary = _NOTHING)
     if last in _DASHES:
         return Join(left, "" if left[-2:-1].strip() and right[0].isalnum() else " ")
     if last not in HYPHENS:
-        return Join(left, "" if re.match(r"[-\u2010\u2011]\w", right) and re.search(r"(?i)mir$", left) else " ")
+        return Join(left, "" if _MIR.search(left) and _HYPHENATED.match(right) else " ")
     stem = left[:-1]
     if not stem or not stem[-1].isalnum():
         return Join(left, " " if stem and stem[-1].isspace() else "")
-    if re.match(r"[\w/]+", right) and (re.match(r"[\w/]+", right) or [""])[0].lower() in _SUSPENDING:
-        return _before_and(left, stem, right, vocabulary)
-    before, after = re.split(r"[^\w]", stem)[-1], (re.match(r"\w+", right) or [""])[0]
-    return Join(stem, "") if after and _is_cut(before, after, vocabulary) else Join(left, "")
+    before, after = _last_word(stem), _first_word(right)
+    if _is_suspended(right):
+        return _before_and(left, stem, after, vocabulary)
+    if after and _is_cut(before, after, vocabulary):
+        return Join(stem, "")
+    return Join(left, "")
+
+
+def _is_suspended(right: str) -> bool:
+    """Whether a line begins with a word before which hyphens are suspended: "inter-|and intraspecific"."""
+    first = _WORD_OR_SLASH.match(right)
+    return first is not None and first[0].lower() in _SUSPENDING
+
+
+def _last_word(text: str) -> str:
+    return re.split(r"[^\w]", text)[-1]
+
+
+def _first_word(text: str) -> str:
+    first = re.match(r"\w+", text)
+    return first[0] if first else ""
 
 
 def join_lines(lines: Sequence[str], *, vocabulary: Vocabulary = _NOTHING) -> str:
@@ -175,41 +208,42 @@ def repair_inner(text: str, *, vocabulary: Vocabulary = _NOTHING) -> str:
     Changed only with evidence: a part that is no word by itself, and the joined word elsewhere in the paper; or a space
     behind or before a hyphen between letters where nothing is suspended.
     """
-    text = re.sub(r"(?<=[^\W\d_])- (?=([^\W\d_]+))", lambda m: "- " if m[1].lower() in _SUSPENDING else "-", text)
-    text = re.sub(r"(?<=[^\W\d_]{2}) -(?=[^\W\d_]{3})", "-", text)
-    text = re.sub(r"(?i)\b(mir) -(?=\d)", r"\1-", text)
+    text = _SPACE_BEHIND.sub(lambda m: "- " if m[1].lower() in _SUSPENDING else "-", text)
+    text = _SPACE_BEFORE.sub("-", text)
+    text = _SPACE_IN_MIR.sub(r"\1-", text)
 
     def whole(m: re.Match[str]) -> str:
-        a, b = m[1], m[2]
-        joined = vocabulary.words[(a + b).lower()]
-        known = a.lower() in _PREFIXES or _is_word(a, vocabulary)
-        return a + b if joined > vocabulary.pairs[f"{a}-{b}".lower()] and joined > 1 and not known else m[0]
+        return m[1] + m[2] if _is_torn(m[1], m[2], vocabulary) else m[0]
 
-    return re.sub(rf"(?<![\w\-])({_LETTERS})-({_LETTERS})(?![\w\-])", whole, text)
+    return _PAIR.sub(whole, text)
 
 
-def _before_and(left: str, stem: str, right: str, vocabulary: Vocabulary) -> Join:
+def _is_torn(before: str, after: str, vocabulary: Vocabulary) -> bool:
+    """Whether two parts are one word of the paper: "mi-RNA" where it else writes "miRNA", and "mi" is no word."""
+    joined = vocabulary.words[(before + after).lower()]
+    if joined <= 1 or joined <= vocabulary.pairs[_pair(before, after)]:
+        return False
+    return not _is_first_part(before, vocabulary)
+
+
+def _before_and(left: str, stem: str, after: str, vocabulary: Vocabulary) -> Join:
     """ "inter- and" keeps its space, but "metast- / as ..." cannot be told by its second part alone."""
-    before, after = re.split(r"[^\w]", stem)[-1], (re.match(r"\w+", right) or [""])[0]
+    before = _last_word(stem)
     joined = (before + after).lower()
-    if vocabulary.words[joined] or (
-        joined in general_words() and not _is_word(before, vocabulary) and before.lower() not in _PREFIXES
-    ):
+    if vocabulary.words[joined]:
         return Join(stem, "")
-    if vocabulary.pairs[f"{before}-{after}".lower()]:
-        return Join(left, "")
-    return Join(left, " ")
+    if joined in general_words() and not _is_first_part(before, vocabulary):
+        return Join(stem, "")
+    return Join(left, "" if vocabulary.pairs[_pair(before, after)] else " ")
 
 
 def _is_cut(before: str, after: str, vocabulary: Vocabulary) -> bool:
     """Whether the hyphen between the two parts is the printer's and goes."""
-    if not before or before[-1].isdigit() or after[0].isdigit():
-        return (
-            bool(before)
-            and vocabulary.words[(before + after).lower()] > 1
-            and not vocabulary.pairs[_pair(before, after)]
-        )
+    if not before:
+        return False
     joined, pair = vocabulary.words[(before + after).lower()], vocabulary.pairs[_pair(before, after)]
+    if before[-1].isdigit() or after[0].isdigit():
+        return joined > 1 and not pair
     if joined != pair:
         return joined > pair
     if _known(before + after):
@@ -217,16 +251,22 @@ def _is_cut(before: str, after: str, vocabulary: Vocabulary) -> bool:
     if before.isupper() and len(before) > 1 and not after.isupper():
         return False
     if before[-1].islower() and after[0].isupper():
-        return not (_is_word(before, vocabulary) or before.lower() in _PREFIXES or len(before) == 1)
+        return len(before) > 1 and not _is_first_part(before, vocabulary)
     return not _is_compound(before, after, vocabulary)
 
 
 def _is_compound(before: str, after: str, vocabulary: Vocabulary) -> bool:
-    if len(before) == 1 and before.isupper():
-        return after.islower() and _is_word(after, vocabulary)
-    if not (_is_word(after, vocabulary) and len(after) > 2):
+    """Whether both parts are words ("drug-resistant"), or the first a capital ("T-cell")."""
+    if not _is_word(after, vocabulary):
         return False
-    return len(before) > 2 and (_is_word(before, vocabulary) or before.lower() in _PREFIXES)
+    if len(before) == 1 and before.isupper():
+        return after.islower()
+    return len(before) > 2 and len(after) > 2 and _is_first_part(before, vocabulary)
+
+
+def _is_first_part(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether compounds may begin with a part: a word, or one of :data:`_PREFIXES`."""
+    return word.lower() in _PREFIXES or _is_word(word, vocabulary)
 
 
 def _pair(before: str, after: str) -> str:
@@ -238,7 +278,9 @@ def _known(word: str) -> bool:
     """Whether the general list has the word, or it without an ending of inflection."""
     w = word.lower()
     words = general_words()
-    return w in words or any(w.endswith(e) and w[: -len(e)] in words for e in ("s", "es", "ed", "ly", "'s"))
+    if w in words:
+        return True
+    return any(w.removesuffix(ending) in words for ending in _INFLECTIONS if w.endswith(ending))
 
 
 def _is_word(word: str, vocabulary: Vocabulary) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from exomine.document.accents import compose_accents
+from exomine.document.addresses import address_goes_on
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Reference
 
@@ -58,6 +59,11 @@ _AUTHOR_START = re.compile(
     r"[^\W\d_a-z][\w'’\-]+(?: [^\W\d_a-z][\w'’\-]+){0,2},? (?:[^\W\d_a-z]\.?[ \-]?){1,4}(?:[,;:.&(]|\s|$)"
 )
 
+#: The end of an entry's last line: "3-4.", "(2010)", a DOI, an address.
+_ENTRY_END = re.compile(r"(?:[.\d)/]|\b10\.\d{4,}\S+|https?:\S+)\s*$")
+#: Further than any place on a page.
+_FAR = 1e9
+
 
 def normalise_label(label: str) -> str:
     """ "1.", "[1]", "(1)" and "1" are "1"."""
@@ -71,16 +77,22 @@ def split_references(lines: Sequence[ListLine]) -> list[Entry]:
     entry. Unnumbered lists are split at hanging indents, else at blank lines, else where a line begins like an author.
     """
     kept = _clip([line for line in lines if line.text.strip() or line.x0 is None])
+    style, chain = _numbering(kept)
+    if chain and chain[0][0] <= 3 and (len(chain) >= 3 or chain[0][0] == 0):
+        return _numbered(kept, chain, _NUMBERED[style])
+    filled = [line for line in kept if line.text.strip()]
+    return _counted(filled, _starts(kept, filled))
+
+
+def _numbering(lines: Sequence[ListLine]) -> tuple[str, list[tuple[int, int]]]:
+    """The way in which a list is numbered, and its labels; a later way must find clearly more of them."""
     best: list[tuple[int, int]] = []
     style = ""
     for name, pattern in _NUMBERED.items():
-        chain = _chain([pattern.match(line.text) for line in kept])
+        chain = _chain([pattern.match(line.text) for line in lines])
         if len(chain) > max(len(best) * (1.2 if style else 1), 1):
             best, style = chain, name
-    filled = [line for line in kept if line.text.strip()]
-    if best and best[0][0] <= 3 and (len(best) >= 3 or best[0][0] == 0):
-        return _numbered(kept, best, _NUMBERED[style])
-    return _counted(filled, _starts(kept, filled))
+    return style, best
 
 
 def _clip(lines: list[ListLine]) -> list[ListLine]:
@@ -100,16 +112,19 @@ def _chain(matches: Sequence[re.Match[str] | None]) -> list[tuple[int, int]]:
 def _follow(found: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
     chain = [found[first]]
     for k in range(first + 1, len(found)):
-        i, number = found[k]
-        step = number - chain[-1][1]
-        if step == 1:
-            chain.append((i, number))
-        elif 1 < step <= _GAP:
-            wanted = range(chain[-1][1] + 1, number)
-            ahead = {n for _, n in found[k + 1 : k + 40]}
-            if number + 1 in ahead and not any(w in ahead for w in wanted):
-                chain.append((i, number))
+        last, number = chain[-1][1], found[k][1]
+        if number == last + 1 or _is_jump(found, k, last):
+            chain.append(found[k])
     return chain
+
+
+def _is_jump(found: list[tuple[int, int]], k: int, last: int) -> bool:
+    """Whether a label leaves out a few numbers that never come, and the next number does."""
+    number = found[k][1]
+    if not last + 1 < number <= last + _GAP:
+        return False
+    ahead = {n for _, n in found[k + 1 : k + 40]}
+    return number + 1 in ahead and ahead.isdisjoint(range(last + 1, number))
 
 
 def _numbered(lines: list[ListLine], chain: list[tuple[int, int]], pattern: re.Pattern[str]) -> list[Entry]:
@@ -140,8 +155,10 @@ def _inside(entry: Entry, pattern: re.Pattern[str]) -> list[Entry]:
 
 def _fill(entries: list[Entry]) -> list[Entry]:
     """Without entries whose number came twice (found inside another and again as a line)."""
-    seen: set[str] = set()
-    return [e for e in entries if not (e.label in seen or seen.add(e.label))]  # type: ignore[func-returns-value]
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(entry.label, entry)
+    return list(first.values())
 
 
 def _counted(lines: list[ListLine], starts: list[int]) -> list[Entry]:
@@ -158,57 +175,75 @@ def _starts(kept: list[ListLine], filled: list[ListLine]) -> list[int]:
     by_indent = _indent_starts(filled)
     if by_indent:
         return sorted({0, *by_indent})
-    if len(filled) < len(kept) - 2 and len(kept) - len(filled) >= len(filled) // 8:
-        starts, n, fresh = [], 0, True
-        for line in kept:
-            if not line.text.strip():
-                fresh = True
-                continue
-            starts += [n] if fresh else []
-            n, fresh = n + 1, False
-        return starts
+    blank = len(kept) - len(filled)
+    if blank > 2 and blank >= len(filled) // 8:
+        return _blank_starts(kept)
     return [0, *(i for i in range(1, len(filled)) if _looks_new(filled[i - 1].text, filled[i].text))]
 
 
+def _blank_starts(lines: Sequence[ListLine]) -> list[int]:
+    """Indices, blank lines not counted, of the lines behind blank ones."""
+    starts, n, fresh = [], 0, True
+    for line in lines:
+        if not line.text.strip():
+            fresh = True
+            continue
+        if fresh:
+            starts.append(n)
+        n, fresh = n + 1, False
+    return starts
+
+
 def _looks_new(before: str, line: str) -> bool:
-    ended = re.search(r"(?:[.\d)/]|\b10\.\d{4,}\S+|https?:\S+)\s*$", before) is not None
-    return ended and _AUTHOR_START.match(line.strip()) is not None
+    """Whether an entry may end with a line ("3-4.", "2010)", an address) and the next one begins with an author."""
+    return _ENTRY_END.search(before) is not None and _AUTHOR_START.match(line.strip()) is not None
 
 
 def _indent_starts(lines: list[ListLine]) -> list[int]:
     """Lines at the left edge of their column where others of that column are indented by 4 to 40 points."""
     starts: list[int] = []
     for column in _columns(lines):
-        xs = sorted(lines[i].x0 or 0.0 for i in column)
-        left = xs[0]
-        hanging = [x for x in xs if 4 <= x - left <= 40]
-        if len(hanging) >= max(2, len(xs) // 5):
-            starts += [i for i in column if (lines[i].x0 or 0.0) - left < 3]
+        xs = sorted(_left(lines[i]) for i in column)
+        hanging = sum(4 <= x - xs[0] <= 40 for x in xs)
+        if hanging >= max(2, len(xs) // 5):
+            starts += [i for i in column if _left(lines[i]) - xs[0] < 3]
         elif len(column) <= 3:
             starts += [i for i in column if i and _looks_new(lines[i - 1].text, lines[i].text)]
     covered = len(starts) > max(2, len(lines) // 12)
     return starts if covered else []
 
 
+def _left(line: ListLine) -> float:
+    return line.x0 or 0.0
+
+
 def _columns(lines: list[ListLine]) -> list[list[int]]:
     """Indices of lines by page and column; a column's left edges lie within 45 points."""
     if any(line.x0 is None for line in lines):
         return []
-    columns: dict[tuple[int, int], list[int]] = {}
-    for page in sorted({line.page or 0 for line in lines}):
-        on_page = sorted((lines[i].x0 or 0.0, i) for i in range(len(lines)) if (lines[i].page or 0) == page)
-        number, edge = 0, on_page[0][0]
-        for x, i in on_page:
-            if x - edge > 45:
-                number, edge = number + 1, x
-            columns.setdefault((page, number), []).append(i)
-    return [sorted(c) for c in columns.values()]
+    pages: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        pages.setdefault(line.page or 0, []).append(i)
+    return [sorted(column) for page in sorted(pages) for column in _columns_of_page(lines, pages[page])]
+
+
+def _columns_of_page(lines: list[ListLine], on_page: Sequence[int]) -> list[list[int]]:
+    """The lines of a page from left to right, parted where a left edge lies far from the column's first."""
+    columns: list[list[int]] = []
+    edge = -_FAR
+    for i in sorted(on_page, key=lambda i: (_left(lines[i]), i)):
+        if _left(lines[i]) - edge > 45:
+            columns.append([])
+            edge = _left(lines[i])
+        columns[-1].append(i)
+    return columns
 
 
 # --- joining and parsing ---------------------------------------------------------------------------------------------
 
-_ADDRESS_END = re.compile(r"(?:https?(?:://\S*)?|www\.\S*|\bdoi:?\s?\S*|\b10\.\d{4,9}/\S*)$", re.I)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"“”<>{}|\\^`]+")
+#: Closing brackets and their opening ones.
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _PMID = re.compile(
     r"(?:\bPMID\W{0,3}|\bPubMed(?:\s+PMID)?\W{1,3}|ncbi\.nlm\.nih\.gov/pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{5,8})\b",
     re.I,
@@ -243,28 +278,11 @@ def _join(lines: Sequence[ListLine], vocabulary: Vocabulary) -> str:
         right = " ".join(line.text.split())
         if not right:
             continue
-        if parts:
-            m = _ADDRESS_END.search(parts[-1][-200:])
-            if not (m and m[0] and _goes_on(m[0], right)):
-                join = join_hyphenated(parts[-1], right, vocabulary=vocabulary)
-                parts[-1] = join.left + join.glue
+        if parts and not address_goes_on(parts[-1], right):
+            join = join_hyphenated(parts[-1], right, vocabulary=vocabulary)
+            parts[-1] = join.left + join.glue
         parts.append(right)
     return "".join(parts)
-
-
-def _goes_on(address: str, right: str) -> bool:
-    """Whether an address at a line's end goes on in the next line."""
-    token, _, rest = right.partition(" ")
-    if right.startswith("://") or re.search(r"(?i)doi\.org/[\d.]*$|^doi:?\s?10(?:\.\d*)?$", address):
-        return True
-    if re.fullmatch(r"(?i)(?:https?://)?(?:dx\.)?(?:doi\.org|doi):?\s?", address):
-        return False
-    if re.search(r"10\.\d{4,9}/", address):
-        alone = not rest or re.match(r"(?:PMID|\[|\(?accessed|epub)", rest, re.I) is not None
-        like_one = re.match(r"[\w(]", token) is not None and re.search(r"\d", token) is not None
-        ended = address[-1] == "." or re.match(r"[A-Z][a-z]+|\(?(?:19|20)\d\d\)?\W|PMID", token) is not None
-        return (like_one and (alone or not ended)) or (address[-1] in "/_-(" and not rest)
-    return address[-1] in "/_-=" or (address[-1] == "." and bool(re.match(r"[a-z0-9]", token)) and "/" in token)
 
 
 def find_doi(text: str) -> str:
@@ -278,13 +296,15 @@ def clean_doi(doi: str) -> str:
     """A DOI without trailing punctuation and unbalanced closing brackets, in lower case as DOIs are compared."""
     doi = re.sub("[\u2010-\u2015\u2212]", "-", doi)
     doi = re.split(r"(?i)(?:\.|;|,)?(?:pmid|https?:|doi:)", doi)[0]
-    while doi:
-        last = doi[-1]
-        if last in ".,;:'’\"*" or (last in ")]}>" and doi.count(last) > doi.count("([{<"[")]}>".index(last)])):
-            doi = doi[:-1]
-        else:
-            break
+    while doi and (doi[-1] in ".,;:'’\"*" or _is_unbalanced(doi)):
+        doi = doi[:-1]
     return doi.lower()
+
+
+def _is_unbalanced(doi: str) -> bool:
+    """Whether a DOI ends with a closing bracket that nothing in it opens."""
+    opening = _OPENING.get(doi[-1])
+    return opening is not None and doi.count(doi[-1]) > doi.count(opening)
 
 
 #: Fields are looked for in so many characters; an entry that is longer is no entry.
@@ -348,23 +368,26 @@ def _authors(text: str) -> tuple[tuple[str, ...], int]:
     """Family names from the beginning, and where the author block ends (0 if there is none)."""
     best: tuple[tuple[str, ...], int] = ((), 0)
     for order in _ORDERS:
-        names, at = [], 0
-        while m := order.match(text, at):
-            names.append(m[1])
-            end = m.end()
-            sep = _BETWEEN.match(text, end)
-            if not sep:
-                at = end
-                break
-            if not any(o.match(text, sep.end()) for o in (order,)):
-                at = end
-                break
-            at = sep.end()
+        names, at = _authors_in(order, text)
         if m := _ET_AL.match(text, at):
             at = m.end()
         if at > best[1]:
-            best = (tuple(names), at)
+            best = (names, at)
     return best
+
+
+def _authors_in(order: re.Pattern[str], text: str) -> tuple[tuple[str, ...], int]:
+    """Family names from the beginning in one order of names and initials, and where the last author ends."""
+    names: list[str] = []
+    at = end = 0
+    while m := order.match(text, at):
+        names.append(m[1])
+        end = m.end()
+        between = _BETWEEN.match(text, end)
+        if not between:
+            break
+        at = between.end()
+    return tuple(names), end
 
 
 _QUOTED = re.compile(r"(?:“([^“”]{8,}?)[,.?]?”|\"([^\"]{8,}?)[,.?]?\"|(?<!\w)‘([^‘]{8,}?)[,.?]?’(?=[,.]?\s))[,.]?\s")
@@ -374,6 +397,8 @@ _GROUP_AUTHOR = re.compile(
     r"collaborators?|collaboration|network|team|organi[sz]ation|society)(?:\s\([^)]*\))?)",
     re.I,
 )
+#: What stands between authors and title: ". (Eds.) (2010a). ".
+_BEFORE_TITLE = re.compile(rf"^[\s.,:;]*(?:\(eds?\.?\)[\s.,]*)?(?:\(?\s*{_YEAR}[a-z]?\s*[^)\w]{{0,2}}\)?[\s.,:;]*)?")
 _SENTENCE = re.compile(r"[.?!](?:”)?\s+(?=[^\W_a-z])")
 _JOURNAL = re.compile(
     rf"\s*(?:In:?\s)?(?P<name>{_UP}[\w .&:,'’/()\-–]*?)"
@@ -382,25 +407,31 @@ _JOURNAL = re.compile(
 
 
 def _title_and_journal(text: str, start: int) -> tuple[str, str]:
-    rest = re.sub(
-        rf"^[\s.,:;]*(?:\(eds?\.?\)[\s.,]*)?(?:\(?\s*{_YEAR}[a-z]?\s*[^)\w]{{0,2}}\)?[\s.,:;]*)?", "", text[start:]
-    )
+    rest = _BEFORE_TITLE.sub("", text[start:])
     quoted = _QUOTED.search(rest[:600])
-    if quoted and (
-        quoted.start() == 0 or (rest[quoted.start()] == "“" and quoted.start() < 200 and "." in rest[: quoted.start()])
-    ):
+    if quoted and _quotes_title(rest, quoted.start()):
         return (quoted[1] or quoted[2] or quoted[3]).strip(), _journal(rest[quoted.end() :])
     if (found := _comma_style(rest, sure=True))[0]:
         return found
-    ends = [m for m in _SENTENCE.finditer(rest) if not _abbreviated(rest, m.start())]
+    ends = _sentence_ends(rest)
     if len(ends) > 1 and _GROUP_AUTHOR.fullmatch(rest[: ends[0].start()]):
         rest = rest[ends[0].end() :]
-        ends = [m for m in _SENTENCE.finditer(rest) if not _abbreviated(rest, m.start())]
-    if ends:
-        at = ends[0].start() + (rest[ends[0].start()] in "?!")
-        title, tail = rest[:at], rest[ends[0].end() :]
-        return title.strip(" ."), _journal(tail)
-    return _comma_style(rest, sure=False)
+        ends = _sentence_ends(rest)
+    if not ends:
+        return _comma_style(rest, sure=False)
+    at = ends[0].start() + (rest[ends[0].start()] in "?!")
+    return rest[:at].strip(" ."), _journal(rest[ends[0].end() :])
+
+
+def _quotes_title(rest: str, at: int) -> bool:
+    """Whether words in quotation marks are the title: they come first, or behind the end of the authors."""
+    if at == 0:
+        return True
+    return rest[at] == "“" and at < 200 and "." in rest[:at]
+
+
+def _sentence_ends(text: str) -> list[re.Match[str]]:
+    return [m for m in _SENTENCE.finditer(text) if not _abbreviated(text, m.start())]
 
 
 _COMMAS = re.compile(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from exomine.document.limits import Limits
 from exomine.document.model import Aside, Document, Page, ReadProblem, Reference, Table
 from exomine.document.own_doi import stated_doi
 from exomine.document.pdf import cues
-from exomine.document.pdf.backends.base import Backend, PageContent, TextLine
+from exomine.document.pdf.backends.base import Backend, PageContent, TextLine, Word
 from exomine.document.pdf.backends.guard import watched
 from exomine.document.pdf.backends.miner import MinerBackend
 from exomine.document.pdf.floats import TableFinder
@@ -34,6 +33,12 @@ __all__ = ["BACKENDS", "read_pdf"]
 BACKENDS = ("pdfminer", "pdfium")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]]")
 _LINES_FOR_VOCABULARY = 20_000
+#: With fewer letters than this a file has no text.
+_FEWEST_LETTERS = 20
+#: "[3" or "([3": how a mark in brackets begins.
+_BRACKETED = re.compile(r"^\(?\[\d")
+#: Signs that a raised citation mark may follow, beside letters.
+_CITED_BEHIND = frozenset(".,;)")
 
 
 def read_pdf(data: bytes, *, source: str, limits: Limits, backend: str = "pdfminer") -> Document:
@@ -85,17 +90,22 @@ def _backend(name: str) -> Backend:
 
 
 def _require_text(pages: Sequence[PageContent], data: bytes) -> None:
+    """Raise where hardly a letter was found, with the likeliest reason."""
     letters = sum(len(w.text) for p in pages for w in p.words)
-    if letters >= 20:
-        return
+    if letters < _FEWEST_LETTERS:
+        raise _no_text(pages, letters, whole=b"%%EOF" in data[-2048:])
+
+
+def _no_text(pages: Sequence[PageContent], letters: int, *, whole: bool) -> DocumentError:
+    """Why a file has no text: it cannot be read, is cut off, or has pictures of pages; ``whole``: its end is there."""
     if pages and all(p.failure for p in pages):
-        raise DocumentError("damaged", f"No page can be read ({pages[0].failure}).")
-    if b"%%EOF" not in data[-2048:]:
-        raise DocumentError("damaged", f"{_count(len(pages), 'page')} without text, and the file's end is missing.")
+        return DocumentError("damaged", f"No page can be read ({pages[0].failure}).")
+    if not whole:
+        return DocumentError("damaged", f"{_count(len(pages), 'page')} without text, and the file's end is missing.")
     found = f"{_count(len(pages), 'page')}, {_count(letters, 'letter').lower()} of text."
     if any(q.kind == "image" for p in pages for q in p.pictures):
-        raise DocumentError("image_only", found)
-    raise DocumentError("no_text" if pages else "damaged", found)
+        return DocumentError("image_only", found)
+    return DocumentError("no_text" if pages else "damaged", found)
 
 
 def _told(failure: str) -> str:
@@ -253,24 +263,23 @@ def _note_numbers(chunks: Iterable[Chunk]) -> list[str]:
 
 def _references_page(lines: Sequence[TextLine]) -> int:
     """The page of the last heading of references, for measuring the body without them."""
-    return max((line.page for line in lines if cues.REFERENCES.match(cues.heading_key(line.text))), default=10**6)
+    return max((line.page for line in lines if cues.is_references_heading(line.text)), default=10**6)
 
 
 def _cites_by_raised_numbers(chunks: Iterable[Chunk]) -> bool:
     """Whether raised numbers behind words are frequent in the body and bracketed ones are not."""
-    counts: Counter[str] = Counter()
-    for chunk in chunks:
-        if chunk.kind != "paragraph":
-            continue
-        for line in chunk.lines:
-            for i, w in enumerate(line.words):
-                if (
-                    i
-                    and w.text[:1].isdigit()
-                    and raised(w, line)
-                    and line.words[i - 1].text[-1:].isalpha() | (line.words[i - 1].text[-1:] in ".,;)")
-                ):
-                    counts["raised"] += 1
-                elif re.match(r"^\(?\[\d", w.text):
-                    counts["brackets"] += 1
-    return counts["raised"] >= 5 and counts["raised"] > 0.5 * counts["brackets"]
+    raised_numbers = brackets = 0
+    for line in (line for chunk in chunks if chunk.kind == "paragraph" for line in chunk.lines):
+        for i, w in enumerate(line.words):
+            if i and _is_raised_number(line.words[i - 1], w, line):
+                raised_numbers += 1
+            elif _BRACKETED.match(w.text):
+                brackets += 1
+    return raised_numbers >= 5 and raised_numbers > 0.5 * brackets
+
+
+def _is_raised_number(before: Word, word: Word, line: TextLine) -> bool:
+    """Whether a word is a raised number behind a word, a stop or a bracket."""
+    if not word.text[:1].isdigit() or not raised(word, line):
+        return False
+    return before.text[-1:].isalpha() or before.text[-1:] in _CITED_BEHIND

@@ -11,6 +11,9 @@ from exomine.document.pdf.backends.base import TextLine
 
 __all__ = ["Style", "measure"]
 
+#: Sizes that differ by no more than this (points) are one.
+_SAME_SIZE = 0.3
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -44,25 +47,22 @@ def measure(lines: Iterable[TextLine], pages_with_references: int = 10**6) -> St
             weight[round(line.size * 4) / 4, line.font.name] += sum(len(w.text) for w in line.words)
     if not weight:
         return Style(10.0, "", frozenset(), 1.2, 200.0, False)
-    by_size: Counter[float] = Counter()
-    for (size, _), n in weight.items():
-        by_size[size] += n
     (size, font), _ = max(weight.items(), key=lambda item: (item[1], item[0]))
-    own = [line for line in lines if abs(line.size - size) <= 0.3 and line.font.name == font]
-    mixed: Counter[str] = Counter({font: 1})
-    for line in own:
-        for w in line.words:
-            if abs(w.size - size) <= 0.3:
-                mixed[w.font.name] += len(w.text)
+    own = [line for line in lines if abs(line.size - size) <= _SAME_SIZE and line.font.name == font]
     exact = Counter(round(line.size, 2) for line in own)
     return Style(
         exact.most_common(1)[0][0] if exact else size,
         font,
-        frozenset(mixed),
+        _fonts(own, size) | {font},
         _pitch(own, size),
         _column(own),
         _indents(own),
     )
+
+
+def _fonts(lines: Sequence[TextLine], size: float) -> frozenset[str]:
+    """The fonts of words in a size."""
+    return frozenset(w.font.name for line in lines for w in line.words if abs(w.size - size) <= _SAME_SIZE)
 
 
 def _pitch(lines: Sequence[TextLine], size: float) -> float:
@@ -80,15 +80,19 @@ def _pitch(lines: Sequence[TextLine], size: float) -> float:
 def _column(lines: Sequence[TextLine]) -> float:
     widths: Counter[int] = Counter()
     for line in lines:
-        if line.x1 - line.x0 > 80:
-            widths[round((line.x1 - line.x0) / 4)] += 1
+        if line.width > 80:
+            widths[round(line.width / 4)] += 1
     return widths.most_common(1)[0][0] * 4.0 if widths else 200.0
 
 
 def _indents(lines: Sequence[TextLine]) -> bool:
     """Whether many lines start a little to the right of both neighbours."""
-    hits = 0
-    for a, b, c in zip(lines, lines[1:], lines[2:], strict=False):
-        if a.page == c.page and abs(a.x0 - c.x0) < 1.5 and 4 < b.x0 - a.x0 < 40 and a.base < b.base < c.base:
-            hits += 1
+    hits = sum(_is_indented(a, b, c) for a, b, c in zip(lines, lines[1:], lines[2:], strict=False))
     return hits >= max(3, len(lines) / 150)
+
+
+def _is_indented(before: TextLine, line: TextLine, after: TextLine) -> bool:
+    """Whether a line stands to the right of the lines above and beneath it, which stand flush."""
+    if before.page != after.page or abs(before.x0 - after.x0) >= 1.5:
+        return False
+    return 4 < line.x0 - before.x0 < 40 and before.base < line.base < after.base

@@ -19,6 +19,7 @@ ZERO_GAP = 0.04
 #: Glyphs that step back further than this begin a new word.
 BACK_GAP = -0.35
 _PARALLEL = 0.02
+_NOWHERE = -1e9
 
 
 class Pen:
@@ -37,7 +38,7 @@ class Pen:
         self._font: Font | None = None
         self._turn = 0
         self._space = True  # a space was drawn since the last word
-        self._space_at = -1e9  # where it was drawn
+        self._space_at = _NOWHERE  # where it was drawn
 
     def draw(self, glyphs: Sequence[tuple[str, float, float]], matrix: Any, y: float, size: float, font: Font) -> None:
         """Draw glyphs (text, start, end along the line at height ``y`` in text space) through ``matrix``."""
@@ -58,47 +59,55 @@ class Pen:
         self.run(glyphs, origin, norm, base, size, font, turn)
 
     def run(
-        self, glyphs: Sequence[tuple[str, float, float]], origin: float, k: float,
-        base: float, size: float, font: Font, turn: int,
-    ) -> None:  # fmt: skip
+        self,
+        glyphs: Sequence[tuple[str, float, float]],
+        origin: float,
+        k: float,
+        base: float,
+        size: float,
+        font: Font,
+        turn: int,
+    ) -> None:
         """Draw glyphs at ``origin + start * k`` along a line at ``base``; ``size`` and ``turn`` (degrees) are the page's."""
         chars = self._chars
-        if chars and (
-            font is not self._font
-            or turn != self._turn
-            or abs(base - self._base) > 0.05 * size
-            or abs(size - self._size) > 0.1
-        ):
+        if chars and not self._is_same_hand(base, size, font, turn):
             self._end()
         self._base, self._size, self._font, self._turn = base, size, font, turn
-        wide, back = SPACE_GAP * size, BACK_GAP * size
-        last = self._x1
-        narrow = THIN_GAP * size
+        wide, narrow, back = SPACE_GAP * size, THIN_GAP * size, BACK_GAP * size
         for i, (text, start, end) in enumerate(glyphs):
-            if text == " " or not text:
-                if chars and text:
-                    self._x1 = last
-                    self._end()
-                if text:
-                    self._space = True
-                    self._space_at = origin + start * k
+            if not text:
                 continue
             x0 = origin + start * k
-            if self._space and not chars and abs(x0 - self._space_at) < ZERO_GAP * size:
-                self._space = False  # the pen went back over the space: a place to break lines, not a space
-            if chars:
-                gap = x0 - last
-                if (gap > narrow and (gap > wide or _thin_space(glyphs, i, k, size))) or gap < back:
-                    self._x1 = last
-                    self._end()
-                    self._space = gap > narrow
-                    self._space_at = -1e9
-                    self._x0 = x0
+            if text == " ":
+                self._draw_space(x0)
+                continue
+            if not chars:
+                self._begin(x0, size)
             else:
-                self._x0 = x0
+                gap = x0 - self._x1
+                if gap < back or (gap > narrow and (gap > wide or _thin_space(glyphs, i, k, size))):
+                    self._end()
+                    self._space, self._space_at = gap > narrow, _NOWHERE
+                    self._x0 = x0
             chars.append(text)
-            last = origin + end * k
-        self._x1 = last
+            self._x1 = origin + end * k
+
+    def _is_same_hand(self, base: float, size: float, font: Font, turn: int) -> bool:
+        """Whether a run goes on in the font, direction, size and height of the word at hand."""
+        if font is not self._font or turn != self._turn:
+            return False
+        return abs(base - self._base) <= 0.05 * size and abs(size - self._size) <= 0.1
+
+    def _draw_space(self, x0: float) -> None:
+        if self._chars:
+            self._end()
+        self._space, self._space_at = True, x0
+
+    def _begin(self, x0: float, size: float) -> None:
+        """Begin a word; where the pen went back over the space before it, that is a place to break lines, not a space."""
+        if self._space and abs(x0 - self._space_at) < ZERO_GAP * size:
+            self._space = False
+        self._x0 = x0
 
     def _end(self) -> None:
         chars = self._chars
@@ -131,25 +140,33 @@ class Pen:
     def finish(self, page: PageContent) -> None:
         """Hand the words to the page: upright ones, or those of the direction that most of the page's text has."""
         self._end()
-        counts = {turn: sum(len(w.text) for w in words) for turn, words in self.frames.items()}
-        main = 0
-        for turn in (90, 270, 180):
-            if counts.get(turn, 0) > 2 * counts.get(main, 0) and counts[turn] > 200:
-                main = turn
-        page.turn = main
+        page.turn = main = self._main_turn()
         if main in (90, 270):
             page.width, page.height = page.height, page.width
         for turn, words in sorted(self.frames.items()):
-            shift_x, top = _frame(turn, page, main)
-            for w in words:
-                w.x0 += shift_x
-                w.x1 += shift_x
-                w.base = top - w.base
-                w.y0, w.y1 = top - w.y0, top - w.y1
+            _place(words, *_frame(turn, page, main))
             if turn == main:
                 page.words = _inside(_single(words), page)
             else:
                 page.turned.extend(_unturned(words, turn, page) if main == 0 else words)
+
+    def _main_turn(self) -> int:
+        """The direction of most text; another one than upright only where it clearly has more."""
+        counts = {turn: sum(len(w.text) for w in words) for turn, words in self.frames.items()}
+        main = 0
+        for turn in (90, 270, 180):
+            if counts.get(turn, 0) > max(2 * counts.get(main, 0), 200):
+                main = turn
+        return main
+
+
+def _place(words: Sequence[Word], shift_x: float, top: float) -> None:
+    """Move words along their lines and count their heights from above."""
+    for w in words:
+        w.x0 += shift_x
+        w.x1 += shift_x
+        w.base = top - w.base
+        w.y0, w.y1 = top - w.y0, top - w.y1
 
 
 def _thin_space(glyphs: Sequence[tuple[str, float, float]], i: int, k: float, size: float) -> bool:

@@ -31,6 +31,8 @@ _EVERYWHERE: _Clip = (-1e9, -1e9, 1e9, 1e9)
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 #: Characters of one text object stand together: the object is asked for once in so many characters.
 _STRIDE = 12
+#: Forms less wide or high than this (points) are no pictures.
+_SMALLEST_FORM = 20
 
 
 class _Type:
@@ -87,6 +89,83 @@ def _box_end(text: Any, i: int) -> float:
     rect = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, i, ctypes.byref(rect))
     return float(rect.right)
+
+
+class _Origins:
+    """Where the characters of a page begin; the numbers that pdfium fills are made once, since characters are many."""
+
+    def __init__(self, text: Any) -> None:
+        self.text = text
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._places = ctypes.byref(self._x), ctypes.byref(self._y)
+
+    def left(self, i: int) -> float:
+        raw.FPDFText_GetCharOrigin(self.text, i, *self._places)
+        return self._x.value
+
+
+class _TextObjects:
+    """The text object of each character, asked for once in a stretch: asking is slow."""
+
+    def __init__(self, text: Any, n: int) -> None:
+        self.text = text
+        self.n = n
+        self._known = -1  # up to here the text object is the one at hand
+        self._handle: Any = None
+
+    def at(self, i: int) -> Any:
+        """The object; a null pointer for a character that pdfium made up."""
+        if i > self._known:
+            self._handle = raw.FPDFText_GetTextObject(self.text, i)
+            if self._handle:
+                self._known = i + _STRIDE if self._reaches(i + _STRIDE) else i
+        return self._handle
+
+    def _reaches(self, i: int) -> bool:
+        if i >= self.n:
+            return False
+        ahead = raw.FPDFText_GetTextObject(self.text, i)
+        return bool(ahead) and ctypes.addressof(ahead.contents) == ctypes.addressof(self._handle.contents)
+
+
+def _characters(text: Any, n: int) -> Iterator[tuple[int, int, Any]]:
+    """Index, code point and text object of each character that the file draws; halves of surrogate pairs are joined."""
+    get_char = raw.FPDFText_GetUnicode
+    objects = _TextObjects(text, n)
+    high = 0
+    for i in range(n):
+        code = get_char(text, i)
+        if code <= 32 and raw.FPDFText_IsGenerated(text, i) == 1:
+            continue
+        handle = objects.at(i)
+        if not handle:
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+            high = 0
+        yield i, code, handle
+
+
+def _add_glyph(glyphs: list[tuple[str, float, float]], i: int, code: int, state: _TextState, origins: _Origins) -> None:
+    """Add a character with the x at which it begins and ends."""
+    text = origins.text
+    if not 65 <= code < 123 and raw.FPDFText_HasUnicodeMapError(text, i) == 1:
+        left, end = origins.left(i), _box_end(text, i)
+        glyphs.append((state.type.unmapped(code, (end - left) / state.stretch), left, end))
+        return
+    char = state.type.text(code)
+    if not state.upright:
+        glyphs.append((char, *state.along(text, i)))
+        return
+    left = origins.left(i)
+    if glyphs and left == glyphs[-1][1]:  # a ligature taken apart
+        glyphs[-1] = glyphs[-1][0] + char, left, _box_end(text, i)
+        return
+    width = state.type.width(code)
+    glyphs.append((char, left, left + width * state.stretch if width > 0 else _box_end(text, i)))
 
 
 class PdfiumBackend:
@@ -187,61 +266,19 @@ class _PageReader:
         """Draw the page's characters, text object by text object."""
         n = raw.FPDFText_CountChars(text)
         self._tick(max(n, 0))
-        get_object, get_origin, get_char = (
-            raw.FPDFText_GetTextObject,
-            raw.FPDFText_GetCharOrigin,
-            raw.FPDFText_GetUnicode,
-        )
-        x, y = ctypes.c_double(), ctypes.c_double()
-        at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-        address = ctypes.addressof
-        last = high = 0
+        last = 0
         glyphs: list[tuple[str, float, float]] = []
+        origins = _Origins(text)
         state = _TextState(_NO_TYPE, 1.0, (1.0, 0.0, 0.0, 1.0), (0.0, 0.0), self.matrix)
-        known = -1  # up to here the text object is the one at hand
-        handle: Any = None
-        for i in range(n):
-            code = get_char(text, i)
-            if code <= 32 and raw.FPDFText_IsGenerated(text, i) == 1:
-                continue
-            if i > known:
-                handle = get_object(text, i)
-                if not handle:
-                    continue  # made up by pdfium
-                known = i
-                if i + _STRIDE < n:
-                    ahead = get_object(text, i + _STRIDE)
-                    if ahead and address(ahead.contents) == address(handle.contents):
-                        known = i + _STRIDE
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000:
-                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
-                high = 0
-            here = address(handle.contents)
+        for i, code, handle in _characters(text, n):
+            here = ctypes.addressof(handle.contents)
             if here != last:
                 if glyphs:
                     state.draw(glyphs, pen, self.clips.get(last))
                     glyphs = []
                 last = here
                 state = self._state(text, i, handle)
-            if not 65 <= code < 123 and raw.FPDFText_HasUnicodeMapError(text, i) == 1:
-                end = _box_end(text, i)
-                get_origin(text, i, at_x, at_y)
-                glyphs.append((state.type.unmapped(code, (end - x.value) / state.stretch), x.value, end))
-                continue
-            char = state.type.text(code)
-            if not state.upright:
-                glyphs.append((char, *state.along(text, i)))
-                continue
-            get_origin(text, i, at_x, at_y)
-            left = x.value
-            if glyphs and left == glyphs[-1][1]:  # a ligature taken apart
-                glyphs[-1] = glyphs[-1][0] + char, left, _box_end(text, i)
-                continue
-            width = state.type.width(code)
-            glyphs.append((char, left, left + width * state.stretch if width > 0 else _box_end(text, i)))
+            _add_glyph(glyphs, i, code, state, origins)
         if glyphs:
             state.draw(glyphs, pen, self.clips.get(last))
 
@@ -279,21 +316,25 @@ class _PageReader:
         if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
             return
         sides = [ctypes.c_float() for _ in range(4)]
-        if not raw.FPDFPageObj_GetBounds(handle, *(ctypes.byref(s) for s in sides)):
+        if not raw.FPDFPageObj_GetBounds(handle, *map(ctypes.byref, sides)):
             return
         x0, y0, x1, y1 = self._box(*(s.value for s in sides))
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            shapes.image((x1 - x0, 0.0, 0.0, y1 - y0, x0, y0))
+        wide, high = x1 - x0, y1 - y0
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            self._path(handle, shapes, (x0, y0, x1, y1))
             return
+        if kind == raw.FPDF_PAGEOBJ_IMAGE or min(wide, high) > _SMALLEST_FORM:
+            shapes.image((wide, 0.0, 0.0, high, x0, y0))
         if kind == raw.FPDF_PAGEOBJ_FORM:
-            if x1 - x0 > 20 and y1 - y0 > 20:
-                shapes.image((x1 - x0, 0.0, 0.0, y1 - y0, x0, y0))
             self._clip_form(handle, _clip_box(handle, _IDENTITY), _IDENTITY, 1)
-            return
+
+    def _path(self, handle: Any, shapes: Shapes, box: _Clip) -> None:
+        """A drawn path by its box, unless nothing of it can be seen."""
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(handle, ctypes.byref(mode), ctypes.byref(stroke))
         if not stroke.value and (not mode.value or _is_white(handle)):
             return
+        x0, y0, x1, y1 = box
         curved = min(x1 - x0, y1 - y0) >= Shapes.THIN and raw.FPDFPath_CountSegments(handle) > 5
         shapes.box(x0, y0, x1, y1, curved=curved, stroked=bool(stroke.value))
 

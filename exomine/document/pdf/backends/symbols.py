@@ -58,6 +58,10 @@ _TEX_SYMBOLS = {
 _TEX_FONT = re.compile(r"^(?:cmsy|mtsy|advp4c4e74|tex_cm_maths_symbols)", re.I)
 #: Pi fonts of one typesetting system: "AdvP" and a hash; their letters are Greek (Symbol encoding).
 _PI_FONT = re.compile(r"^AdvP[0-9A-F]{4,6}$")
+#: One of them keeps its letters: it draws signs.
+_PI_FONT_OF_SIGNS = "AdvP4C4E"
+#: Glyph names of TeX's symbol fonts: "C20".
+_TEX_GLYPH = re.compile(r"C\d{1,3}")
 _NAMES = {"prime": "′", "parenleftbig": "(", "parenrightbig": ")", "bracketleftbig": "[", "bracketrightbig": "]"}
 _MAP = {
     "\u25e6": "°",  # a raised ring; bullets of this shape begin a line and are told apart there
@@ -108,19 +112,41 @@ def recover(font: str, code: int, text: str | None, glyph: str = "") -> str:
     """
     if glyph in _PI_NAMES:
         return _PI_NAMES[glyph]
-    if text is None and _TEX_FONT.search(font):
-        number = int(glyph[1:]) if re.fullmatch(r"C\d{1,3}", glyph) else code
-        return _NAMES.get(glyph) or _TEX_SYMBOLS.get(number, LOST)
-    if text is None and glyph in _NAMES:
-        return _NAMES[glyph]
-    if text and _PI_FONT.search(font) and text in _SYMBOL and text.isalpha() and not font.startswith("AdvP4C4E"):
-        return _SYMBOL[text]
-    if text is not None and len(text) == 1 and "\uf000" <= text <= "\uf0ff":  # symbol fonts in the private use area
-        return _SYMBOL.get(chr(ord(text) - 0xF000), chr(ord(text) - 0xF000))
-    if _SYMBOL_FONT.search(font) and (text is None or (len(text) == 1 and text.isascii() and text.isalpha())):
-        return _SYMBOL.get(chr(code) if code < 256 else "", text or LOST)
     if text is None:
-        return LOST
+        return _recover_unmapped(font, code, glyph)
+    if _draws_greek(font, text):
+        return _SYMBOL[text]
+    if len(text) == 1 and "\uf000" <= text <= "\uf0ff":  # symbol fonts in the private use area
+        plain = chr(ord(text) - 0xF000)
+        return _SYMBOL.get(plain, plain)
+    if _SYMBOL_FONT.search(font) and _is_ascii_letter(text):
+        return _symbol(code, text)
     if len(text) == 1 and unicodedata.category(text) == "Co":
         return LOST
     return clean(text)
+
+
+def _recover_unmapped(font: str, code: int, glyph: str) -> str:
+    """The character of a glyph about which the file's tables say nothing: by its font and its name or code."""
+    if _TEX_FONT.search(font):
+        number = int(glyph[1:]) if _TEX_GLYPH.fullmatch(glyph) else code
+        return _NAMES.get(glyph) or _TEX_SYMBOLS.get(number, LOST)
+    if glyph in _NAMES:
+        return _NAMES[glyph]
+    return _symbol(code, LOST) if _SYMBOL_FONT.search(font) else LOST
+
+
+def _symbol(code: int, other: str) -> str:
+    """The character at a code of Adobe's Symbol encoding, ``other`` where it has none."""
+    return _SYMBOL.get(chr(code) if code < 256 else "", other)
+
+
+def _draws_greek(font: str, text: str) -> bool:
+    """Whether a Pi font draws a Greek letter for a Latin one."""
+    if not text.isalpha() or text not in _SYMBOL:
+        return False
+    return _PI_FONT.search(font) is not None and not font.startswith(_PI_FONT_OF_SIGNS)
+
+
+def _is_ascii_letter(text: str) -> bool:
+    return len(text) == 1 and text.isascii() and text.isalpha()
