@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from exomine.errors import CorpusError
-from exomine.vocabulary.entities import LABELS
+from exomine.vocabulary.entities import LABELS, acting
 from exomine.vocabulary.predicates import PREDICATES, predicate
 
 __all__ = [
@@ -38,7 +38,7 @@ SHORT: dict[str, str] = {
     "C": "cargo_of", "BI": "binds", "A": "associated_with",
 }  # fmt: skip
 #: Labels of mentions; a VARIANT acts where its gene may act.
-ANNOTATED_LABELS: tuple[str, ...] = tuple(dict.fromkeys((*LABELS, "VARIANT")))
+ANNOTATED_LABELS: tuple[str, ...] = LABELS
 ASSERTIONS = ("asserted", "negated", "speculative")
 STATES = ("normal", "reduced", "increased", "mutated")
 #: Whether a cause is stated, or a correlation told as such ("X is high in D-resistant cells").
@@ -181,14 +181,10 @@ def _relation_faults(sentence: AnnotatedSentence, r: AnnotatedRelation) -> Itera
         return
     signature = predicate(r.predicate)
     subject, object_ = sentence.mentions[r.subject].label, sentence.mentions[r.object].label
-    if _acting(subject) not in signature.subjects or _acting(object_) not in signature.objects or r.subject == r.object:
+    if acting(subject) not in signature.subjects or acting(object_) not in signature.objects or r.subject == r.object:
         yield f"{subject} {r.predicate} {object_} is not in the predicate's signature"
     if r.cancer is not None and sentence.mentions[r.cancer].label != "CANCER":
         yield f"the cancer of a relation is a {sentence.mentions[r.cancer].label}"
-
-
-def _acting(label: str) -> str:
-    return "PROTEIN" if label == "VARIANT" else label
 
 
 def read_corpus(*paths: Path) -> list[AnnotatedSentence]:

@@ -53,7 +53,7 @@ def _dictionary() -> Iterator[str]:
     yield "| predicate | meaning | object | identifier | arrow form |"
     yield "|---|---|---|---|---|"
     for p in PREDICATES:
-        label = p.objects[0]
+        label = next((o for o in p.objects if o != "CANCER"), "CANCER")
         shown = statement("A", p.name, "B", object_label=label, cancer="C")
         yield f"| {p.name} | {p.meaning} | {', '.join(p.objects)} | {p.curie} | {shown} |"
     yield ""

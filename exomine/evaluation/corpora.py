@@ -17,6 +17,7 @@ from pathlib import Path
 from lxml import etree
 
 from exomine.evaluation.gold import reading_gold, some
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["CORPORA", "JUDGED", "PLACES", "Example", "Gold", "read_corpus"]
 
@@ -189,12 +190,14 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
+#: What corpora of genes hold: miRNAs are genes there.
+_GENES = labels(Role.EXPRESSED)
 #: Labels of the pairs that a corpus judges, subject and object.
 JUDGED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "mmic": (("MIRNA", "PROTEIN"), ("MIRNA", "PROTEIN")),
-    "cancermine": (("MIRNA", "PROTEIN"), ("CANCER",)),
-    "civicmine": (("MIRNA", "PROTEIN"), ("DRUG",)),
-    "civicmine-markers": (("MIRNA", "PROTEIN"), ("CANCER",)),
+    "mmic": (_GENES, _GENES),
+    "cancermine": (_GENES, ("CANCER",)),
+    "civicmine": (_GENES, ("DRUG",)),
+    "civicmine-markers": (_GENES, ("CANCER",)),
     "drugprot": (("DRUG",), ("PROTEIN",)),
     "comagc": (("PROTEIN",), ("CANCER",)),
 }

@@ -19,14 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COLOURS", "html_page"]
 
-#: Background colours by label, light enough for black text.
-COLOURS = dict(
-    zip(
-        LABELS,
-        ("#ffd8a8", "#d0ebff", "#e9fac8", "#d3f9d8", "#ffc9c9", "#e5dbff", "#fcc2d7", "#c3fae8", "#fff3bf", "#dee2e6"),
-        strict=True,
-    )
-)
+#: Background colours by label.
+COLOURS = {t.label: t.colour for t in ENTITY_TYPES}
 _OTHER = "#f1f3f5"
 #: A mention of up to so many characters is not broken over two lines.
 _WHOLE = 24

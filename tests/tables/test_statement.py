@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 from exomine.errors import TableError
-from exomine.tables.statement import STATEMENTS, statement
-from exomine.vocabulary.predicates import PREDICATE_NAMES
+from exomine.tables.statement import statement
+from exomine.vocabulary.predicates import PREDICATE_NAMES, predicate
 
 
-def test_every_predicate_has_a_form():
-    assert tuple(STATEMENTS) == PREDICATE_NAMES
+@pytest.mark.parametrize("name", PREDICATE_NAMES)
+def test_every_predicate_has_a_form_that_names_the_object_unless_it_stands_last(name):
+    objects = predicate(name).objects
+    shown = [
+        statement("A", name, "B", object_label=label, cancer="B" if label == "CANCER" else "C") for label in objects
+    ]
+    assert all(s.startswith("A -> ") and s.count("B") == 1 and "{" not in s for s in shown)
 
 
 @pytest.mark.parametrize(

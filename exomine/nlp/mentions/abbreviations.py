@@ -19,15 +19,15 @@ from exomine.nlp.mentions.definitions import Definition, brackets, definitions, 
 from exomine.nlp.mentions.evidence import Candidate, add_evidence, evidence
 from exomine.nlp.mentions.long_forms import LIKE, identity
 from exomine.nlp.mentions.support import drugs_apart
-from exomine.vocabulary.entities import ENTITY_TYPES
+from exomine.vocabulary.entities import Role, labels, model_labels
 
 __all__ = ["ABBREVIATIONS", "Abbreviation", "Abbreviations", "abbreviations_of"]
 
 ABBREVIATIONS = "exomine.abbreviations"
 #: The model's labels that may name a long form which no vocabulary knows.
-_MODEL = {
-    m: t.label for t in ENTITY_TYPES for m in t.model_labels if t.label in ("PROTEIN", "CANCER", "DRUG", "CELL_TYPE")
-}
+_MODEL = {said: label for said, label in model_labels().items() if label in labels(Role.OPEN)}
+#: Labels whose names a modifier makes a kind of, and labels that a long form which ends with their name has.
+_KINDS, _HEADS = labels(Role.KINDS), labels(Role.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def abbreviations(doc: Doc, names_of: Callable[[str], Iterable[str]] = lambda _c
         if not abbreviation.curie and abbreviation.label in ("", "PROTEIN"):
             readings = [c for c in places.get((d.start, d.end), ()) if c.method == "lexicon" and c.label == "PROTEIN"]
             abbreviation = _compared(abbreviation, readings, names_of, said=short in proteins)
-        elif not abbreviation.name and abbreviation.label in ("CANCER", "CELL_TYPE"):
+        elif not abbreviation.name and abbreviation.label in _KINDS:
             read = any(
                 c.method == "lexicon" and c.label == abbreviation.label for c in places.get((d.start, d.end), ())
             )
@@ -162,7 +162,7 @@ def _entity(text: str, d: Definition, known: Sequence[Candidate]) -> tuple[str, 
                 return c.label, c.curie, c.name
         return "", "", ""
     for c in sorted((c for c in inside if c.end == d.long_end), key=lambda c: (c.start, -c.score, c)):
-        if c.label in ("CANCER", "CELL_TYPE", "PROTEIN", "VESICLE") and not _ABOUT.search(text[d.long_start : c.start]):
+        if c.label in _HEADS and not _ABOUT.search(text[d.long_start : c.start]):
             return (c.label, c.curie, c.name) if c.label == "VESICLE" else (c.label, "", long)
     return "", "", ""
 

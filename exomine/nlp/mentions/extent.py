@@ -14,6 +14,7 @@ from dataclasses import replace
 from exomine.nlp.mentions.evidence import Candidate
 from exomine.nlp.mentions.glued_words import PREFIXES, SUFFIXES
 from exomine.nlp.mentions.support import wordlike
+from exomine.vocabulary.entities import ENTITY_TYPES, Role, labels
 
 __all__ = ["GENERIC", "trim_processes", "widened", "without_lines"]
 
@@ -60,9 +61,8 @@ def without_lines(text: str, candidates: list[Candidate]) -> list[Candidate]:
 
 
 #: Labels whose names a model's longer mention of another label takes into itself: (label of the longer one, of the shorter).
-_PARTS = {
-    ("PROTEIN", "CANCER"), ("PROTEIN", "CELL_TYPE"), ("PROTEIN", "PROCESS"), ("PROTEIN", "DRUG"), ("CANCER", "CELL_TYPE"),
-}  # fmt: skip
+_PARTS = {(t.label, part) for t in ENTITY_TYPES for part in t.absorbs}
+_SYMBOLS, _BEARERS = labels(Role.SYMBOL), labels(Role.BEARER)
 #: From this score on the model's longer mention of another label counts.
 _LIKELY = 0.5
 
@@ -89,9 +89,9 @@ def widened(text: str, candidates: list[Candidate]) -> list[Candidate]:
         if m is None:
             if not any(_part_of(c, o) for o in around):
                 out.append(c)
-        elif c.label in ("CANCER", "CELL_TYPE"):
+        elif c.label in _HELD:
             out.append(_as_wide(text, c, m, sure))
-        elif c.label not in ("PROTEIN", "DRUG") or not _goes_on(text, c, m, sure):
+        elif c.label not in _SYMBOLS or not _goes_on(text, c, m, sure):
             out.append(c)
     return out
 
@@ -101,7 +101,7 @@ def _two_names(text: str, m: Candidate, sure: Sequence[Candidate]) -> bool:
     if m.label != "PROTEIN":
         return False
     symbols = [s for s in sure if s.label == "PROTEIN" and s.end == m.end and _SYMBOL.fullmatch(text, s.start, s.end)]
-    befores = {s.end for s in sure if s.start == m.start and s.label in ("CANCER", "CELL_TYPE", "CELL_LINE", "VESICLE")}
+    befores = {s.end for s in sure if s.start == m.start and s.label in _BEARERS}
     return any(end < s.start and text[end : s.start].isspace() for s in symbols for end in befores)
 
 
@@ -116,8 +116,8 @@ def _part_of(c: Candidate, m: Candidate) -> bool:
 #: What joins the members of a list.
 _LISTED = re.compile(r"[/,;]|\band\b|\bor\b")
 _JOINED = re.compile(r"[,;]|\band\b|\bor\b")
-#: Labels that a cancer's or cell type's longer name may hold without being a list of entities.
-_HELD = {"CANCER": ("CELL_LINE", "CELL_TYPE", "PROCESS"), "CELL_TYPE": ("CELL_LINE", "CANCER", "PROCESS")}
+#: Labels that a longer name, as of a cancer or cell type, may hold without being a list of entities.
+_HELD = {t.label: (*t.nests, *t.absorbs) for t in ENTITY_TYPES if Role.KINDS in t.roles}
 
 
 def _as_wide(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -> Candidate:

@@ -20,6 +20,7 @@ from exomine.nlp.mentions.evidence import Candidate
 from exomine.nlp.mentions.matcher import Matcher
 from exomine.nlp.mentions.resolve import CHOICES
 from exomine.nlp.mentions.similarity import SimilarNames
+from exomine.nlp.mentions.support import OPEN_LABELS
 from exomine.vocabulary.normal import compatible, key
 
 __all__ = ["GROUNDINGS", "Grounder", "Grounding", "grounding_of"]
@@ -138,7 +139,7 @@ class Grounder:
         return Grounding(best.curie, best.name, score, reason)
 
     def _similar(self, text: str, label: str) -> Grounding | None:
-        if label not in ("CANCER", "DRUG", "PROTEIN", "CELL_TYPE") or (" " not in text and len(text) < 8):
+        if label not in OPEN_LABELS or (" " not in text and len(text) < 8):
             return None
         if label not in self._names:
             self._names[label] = SimilarNames(self._matcher().keys_of(label))

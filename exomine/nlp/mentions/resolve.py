@@ -19,19 +19,15 @@ from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.mentions.evidence import EVIDENCE, Candidate, evidence
 from exomine.nlp.mentions.extent import GENERIC, trim_processes, widened, without_lines
 from exomine.nlp.mentions.support import ORGANISM, drugs_apart, supported
-from exomine.vocabulary.entities import ENTITY_TYPES
+from exomine.vocabulary.entities import ENTITY_TYPES, model_labels
 
 __all__ = ["CHOICES", "Place", "Resolver", "model_candidates", "model_evidence", "resolve"]
 
 CHOICES = "exomine.choices"
-#: Labels that the model's scheme maps to, each model label once: Cell counts as CELL_TYPE unless a matcher says CELL_LINE.
-_MODEL = {m: t.label for t in ENTITY_TYPES for m in t.model_labels if t.label != "CELL_LINE"}
+#: Labels that the model's scheme maps to: Cell counts as CELL_TYPE unless a matcher says CELL_LINE.
+_MODEL = model_labels()
 #: (outer, inner): mentions of these labels may lie inside each other.
-_NESTED = {
-    ("CELL_TYPE", "CANCER"), ("PROCESS", "CANCER"), ("PROCESS", "CELL_TYPE"), ("PROCESS", "VESICLE"), ("CELL_LINE", "DRUG"),
-    ("CELL_TYPE", "CELL_LINE"), ("CANCER", "CELL_LINE"), ("CELL_TYPE", "PROCESS"),
-    ("CANCER", "PROCESS"), ("VARIANT", "PROTEIN"),
-}  # fmt: skip
+_NESTED = {(t.label, inner) for t in ENTITY_TYPES for inner in t.nests}
 #: Classes of evidence, best first.
 _CLASS = {"abbreviation": 0, "grammar": 2, "lexicon": 3, "model": 4}
 #: Score of a model's mention where the model gives none.

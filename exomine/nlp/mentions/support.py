@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exomine.nlp.mentions.evidence import Candidate
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["OPEN_LABELS", "ORGANISM", "drugs_apart", "supported", "wordlike"]
 
 #: Labels under which a model's mention is kept although no vocabulary knows it.
-OPEN_LABELS = ("PROTEIN", "CANCER", "DRUG", "CELL_TYPE")
+OPEN_LABELS = labels(Role.OPEN)
+#: Labels of which some names are bare symbols, so that a symbol may also be a measure or a part's number.
+_SYMBOLS = labels(Role.SYMBOL)
 #: What stands as the name of a model's mention without a label that an organism is meant.
 ORGANISM = "Organism"
 #: From this score on a model's word counts for a code of one letter, and against a drug that may be an organism.
@@ -309,7 +312,7 @@ def _says_nothing(text: str, c: Candidate, authors: set[str]) -> bool:
         return True
     if _RECORD.fullmatch(surface) or _SEQUENCE.fullmatch(surface) or surface.lower() in _COMPANIES:
         return True
-    if c.label not in ("PROTEIN", "DRUG"):
+    if c.label not in _SYMBOLS:
         return False
     parts = _PART.findall(surface)
     return (

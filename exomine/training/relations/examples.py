@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from exomine.annotation.record import ASSERTIONS, BASES, STATES, AnnotatedRelation, AnnotatedSentence
 from exomine.nlp.encoder.pieces import WordPieces
 from exomine.nlp.relations.pieces import MarkedText, mark_text
+from exomine.vocabulary.entities import acting
 from exomine.vocabulary.predicates import PREDICATE_NAMES, PREDICATES
 
 __all__ = ["CLASSES", "IGNORE", "Example", "Pair", "admitted", "examples", "fitting_pairs", "marked"]
@@ -41,7 +42,7 @@ class Example:
 
 def admitted(subject: str, object_: str) -> tuple[bool, ...]:
     """Which classes two labels allow; a VARIANT acts where its gene may."""
-    subject, object_ = ("PROTEIN" if x == "VARIANT" else x for x in (subject, object_))
+    subject, object_ = acting(subject), acting(object_)
     return (True, *(subject in p.subjects and object_ in p.objects for p in PREDICATES))
 
 

@@ -10,16 +10,14 @@ from exomine.annotation.record import ASSERTIONS, BASES, STATES
 from exomine.nlp.relations.pieces import MARKED_LABELS, N_MARKS
 from exomine.training.network import Encoder
 from exomine.training.relations.examples import CLASSES
+from exomine.vocabulary.entities import ENTITY_TYPES
 
 __all__ = ["FROZEN_LAYERS", "PairNetwork"]
 
 #: Lowest layers that keep their published weights.
 FROZEN_LAYERS = 2
 #: Words whose published embeddings the markers begin with.
-_WORDS = {
-    "MIRNA": "rna", "PROTEIN": "protein", "DRUG": "drug", "CANCER": "cancer", "CELL_LINE": "cells", "CELL_TYPE": "cell",
-    "VESICLE": "membrane", "PROCESS": "process", "PATHWAY": "pathway", "VARIANT": "mutation",
-}  # fmt: skip
+_WORDS = {t.label: t.word for t in ENTITY_TYPES}
 
 
 class PairNetwork(Encoder):

@@ -26,10 +26,13 @@ from exomine.vocabulary.build import mirbase as mirbase_build
 from exomine.vocabulary.build import sources
 from exomine.vocabulary.normal import GREEK, GREEK_SIGNS, HYPHENS, alnum, fold, key, split
 from exomine.vocabulary.build.sources import Raw, Wheels
+from exomine.vocabulary.entities import Role, labels
 from exomine.vocabulary.terms import CASES, COLUMNS, STATUSES, CellLine, Term, sha256
 
 __all__ = ["build", "main", "variants"]
 
+#: Labels by how their names are found and written.
+_BY_SYNONYM, _GREEK_LABELS, _PROSE = labels(Role.SYNONYMS), labels(Role.GREEK), labels(Role.PROSE)
 #: Suffixes that drug names have and English words hardly: a drug's name that is also on the word list is kept with one.
 _DRUG_ENDING = re.compile(r"(in|ine|ib|mab|ol|ide|one|ate|cin|xel|tide|statin|azole|platin|vir|pril)e?s?$")
 
@@ -81,7 +84,7 @@ def with_curies(own: Iterable[Raw], others: Iterable[Raw]) -> list[Raw]:
     names: dict[tuple[str, str], tuple[str, str]] = {}
     for status in ("name", "synonym"):
         for raw in others:
-            if raw.status == status and (status == "name" or raw.label in ("CANCER", "DRUG")):
+            if raw.status == status and (status == "name" or raw.label in _BY_SYNONYM):
                 names.setdefault((raw.label, raw.synonym.lower()), (raw.curie, raw.name))
     return [
         replace(raw, curie=names[raw.label, raw.name.lower()][0])
@@ -154,7 +157,7 @@ def variants(raw: Raw) -> list[str]:
     for sign, name in GREEK.items():
         text = text.replace(sign, name)
     out = [raw.synonym, text]
-    if raw.label in ("PROTEIN", "DRUG", "PATHWAY") and len(text) < 30:
+    if raw.label in _GREEK_LABELS and len(text) < 30:
         tokens, seps = split(re.sub(rf"(?<=[a-z])({_GREEK_NAMES})(?=[A-Z0-9]|$)", r"-\1-", text).rstrip("-"))
         places = [
             i for i, t in enumerate(tokens) if i and t.lower() in _GREEK_LETTER and not seps[i].strip(HYPHENS + " ")
@@ -228,7 +231,7 @@ def _phrase_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
         return None  # organ names and acronyms: OncoTree's codes are synonyms of MONDO
     if len(text) < 4:
         return None
-    if words.is_common(text) and raw.label not in ("CANCER", "CELL_TYPE", "PROCESS"):
+    if words.is_common(text) and raw.label not in _PROSE:
         return (
             ("exact", "word")
             if text.isupper()

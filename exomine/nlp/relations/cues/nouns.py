@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from exomine.vocabulary.entities import entity_type
+
 __all__ = [
     "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
     "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
@@ -119,44 +121,16 @@ LIGHT_VERBS = words(
     "have has had having play plays played playing exert exerts exerted show shows showed shown exhibit exhibits serve serves act acts function functions possess possesses be is are was were"
 )
 
-#: Cancer words that name no cancer; they give no context, and are an object only as "several tumors".
-GENERIC_CANCER = (
-    r"(?:human |solid |malignant |primary |metastatic |several |various |many |different |multiple )*(?:cancers?|tumou?rs?|"
-    r"neoplasms?|malignanc(?:y|ies)|carcinomas?|metastas[ie]s|neoplasias?|cancerous|tumou?ral|(?:anti|pro)-?(?:tumou?r|cancer)\w*|cancer cells?|tumou?r cells?|malignant cells?)"
-)
-GENERIC_MIRNA = r"(?:onco|exo)?(?:mi-?rnas?|micro-?rnas?|mirs?)"
-#: Cell words that name no kind of cell.
-GENERIC_CELL_TYPE = (
-    r"(?:(?:human|other|target|recipient|neighbou?ring|parent(?:al)?|donor|host|cultured|adjacent|surrounding|normal|healthy|"
-    r"malignant|resistant|sensitive|eukaryotic|mammalian|living|drug|residual|distant|different|various|single|body|"
-    r"transformed|secreting|producing|.*cancer|.*tumou?r|.*carcinoma)[\s\-]*)*(?:cells?|cellular|cell lines?)"
-)
+#: What names nothing of its type, as the types hold it.
+GENERIC_CANCER = entity_type("CANCER").generic
+GENERIC_MIRNA = entity_type("MIRNA").generic
+GENERIC_CELL_TYPE = entity_type("CELL_TYPE").generic
+GENERIC_PROTEIN = entity_type("PROTEIN").generic
+GENERIC_PATHWAY = entity_type("PATHWAY").generic
+GENERIC_PROCESS = entity_type("PROCESS").generic
+GENERIC_DRUG = entity_type("DRUG").generic
 #: Mentions of cells that do not say which: the bare word, and an adjective without its noun ("epithelial").
 BARE_CELL = (
     r"(?:the |these |those |such |other |all |both )*(?:cells?|cellular|cell lines?|cell types?|cell populations?)|"
     r"(?:[a-z]+[\s\-])*(?:[a-z]+(?:eal|ial|mal|nal|oral|ural|etal|dal|lar|tic|ric|nic|etic|ous)|myeloid|lymphoid)"
-)
-#: Protein words that name no protein or family.
-GENERIC_PROTEIN = (
-    r"(?:(?:pro-?|anti-?)?(?:angiogenic|inflammatory|apoptotic|inflammation|tumou?r|surface|membrane|soluble|integral|heat|"
-    r"transmembrane|oncogenic|immune|cell|growth|transcription|adhesion)?\s*)*"
-    r"(?:factors?|cytokines?|chemokines?|receptors?|enzymes?|kinases?|ligands?|proteins?|genes?|antibod(?:y|ies)|antigens?|"
-    r"gtpases?|proteoglycans?|glycoproteins?|vaccines?|\w*rnas?|peptides?|oncogenes?|tumou?r suppressors?|hormones?|"
-    r"transporters?|molecules?|histones?|ribosomes?|complex(?:es)?|immunoglobulins?|inhibitors?|proteases?|proteinases?)"
-)
-GENERIC_PATHWAY = (
-    r"(?:intra-?cellular |inter-?cellular |multiple |cell |cellular |various |downstream )*"
-    r"(?:signal transduction|signall?ing|signall?ing pathways?|pathways?|signall?ing cascades?|cascades?)"
-)
-GENERIC_PROCESS = (
-    r"(?:gene |protein |mrna )?(?:expression|transcription|translation|synthesis|secretion|signal(?:l?ing| transduction)|"
-    r"function|regulation|process(?:es)?|pathogenesis of|phosphorylation|ubiquitination|methylation|transport|"
-    r"response to xenobiotic stimulus|localization|binding|membrane transport|diagnosis|prognosis|treatment)"
-)
-GENERIC_DRUG = (
-    r"(?:chemo-?|multi-?|anti-?cancer |anti-?tumou?r |chemotherapeutic |multiple |cytotoxic |cancer |tumou?r )*"
-    r"(?:drugs?|therap(?:y|ies)|chemotherap(?:y|ies|eutics?)|chemotherapeutic agents?|agents?|resistance|mdr|treatments?|"
-    r"lipids?|fatty acids?|nucleic acids?|amino acids?|carbohydrates?|metabolites?|nucleotides?|dna|rna|water|oxygen|glucose|"
-    r"phospholipids?|sphingolipids?|glycolipids?|calcium|compounds?|inhibitors?|antibiotics?|sugars?)"
-    r"(?: resistance)?"
 )

@@ -1,0 +1,1 @@
+"""The lexicon from its sources; never imported at run time."""
