@@ -24,9 +24,9 @@ from exomine.errors import ResourceError, UsageError
 from exomine.resources import lexicon_path
 from exomine.vocabulary.build import mirbase as mirbase_build
 from exomine.vocabulary.build import sources
-from exomine.vocabulary.normal import GREEK, GREEK_SIGNS, HYPHENS, alnum, fold, key, split
 from exomine.vocabulary.build.sources import Raw, Wheels
 from exomine.vocabulary.entities import Role, labels
+from exomine.vocabulary.normal import GREEK, GREEK_SIGNS, HYPHENS, alnum, fold, key, split
 from exomine.vocabulary.terms import CASES, COLUMNS, STATUSES, CellLine, Term, sha256
 
 __all__ = ["build", "main", "variants"]
