@@ -202,12 +202,13 @@ def _read_file(file: Path) -> Iterator[AnnotatedSentence]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{file}: cannot be read as UTF-8 text ({error}).") from error
+        raise CorpusError(f"{file}: {error}; expected annotated sentences as UTF-8 text.") from error
     for number, line in enumerate(lines, 1):
         try:
             yield from_json(json.loads(line))
         except (CorpusError, json.JSONDecodeError) as error:
-            raise CorpusError(f"{file}, line {number}: {error}") from error
+            expected = "expected annotated sentences, a JSON object a line"
+            raise CorpusError(f"{file}, line {number}: {error}; {expected}.") from error
 
 
 def write_corpus(path: Path, sentences: Iterable[AnnotatedSentence]) -> None:

@@ -11,10 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from spacy.language import Language
+from spacy.tokens import Span
+
 from exomine.annotation.record import AnnotatedRelation, AnnotatedSentence
+from exomine.evaluation.relations import place_mentions, syntax_of
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["Found", "f1", "score_pairs"]
+__all__ = ["Found", "f1", "found_by_rules", "score_pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +82,32 @@ def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequ
             for field in ("assertion", "state", "basis")
         },
     }
+
+
+def found_by_rules(nlp: Language, sentences: Iterable[AnnotatedSentence]) -> dict[str, list[Found]]:
+    """What the pipeline's relation components find with the annotated mentions in the place of ours, by sentence id.
+
+    Where a record holds the sentence before, only what is stated in the focus counts.
+    """
+    out = {}
+    for s in sentences:
+        doc = place_mentions(syntax_of(nlp, s.text), [(m.start, m.end, m.label) for m in s.mentions])
+        out[s.id] = [
+            Found(subject, r.predicate, object_, r.assertion, r.subject_state, score=r.score)
+            for r in doc._.relations
+            if r.sentence.end_char > s.focus
+            and (subject := _mention_at(s, r.subject)) is not None
+            and (object_ := _mention_at(s, r.object)) is not None
+        ]
+    return out
+
+
+def _mention_at(s: AnnotatedSentence, span: Span) -> int | None:
+    """The mention of a span's label that shares most characters with it: tokens may have widened the span."""
+    shared = {
+        k: min(m.end, span.end_char) - max(m.start, span.start_char)
+        for k, m in enumerate(s.mentions)
+        if m.label == span.label_
+    }
+    best = max(shared, key=lambda k: (shared[k], -k), default=None)
+    return best if best is not None and shared[best] > 0 else None

@@ -15,7 +15,7 @@ from exomine.cli.progress import track
 Run = Callable[..., tuple[int, str, str]]
 #: Each command with a name for the path that it scores: a folder, or a file of that name.
 FOLDERS = ("reading", "relations", "mentions", "identifiers", "syntax")
-FILES = ("mirna", "triples", "entities")
+FILES = ("mirna", "triples", "entities", "corpus")
 
 
 @pytest.fixture

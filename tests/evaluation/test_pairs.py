@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import exomine
+import pytest
 from exomine.annotation.record import AnnotatedMention, AnnotatedRelation, AnnotatedSentence
-from exomine.evaluation.pairs import Found, score_pairs
+from exomine.evaluation.pairs import Found, found_by_rules, score_pairs
 
 TEXT = "miR-7 lowers EGFR; miR-7 (miRNA-7) stops growth."
 SENTENCE = AnnotatedSentence(
@@ -29,3 +31,15 @@ def test_a_predicate_that_is_never_found_counts():
     assert figures["predicates"]["inhibits"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "gold": 1, "found": 0}
     assert figures["assertion_right"] == 0.0
     assert score_pairs([SENTENCE], {})["micro"]["f1"] == 0.0
+
+
+@pytest.mark.slow
+def test_the_rules_are_scored_with_the_annotated_mentions_in_place():
+    text = "miR-34a was counted. miR-498 confers resistance to cisplatin."
+    mentions = (AnnotatedMention(0, 7, "MIRNA"), AnnotatedMention(21, 28, "MIRNA"), AnnotatedMention(51, 60, "DRUG"))
+    sentence = AnnotatedSentence(
+        "own-2", "own", text, mentions, (AnnotatedRelation(1, "confers_resistance_to", 2),), focus=21
+    )
+    found = found_by_rules(exomine.load(), [sentence])
+    assert [(f.subject, f.predicate, f.object) for f in found["own-2"]] == [(1, "confers_resistance_to", 2)]
+    assert score_pairs([sentence], found)["micro"]["f1"] == 1.0
