@@ -133,25 +133,33 @@ def _is_title(line: str) -> bool:
 
 def _heads(lines: Sequence[str]) -> bool:
     """Whether the first of some lines has the form of a heading and what follows the form of text, at most below another."""
-    line, after = lines[0], lines[1] if len(lines) > 1 else ""
-    if not after or not _may_head(line):
+    if len(lines) < 2 or not _may_head(lines[0]):
         return False
-    if len(after) > 1.5 * len(line) or finished(after) or (len(after) > len(line) and not NUMBERED.match(after)):
+    line, after = lines[:2]
+    if _is_text_under(line, after):
         return True
-    below = looks_like_heading([after], width=150) and len(lines) > 2 and _is_long(lines[2])
     if NUMBERED.match(line):
-        return below or NUMBERED.match(after) is not None
-    return below and len(line) < 80
+        return NUMBERED.match(after) is not None or _is_heading_over_text(lines[1:])
+    return len(line) < 80 and _is_heading_over_text(lines[1:])
+
+
+def _is_text_under(heading: str, line: str) -> bool:
+    """Whether a line is longer than the heading over it, or ends like a sentence."""
+    if len(line) > 1.5 * len(heading) or finished(line):
+        return True
+    return len(line) > len(heading) and not NUMBERED.match(line)
+
+
+def _is_heading_over_text(lines: Sequence[str]) -> bool:
+    """Whether the first of some lines has the form of a heading, and a paragraph follows."""
+    if len(lines) < 2 or not looks_like_heading(lines[:1], width=150):
+        return False
+    return len(lines[1]) > 100 or finished(lines[1])
 
 
 def _may_head(line: str) -> bool:
     """Whether a line has the form of a heading of one line."""
     return len(line) <= 150 and not finished(line) and looks_like_heading([line], width=150)
-
-
-def _is_long(line: str) -> bool:
-    """Whether a line is a paragraph rather than a heading."""
-    return len(line) > 100 or finished(line)
 
 
 def _cut(before: str, after: str, *, glued: bool) -> bool:

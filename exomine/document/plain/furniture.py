@@ -105,6 +105,10 @@ class _Page:
         """Whether the line is much shorter or wider than those of its column."""
         return not 0.8 * self.width <= len(self.texts[i]) <= 1.3 * self.width
 
+    def is_apart(self, i: int) -> bool:
+        """Whether the line stands alone, or beside furniture in a width of its own."""
+        return self.set_off(i) or (self.beside(i) and self.odd_width(i))
+
     def hyphen_skips(self, i: int) -> bool:
         """Whether the word cut at the end of the text before goes on behind this line."""
         if not self.texts[i][:1].isupper() or not _CUT_WORD.search(self.text_near(i, -1)):
@@ -174,17 +178,12 @@ def _by_place(page: _Page, i: int) -> bool:
 
 def _author_head(page: _Page, i: int | None) -> bool:
     """ "Muster et al.": said again on another page, inside a sentence, or set off beside a page number."""
-    if i is None or i in page.found or not _names_authors(page.texts[i]):
+    if i is None or i in page.found or not _names_authors(page.texts[i]) or not page.odd_width(i):
         return False
     numbers = page.numbers_beside(i)
-    numbered = bool(numbers) or page.beside(i) or _OUTER_DIGIT.search(page.texts[i]) is not None
-    if not numbered and " al" not in page.texts[i]:
-        return False
-    if not page.odd_width(i):
-        return False
-    if numbered and (page.is_repeated(i) or _is_alone(page, i, numbers)):
-        return True
-    return _stands_inside(page, i, numbers)
+    if numbers or page.beside(i) or _OUTER_DIGIT.search(page.texts[i]):
+        return page.is_repeated(i) or _is_alone(page, i, numbers) or _stands_inside(page, i, numbers)
+    return " al" in page.texts[i] and _stands_inside(page, i, numbers)
 
 
 def _names_authors(text: str) -> bool:
@@ -211,17 +210,21 @@ def _cut_over(page: _Page, i: int, numbers: Sequence[int]) -> bool:
 def _title_head(page: _Page, i: int) -> bool:
     """A short title beside furniture or with a page number, which the sentence around it skips."""
     text = page.texts[i]
-    if len(text) > 120 or _reads_like_text(text) or CAPTION.match(text) or not _CAPITAL_OR_DIGIT.match(text):
-        return False
     numbered = _NUMBERED_TITLE.fullmatch(text) is not None
-    beside = page.beside(i)
-    if not numbered and not beside:
+    if not _is_title_like(text) or not (numbered or page.beside(i)):
         return False
     if page.hyphen_skips(i) or (page.is_repeated(i) and page.set_off(i)):
         return True
-    if not (numbered or text[0].isupper()) or not page.cut(i):
+    if not numbered and not text[0].isupper():
         return False
-    return page.set_off(i) or (beside and page.odd_width(i))
+    return page.cut(i) and page.is_apart(i)
+
+
+def _is_title_like(text: str) -> bool:
+    """Whether a line may be a short title: a capital or number first, no caption, nothing that only sentences have."""
+    if len(text) > 120 or not _CAPITAL_OR_DIGIT.match(text):
+        return False
+    return not _reads_like_text(text) and not CAPTION.match(text)
 
 
 def _reads_like_text(text: str) -> bool:

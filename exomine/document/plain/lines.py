@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -17,11 +17,13 @@ __all__ = [
     "Chunk",
     "chunks",
     "continues",
+    "first_text",
     "goes_on",
     "heading_level",
     "is_wrapped",
     "known_heading",
     "looks_like_heading",
+    "text_lines",
 ]
 
 #: Lines of hard-wrapped text are not longer.
@@ -58,22 +60,44 @@ class Chunk:
     def last(self) -> str:
         return self.lines[-1]
 
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind == "text"
+
+    @property
+    def is_line_of_text(self) -> bool:
+        return self.is_text and len(self.lines) == 1
+
+
+def first_text(parts: Iterable[Chunk]) -> Chunk | None:
+    """The first of some chunks that is text."""
+    return next((p for p in parts if p.is_text), None)
+
+
+def text_lines(parts: Iterable[Chunk]) -> list[str]:
+    """The lines of the chunks that are text."""
+    return [line for p in parts if p.is_text for line in p.lines]
+
 
 def is_wrapped(lines: Sequence[str]) -> bool:
     """Whether paragraphs run over several lines: most lines then end without the end of a sentence, or many go on in the next."""
-    filled = [x.strip() for x in lines if x.strip()]
-    lengths = sorted(map(len, filled))
-    if len(filled) < 3 or _quantile(lengths, 95) > _LONGEST_LINE:
+    stripped = [x.strip() for x in lines]
+    lengths = sorted(map(len, filter(None, stripped)))
+    if len(lengths) < 3 or _quantile(lengths, 95) > _LONGEST_LINE:
         return False
-    follow = [(a.strip(), b.strip()) for a, b in pairwise(lines) if a.strip() and b.strip()]
+    follow = [(a, b) for a, b in pairwise(stripped) if a and b]
     cut = sum(_cuts_sentence(a, b) for a, b in follow)
-    if cut >= 4 and cut >= 0.2 * len(follow):
+    if cut >= max(4, 0.2 * len(follow)):
         return True
     if len(follow) < 2 or median(lengths) <= 20 or lengths[-1] > _LONGEST_LINE:
         return False
     full = 0.6 * _quantile(lengths, 90)
-    open_ends = sum(not finished(a) and len(a) >= full for a, _ in follow)
-    return open_ends >= 0.4 * len(follow)
+    long = [a for a, _ in follow if len(a) >= full]
+    return len(long) - sum(map(finished, long)) >= 0.4 * len(follow)
 
 
 def _quantile(lengths: Sequence[int], percent: int) -> int:
@@ -115,14 +139,18 @@ def looks_like_heading(lines: Sequence[str], *, width: float = 100.0) -> bool:
     text = " ".join(lines)
     if KNOWN.fullmatch(text):
         return True
-    if len(lines) > 3 or len(text) > 180 or any(len(x) > width * 1.4 for x in lines):
+    if len(lines) > 3 or len(text) > 180 or max(map(len, lines)) > width * 1.4:
         return False
-    if LAST_WORD.search(text) or (len(lines[-1]) > 0.8 * width and VERB.search(text)):
+    if not (NUMBERED.match(text) or _HEADING_BEGIN.match(text)) or not _WORD.search(text):
         return False
-    if _OPEN_END.search(lines[-1]) or _CITATION.search(text):
-        return False
-    begins = NUMBERED.match(text) or _HEADING_BEGIN.match(text)
-    return begins is not None and _WORD.search(text) is not None
+    return not _ends_or_cites(lines[-1], text, width)
+
+
+def _ends_or_cites(last: str, text: str, width: float) -> bool:
+    """Whether lines end as no heading does (a stop, "of", a full line with a verb), or hold a citation."""
+    if _OPEN_END.search(last) or LAST_WORD.search(text) or _CITATION.search(text):
+        return True
+    return len(last) > 0.8 * width and VERB.search(text) is not None
 
 
 _KEYWORDS = re.compile(r"(?:Key\s?words?|KEY\s?WORDS?|Abstract|ABSTRACT|Summary|SUMMARY)\s*[:–—]\s")
@@ -134,33 +162,37 @@ def chunks(lines: Sequence[str]) -> list[Chunk]:
     repeated = _repeated(lines, carried)
     out = _cut(lines, carried)
     for chunk in out:
-        if chunk.kind == "text" and len(chunk.lines) == 1 and _is_furniture(chunk.first, repeated):
+        if chunk.is_line_of_text and _is_furniture(chunk.first, repeated):
             chunk.kind = "furniture"
-    return _running_heads([part for c in out for part in _split_lists(_split_headings(_split_captions([c])))])
+    return _running_heads(_split_lists(_split_headings(_split_captions(out))))
 
 
 def _cut(lines: Sequence[str], carried: Container[int]) -> list[Chunk]:
+    """Chunks of lines between blank lines, indents, captions and furniture."""
     by_indent = _parts_by_indent(lines)
     out: list[Chunk] = []
     fresh = True
     for i, line in enumerate(lines):
         text = " ".join(line.split())
-        if not text:
+        if i in carried or not text:
+            out += [Chunk([text], "furniture")] if text else []
             fresh = True
             continue
-        if i in carried:
-            out.append(Chunk([text], "furniture"))
-            fresh = True
-            continue
-        begins = fresh or (by_indent and line[:1].isspace()) or "\f" in line or not out
-        if caption := _caption(text, None if begins else out[-1].last):
-            out.append(caption)
-        elif begins or _KEYWORDS.match(text):
-            out.append(Chunk([text]))
-        else:
-            out[-1].lines.append(text)
+        fresh = fresh or "\f" in line or (by_indent and line[0].isspace())
+        _add(out, text, begins=fresh)
         fresh = False
     return out
+
+
+def _add(out: list[Chunk], text: str, *, begins: bool) -> None:
+    """Add a line to the last chunk, or as a chunk of its own where one begins."""
+    begins = begins or not out
+    if caption := _caption(text, None if begins else out[-1].last):
+        out.append(caption)
+    elif begins or _KEYWORDS.match(text):
+        out.append(Chunk([text]))
+    else:
+        out[-1].lines.append(text)
 
 
 def _parts_by_indent(lines: Sequence[str]) -> bool:
@@ -228,43 +260,57 @@ def _split_headings(parts: list[Chunk]) -> list[Chunk]:
     """A heading glued before, behind or between text without a blank line stands alone."""
     out: list[Chunk] = []
     for chunk in parts:
-        out += _around_headings(chunk) if chunk.kind == "text" and len(chunk.lines) > 1 else [chunk]
+        out += _around_headings(chunk) if chunk.is_text else [chunk]
     return out
 
 
 def _around_headings(chunk: Chunk) -> list[Chunk]:
     """A chunk of text cut around the headings in it."""
     lines = chunk.lines
+    if len(lines) < 2:
+        return [chunk]
     out: list[Chunk] = []
     at = 0
     width = median(map(len, lines))
     for j in range(len(lines)):
         if _glued_heading(lines, j, width, begins=j == at):
-            out += [Chunk(lines[at:j])] if j > at else []
-            out.append(Chunk([lines[j]]))
+            out += [Chunk(lines[at:j]), Chunk([lines[j]])]
             at = j + 1
-    if at == 0:
-        return [chunk]
-    return [*out, Chunk(lines[at:])] if at < len(lines) else out
+    return [part for part in (*out, Chunk(lines[at:])) if part.lines] if out else [chunk]
 
 
 def _glued_heading(lines: Sequence[str], j: int, width: float, *, begins: bool) -> bool:
     """Whether a line inside a chunk is a heading: by its words, or shorter than its column between two sentences."""
-    line = lines[j]
     before = "" if begins else lines[j - 1]
-    after = lines[j + 1] if j + 1 < len(lines) else ""
-    closed = not before or finished(before)
-    if KNOWN.fullmatch(line) and _CAPITAL_OR_DIGIT.match(line) and not line.endswith("."):
-        return closed or len(before) < 0.7 * width or _is_set_off(line, before, width)
-    if not _may_be_glued_heading(line, width) or goes_on(after):
+    if _is_known(lines[j]):
+        return _lets_begin(before) or len(before) < 0.7 * width or _is_set_off(lines[j], before, width)
+    if not _may_be_glued_heading(lines[j], width):
         return False
     if j + 1 == len(lines):
         return len(lines) > 2 and finished(before)
-    if closed and NUMBERED.match(line) and _CAPITAL_OR_DIGIT.match(after):
-        return True
-    if not closed or (not before and len(lines) <= 3):
+    return _lets_begin(before) and _heads_text(lines, j, width, begins=not before)
+
+
+def _is_known(line: str) -> bool:
+    """Whether a line is a heading by its words, with a capital first and no stop: "Methods", "2 Results"."""
+    return not line.endswith(".") and KNOWN.fullmatch(line) is not None and _CAPITAL_OR_DIGIT.match(line) is not None
+
+
+def _lets_begin(before: str) -> bool:
+    """Whether something new may begin behind a line: nothing, or the end of a sentence."""
+    return not before or finished(before)
+
+
+def _heads_text(lines: Sequence[str], j: int, width: float, *, begins: bool) -> bool:
+    """Whether what follows line ``j`` is text under a heading: under a number, or lines that fill the column."""
+    after = lines[j + 1]
+    if goes_on(after):
         return False
-    return len(line) < 0.7 * width and _is_full_text(lines, j, width)
+    if NUMBERED.match(lines[j]) and _CAPITAL_OR_DIGIT.match(after):
+        return True
+    if begins and len(lines) <= 3:
+        return False
+    return len(lines[j]) < 0.7 * width and _is_full_text(lines, j, width)
 
 
 def _is_set_off(line: str, before: str, width: float) -> bool:
@@ -291,7 +337,7 @@ def _split_lists(parts: list[Chunk]) -> list[Chunk]:
     """Every item of a list is a chunk: lines that begin with a bullet, or with numbers that count up from 1."""
     out: list[Chunk] = []
     for chunk in parts:
-        starts = _item_starts(chunk.lines) if chunk.kind == "text" else []
+        starts = _item_starts(chunk.lines) if chunk.is_text else []
         bounds = [0, *(x for x in starts if x), len(chunk.lines)]
         out += [Chunk(chunk.lines[a:b]) for a, b in pairwise(bounds)] if len(bounds) > 2 else [chunk]
     return out
@@ -349,16 +395,19 @@ def _narrows(lines: Sequence[str], i: int) -> bool:
 def _running_heads(parts: list[Chunk]) -> list[Chunk]:
     """A single line without an end beside furniture is a running head; behind it only if no paragraph begins there."""
     for i, chunk in enumerate(parts):
-        if chunk.kind != "text" or len(chunk.lines) > 1 or not _is_head_like(chunk.first):
-            continue
-        text_goes_on = _text_goes_on(parts[i + 1 :])
-        if text_goes_on and _may_begin(parts[:i]):
-            continue  # it begins the sentence that goes on behind the furniture
-        before = i > 0 and parts[i - 1].kind == "furniture"
-        after = i + 1 < len(parts) and parts[i + 1].kind == "furniture"
-        if after or (before and text_goes_on):
+        if chunk.is_line_of_text and _is_head_like(chunk.first) and _stands_beside_furniture(parts, i):
             chunk.kind = "furniture"
     return parts
+
+
+def _stands_beside_furniture(parts: Sequence[Chunk], i: int) -> bool:
+    """Whether furniture follows a line, or stands before it and the sentence goes on behind the line."""
+    goes_on_behind = _text_goes_on(parts[i + 1 :])
+    if goes_on_behind and _may_begin(parts[:i]):
+        return False  # the line begins the sentence that goes on behind the furniture
+    if i + 1 < len(parts) and parts[i + 1].kind == "furniture":
+        return True
+    return goes_on_behind and i > 0 and parts[i - 1].kind == "furniture"
 
 
 def _is_head_like(text: str) -> bool:
@@ -370,13 +419,13 @@ def _is_head_like(text: str) -> bool:
 
 def _text_goes_on(parts: Sequence[Chunk]) -> bool:
     """Whether the next text can't begin a sentence."""
-    following = next((p for p in parts if p.kind == "text"), None)
+    following = first_text(parts)
     return following is not None and goes_on(following.first)
 
 
 def _may_begin(parts: Sequence[Chunk]) -> bool:
     """Whether a sentence may begin behind some chunks: the text before ends with one, or with a heading."""
-    before = next((p for p in reversed(parts) if p.kind == "text"), None)
+    before = first_text(reversed(parts))
     if before is None or finished(before.last):
         return True
     return len(before.lines) == 1 and looks_like_heading(before.lines)

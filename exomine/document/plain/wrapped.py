@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import dropwhile, groupby
+from collections.abc import Iterable, Sequence
+from itertools import dropwhile, groupby, takewhile
 from statistics import median
 
 from exomine.document.model import Aside, Cell, Table
@@ -12,7 +12,7 @@ from exomine.document.plain.base import ABSTRACT, BACK_MATTER, BACK_START, BODY_
 from exomine.document.plain.columns import shape
 from exomine.document.plain.forms import BEHIND_REFERENCES, REFERENCES, finished
 from exomine.document.plain.front import is_front, split_title
-from exomine.document.plain.lines import Chunk, continues, goes_on, known_heading, looks_like_heading
+from exomine.document.plain.lines import Chunk, continues, goes_on, known_heading, looks_like_heading, text_lines
 from exomine.document.plain.tables import TableEnd, flat_table, names_references, row_end_style, row_ends
 from exomine.document.references import find_doi
 
@@ -51,13 +51,13 @@ class WrappedReader(Reader):
     def _take(self, parts: list[Chunk], at: int) -> int:
         """Take the chunk at ``at`` and what belongs to it; the index of the chunk behind."""
         chunk = parts[at]
-        if _is_references_heading(chunk):
+        if chunk.is_line_of_text and REFERENCES.fullmatch(chunk.first):
             return self._reference_list(parts, at)
         if chunk.kind == "table":
             return self._table(parts, at, self._table_end(parts, at))
-        below = _caption_below(parts, at, self.width) if chunk.kind == "text" else 0
+        below = _caption_below(parts, at, self.width) if chunk.is_text else 0
         if below:
-            rows = [p for p in parts[at:below] if p.kind == "text"]
+            rows = [p for p in parts[at:below] if p.is_text]
             self._table([parts[below], *rows], 0, len(rows) + 1)
             return below + 1
         self._chunk(chunk, parts, at)
@@ -65,17 +65,17 @@ class WrappedReader(Reader):
 
     def _reference_list(self, parts: list[Chunk], at: int) -> int:
         end = _references_end(parts, at + 1)
-        self.add_references([x for p in parts[at + 1 : end] if p.kind != "furniture" for x in [*p.lines, ""]])
+        self.add_references(_parted_lines(p for p in parts[at + 1 : end] if p.kind != "furniture"))
         return end
 
     def _front(self, parts: list[Chunk]) -> int:
         """Title and author block: what stands before the abstract or the introduction."""
         end = self._front_end(parts)
         for part in parts[:end]:
-            self.doi = self.doi or find_doi(" ".join(part.lines))
+            self.doi = self.doi or find_doi(part.text)
             if part.kind == "furniture":
                 self.apart.append(Aside("running_head", part.first))
-        title, others = split_title([x for p in parts[:end] if p.kind == "text" for x in [*p.lines, ""]])
+        title, others = split_title(_parted_lines(p for p in parts[:end] if p.is_text))
         if title:
             self.title = self.join(title)
             self.builder.add("title", self.title)
@@ -84,7 +84,7 @@ class WrappedReader(Reader):
 
     def _front_end(self, parts: list[Chunk]) -> int:
         """The chunk with which the abstract or the body begins."""
-        begins = next((k for k, c in enumerate(parts[:20]) if c.kind == "text" and BODY_BEGINS.match(c.first)), None)
+        begins = next((k for k, c in enumerate(parts[:20]) if c.is_text and BODY_BEGINS.match(c.first)), None)
         if begins is None:
             return _first_paragraph(parts)
         bare = _bare_abstract(parts[:begins])
@@ -130,7 +130,7 @@ class WrappedReader(Reader):
         """Whether a chunk has the form of a heading and stands where one may."""
         if not looks_like_heading(chunk.lines, width=self.width) or _KEYWORDS.match(chunk.first):
             return False
-        text = " ".join(chunk.lines)
+        text = chunk.text
         if ABSTRACT.fullmatch(text) or BACK_MATTER.fullmatch(text):
             return True
         following = next((p for p in parts[at + 1 :] if p.kind in ("text", "table")), None)
@@ -184,19 +184,23 @@ class WrappedReader(Reader):
     def _table_end(self, parts: list[Chunk], at: int) -> int:
         """The index of the first chunk that is not of the table whose caption is at ``at``."""
         style = row_end_style([x for p in parts[at : at + 150] if p.kind in ("text", "table") for x in p.lines])
-        closed = len(parts[at].lines) > 1 and row_ends(parts[at].last, style)
-        end = at + 1
-        while end < len(parts) and parts[end].kind not in ("table", "figure"):
-            chunk = parts[end]
-            if chunk.kind == "text":
-                if self._is_body(parts, end, closed=closed or not style, style=style):
-                    break
-                closed = row_ends(chunk.last, style) or (closed and _spelled_out(chunk.first))
-            end += 1
-        end = _last_row(parts, at, end, style)
+        end = _last_row(parts, at, self._text_end(parts, at, style), style)
         while end - 1 > at and parts[end - 1].kind == "furniture":
             end -= 1
         return end
+
+    def _text_end(self, parts: list[Chunk], at: int, style: str) -> int:
+        """Where the next caption or the text outside of a table begins behind the table's caption."""
+        closed = len(parts[at].lines) > 1 and row_ends(parts[at].last, style)
+        for k, chunk in enumerate(parts[at + 1 :], at + 1):
+            if chunk.kind in ("table", "figure"):
+                return k
+            if not chunk.is_text:
+                continue
+            if self._is_body(parts, k, closed=closed or not style, style=style):
+                return k
+            closed = row_ends(chunk.last, style) or (closed and _spelled_out(chunk.first))
+        return len(parts)
 
     def _is_body(self, parts: list[Chunk], k: int, *, closed: bool, style: str) -> bool:
         """Whether the text outside the table goes on with this chunk."""
@@ -205,25 +209,31 @@ class WrappedReader(Reader):
             return True
         if not closed or _spelled_out(chunk.first):
             return False
-        if self.open and not finished(self.open[-1]) and _SMALL_WORD.match(chunk.first):
-            return True
-        if looks_like_heading(chunk.lines, width=self.width) and self._is_over_paragraph(parts, k):
+        if self._carries_on(chunk) or self._is_heading_over_paragraph(parts, k):
             return True
         if not style or _FOOTNOTE.match(chunk.first):
             return False
-        ahead = [x for p in parts[k : k + 6] if p.kind == "text" for x in p.lines]
-        return not any(row_ends(x, style) for x in ahead)
+        return not any(row_ends(x, style) for x in text_lines(parts[k : k + 6]))
 
-    def _is_over_paragraph(self, parts: list[Chunk], k: int) -> bool:
-        """Whether a paragraph begins behind a chunk, furniture left out."""
+    def _carries_on(self, chunk: Chunk) -> bool:
+        """Whether the open paragraph goes on with a chunk that begins small."""
+        if not self.open or finished(self.open[-1]):
+            return False
+        return _SMALL_WORD.match(chunk.first) is not None
+
+    def _is_heading_over_paragraph(self, parts: list[Chunk], k: int) -> bool:
+        """Whether a chunk has the form of a heading and a paragraph begins behind it, furniture left out."""
+        if not looks_like_heading(parts[k].lines, width=self.width):
+            return False
         following = next((p for p in parts[k + 1 :] if p.kind != "furniture"), None)
         if following is None or goes_on(following.first):
             return False
         return _like_paragraph(following, self.width)
 
 
-def _is_references_heading(chunk: Chunk) -> bool:
-    return chunk.kind == "text" and len(chunk.lines) == 1 and REFERENCES.fullmatch(chunk.first) is not None
+def _parted_lines(parts: Iterable[Chunk]) -> list[str]:
+    """The lines of chunks, a blank one behind each chunk."""
+    return [line for p in parts for line in (*p.lines, "")]
 
 
 def _is_note(chunk: Chunk, at: int) -> bool:
@@ -245,15 +255,20 @@ def _blocks(lines: Sequence[str]) -> list[list[str]]:
 
 def _first_paragraph(parts: list[Chunk]) -> int:
     """Where no heading says so: a title, and authors, before the first paragraph."""
-    texts = [k for k, c in enumerate(parts[:12]) if c.kind == "text"]
-    first = next((k for k in texts if finished(parts[k].last) and not _is_front_chunk(parts[k])), 0)
-    before = [k for k in texts if k < first]
-    if not before:
+    texts = [k for k, c in enumerate(parts[:12]) if c.is_text]
+    before = list(takewhile(lambda k: not _is_paragraph(parts[k]), texts))
+    if not before or len(before) == len(texts):
         return 0
     named = any(_is_front_chunk(parts[k]) for k in before)
+    if not named and not looks_like_heading(parts[before[0]].lines):
+        return 0
     if named and len(before) > 1 and not _is_front_chunk(parts[before[-1]]):
         before.pop()  # a heading above the paragraph
-    return before[-1] + 1 if named or looks_like_heading(parts[before[0]].lines) else 0
+    return before[-1] + 1
+
+
+def _is_paragraph(chunk: Chunk) -> bool:
+    return finished(chunk.last) and not _is_front_chunk(chunk)
 
 
 def _last_row(parts: list[Chunk], at: int, end: int, style: str) -> int:
@@ -278,7 +293,7 @@ def _references_end(parts: list[Chunk], at: int) -> int:
 
 def _is_behind_references(chunk: Chunk) -> bool:
     """Whether a chunk is a caption ("Table 2. Cargo" or "Table 2" alone) or a heading such as "Figure legends"."""
-    if chunk.kind == "text":
+    if chunk.is_text:
         return BEHIND_REFERENCES.fullmatch(chunk.first) is not None
     return chunk.kind in ("table", "figure") and _WHOLE_CAPTION.search(chunk.first) is not None
 
@@ -298,17 +313,27 @@ def _caption_below(parts: list[Chunk], at: int, width: float) -> int:
 
     The rows name their columns, the last of them that of the references, and end as rows do; none follow the caption.
     """
-    if at and parts[at - 1].kind == "table":
-        return 0
-    if not any(map(names_references, parts[at].lines[:4])):
+    if not _has_header(parts[at].lines[:4]) or (at and parts[at - 1].kind == "table"):
         return 0
     below = next((k for k in range(at, min(at + 60, len(parts))) if parts[k].kind == "table"), 0)
-    rows = [p for p in parts[at:below] if p.kind == "text"]
-    style = row_end_style([x for p in rows for x in p.lines])
-    if not rows or not style or not row_ends(rows[-1].last, style) or any(_like_paragraph(p, width) for p in rows):
+    style = _style_of_rows([p for p in parts[at:below] if p.is_text], width)
+    if not style:
         return 0
-    behind = [x for p in parts[below + 1 : below + 3] if p.kind == "text" for x in p.lines[:4]]
-    return 0 if any(names_references(x) or row_ends(x, style) for x in behind) else below
+    behind = [x for p in parts[below + 1 : below + 3] if p.is_text for x in p.lines[:4]]
+    return 0 if _has_header(behind) or any(row_ends(x, style) for x in behind) else below
+
+
+def _has_header(lines: Sequence[str]) -> bool:
+    """Whether one of some lines names the column of references."""
+    return any(map(names_references, lines))
+
+
+def _style_of_rows(rows: Sequence[Chunk], width: float) -> str:
+    """The way in which rows end; "" where the last one does not, or paragraphs are among them."""
+    style = row_end_style(text_lines(rows))
+    if not style or not row_ends(rows[-1].last, style):
+        return ""
+    return "" if any(_like_paragraph(p, width) for p in rows) else style
 
 
 def _bare_abstract(parts: Sequence[Chunk]) -> int | None:
@@ -318,8 +343,8 @@ def _bare_abstract(parts: Sequence[Chunk]) -> int | None:
 
 def _reads_like_abstract(chunk: Chunk) -> bool:
     """Whether a chunk is two sentences or more, and no authors or addresses."""
-    text = " ".join(chunk.lines)
-    if chunk.kind != "text" or len(text) <= 180 or not finished(text):
+    text = chunk.text
+    if not chunk.is_text or len(text) <= 180 or not finished(text):
         return False
     return len(_SENTENCE_END.findall(text)) > 1 and not _is_front_chunk(chunk)
 
@@ -333,20 +358,20 @@ def _is_front_chunk(chunk: Chunk) -> bool:
 def _run_of_headings(parts: list[Chunk], at: int, width: float) -> int:
     """How many chunks in a row around ``at`` have the form of a heading."""
 
-    def like(k: int) -> bool:
-        return 0 <= k < len(parts) and parts[k].kind == "text" and looks_like_heading(parts[k].lines, width=width)
+    def like(chunk: Chunk) -> bool:
+        return chunk.is_text and looks_like_heading(chunk.lines, width=width)
 
-    before = next(n for n in range(1, len(parts) + 2) if not like(at - n)) - 1
-    after = next(n for n in range(1, len(parts) + 2) if not like(at + n)) - 1
-    return before + 1 + after
+    before = takewhile(like, reversed(parts[:at]))
+    after = takewhile(like, parts[at + 1 :])
+    return len(list(before)) + 1 + len(list(after))
 
 
 def _like_paragraph(chunk: Chunk, width: float) -> bool:
     """Several lines as wide as the column, with the end of a sentence in them."""
-    if chunk.kind != "text" or len(chunk.lines) < 3:
+    if not chunk.is_text or len(chunk.lines) < 3 or not _SENTENCE_END.search(chunk.text):
         return False
     full = sum(0.75 * width <= len(x) <= 1.25 * width for x in chunk.lines[:-1])
-    return full >= 0.6 * (len(chunk.lines) - 1) and _SENTENCE_END.search(" ".join(chunk.lines)) is not None
+    return full >= 0.6 * (len(chunk.lines) - 1)
 
 
 def _caption(lines: Sequence[str], label: str) -> tuple[list[str], list[str]]:
