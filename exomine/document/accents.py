@@ -13,6 +13,10 @@ _COMBINING = {
     "˚": "\u030a", "˝": "\u030b", "¸": "\u0327", "˛": "\u0328", "¯": "\u0304",
 }  # fmt: skip
 _BELOW = "¸˛"
+#: Accents that consonants carry as well: "š", "ż".
+_ON_CONSONANTS = "ˇ˙"
+#: Signs that are no accents where no letter stands on both sides.
+_QUOTATION_MARKS = "´`"
 _ACCENT = re.compile(
     rf"(?P<before>[^\W\d_])?(?P<accent>[{''.join(_COMBINING)}])(?!(?:s|t|d|re|ll|ve)\b)(?P<after>[^\W\d_])?"
 )
@@ -30,14 +34,20 @@ def compose_accents(text: str) -> str:
 
 def _composed(m: re.Match[str]) -> str:
     before, accent, after = m["before"] or "", m["accent"], m["after"] or ""
-    if accent in "´`" and not (before and after):  # a quotation mark
+    if accent in _QUOTATION_MARKS and not (before and after):
         return m[0]
     mark = _COMBINING[accent]
     on_after, on_before = _one(after, mark), _one(before, mark)
-    first_before = accent in _BELOW or (before in _VOWELS and after not in _VOWELS and accent not in "ˇ˙")
-    if on_before and (first_before or not on_after):
+    if on_before and (not on_after or _belongs_before(before, accent, after)):
         return on_before + after
     return before + on_after if on_after else m[0]
+
+
+def _belongs_before(before: str, accent: str, after: str) -> bool:
+    """Whether of two letters that could carry an accent the first one does: under it, or the only vowel."""
+    if accent in _BELOW:
+        return True
+    return before in _VOWELS and after not in _VOWELS and accent not in _ON_CONSONANTS
 
 
 def _one(letter: str, mark: str) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exomine.document.model import Block, Box, CitationMark, Line, Section, Table
+from exomine.document.model import Block, Box, Cell, CitationMark, Line, Section, Table
 
 __all__ = ["CELL_SEPARATOR", "Built", "DocumentBuilder", "Run"]
 
@@ -86,64 +86,71 @@ class DocumentBuilder:
         """Append a table: its caption as a block, then each row as a block whose cells get their offsets."""
         self.add("caption", caption or " ".join(x for x in (table.label, table.caption) if x), table_id=table.table_id)
         placed: dict[tuple[int, int], tuple[int, int]] = {}
-        grid = table.grid()
-        for row in grid:
+        for row in table.grid():
             cells = _once(row)
-            runs: list[Run] = []
-            spans: list[tuple[int, int]] = []
-            offset = self._length + (1 if self._blocks else 0)
-            for i, cell in enumerate(cells):
-                sep = CELL_SEPARATOR if i else ""
-                shown = _SPACE.sub(" ", cell.text).strip() if cell else ""
-                if sep:
-                    runs.append(Run(sep))
-                runs.append(Run(shown, cell.page if cell else None, cell.box if cell else None))
-                spans.append((offset + len(sep), offset + len(sep) + len(shown)))
-                offset = spans[-1][1]
             if not any(c and c.text.strip() for c in cells):
                 continue
-            block = self._add_row(runs, table.table_id)
-            for cell, span in zip(cells, spans, strict=True):
-                if block and cell:
+            for cell, span in zip(cells, self._add_cells(cells, table.table_id), strict=True):
+                if cell:
                     placed.setdefault((cell.row, cell.column), span)
-        cells_out = tuple(
-            dataclasses.replace(c, start=placed[c.row, c.column][0], end=placed[c.row, c.column][1])
-            if (c.row, c.column) in placed
-            else c
-            for c in table.cells
-        )
+        cells_out = tuple(_placed(c, placed) for c in table.cells)
         self._tables.append(dataclasses.replace(table, cells=cells_out))
+
+    def _add_cells(self, cells: Sequence[Cell | None], table_id: str) -> list[tuple[int, int]]:
+        """Append a row as a block; the offsets of its cells."""
+        runs: list[Run] = []
+        spans: list[tuple[int, int]] = []
+        offset = self._length + (1 if self._blocks else 0)
+        for i, cell in enumerate(cells):
+            if i:
+                runs.append(Run(CELL_SEPARATOR))
+                offset += len(CELL_SEPARATOR)
+            shown = _SPACE.sub(" ", cell.text).strip() if cell else ""
+            runs.append(Run(shown, cell.page, cell.box) if cell else Run(shown))
+            spans.append((offset, offset + len(shown)))
+            offset += len(shown)
+        self._add_row(runs, table_id)
+        return spans
 
     def finish(self) -> Built:
         """The parts; the builder may not be used afterwards."""
         return Built(
-            "".join(self._parts), tuple(self._blocks), tuple(self._lines), tuple(_sections(self._blocks)),
-            tuple(self._tables), tuple(self._marks),
-        )  # fmt: skip
+            text="".join(self._parts),
+            blocks=tuple(self._blocks),
+            lines=tuple(self._lines),
+            sections=tuple(_sections(self._blocks)),
+            tables=tuple(self._tables),
+            citations=tuple(self._marks),
+        )
 
-    def _add_row(self, runs: Sequence[Run], table_id: str) -> Block:
+    def _add_row(self, runs: Sequence[Run], table_id: str) -> None:
         """A table row: laid verbatim, so that empty cells keep their separators and offsets stay exact."""
         start = self._length + (1 if self._blocks else 0)
         offset, parts = start, []
         for run in runs:
             parts.append(run.text)
-            if run.text and run.page is not None and run.box is not None:
-                self._lines.append(Line(offset, offset + len(run.text), run.page, run.box))
+            if run.text:
+                self._add_line(run, offset, len(run.text))
             offset += len(run.text)
         if self._blocks:
             self._parts.append("\n")
         self._parts.extend(parts)
         self._length = offset
-        block = Block("table_row", start, offset, tuple(p[1] for p in self._path), 0, table_id)
-        self._blocks.append(block)
-        return block
+        self._blocks.append(Block("table_row", start, offset, self._open_sections(), 0, table_id))
+
+    def _add_line(self, run: Run, start: int, length: int) -> None:
+        """Note where on a page a stretch of the text is printed, if the reader knows."""
+        if run.page is not None and run.box is not None:
+            self._lines.append(Line(start, start + length, run.page, run.box))
+
+    def _open_sections(self) -> tuple[str, ...]:
+        return tuple(heading for _, heading in self._path)
 
     def _section(self, kind: str) -> tuple[str, ...]:
         if kind == "title":
             return ()
-        if kind == "abstract":
-            return tuple(p[1] for p in self._path) or ("Abstract",)
-        return tuple(p[1] for p in self._path)
+        path = self._open_sections()
+        return path or ("Abstract",) if kind == "abstract" else path
 
     def _lay(self, runs: Sequence[Run], start: int) -> str:
         """The block's text with single spaces, no spaces at its ends; registers lines and marks on the way."""
@@ -152,9 +159,8 @@ class DocumentBuilder:
         pending = False
         for run in runs:
             text = _SPACE.sub(" ", run.text)
-            lead, trail = text.startswith(" "), text.endswith(" ")
             core = text.strip(" ")
-            pending = pending or (lead and length > 0)
+            pending = pending or text.startswith(" ")
             if not core:
                 continue
             if pending and length:
@@ -162,17 +168,22 @@ class DocumentBuilder:
                 length += 1
             if run.labels is not None:
                 self._marks.append(CitationMark(start + length, start + length + len(core), run.labels))
-            if run.page is not None and run.box is not None:
-                self._lines.append(Line(start + length, start + length + len(core), run.page, run.box))
+            self._add_line(run, start + length, len(core))
             out.append(core)
             length += len(core)
-            pending = trail
+            pending = text.endswith(" ")
         return "".join(out)
 
 
-def _once(row: Sequence[object]) -> list:  # type: ignore[type-arg]
+def _placed(cell: Cell, spans: Mapping[tuple[int, int], tuple[int, int]]) -> Cell:
+    """The cell with its offsets; one without text, in a row without any, has none."""
+    span = spans.get((cell.row, cell.column))
+    return dataclasses.replace(cell, start=span[0], end=span[1]) if span else cell
+
+
+def _once(row: Sequence[Cell | None]) -> list[Cell | None]:
     """The cells of a grid row, a cell that spans columns once."""
-    out: list = []  # type: ignore[type-arg]
+    out: list[Cell | None] = []
     for cell in row:
         if cell is None or not out or out[-1] is not cell:
             out.append(cell)
@@ -181,14 +192,16 @@ def _once(row: Sequence[object]) -> list:  # type: ignore[type-arg]
 
 def _sections(blocks: Sequence[Block]) -> list[Section]:
     """Sections from headings: each reaches over the blocks that follow under its path, to the next heading not below it."""
-    out = []
-    for i, block in enumerate(blocks):
-        if block.kind != "heading":
-            continue
-        last, depth = block, len(block.section)
-        for later in blocks[i + 1 :]:
-            if later.section[:depth] != block.section or (later.kind == "heading" and later.level <= block.level):
-                break
-            last = later
-        out.append(Section(block.section, block.level, block.start, last.end))
-    return out
+    return [_section_of(blocks, i) for i, block in enumerate(blocks) if block.kind == "heading"]
+
+
+def _section_of(blocks: Sequence[Block], i: int) -> Section:
+    heading = blocks[i]
+    last = heading
+    for later in blocks[i + 1 :]:
+        if later.section[: len(heading.section)] != heading.section:
+            break
+        if later.kind == "heading" and later.level <= heading.level:
+            break
+        last = later
+    return Section(heading.section, heading.level, heading.start, last.end)

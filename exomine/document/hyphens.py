@@ -162,15 +162,18 @@ def join_hyphenated(left: str, right: str, *, vocabulary: Vocabulary = _NOTHING)
         return Join(left, "" if left[-2:-1].strip() and right[0].isalnum() else " ")
     if last not in HYPHENS:
         return Join(left, "" if _MIR.search(left) and _HYPHENATED.match(right) else " ")
+    return _at_hyphen(left, right, vocabulary)
+
+
+def _at_hyphen(left: str, right: str, vocabulary: Vocabulary) -> Join:
+    """How a line that ends in a hyphen continues."""
     stem = left[:-1]
-    if not stem or not stem[-1].isalnum():
-        return Join(left, " " if stem and stem[-1].isspace() else "")
+    if not stem[-1:].isalnum():
+        return Join(left, " " if stem[-1:].isspace() else "")
     before, after = _last_word(stem), _first_word(right)
     if _is_suspended(right):
         return _before_and(left, stem, after, vocabulary)
-    if after and _is_cut(before, after, vocabulary):
-        return Join(stem, "")
-    return Join(left, "")
+    return Join(stem if after and _is_cut(before, after, vocabulary) else left, "")
 
 
 def _is_suspended(right: str) -> bool:
@@ -246,8 +249,11 @@ def _is_cut(before: str, after: str, vocabulary: Vocabulary) -> bool:
         return joined > 1 and not pair
     if joined != pair:
         return joined > pair
-    if _known(before + after):
-        return True
+    return _known(before + after) or _is_cut_by_shape(before, after, vocabulary)
+
+
+def _is_cut_by_shape(before: str, after: str, vocabulary: Vocabulary) -> bool:
+    """Whether two parts of which the paper says nothing are one word: not "MDR-|associated", not "drug-|resistant"."""
     if before.isupper() and len(before) > 1 and not after.isupper():
         return False
     if before[-1].islower() and after[0].isupper():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from exomine.document.builder import Run
@@ -22,11 +23,16 @@ _MOST_SPAN = 1_000
 def caption_runs(element: Any, inline: Inline) -> list[Run]:
     """Label and caption of a table or figure as one text: "Table 1. Title. More"."""
     label = plain(find(element, "label"))
-    runs = [Run(label + (" " if label else ""))] if label else []
+    runs = [Run(label + " ")] if label else []
+    return [*runs, *_caption(element, inline)]
+
+
+def _caption(element: Any, inline: Inline) -> list[Run]:
+    """The title and paragraphs of a caption, a space between them."""
     caption = find(element, "caption")
-    if caption is not None:
-        runs += inline.runs(*[x for part in children(caption) for x in (part, " ")])
-    return runs
+    if caption is None:
+        return []
+    return inline.runs(*[x for part in children(caption) for x in (part, " ")])
 
 
 def read_table(element: Any, inline: Inline, table_id: str) -> Table | None:
@@ -37,16 +43,14 @@ def read_table(element: Any, inline: Inline, table_id: str) -> Table | None:
         if any(local(a) == "table" for a in table.iterancestors()):
             continue
         rows = list(_rows(table))
-        part = _cells(rows, inline, offset, len(cells))
-        cells += part
+        cells += _cells(rows, inline, offset, len(cells))
         offset += len(rows)
     if not any(c.text for c in cells):
         return None
-    caption = find(element, "caption")
-    text = text_of(inline.runs(*[x for p in children(caption) for x in (p, " ")])) if caption is not None else ""
-    notes = tuple(n for foot in find_all(element, "table-wrap-foot") for n in _notes(foot) if n)
     cells.sort(key=lambda c: (c.row, c.column))
-    return Table(table_id, plain(find(element, "label")), text, tuple(cells), footnotes=notes)
+    notes = tuple(n for foot in find_all(element, "table-wrap-foot") for n in _notes(foot) if n)
+    label, caption = plain(find(element, "label")), text_of(_caption(element, inline))
+    return Table(table_id, label, caption, tuple(cells), footnotes=notes)
 
 
 def _notes(foot: Any) -> Iterator[str]:
@@ -65,12 +69,21 @@ def _rows(table: Any) -> Iterator[tuple[Any, bool]]:
     has_head = any(local(c) == "thead" for c in table)
     top = True
     for part in children(table):
-        name = local(part)
-        rows = [part] if name == "tr" else list(children(part, "tr")) if name in ("thead", "tbody", "tfoot") else []
-        for row in rows:
-            all_th = all(local(c) == "th" for c in children(row)) and len(row) > 0
-            top = top and all_th
-            yield row, name == "thead" or (not has_head and top)
+        for row in _rows_of(part):
+            top = top and _is_header_row(row)
+            yield row, local(part) == "thead" or (not has_head and top)
+
+
+def _rows_of(part: Any) -> Iterator[Any]:
+    """The rows of a part of a table, which may be a row itself."""
+    if local(part) == "tr":
+        yield part
+    elif local(part) in ("thead", "tbody", "tfoot"):
+        yield from children(part, "tr")
+
+
+def _is_header_row(row: Any) -> bool:
+    return len(row) > 0 and all(local(c) == "th" for c in children(row))
 
 
 def _cells(rows: list[tuple[Any, bool]], inline: Inline, offset: int, already: int) -> list[Cell]:
@@ -99,6 +112,10 @@ def _span(td: Any, name: str) -> int:
 
 # --- references ------------------------------------------------------------------------------------------------------
 
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_TITLES = ("article-title", "chapter-title", "data-title")
+_PEOPLE = ("name", "string-name", "collab")
+_NOT_PRINTED = frozenset({"label", "object-id", "tex-math"})
 _CITATIONS = ("element-citation", "mixed-citation", "citation", "nlm-citation", "citation-alternatives")
 
 
@@ -107,14 +124,7 @@ def read_reference_lists(article: Any) -> tuple[tuple[Reference, ...], Labels]:
     labels, references = Labels(), []
     used: set[str] = set()
     for number, ref in enumerate((r for r in find_all(article, "ref") if not _in_sub_article(r)), 1):
-        printed = find(ref, "label")
-        if printed is None:
-            printed = next((x for c in children(ref, *_CITATIONS) for x in children(c, "label")), None)
-        label = normalise_label(flat(printed)) if printed is not None else ""
-        if not label or label in used:
-            label = str(number)
-        while label in used:
-            label += "'"
+        label = _unused(_label(ref), number, used)
         used.add(label)
         labels.add(ref.get("id") or "", label)
         for citation in find_all(ref, *_CITATIONS):
@@ -124,40 +134,78 @@ def read_reference_lists(article: Any) -> tuple[tuple[Reference, ...], Labels]:
     return tuple(references), labels
 
 
+def _label(ref: Any) -> str:
+    """The label that a reference, or the citation in it, prints; "" where there is none."""
+    printed = find(ref, "label")
+    if printed is None:
+        printed = next((x for c in children(ref, *_CITATIONS) for x in children(c, "label")), None)
+    return "" if printed is None else normalise_label(flat(printed))
+
+
+def _unused(label: str, number: int, used: set[str]) -> str:
+    """The label, or its number in the list where it is missing or taken, with primes where that is taken as well."""
+    if label and label not in used:
+        return label
+    label = str(number)
+    while label in used:
+        label += "'"
+    return label
+
+
 def _in_sub_article(element: Any) -> bool:
     return any(local(a) in ("sub-article", "response") for a in element.iterancestors())
 
 
 def _reference(ref: Any, label: str) -> Reference:
-    citations = list(children(ref, *_CITATIONS)) or [ref]
+    citations = _citations(ref)
     first = citations[0]
-    if local(first) == "citation-alternatives":
-        citations = list(children(first, *_CITATIONS))[:1] or [first]
-        first = citations[0]
     mixed = local(first) != "element-citation"
-    text = "; ".join(
-        t.strip(" ;") if len(citations) > 1 else t for t in (_printed(c) if mixed else _composed(c) for c in citations)
+    printed = [_printed(c) if mixed else _composed(c) for c in citations]
+    text = printed[0] if len(printed) == 1 else "; ".join(t.strip(" ;") for t in printed)
+    tagged = _tagged(first, label, text)
+    if not mixed or find(first, "year") is not None:
+        return tagged
+    parsed = parse_reference(text, label=label)
+    return replace(
+        tagged,
+        title=plain(_first(first, *_TITLES)) or parsed.title or tagged.title,
+        journal=tagged.journal or parsed.journal,
+        year=tagged.year or parsed.year,
+        authors=tagged.authors or parsed.authors,
     )
-    parsed = parse_reference(text, label=label) if mixed and find(first, "year") is None else None
-    title = plain(_first(first, "article-title", "chapter-title", "data-title"))
-    source = plain(_first(first, "source"))
-    year = re.search(r"(?:1[5-9]|20)\d\d", plain(_first(first, "year")))
-    doi = next(
-        (clean_doi(find_doi(flat(x)) or flat(x)) for x in find_all(first, "pub-id") if x.get("pub-id-type") == "doi"),
-        "",
-    )
-    pmid = next((flat(x) for x in find_all(first, "pub-id") if x.get("pub-id-type") == "pmid"), "")
-    authors = _authors(first)
+
+
+def _citations(ref: Any) -> list[Any]:
+    """The citations of a reference; of several forms of one the first; the reference itself where it has none."""
+    citations = list(children(ref, *_CITATIONS)) or [ref]
+    if local(citations[0]) != "citation-alternatives":
+        return citations
+    return list(children(citations[0], *_CITATIONS))[:1] or [citations[0]]
+
+
+def _tagged(citation: Any, label: str, text: str) -> Reference:
+    """The fields that a citation tags. A source without a title (a book) is the title."""
+    title = plain(_first(citation, *_TITLES))
+    source = plain(_first(citation, "source"))
+    year = _YEAR.search(plain(_first(citation, "year")))
     return Reference(
         label,
         text,
-        title or (parsed.title if parsed else "") or source,
-        (source if title else "") or (parsed.journal if parsed else ""),
-        int(year[0]) if year else parsed.year if parsed else None,
-        doi or find_doi(text),
-        pmid if pmid.isdigit() else "",
-        authors or (parsed.authors if parsed else ()),
+        title or source,
+        source if title else "",
+        int(year[0]) if year else None,
+        next((clean_doi(find_doi(x) or x) for x in _identifiers(citation, "doi")), "") or find_doi(text),
+        _digits(next(_identifiers(citation, "pmid"), "")),
+        _authors(citation),
     )
+
+
+def _identifiers(citation: Any, kind: str) -> Iterator[str]:
+    return (flat(x) for x in find_all(citation, "pub-id") if x.get("pub-id-type") == kind)
+
+
+def _digits(text: str) -> str:
+    return text if text.isdigit() else ""
 
 
 def _first(element: Any, *names: str) -> Any | None:
@@ -174,42 +222,60 @@ def _with_names_parted(element: Any) -> Iterator[str]:
     yield element.text or ("et al" if local(element) == "etal" else "")
     for child in element:
         name = local(child)
-        if name and name not in ("label", "object-id", "tex-math"):
+        if name and name not in _NOT_PRINTED:
             yield " " if name in ("given-names", "pub-id") else ""
             yield from _with_names_parted(child)
-            following = child.getnext()
-            bare = not (child.tail or "").strip() and following is not None
-            if bare and name in ("name", "string-name", "collab"):
-                yield ", " if local(following) in ("name", "string-name", "collab", "etal") else " "
-            elif bare and name == "person-group":
-                yield " "
+            yield _sign_behind(child)
         yield child.tail or ""
+
+
+def _sign_behind(child: Any) -> str:
+    """What is to stand behind a name or a group of names that nothing parts from the next element."""
+    following = child.getnext()
+    if following is None or (child.tail or "").strip():
+        return ""
+    if local(child) in _PEOPLE:
+        return ", " if local(following) in (*_PEOPLE, "etal") else " "
+    return " " if local(child) == "person-group" else ""
 
 
 def _composed(citation: Any) -> str:
     """An element citation put together, since its source has no punctuation: "Ash B, Elm C. Title. Journal. 2010;1(2):3-4."."""
     get = {local(e): plain(e) for e in reversed(list(children(citation)))}
     names = ", ".join(_names(citation))
-    if any(True for _ in find_all(citation, "etal")):
+    if _first(citation, "etal") is not None:
         names += ", et al"
-    volume = get.get("volume", "") + (f"({get['issue']})" if get.get("issue") else "")
-    pages = "–".join(x for x in (get.get("fpage", get.get("elocation-id", "")), get.get("lpage", "")) if x)
-    issue = get.get("year", "") + (f";{volume}" if volume else "") + (f":{pages}" if pages else "")
-    parts = [names, get.get("article-title", "") or get.get("chapter-title", ""), get.get("source", "")]
-    parts += [" ".join(x for x in (get.get("publisher-loc", ""), get.get("publisher-name", "")) if x), issue]
+    title = get.get("article-title", "") or get.get("chapter-title", "")
+    publisher = " ".join(_filled(get.get("publisher-loc"), get.get("publisher-name")))
+    parts = [names, title, get.get("source", ""), publisher, _issue(get)]
     parts += [plain(c) for c in children(citation, "comment", "ext-link", "uri")]
     parts += [f"doi:{flat(x)}" for x in children(citation, "pub-id") if x.get("pub-id-type") == "doi"]
     return " ".join(p if p.endswith((".", "?", "!")) else p + "." for p in parts if p)
 
 
+def _issue(get: Mapping[str, str]) -> str:
+    """Year, volume, issue and pages: "2010;1(2):3–4"."""
+    volume = get.get("volume", "")
+    if get.get("issue"):
+        volume += f"({get['issue']})"
+    pages = "–".join(_filled(get.get("fpage", get.get("elocation-id")), get.get("lpage")))
+    issue = get.get("year", "")
+    if volume:
+        issue += f";{volume}"
+    return f"{issue}:{pages}" if pages else issue
+
+
+def _filled(*texts: str | None) -> list[str]:
+    return [text for text in texts if text]
+
+
 def _names(citation: Any) -> Iterator[str]:
+    """Authors as printed: family name and given names, or the name of a group."""
     for name in _people(citation):
-        given = plain(_first(name, "given-names"))
-        yield (
-            " ".join(x for x in (plain(_first(name, "surname")), given) if x)
-            if local(name) != "collab"
-            else plain(name)
-        )
+        if local(name) == "collab":
+            yield plain(name)
+        else:
+            yield " ".join(_filled(plain(_first(name, "surname")), plain(_first(name, "given-names"))))
 
 
 def _people(citation: Any) -> Iterator[Any]:
@@ -217,11 +283,9 @@ def _people(citation: Any) -> Iterator[Any]:
     groups = [g for g in find_all(citation, "person-group") if g.get("person-group-type", "author") == "author"]
     if groups:
         for group in groups:
-            yield from find_all(group, "name", "string-name", "collab")
+            yield from find_all(group, *_PEOPLE)
         return
-    yield from (
-        n for n in find_all(citation, "name", "string-name", "collab") if local(n.getparent()) != "person-group"
-    )
+    yield from (n for n in find_all(citation, *_PEOPLE) if local(n.getparent()) != "person-group")
 
 
 def _authors(citation: Any) -> tuple[str, ...]:

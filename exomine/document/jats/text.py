@@ -53,6 +53,15 @@ _GROUP = re.compile(
     rf"(?P<open>[\[(]\s*)?(?P<marks>{_MARK}(?:[\s,;{_DASH}]*(?:(?:and|&)\s)?(?:{_MARK}|(?<=[\s,;{_DASH}])\d{{1,3}}(?=[\s,;\]){_DASH}])))*)(?P<close>\s*[\])])?"
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+#: What a superscript may be a mark behind: a longer word, or one with a stop ("growth", "cells).").
+_CITABLE = re.compile(r"[^\W\d_]{5,}[.,;:)]*$|[^\W\d_]{2,}[)]?[.,;]$")
+#: The text of a cross-reference: "[3]", "3" or "Ash (2010)".
+_IN_BRACKETS = re.compile(r"([\[(]?)([^\[\]()]*)([\])]?)")
+_BEHIND_NAME = re.compile(r"([^()\[\]]*)([(\[])([^()\[\]]*)([)\]])")
+#: In marks that name authors or years.
+_WORD_OR_YEAR = re.compile(r"[^\W\d_]{2}|\d{4}")
+#: A longer range of labels is none.
+_LONGEST_RANGE = 200
 _PAREN = re.compile(rf"[(\[](?=[^()\[\]]*{_OPEN})(?P<inside>(?:[^()\[\]{_OPEN}]|{_MARK})*)[)\]]")
 
 
@@ -111,18 +120,22 @@ def _pieces(element: Any, skip: frozenset[str]) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         name = local(child)
+        if name == "alternatives":
+            chosen = _alternative(child)
+            if chosen is not None:
+                yield from _pieces(chosen, skip)
+                yield chosen.tail or ""
+            continue
         if name in skip:
             yield " " if name in _GAPS else ""
         elif name:
-            if name == "alternatives":
-                child = _alternative(child)
-            if child is not None:
-                yield from ([" "] if name in SPACED else [])
-                yield from _pieces(child, skip)
-                yield from ([" "] if name in SPACED else [])
+            space = " " if name in SPACED else ""
+            yield space
+            yield from _pieces(child, skip)
+            yield space
         else:
             yield entity(child)
-        yield child.tail or "" if name != "alternatives" or child is not None else ""
+        yield child.tail or ""
 
 
 def _alternative(element: Any) -> Any | None:
@@ -146,11 +159,11 @@ class Labels:
         """Both labels and those between them, in the order of numbers or of the list."""
         if first.isdigit() and last.isdigit():
             a, b = int(first), int(last)
-            return [str(n) for n in range(a, b + 1)] if a < b < a + 200 else [first, last]
-        if first in self.order and last in self.order:
-            i, j = self.order.index(first), self.order.index(last)
-            return self.order[i : j + 1] if i < j < i + 200 else [first, last]
-        return [first, last]
+            return [str(n) for n in range(a, b + 1)] if a < b < a + _LONGEST_RANGE else [first, last]
+        if first not in self.order or last not in self.order:
+            return [first, last]
+        i, j = self.order.index(first), self.order.index(last)
+        return self.order[i : j + 1] if i < j < i + _LONGEST_RANGE else [first, last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +208,12 @@ class Inline:
             yield from self._reference(child)
         elif name in SKIPPED:
             yield " " if name in _GAPS else ""
-        elif name == "sup" and (labels := self._unlinked(child)):
-            self._refs.append(labels)
-            yield f"{_OPEN}{len(self._refs) - 1}\ue002{flat(child)}{_CLOSE}"
         elif name == "alternatives":
             chosen = _alternative(child)
-            yield from self._mark_up(chosen) if chosen is not None else ()
+            if chosen is not None:
+                yield from self._mark_up(chosen)
+        elif name == "sup":
+            yield from self._superscript(child)
         elif name:
             space = " " if name in SPACED else ""
             yield space
@@ -209,24 +222,31 @@ class Inline:
         else:
             yield entity(child)
 
+    def _superscript(self, sup: Any) -> Iterator[str]:
+        labels = self._unlinked(sup)
+        if not labels:
+            yield from self._mark_up(sup)
+            return
+        self._refs.append(labels)
+        yield f"{_OPEN}{len(self._refs) - 1}\ue002{flat(sup)}{_CLOSE}"
+
     def _unlinked(self, sup: Any) -> tuple[str, ...]:
         """Labels of a superscript that is a mark without cross-references: numbers of the list behind a word or a stop.
 
         A unit ("cm2") or an ion ("Ca2+") is none, nor what begins a word (an isotope), nor anything in a paper that links
         its marks.
         """
-        if self._linked is None:
-            root = sup.getroottree().getroot()
-            self._linked = any(self._resolved(x) for x in find_all(root, "xref"))
-        if self._linked or len(sup) or any(local(e) in ("table", "table-wrap-foot") for e in sup.iterancestors()):
-            return ()
-        previous = sup.getprevious()
-        parent = sup.getparent()
-        before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
-        if not re.search(r"[^\W\d_]{5,}[.,;:)]*$|[^\W\d_]{2,}[)]?[.,;]$", before):
+        if self._links_marks(sup) or len(sup) or _is_in_table(sup) or not _CITABLE.search(_text_before(sup)):
             return ()
         labels = expand_labels(sup.text or "")
-        return labels if labels and set(labels) <= set(self.labels.order) else ()
+        return labels if set(labels) <= set(self.labels.order) else ()
+
+    def _links_marks(self, element: Any) -> bool:
+        """Whether the paper of an element has cross-references to its references; asked once."""
+        if self._linked is None:
+            root = element.getroottree().getroot()
+            self._linked = any(self._resolved(x) for x in find_all(root, "xref"))
+        return self._linked
 
     def _resolved(self, xref: Any) -> list[str]:
         if xref.get("ref-type", "bibr") not in ("bibr", "ref", ""):
@@ -234,12 +254,7 @@ class Inline:
         return [self.labels.by_id[k] for k in (xref.get("rid") or "").split() if k in self.labels.by_id]
 
     def _reference(self, xref: Any) -> Iterator[str]:
-        text = flat(xref)
-        lead, inner, tail = "", text, ""
-        if m := re.fullmatch(r"([\[(]?)([^\[\]()]*)([\])]?)", text):
-            lead, inner, tail = m[1], m[2], m[3]
-        elif (m := re.fullmatch(r"([^()\[\]]*)([(\[])([^()\[\]]*)([)\]])", text)) and _YEAR.search(m[3]):
-            lead, inner, tail = m[1] + m[2], m[3], m[4]
+        lead, inner, tail = _brackets_apart(flat(xref))
         labels = self._resolved(xref)
         if not _YEAR.search(inner):
             labels = self._printed(inner, labels)
@@ -288,16 +303,12 @@ class Inline:
     def _groups(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
         for m in _GROUP.finditer(text, start, end):
             labels = self._expanded(m["marks"])
-            shown = _bare(m["marks"])
-            paired = bool(m["open"] and m["close"]) and (m["open"].strip() + m["close"].strip()) in ("[]", "()")
-            if paired:
+            if _is_bracketed(m):
                 yield m.start(), m.end(), _bare(m[0]), labels
-            elif re.search(r"[^\W\d_]{2}|\d{4}", _bare(m["marks"].replace(_CLOSE, " "))):
-                yield m.start("marks"), m.end("marks"), shown, labels
+            elif _WORD_OR_YEAR.search(_bare(m["marks"].replace(_CLOSE, " "))):
+                yield m.start("marks"), m.end("marks"), _bare(m["marks"]), labels
             else:
-                listed = re.sub(rf"{_CLOSE}(?={_OPEN})|(?<=\d)\s+(?=\d)", f"{_CLOSE},", m["marks"])
-                listed = re.sub(r"(?<=\d),?\s+(?=\d)", ",", _bare(listed.replace(f"{_CLOSE},", ",")))
-                yield m.start("marks"), m.end("marks"), f"[{listed.strip()}]", labels
+                yield m.start("marks"), m.end("marks"), f"[{_listed(m['marks'])}]", labels
 
     def _expanded(self, marks: str) -> tuple[str, ...]:
         labels: list[str] = []
@@ -313,6 +324,42 @@ class Inline:
                 labels += found
             dash = False
         return tuple(dict.fromkeys(labels))
+
+
+def _text_before(element: Any) -> str:
+    """The text right before an element, back to the element before it."""
+    previous = element.getprevious()
+    if previous is not None:
+        return previous.tail or ""
+    parent = element.getparent()
+    return "" if parent is None else parent.text or ""
+
+
+def _is_in_table(element: Any) -> bool:
+    return any(local(e) in ("table", "table-wrap-foot") for e in element.iterancestors())
+
+
+def _brackets_apart(text: str) -> tuple[str, str, str]:
+    """What stands around the text of a cross-reference: "[", "3", "]" of "[3]"; "Ash (", "2010", ")" of "Ash (2010)"."""
+    if m := _IN_BRACKETS.fullmatch(text):
+        return m[1], m[2], m[3]
+    m = _BEHIND_NAME.fullmatch(text)
+    if m and _YEAR.search(m[3]):
+        return m[1] + m[2], m[3], m[4]
+    return "", text, ""
+
+
+def _is_bracketed(group: re.Match[str]) -> bool:
+    """Whether marks stand in a pair of brackets."""
+    if not group["open"] or not group["close"]:
+        return False
+    return group["open"].strip() + group["close"].strip() in ("[]", "()")
+
+
+def _listed(marks: str) -> str:
+    """Marks that the source sets side by side, with commas between them."""
+    listed = re.sub(rf"{_CLOSE}(?={_OPEN})|(?<=\d)\s+(?=\d)", f"{_CLOSE},", marks)
+    return re.sub(r"(?<=\d),?\s+(?=\d)", ",", _bare(listed.replace(f"{_CLOSE},", ","))).strip()
 
 
 def _clean(text: str | None) -> str:

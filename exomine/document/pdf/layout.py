@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, compress, pairwise
 
-from exomine.document.pdf.backends.base import ASCENT, DESCENT, PageContent, TextLine, Word
+from exomine.document.pdf.backends.base import ASCENT, DESCENT, PageContent, TextLine, Word, box_of
 from exomine.document.pdf.backends.symbols import LOST
 from exomine.document.pdf.cues import CAPTION
 from exomine.document.words import general_words
@@ -87,9 +87,18 @@ def make_line(page: int, words: list[Word]) -> TextLine:
     lead = next(w for w in words if w.size == main[0] and w.font.name == main[1])
     base, size = lead.base, lead.size
     return TextLine(
-        page, words, x0, base - ASCENT * size, x1, base + DESCENT * size, base, size, lead.font,
-        bold * 10 >= total * 8, italic * 10 >= total * 8,
-    )  # fmt: skip
+        page,
+        words,
+        x0,
+        base - ASCENT * size,
+        x1,
+        base + DESCENT * size,
+        base,
+        size,
+        lead.font,
+        bold=bold * 10 >= total * 8,
+        italic=italic * 10 >= total * 8,
+    )
 
 
 def lines_of(page: PageContent) -> list[TextLine]:
@@ -293,10 +302,8 @@ def chunks_of(lines: Sequence[TextLine], pitch: float, fonts: frozenset[str] = f
 
 
 def make_chunk(lines: list[TextLine], order: int = 0) -> Chunk:
-    return Chunk(
-        lines[0].page, lines, min(x.x0 for x in lines), min(x.y0 for x in lines), max(x.x1 for x in lines),
-        max(x.y1 for x in lines), lines[0].size, order=order,
-    )  # fmt: skip
+    box = box_of(lines)
+    return Chunk(lines[0].page, lines, box.x0, box.y0, box.x1, box.y1, lines[0].size, order=order)
 
 
 def _follows(group: list[TextLine], line: TextLine, pitch: float, fonts: frozenset[str]) -> bool:

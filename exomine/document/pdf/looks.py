@@ -197,16 +197,15 @@ class Looks:
 
     def is_formula(self, chunk: Chunk) -> bool:
         """A displayed formula: hardly a word, and an operator or a number in parentheses at its end."""
-        tokens = [w.text for line in chunk.lines for w in line.words]
-        if len(chunk.lines) > 6 or not tokens or abs(chunk.size - self.style.size) > 0.1 * self.style.size:
+        if len(chunk.lines) > 6 or abs(chunk.size - self.style.size) > 0.1 * self.style.size:
             return False
         text = chunk.text
         if len(chunk.lines) == 1 and len(text) <= 3 and not text.isalpha():
             return True
-        words = sum(len(t) >= 4 and t.strip(".,;:()").isalpha() for t in tokens)
-        if words > _WORDS_IN_FORMULA * len(tokens):
+        if not _OPERATOR.search(text) and not _FORMULA_NUMBER.search(text):
             return False
-        return _OPERATOR.search(text) is not None or _FORMULA_NUMBER.search(text) is not None
+        tokens = [w.text for line in chunk.lines for w in line.words]
+        return sum(map(_is_long_word, tokens)) <= _WORDS_IN_FORMULA * len(tokens)
 
     def _is_other_body(self, chunk: Chunk) -> bool:
         """Lists and paragraphs of the body's size in another face: bullets, or lines that fill the column."""
@@ -379,6 +378,11 @@ def _column_widths(chunks: Sequence[Chunk], style: Style) -> float:
 
 
 # --- headings by their form ------------------------------------------------------------------------------------------
+
+
+def _is_long_word(token: str) -> bool:
+    """Whether a token is a word of prose, not the name of a variable or function."""
+    return len(token) >= 4 and token.strip(".,;:()").isalpha()
 
 
 def _has_heading_length(chunk: Chunk) -> bool:

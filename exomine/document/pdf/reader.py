@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from exomine.document.builder import DocumentBuilder, Run
@@ -193,28 +193,51 @@ class _Reading:
     def _finish(self, chunks: Sequence[Chunk], references: tuple[Reference, ...]) -> Document:
         built = self.builder.finish()
         title = next((built.text[b.start : b.end] for b in built.blocks if b.kind == "title"), "")
-        first = " ".join(line.text for c in chunks if c.page <= 2 and c.kind != "reference" for line in c.lines)
-        first += " " + " ".join(a.text for a in self.apart if (a.page or 9) <= 2)
+        first = self._first_pages(chunks)
         return Document(
-            self.doc_id, self.source, "pdf", built.text, built.blocks, title=title, doi=self._doi(first, chunks, references), pmid=_pmid(first), year=_year(first, self.metadata),
+            self.doc_id,
+            self.source,
+            "pdf",
+            built.text,
+            built.blocks,
+            title=title,
+            doi=self._doi(first, chunks, references),
+            pmid=_pmid(first),
+            year=_year(first, self.metadata),
             pages=tuple(Page(p.number, p.width, p.height, bool(p.failure)) for p in self.pages),
-            lines=built.lines, sections=built.sections, tables=built.tables, references=references,
-            citations=find_marks(built.text, references, explicit=built.citations), apart=tuple(self.apart),
-            problems=(*self.problems, *(ReadProblem("page_damaged", _told(p.failure), p.number) for p in self.pages if p.failure)),
-        )  # fmt: skip
+            lines=built.lines,
+            sections=built.sections,
+            tables=built.tables,
+            references=references,
+            citations=find_marks(built.text, references, explicit=built.citations),
+            apart=tuple(self.apart),
+            problems=(*self.problems, *_page_problems(self.pages)),
+        )
+
+    def _first_pages(self, chunks: Sequence[Chunk]) -> str:
+        """What the first pages say outside of references: the paper's identifiers and year stand there."""
+        text = " ".join(line.text for c in chunks if c.page <= 2 and c.kind != "reference" for line in c.lines)
+        return text + " " + " ".join(a.text for a in self.apart if (a.page or 9) <= 2)
 
     def _doi(self, first: str, chunks: Sequence[Chunk], references: Sequence[Reference]) -> str:
         """As the paper states it, else as the file does, else the first one printed that is not one of a cited work."""
         printed = [[line.text for line in c.lines] for c in chunks] + [[a.text] for a in self.apart]
         if stated := stated_doi(printed):
             return stated
+        for key in ("doi", "xmp", "subject"):
+            if named := next(_dois(self.metadata.get(key, "")), ""):
+                return named
         cited = {r.doi for r in references}
-        for text in (*(self.metadata.get(key, "") for key in ("doi", "xmp", "subject")), first):
-            for m in _DOI.finditer(text):
-                doi = re.split(r"[<&]", m[0])[0].rstrip(".").lower()
-                if text is not first or clean_doi(doi) not in cited:
-                    return doi
-        return ""
+        return next((doi for doi in _dois(first) if clean_doi(doi) not in cited), "")
+
+
+def _dois(text: str) -> Iterator[str]:
+    """The DOIs of a text as printed, in lower case, without mark-up behind them."""
+    return (re.split(r"[<&]", m[0])[0].rstrip(".").lower() for m in _DOI.finditer(text))
+
+
+def _page_problems(pages: Iterable[PageContent]) -> Iterator[ReadProblem]:
+    return (ReadProblem("page_damaged", _told(p.failure), p.number) for p in pages if p.failure)
 
 
 def _pmid(first: str) -> str:

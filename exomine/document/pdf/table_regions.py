@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from exomine.document.model import Box
-from exomine.document.pdf.backends.base import PageContent, TextLine
+from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.styles import Style
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
@@ -158,7 +158,7 @@ def _gap_to_table(caption: list[TextLine], around: _Surroundings, *, down: bool)
     region = _ruled(caption, around, down=down)
     if region is None:
         return _FAR
-    edge = _box(caption)
+    edge = box_of(caption)
     return region.box.y0 - edge.y1 if down else edge.y0 - region.box.y1
 
 
@@ -178,7 +178,7 @@ def _uprights(box: Box, page: PageContent) -> list[float]:
 
 def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[TextLine], list[TextLine]]:
     """A caption without the lines that a rule parts from it: the table's head, set close to it."""
-    box = _box(caption)
+    box = box_of(caption)
     for rule in rules:
         if not caption[0].base < rule.y < caption[-1].base:
             continue
@@ -187,17 +187,13 @@ def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[Te
     return caption, []
 
 
-def _box(lines: Sequence[TextLine]) -> Box:
-    return Box(min(x.x0 for x in lines), min(x.y0 for x in lines), max(x.x1 for x in lines), max(x.y1 for x in lines))
-
-
 def _overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return min(a1, b1) - max(a0, b0)
 
 
 def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Region | None:
     """The region along the rules beneath (or above) the caption."""
-    cap = _box(caption)
+    cap = box_of(caption)
     chain = _chain(cap, around, down=down)
     if len(chain) < 2:
         return None
@@ -327,7 +323,7 @@ def _body_size(lines: Sequence[TextLine]) -> float:
 
 def _unruled(caption: list[TextLine], around: _Surroundings) -> Region | None:
     """Small lines under the caption, as far as they follow each other closely."""
-    cap, style = _box(caption), around.style
+    cap, style = box_of(caption), around.style
     end = min((line.y0 for c in around.others for line in c if line.y0 > cap.y1), default=_FAR)
     below = [line for line in around.lines if cap.y1 - 2 < line.y0 < end]
     out = _followed(below, Box(cap.x0 - 10, cap.y1, cap.x1 + 10, cap.y1), style)
@@ -335,7 +331,7 @@ def _unruled(caption: list[TextLine], around: _Surroundings) -> Region | None:
         # the caption stands in the margin, the table beside it
         beside = [x for x in around.lines if x.y0 > cap.y0 - 14 and x.x0 > cap.x1 and x.base <= end]
         out = _followed(beside, Box(cap.x1, cap.y0 - 14, cap.x1 + 2 * style.column, cap.y0 - 14), style)
-    return Region(caption, _box(out), out, []) if _has_rows(out) else None
+    return Region(caption, box_of(out), out, []) if _has_rows(out) else None
 
 
 def _has_rows(lines: Sequence[TextLine]) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from exomine.document.hyphens import Vocabulary, join_hyphenated
-from exomine.document.model import Box, Cell, Table
-from exomine.document.pdf.backends.base import TextLine, Word
+from exomine.document.model import Cell, Table
+from exomine.document.pdf.backends.base import TextLine, Word, box_of
 from exomine.document.pdf.table_regions import Region, Rule
 
 __all__ = ["continued", "extract_table"]
@@ -446,13 +446,9 @@ def _cells(groups: Sequence[Sequence[_Row]], page: int, vocabulary: Vocabulary) 
             last = min(max(p.last for p in spots[c]), before_next)
             text = _joined([p.text for p in spots[c]], vocabulary)
             span = max(1, last - c + 1)
-            cells.append(Cell(r, c, text, 1, span, group[0].header, page, _box(spots[c])))
+            box = box_of([w for p in spots[c] for w in p.words])
+            cells.append(Cell(r, c, text, 1, span, group[0].header, page, box))
     return cells
-
-
-def _box(pieces: Sequence[_Piece]) -> Box:
-    words = [w for p in pieces for w in p.words]
-    return Box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
 
 
 def _joined(parts: Sequence[str], vocabulary: Vocabulary) -> str:

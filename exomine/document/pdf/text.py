@@ -11,7 +11,7 @@ from exomine.document.builder import Run
 from exomine.document.citations import expand_labels
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Box
-from exomine.document.pdf.backends.base import TextLine, Word
+from exomine.document.pdf.backends.base import TextLine, Word, box_of
 
 __all__ = ["Marks", "join_runs", "raised"]
 
@@ -141,12 +141,12 @@ def _pieces(line: TextLine, marks: Marks) -> list[_Piece]:
             text = _text(plain)
             continue
         if plain:
-            out.append(_Piece(_text(plain), None, _box(plain)))
-        out.append(_Piece("[" + _mark_text(group) + "]", labels, _box(group)))
+            out.append(_Piece(_text(plain), None, box_of(plain)))
+        out.append(_Piece("[" + _mark_text(group) + "]", labels, box_of(group)))
         plain = []
     if plain:
         lead = "" if not out or plain[0].glued else " "
-        out.append(_Piece(lead + _text(plain), None, _box(plain)))
+        out.append(_Piece(lead + _text(plain), None, box_of(plain)))
     return _spaced(out)
 
 
@@ -190,7 +190,3 @@ def _raised_text(words: Sequence[Word]) -> str:
 
 def _text(words: Sequence[Word]) -> str:
     return "".join(w.text if w.glued or not i else " " + w.text for i, w in enumerate(words))
-
-
-def _box(words: Sequence[Word]) -> Box:
-    return Box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice, takewhile
 
 from exomine.document.model import Aside, Cell, Table
 from exomine.document.plain.base import BODY_BEGINS, NOTE, Reader
@@ -14,6 +15,9 @@ from exomine.document.plain.lines import goes_on, heading_level, looks_like_head
 from exomine.document.references import find_doi
 
 __all__ = ["CleanReader"]
+
+#: Title, authors and addresses are no more lines than these.
+_FRONT_LINES = 6
 
 
 class CleanReader(Reader):
@@ -40,21 +44,27 @@ class CleanReader(Reader):
 
     def _front(self, lines: Sequence[str]) -> int:
         """Title and author block; the index of the line behind them."""
-        begins = next((k for k, x in enumerate(lines[:20]) if BODY_BEGINS.match(x)), 0)
-        bare = next((k for k in range(1, begins) if len(lines[k]) > 250 and finished(lines[k])), None)
-        front = lines[: bare or begins]
-        self.kind = "abstract" if bare else self.kind
-        if not begins and len(lines) > 2 and _is_title(lines[0]):
-            front = lines[:1]
-            while len(front) < min(6, len(lines)) and is_front(lines[len(front)]):
-                front = lines[: len(front) + 1]
-        self.doi = next((d for d in map(find_doi, [*front, *(a.text for a in self.apart[:5])]) if d), "")
+        end = self._front_end(lines)
+        front = lines[:end]
+        notes = [a.text for a in self.apart[:5]]
+        self.doi = next((d for d in map(find_doi, [*front, *notes]) if d), "")
         title, others = split_title([x for line in front for x in (line, "")])
         if title:
             self.title = title[0]
             self.builder.add("title", self.title)
         self.apart += [Aside("author_block", x) for x in others if x]
-        return len(front)
+        return end
+
+    def _front_end(self, lines: Sequence[str]) -> int:
+        """The line with which the abstract or the body begins."""
+        begins = next((k for k, x in enumerate(lines[:20]) if BODY_BEGINS.match(x)), 0)
+        bare = next((k for k in range(1, begins) if len(lines[k]) > 250 and finished(lines[k])), None)
+        if bare:
+            self.kind = "abstract"
+            return bare
+        if begins or len(lines) <= 2 or not _is_title(lines[0]):
+            return begins
+        return 1 + len(list(takewhile(is_front, lines[1:_FRONT_LINES])))
 
     def _references_end(self, filled: Sequence[tuple[int, str]], at: int) -> int:
         """The list goes on to the end, or to the captions and tables that a manuscript has behind it."""
@@ -83,15 +93,14 @@ class CleanReader(Reader):
 
     def _table(self, filled: Sequence[tuple[int, str]], at: int) -> int:
         """Take a table whose cells are set off by tabs or bars, with the caption above or below it; the lines taken."""
-        above = CAPTION.fullmatch(filled[at][1])
-        above = above if above and above["kind"].lower() == "table" else None
+        above = _table_caption(filled, at)
         grid = _grid(filled, at + bool(above))
         if not grid:
             return 0
         taken = len(grid) + bool(above)
-        below = CAPTION.fullmatch(filled[at + taken][1]) if not above and at + taken < len(filled) else None
-        if below and (below["kind"].lower() != "table" or _grid(filled, at + taken + 1)):
-            below = None
+        below = None if above else _table_caption(filled, at + taken)
+        if below and _grid(filled, at + taken + 1):
+            below = None  # the next table's
         self._grid_table(grid, above or below)
         return taken + bool(below)
 
@@ -101,45 +110,80 @@ class CleanReader(Reader):
         cells = tuple(
             Cell(r, c, x.strip(), header=r == 0) for r, row in enumerate(grid) for c, x in enumerate(row) if x.strip()
         )
-        label = caption["label"] if caption else ""
-        words = (caption["rest"] or caption["bare"] or "") if caption else ""
-        self.builder.add_table(Table(f"t{self.n_tables}", label, words, cells), caption[0] if caption else "")
+        table_id = f"t{self.n_tables}"
+        if caption is None:
+            self.builder.add_table(Table(table_id, "", "", cells))
+            return
+        words = caption["rest"] or caption["bare"] or ""
+        self.builder.add_table(Table(table_id, caption["label"], words, cells), caption[0])
+
+
+def _table_caption(filled: Sequence[tuple[int, str]], at: int) -> re.Match[str] | None:
+    """The match of a line that is a table's caption."""
+    m = CAPTION.fullmatch(filled[at][1]) if at < len(filled) else None
+    return m if m and m["kind"].lower() == "table" else None
 
 
 def _is_title(line: str) -> bool:
     """Whether the first line of a text is its title."""
-    plain = heading_level(line) == 1 and not BODY_BEGINS.match(line)
-    return plain and len(line) < 250 and looks_like_heading([line], width=250) and not finished(line)
+    if heading_level(line) != 1 or BODY_BEGINS.match(line) or len(line) >= 250:
+        return False
+    return looks_like_heading([line], width=250) and not finished(line)
 
 
 def _heads(lines: Sequence[str]) -> bool:
     """Whether the first of some lines has the form of a heading and what follows the form of text, at most below another."""
-    line, after = lines[0], lines[1] if len(lines) > 1 else ""
-    if not after or len(line) > 150 or finished(line) or not looks_like_heading([line], width=150):
+    if len(lines) < 2 or not _may_head(lines[0]):
         return False
-    if len(after) > 1.5 * len(line) or finished(after) or (len(after) > len(line) and not NUMBERED.match(after)):
+    line, after = lines[:2]
+    if _is_text_under(line, after):
         return True
-    below = looks_like_heading([after], width=150) and len(lines) > 2 and (len(lines[2]) > 100 or finished(lines[2]))
     if NUMBERED.match(line):
-        return below or NUMBERED.match(after) is not None
-    return below and len(line) < 80
+        return NUMBERED.match(after) is not None or _is_heading_over_text(lines[1:])
+    return len(line) < 80 and _is_heading_over_text(lines[1:])
+
+
+def _is_text_under(heading: str, line: str) -> bool:
+    """Whether a line is longer than the heading over it, or ends like a sentence."""
+    if len(line) > 1.5 * len(heading) or finished(line):
+        return True
+    return len(line) > len(heading) and not NUMBERED.match(line)
+
+
+def _is_heading_over_text(lines: Sequence[str]) -> bool:
+    """Whether the first of some lines has the form of a heading, and a paragraph follows."""
+    if len(lines) < 2 or not looks_like_heading(lines[:1], width=150):
+        return False
+    return len(lines[1]) > 100 or finished(lines[1])
+
+
+def _may_head(line: str) -> bool:
+    """Whether a line has the form of a heading of one line."""
+    return len(line) <= 150 and not finished(line) and looks_like_heading([line], width=150)
 
 
 def _cut(before: str, after: str, *, glued: bool) -> bool:
     """Whether a line break cut a sentence: "by Lee et al." and "[9] is"."""
-    long = len(before) > 40 or before.endswith("al.")
-    return glued and not finished(before) and long and goes_on(after) and not CAPTION.match(after)
+    if not glued or finished(before) or CAPTION.match(after):
+        return False
+    return goes_on(after) and (len(before) > 40 or before.endswith("al."))
 
 
 def _grid(filled: Sequence[tuple[int, str]], at: int) -> list[list[str]]:
     """The rows from a place on whose cells are set off by tabs or bars; empty if fewer than two."""
     for mark in ("\t", " | "):
-        rows: list[list[str]] = []
-        while at + len(rows) < len(filled):
-            cells = filled[at + len(rows)][1].split(mark)
-            if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
-                break
-            rows.append(cells)
+        rows = _rows(islice(filled, at, None), mark)
         if len(rows) > 1:
             return rows
     return []
+
+
+def _rows(filled: Iterable[tuple[int, str]], mark: str) -> list[list[str]]:
+    """The first lines that a mark parts into cells, as many as the first line has."""
+    rows: list[list[str]] = []
+    for _, text in filled:
+        cells = text.split(mark)
+        if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
+            break
+        rows.append(cells)
+    return rows

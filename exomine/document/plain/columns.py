@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 __all__ = ["Row", "Token", "cells", "places", "segment", "shape"]
 
@@ -64,26 +64,34 @@ def _transition(before: Token, after: Token) -> float:
     if before.text in _NOTHING or after.text in _NOTHING:
         return 4.0
     a, b = shape(before.text), shape(after.text)
-    score = 0.0
-    if after.gap == "blank":
-        score += 7
-    elif not after.first_line:
-        score -= 6 if after.gap == "space" else 3
+    score = _gap_score(after)
     if before.text[-1] in ",;/-–(&+" or a == "function" or after.text[0] in ",;/-–)&+":
         score -= 5
     if after.text[0] == "(":
         score -= 5
+    return score + _shape_score(a, b)
+
+
+def _gap_score(token: Token) -> float:
+    """What the white before a word says: a blank line parts columns, a space inside of a later line hardly does."""
+    if token.gap == "blank":
+        return 7.0
+    if token.first_line:
+        return 0.0
+    return -6.0 if token.gap == "space" else -3.0
+
+
+def _shape_score(a: str, b: str) -> float:
+    """What the forms of two words say: a change from names to words parts columns, "miR-21 MCF-7" may."""
     if b in ("lower", "function"):
-        score -= 5
-    elif b == "number":
-        score -= 2.5
-    elif (a in _NAMES) != (b in _NAMES):
-        score += 2
-    elif a in _NAMES and b in _NAMES:
-        score += 0.5 if (a == "mir") != (b == "mir") else -2.5
-    else:
-        score += 1 if b == "capital" and a == "lower" else -0.5
-    return score
+        return -5.0
+    if b == "number":
+        return -2.5
+    if (a in _NAMES) != (b in _NAMES):
+        return 2.0
+    if a in _NAMES:
+        return 0.5 if (a == "mir") != (b == "mir") else -2.5
+    return 1.0 if b == "capital" and a == "lower" else -0.5
 
 
 #: What columns hold by their names: pairs of patterns for the name and for a word in the cells.
@@ -201,10 +209,7 @@ def segment(rows: list[Row], names: Sequence[str]) -> None:
 def _best(tokens: Sequence[Token], columns: int, model: _Model) -> tuple[int, ...]:
     """The cuts of the best path: ``columns - 1`` positions, equal ones where a cell is empty."""
     n = len(tokens)
-    sums = [[0.0] * (n + 1) for _ in range(columns)]
-    for c in range(columns):
-        for i, token in enumerate(tokens):
-            sums[c][i + 1] = sums[c][i] + model.token(token, c)
+    sums = _sums(tokens, columns, model)
     score = [[-math.inf] * (n + 1) for _ in range(columns + 1)]
     back = [[0] * (n + 1) for _ in range(columns + 1)]
     score[0][0] = 0.0
@@ -216,9 +221,19 @@ def _best(tokens: Sequence[Token], columns: int, model: _Model) -> tuple[int, ..
                 value = score[c][i] + _cell_score(tokens, i, j, c, model) + sums[c][j] - sums[c][i]
                 if value > score[c + 1][j]:
                     score[c + 1][j], back[c + 1][j] = value, i
+    return _path(back, n)
+
+
+def _sums(tokens: Sequence[Token], columns: int, model: _Model) -> list[list[float]]:
+    """For each column how well the words up to each place fit it, summed up."""
+    return [list(accumulate((model.token(t, c) for t in tokens), initial=0.0)) for c in range(columns)]
+
+
+def _path(back: Sequence[Sequence[int]], n: int) -> tuple[int, ...]:
+    """The cuts along the best path, read from its end."""
     cuts, at = [], n
-    for c in range(columns, 0, -1):
-        at = back[c][at]
+    for places_back in reversed(back[1:]):
+        at = places_back[at]
         cuts.append(at)
     return tuple(reversed(cuts[:-1]))
 
@@ -239,7 +254,9 @@ def _odd_end(cell: Sequence[Token]) -> float:
         return 0.0
     if _VERB.fullmatch(last) or shape(last) == "function":
         return 5.0
-    return 2.0 if len(cell) > 1 and shape(last) == "capital" and shape(cell[-2].text) == "lower" else 0.0
+    if len(cell) < 2 or shape(last) != "capital" or shape(cell[-2].text) != "lower":
+        return 0.0
+    return 2.0
 
 
 def cells(row: Row, columns: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 __all__ = ["is_front", "split_title"]
 
@@ -36,33 +37,48 @@ _SIDE = re.compile(
 )
 
 
+#: "1 Department", "* Corresponding": a mark before an address.
+_MARK_FIRST = re.compile(r"[\d*†‡a-z](?! |\d* |\.)")
+_ADDRESS_SIGN = re.compile(r"[,:@;]")
+#: What stands between two names: a comma (but not one before a mark), "and", a semicolon.
+_BETWEEN_NAMES = re.compile(r",\s*(?![\d*†])|\s+(?:and|&)\s+|;\s*")
+#: "A. B" in "A. B. Ash".
+_INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]")
+#: A title has no more lines.
+_TITLE_LINES = 5
+
+
 def split_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines of the title, and the others, from the lines above the abstract; blank lines ("") part chunks."""
     others: list[str] = []
     title: list[str] = []
     done = side = False
-    for line, before in zip(lines, ["", *lines], strict=False):
+    for before, line in pairwise(["", *lines]):
         if not before:
             side = _SIDE.match(line) is not None
         if not line:
             done = done or bool(title)
-        elif side or (not title and (_LABEL.fullmatch(line) or is_front(line))):
-            others.append(line)
-        elif done or (title and (_LABEL.fullmatch(line) or is_front(line))) or len(title) > 5:
-            done = True
+            continue
+        if title and not side and not done:
+            done = len(title) > _TITLE_LINES or _is_no_title(line)
+        if side or done or (not title and _is_no_title(line)):
             others.append(line)
         else:
             title.append(line)
     return title, others
 
 
+def _is_no_title(line: str) -> bool:
+    """Whether a line is the label of a paper's kind ("Review"), or names authors, addresses or dates."""
+    return _LABEL.fullmatch(line) is not None or is_front(line)
+
+
 def is_front(line: str) -> bool:
     """Whether a line names authors, addresses or dates."""
-    if _ADDRESS.search(line) and (re.match(r"[\d*†‡a-z](?! |\d* |\.)", line) or re.search(r"[,:@;]", line)):
+    if _ADDRESS.search(line) and (_MARK_FIRST.match(line) or _ADDRESS_SIGN.search(line)):
         return True
-    pieces = [p for p in re.split(r",\s*(?![\d*†])|\s+(?:and|&)\s+|;\s*", line.strip(" ,;")) if p.strip()]
-    persons = sum(bool(_PERSON.fullmatch(p.strip())) for p in pieces)
+    pieces = [p for p in _BETWEEN_NAMES.split(line.strip(" ,;")) if p.strip()]
+    persons = sum(_PERSON.fullmatch(p.strip()) is not None for p in pieces)
     if not pieces or persons < 0.7 * len(pieces):
         return False
-    initials = re.search(r"\b[A-Z]\.\s?[A-Z]", line) is not None
-    return len(pieces) > 2 or _MARKED.search(line) is not None or initials
+    return len(pieces) > 2 or _MARKED.search(line) is not None or _INITIALS.search(line) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -28,6 +28,10 @@ _AUTHORS = re.compile(
     r"(?:\s*[,|/]?\s*\d{1,5}|\s*[:|/]\s*\S.{0,90})?"
 )
 _NUMBER = re.compile(r"\d{1,5}")
+_OUTER_DIGIT = re.compile(r"^\d|\d$")
+_CAPITAL_OR_DIGIT = re.compile(r"[A-Z\d]")
+#: A word cut by a hyphen: "resis-".
+_CUT_WORD = re.compile(r"[a-z][-\u00ad\u2010]$")
 _BARE = re.compile(r"\d{1,5}|[ivxl]{1,6}|\d+\s*(?:of|/)\s*\d+", re.I)
 _NUMBERED_TITLE = re.compile(r"\d{1,5}\s+[|•]?\s*[A-Z].{6,90}|[A-Z].{6,90}?\s+[|•]?\s*\d{1,5}")
 #: How a line begins that goes on with the sentence of the line before it.
@@ -53,20 +57,23 @@ class _Page:
         return None
 
     def text_near(self, i: int, step: int) -> str:
-        """The next line in a direction that is text."""
+        """The next line in a direction that is text; up to two lines that may be running heads are passed over."""
         at = self.near(i, step)
         heads = 0
-        while at is not None and (at in self.found or (heads < 2 and self.head_like(at) and self.beside_head(at))):
-            heads += at not in self.found
+        while at is not None:
+            if at not in self.found:
+                if heads == 2 or not self.head_like(at) or not self.beside_head(at):
+                    return self.texts[at]
+                heads += 1
             at = self.near(at, step)
-        return "" if at is None else self.texts[at]
+        return ""
 
     def head_like(self, i: int) -> bool:
         """Whether a line has the form of a running head and stands alone between blank lines."""
         text = self.texts[i]
-        if LAST_WORD.search(text) or VERB.search(text):
+        if not 4 < len(text) < 60 or not text[0].isupper():
             return False
-        return 4 < len(text) < 60 and text[0].isupper() and not finished(text) and "[" not in text and self.set_off(i)
+        return not _reads_like_text(text) and self.set_off(i)
 
     def beside_head(self, i: int) -> bool:
         """Whether furniture stands beside the line, or beside another running head there."""
@@ -89,37 +96,54 @@ class _Page:
 
     def set_off(self, i: int) -> bool:
         """Whether a blank line, the text's end or furniture stands on both sides."""
-        last = len(self.texts) - 1
-        before = i == 0 or not self.texts[i - 1] or i - 1 in self.found
-        return before and (i == last or not self.texts[i + 1] or i + 1 in self.found)
+        return self._is_edge(i - 1) and self._is_edge(i + 1)
+
+    def _is_edge(self, i: int) -> bool:
+        return not 0 <= i < len(self.texts) or not self.texts[i] or i in self.found
 
     def odd_width(self, i: int) -> bool:
         """Whether the line is much shorter or wider than those of its column."""
         return not 0.8 * self.width <= len(self.texts[i]) <= 1.3 * self.width
 
+    def is_apart(self, i: int) -> bool:
+        """Whether the line stands alone, or beside furniture in a width of its own."""
+        return self.set_off(i) or (self.beside(i) and self.odd_width(i))
+
     def hyphen_skips(self, i: int) -> bool:
         """Whether the word cut at the end of the text before goes on behind this line."""
-        before = self.text_near(i, -1)
-        return re.search(r"[a-z][-\u00ad\u2010]$", before) is not None and self.texts[i][:1].isupper() and self.cut(i)
+        if not self.texts[i][:1].isupper() or not _CUT_WORD.search(self.text_near(i, -1)):
+            return False
+        return self.cut(i)
+
+    def numbers_beside(self, i: int) -> list[int]:
+        """The lines next to a line that are numbers alone."""
+        beside = (self.near(i, -1), self.near(i, 1))
+        return [j for j in beside if j is not None and _NUMBER.fullmatch(self.texts[j])]
+
+    def is_repeated(self, i: int) -> bool:
+        """Whether a line stands once more in the text, numbers aside."""
+        return self.repeated[_norm(self.texts[i])] > 1
 
 
 def furniture(lines: Sequence[str]) -> dict[int, str]:
     """The lines that are furniture, by index, each with its kind: page_number or running_head."""
     texts = [" ".join(x.split()) for x in lines]
-    end = _references_at(texts)
-    body = texts[:end]
+    body = texts[: _references_at(texts)]
     repeated = Counter(_norm(x) for x in body if x)
     page = _Page(body, median([len(x) for x in body if len(x) > 20] or [60]), repeated)
-    for i, text in enumerate(body):
-        if text and _by_form(page, i):
-            page.found[i] = _kind(text)
+    _note(page, _by_form)
     size = -1
     while len(page.found) > size:  # one piece vouches for the next
         size = len(page.found)
-        for i, text in enumerate(body):
-            if text and i not in page.found and _by_place(page, i):
-                page.found[i] = _kind(text)
+        _note(page, _by_place)
     return page.found
+
+
+def _note(page: _Page, is_furniture: Callable[[_Page, int], bool]) -> None:
+    """Note the lines not yet found that are furniture by a rule; what is found first counts for the next ones."""
+    for i, text in enumerate(page.texts):
+        if text and i not in page.found and is_furniture(page, i):
+            page.found[i] = _kind(text)
 
 
 _FIRST_REFERENCE = re.compile(r"[\[(]?1[\]).]*(?:\s+\S|$)|[A-Z][\w'’\-]+,? [A-Z]")
@@ -154,16 +178,27 @@ def _by_place(page: _Page, i: int) -> bool:
 
 def _author_head(page: _Page, i: int | None) -> bool:
     """ "Muster et al.": said again on another page, inside a sentence, or set off beside a page number."""
-    if i is None or i in page.found or len(page.texts[i]) > 120 or not _AUTHORS.fullmatch(page.texts[i]):
+    if i is None or i in page.found or not _names_authors(page.texts[i]) or not page.odd_width(i):
         return False
-    numbers = [j for j in (page.near(i, -1), page.near(i, 1)) if j is not None and _NUMBER.fullmatch(page.texts[j])]
-    numbered = bool(numbers) or page.beside(i) or re.search(r"^\d|\d$", page.texts[i]) is not None
-    if " al" not in page.texts[i] and not numbered:
-        return False
-    again = page.repeated[_norm(page.texts[i])] > 1 and numbered
-    inside = page.cut(numbers[0] if numbers and numbers[0] < i else i) or page.cut(i) or _cut_over(page, i, numbers)
-    alone = numbered and page.odd_width(i) and (i == 0 or not page.texts[min(i, *numbers, i) - 1])
-    return (again or inside or alone) and page.odd_width(i)
+    numbers = page.numbers_beside(i)
+    if numbers or page.beside(i) or _OUTER_DIGIT.search(page.texts[i]):
+        return page.is_repeated(i) or _is_alone(page, i, numbers) or _stands_inside(page, i, numbers)
+    return " al" in page.texts[i] and _stands_inside(page, i, numbers)
+
+
+def _names_authors(text: str) -> bool:
+    return len(text) <= 120 and _AUTHORS.fullmatch(text) is not None
+
+
+def _is_alone(page: _Page, i: int, numbers: Sequence[int]) -> bool:
+    """Whether a blank line stands above a running head and its page number."""
+    return i == 0 or not page.texts[min(i, *numbers, i) - 1]
+
+
+def _stands_inside(page: _Page, i: int, numbers: Sequence[int]) -> bool:
+    """Whether a sentence goes on over a running head, its page number above it included."""
+    first = numbers[0] if numbers and numbers[0] < i else i
+    return page.cut(first) or page.cut(i) or _cut_over(page, i, numbers)
 
 
 def _cut_over(page: _Page, i: int, numbers: Sequence[int]) -> bool:
@@ -175,20 +210,28 @@ def _cut_over(page: _Page, i: int, numbers: Sequence[int]) -> bool:
 def _title_head(page: _Page, i: int) -> bool:
     """A short title beside furniture or with a page number, which the sentence around it skips."""
     text = page.texts[i]
-    if len(text) > 120 or finished(text) or "[" in text or not re.match(r"[A-Z\d]", text) or CAPTION.match(text):
-        return False
     numbered = _NUMBERED_TITLE.fullmatch(text) is not None
-    if LAST_WORD.search(text) or VERB.search(text):
+    if not _is_title_like(text) or not (numbered or page.beside(i)):
         return False
-    if not (numbered or page.beside(i)):
+    if page.hyphen_skips(i) or (page.is_repeated(i) and page.set_off(i)):
+        return True
+    if not numbered and not text[0].isupper():
         return False
-    if page.repeated[_norm(text)] > 1 and page.set_off(i):
+    return page.cut(i) and page.is_apart(i)
+
+
+def _is_title_like(text: str) -> bool:
+    """Whether a line may be a short title: a capital or number first, no caption, nothing that only sentences have."""
+    if len(text) > 120 or not _CAPITAL_OR_DIGIT.match(text):
+        return False
+    return not _reads_like_text(text) and not CAPTION.match(text)
+
+
+def _reads_like_text(text: str) -> bool:
+    """Whether a line ends like a sentence, or has a citation, a verb or a last word that no title has."""
+    if finished(text) or "[" in text:
         return True
-    if page.hyphen_skips(i):
-        return True
-    return (
-        text[0].isupper() + numbered > 0 and page.cut(i) and (page.set_off(i) or (page.beside(i) and page.odd_width(i)))
-    )
+    return LAST_WORD.search(text) is not None or VERB.search(text) is not None
 
 
 def _kind(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -17,12 +17,31 @@ __all__ = [
     "Chunk",
     "chunks",
     "continues",
+    "first_text",
     "goes_on",
     "heading_level",
     "is_wrapped",
     "known_heading",
     "looks_like_heading",
+    "text_lines",
 ]
+
+#: Lines of hard-wrapped text are not longer.
+_LONGEST_LINE = 250
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CAPITAL_OR_DIGIT = re.compile(r"[A-Z\d]")
+#: How the rest of a sentence begins: "which ", "cells,".
+_SMALL_WORD = re.compile(r"[a-z]{2,}[\s,;.)]")
+#: Line ends that no heading has.
+_OPEN_END = re.compile(r"[.,;:\-–]$")
+#: "[3, 5-7]" anywhere.
+_CITATION = re.compile(r"\[\d[\d,\s–\-]*\]")
+#: How a heading begins: with a capital or bracket, or like "microRNAs", "miR-21", "lncR-2", "p53".
+_HEADING_BEGIN = re.compile(r"[A-ZΑ-Ω“‘(]|mi[cC]?ro?R|[a-z]{1,4}R-|p\d\d")
+#: How the item of a list begins: "• cells", "- cells", "2. cells" or "(2) cells".
+_BULLET = re.compile(r"[•●▪◦‣·○■□➢✓❖\uf0b7\uf0a7]\s*\S")
+_DASH = re.compile(r"[-–—*o]\s+\S")
+_ITEM_NUMBER = re.compile(r"\(?(\d{1,2})[.)]\s+\S")
 
 
 @dataclass
@@ -41,21 +60,55 @@ class Chunk:
     def last(self) -> str:
         return self.lines[-1]
 
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind == "text"
+
+    @property
+    def is_line_of_text(self) -> bool:
+        return self.is_text and len(self.lines) == 1
+
+
+def first_text(parts: Iterable[Chunk]) -> Chunk | None:
+    """The first of some chunks that is text."""
+    return next((p for p in parts if p.is_text), None)
+
+
+def text_lines(parts: Iterable[Chunk]) -> list[str]:
+    """The lines of the chunks that are text."""
+    return [line for p in parts if p.is_text for line in p.lines]
+
 
 def is_wrapped(lines: Sequence[str]) -> bool:
     """Whether paragraphs run over several lines: most lines then end without the end of a sentence, or many go on in the next."""
-    filled = [x.strip() for x in lines if x.strip()]
-    lengths = sorted(map(len, filled))
-    if len(filled) < 3 or lengths[(95 * len(lengths)) // 100 - (len(lengths) < 20)] > 250:
+    stripped = [x.strip() for x in lines]
+    lengths = sorted(map(len, filter(None, stripped)))
+    if len(lengths) < 3 or _quantile(lengths, 95) > _LONGEST_LINE:
         return False
-    follow = [(a.strip(), b.strip()) for a, b in pairwise(lines) if a.strip() and b.strip()]
-    cut = sum(not finished(a) and re.match(r"[a-z]{2,}[\s,;.)]", b) is not None for a, b in follow)
-    if cut >= 4 and cut >= 0.2 * len(follow):
+    follow = [(a, b) for a, b in pairwise(stripped) if a and b]
+    cut = sum(_cuts_sentence(a, b) for a, b in follow)
+    if cut >= max(4, 0.2 * len(follow)):
         return True
-    full = 0.6 * lengths[(9 * len(lengths)) // 10 - (len(lengths) < 10)]
-    open_ends = sum(not finished(a) and len(a) >= full for a, _ in follow)
-    wrapped = len(follow) >= 2 and open_ends >= 0.4 * len(follow) and median(lengths) > 20
-    return wrapped and lengths[-1] <= 250
+    if len(follow) < 2 or median(lengths) <= 20 or lengths[-1] > _LONGEST_LINE:
+        return False
+    full = 0.6 * _quantile(lengths, 90)
+    long = [a for a, _ in follow if len(a) >= full]
+    return len(long) - sum(map(finished, long)) >= 0.4 * len(follow)
+
+
+def _quantile(lengths: Sequence[int], percent: int) -> int:
+    """The length that so many of the sorted lengths do not exceed; of few lengths the longest one is left out."""
+    few = len(lengths) * (100 - percent) < 100
+    return lengths[(percent * len(lengths)) // 100 - few]
+
+
+def _cuts_sentence(before: str, after: str) -> bool:
+    """Whether a line break cuts a sentence: the next line begins with a small word."""
+    return not finished(before) and _SMALL_WORD.match(after) is not None
 
 
 def continues(before: str, after: str) -> bool:
@@ -86,16 +139,18 @@ def looks_like_heading(lines: Sequence[str], *, width: float = 100.0) -> bool:
     text = " ".join(lines)
     if KNOWN.fullmatch(text):
         return True
-    if len(lines) > 3 or len(text) > 180 or any(len(x) > width * 1.4 for x in lines):
+    if len(lines) > 3 or len(text) > 180 or max(map(len, lines)) > width * 1.4:
         return False
-    if LAST_WORD.search(text) or (len(lines[-1]) > 0.8 * width and VERB.search(text)):
+    if not (NUMBERED.match(text) or _HEADING_BEGIN.match(text)) or not _WORD.search(text):
         return False
-    if re.search(r"[.,;:\-–]$", lines[-1]) or re.search(r"\[\d[\d,\s–\-]*\]", text):
-        return False
-    return (
-        bool(NUMBERED.match(text) or re.match(r"[A-ZΑ-Ω“‘(]|mi[cC]?ro?R|[a-z]{1,4}R-|p\d\d", text))
-        and len(re.findall(r"[^\W\d_]{2,}", text)) >= 1
-    )
+    return not _ends_or_cites(lines[-1], text, width)
+
+
+def _ends_or_cites(last: str, text: str, width: float) -> bool:
+    """Whether lines end as no heading does (a stop, "of", a full line with a verb), or hold a citation."""
+    if _OPEN_END.search(last) or LAST_WORD.search(text) or _CITATION.search(text):
+        return True
+    return len(last) > 0.8 * width and VERB.search(text) is not None
 
 
 _KEYWORDS = re.compile(r"(?:Key\s?words?|KEY\s?WORDS?|Abstract|ABSTRACT|Summary|SUMMARY)\s*[:–—]\s")
@@ -103,39 +158,59 @@ _KEYWORDS = re.compile(r"(?:Key\s?words?|KEY\s?WORDS?|Abstract|ABSTRACT|Summary|
 
 def chunks(lines: Sequence[str]) -> list[Chunk]:
     """Cut at blank lines, at lines set in by a space, at captions and around headings; label furniture."""
-    indented = sum(x[:1].isspace() for x in lines if x.strip())
-    by_indent = 0 < indented < 0.25 * sum(bool(x.strip()) for x in lines)
-    out: list[Chunk] = []
-    fresh = True
     carried = furniture(lines)
     repeated = _repeated(lines, carried)
+    out = _cut(lines, carried)
+    for chunk in out:
+        if chunk.is_line_of_text and _is_furniture(chunk.first, repeated):
+            chunk.kind = "furniture"
+    return _running_heads(_split_lists(_split_headings(_split_captions(out))))
+
+
+def _cut(lines: Sequence[str], carried: Container[int]) -> list[Chunk]:
+    """Chunks of lines between blank lines, indents, captions and furniture."""
+    by_indent = _parts_by_indent(lines)
+    out: list[Chunk] = []
+    fresh = True
     for i, line in enumerate(lines):
         text = " ".join(line.split())
-        if not text:
+        if i in carried or not text:
+            out += [Chunk([text], "furniture")] if text else []
             fresh = True
             continue
-        if i in carried:
-            out.append(Chunk([text], "furniture"))
-            fresh = True
-            continue
-        caption = CAPTION.match(text)
-        begins = fresh or (by_indent and line[:1].isspace()) or "\f" in line
-        if caption and (begins or not out or _may_precede_caption(out[-1].last, caption)):
-            kind = "table" if caption["kind"].lower() == "table" else "figure"
-            out.append(Chunk([text], kind, caption["label"]))
-        elif begins or not out or _KEYWORDS.match(text):
-            out.append(Chunk([text]))
-        else:
-            out[-1].lines.append(text)
+        fresh = fresh or "\f" in line or (by_indent and line[0].isspace())
+        _add(out, text, begins=fresh)
         fresh = False
-    for chunk in out:
-        if (
-            chunk.kind == "text"
-            and len(chunk.lines) == 1
-            and (FURNITURE.fullmatch(chunk.first) or _norm(chunk.first) in repeated)
-        ):
-            chunk.kind = "furniture"
-    return _running_heads([part for c in out for part in _split_lists(_split_headings(_split_captions([c])))])
+    return out
+
+
+def _add(out: list[Chunk], text: str, *, begins: bool) -> None:
+    """Add a line to the last chunk, or as a chunk of its own where one begins."""
+    begins = begins or not out
+    if caption := _caption(text, None if begins else out[-1].last):
+        out.append(caption)
+    elif begins or _KEYWORDS.match(text):
+        out.append(Chunk([text]))
+    else:
+        out[-1].lines.append(text)
+
+
+def _parts_by_indent(lines: Sequence[str]) -> bool:
+    """Whether a space before a line begins a paragraph: some lines have one, most have none."""
+    filled = [x for x in lines if x.strip()]
+    return 0 < sum(x[:1].isspace() for x in filled) < 0.25 * len(filled)
+
+
+def _caption(text: str, before: str | None) -> Chunk | None:
+    """A caption's first line as a chunk; ``before`` is the line above where nothing parts the two."""
+    m = CAPTION.match(text)
+    if not m or (before is not None and not _may_precede_caption(before, m)):
+        return None
+    return Chunk([text], "table" if m["kind"].lower() == "table" else "figure", m["label"])
+
+
+def _is_furniture(text: str, repeated: Container[str]) -> bool:
+    return FURNITURE.fullmatch(text) is not None or _norm(text) in repeated
 
 
 #: Words before a label that belongs to the sentence: "as shown in / Figure 1."
@@ -157,83 +232,137 @@ def _repeated(lines: Sequence[str], carried: Container[int]) -> set[str]:
     alone: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     filled = [i for i, x in enumerate(lines) if x.strip()]
-    for k, i in enumerate(filled):
+    for before, i, after in zip([-2, *filled], filled, [*filled[1:], len(lines) + 1], strict=False):
         text = " ".join(lines[i].split())
-        before, after = filled[k - 1] if k else -2, filled[k + 1] if k + 1 < len(filled) else len(lines) + 1
-        alone_there = before < i - 1 and after > i + 1 and len(text) < 100 and not finished(text) and "[" not in text
-        if alone_there and len(re.findall(r"[^\W\d_]{2,}", text)) >= 2:
-            alone[_norm(text)] += 1
-            cuts = (
-                after < len(lines)
-                and before >= 0
-                and not finished(lines[before].strip())
-                and goes_on(lines[after].strip())
-            )
-            placed[_norm(text)] += cuts or before in carried or after in carried
+        if before == i - 1 or after == i + 1 or not _may_be_head(text):
+            continue
+        alone[_norm(text)] += 1
+        if before in carried or after in carried or _stands_in_sentence(lines, before, after):
+            placed[_norm(text)] += 1
     return {x for x, n in alone.items() if n >= 3 and placed[x] >= n / 3}
+
+
+def _may_be_head(text: str) -> bool:
+    """Whether a line has the form of a running head: short, two words or more, without an end or a citation."""
+    if len(text) >= 100 or finished(text) or "[" in text:
+        return False
+    return len(_WORD.findall(text)) >= 2
+
+
+def _stands_in_sentence(lines: Sequence[str], before: int, after: int) -> bool:
+    """Whether a sentence goes on from one line to the other over what stands between them."""
+    if before < 0 or after >= len(lines):
+        return False
+    return not finished(lines[before].strip()) and goes_on(lines[after].strip())
 
 
 def _split_headings(parts: list[Chunk]) -> list[Chunk]:
     """A heading glued before, behind or between text without a blank line stands alone."""
     out: list[Chunk] = []
     for chunk in parts:
-        at = 0
-        lines = chunk.lines
-        if chunk.kind == "text" and len(lines) > 1:
-            width = median(map(len, lines))
-            for j in range(len(lines)):
-                if _glued_heading(lines, j, width, begins=j == at):
-                    out += [Chunk(lines[at:j])] if j > at else []
-                    out.append(Chunk([lines[j]]))
-                    at = j + 1
-        if at == 0:
-            out.append(chunk)
-        elif at < len(lines):
-            out.append(Chunk(lines[at:]))
+        out += _around_headings(chunk) if chunk.is_text else [chunk]
     return out
+
+
+def _around_headings(chunk: Chunk) -> list[Chunk]:
+    """A chunk of text cut around the headings in it."""
+    lines = chunk.lines
+    if len(lines) < 2:
+        return [chunk]
+    out: list[Chunk] = []
+    at = 0
+    width = median(map(len, lines))
+    for j in range(len(lines)):
+        if _glued_heading(lines, j, width, begins=j == at):
+            out += [Chunk(lines[at:j]), Chunk([lines[j]])]
+            at = j + 1
+    return [part for part in (*out, Chunk(lines[at:])) if part.lines] if out else [chunk]
 
 
 def _glued_heading(lines: Sequence[str], j: int, width: float, *, begins: bool) -> bool:
     """Whether a line inside a chunk is a heading: by its words, or shorter than its column between two sentences."""
-    line = lines[j]
-    before, after = "" if begins else lines[j - 1], lines[j + 1] if j + 1 < len(lines) else ""
-    if KNOWN.fullmatch(line) and re.match(r"[A-Z\d]", line) and not line.endswith("."):
-        short = len(line) < 0.6 * width and not re.search(r"[-,]$", before) and not LAST_WORD.search(before)
-        return not before or finished(before) or len(before) < 0.7 * width or short
-    if finished(line) or len(line) >= 0.85 * width or not looks_like_heading([line]) or goes_on(after):
-        return False
-    if is_front(line):
+    before = "" if begins else lines[j - 1]
+    if _is_known(lines[j]):
+        return _lets_begin(before) or len(before) < 0.7 * width or _is_set_off(lines[j], before, width)
+    if not _may_be_glued_heading(lines[j], width):
         return False
     if j + 1 == len(lines):
         return len(lines) > 2 and finished(before)
-    if NUMBERED.match(line) and (not before or finished(before)) and re.match(r"[A-Z\d]", after):
+    return _lets_begin(before) and _heads_text(lines, j, width, begins=not before)
+
+
+def _is_known(line: str) -> bool:
+    """Whether a line is a heading by its words, with a capital first and no stop: "Methods", "2 Results"."""
+    return not line.endswith(".") and KNOWN.fullmatch(line) is not None and _CAPITAL_OR_DIGIT.match(line) is not None
+
+
+def _lets_begin(before: str) -> bool:
+    """Whether something new may begin behind a line: nothing, or the end of a sentence."""
+    return not before or finished(before)
+
+
+def _heads_text(lines: Sequence[str], j: int, width: float, *, begins: bool) -> bool:
+    """Whether what follows line ``j`` is text under a heading: under a number, or lines that fill the column."""
+    after = lines[j + 1]
+    if goes_on(after):
+        return False
+    if NUMBERED.match(lines[j]) and _CAPITAL_OR_DIGIT.match(after):
         return True
+    if begins and len(lines) <= 3:
+        return False
+    return len(lines[j]) < 0.7 * width and _is_full_text(lines, j, width)
+
+
+def _is_set_off(line: str, before: str, width: float) -> bool:
+    """Whether a known heading is much shorter than its column and the line before does not lead to it ("cells and the")."""
+    if len(line) >= 0.6 * width:
+        return False
+    return not re.search(r"[-,]$", before) and not LAST_WORD.search(before)
+
+
+def _may_be_glued_heading(line: str, width: float) -> bool:
+    """Whether a line has the form of a heading, is shorter than its column and names no authors."""
+    if finished(line) or len(line) >= 0.85 * width:
+        return False
+    return looks_like_heading([line]) and not is_front(line)
+
+
+def _is_full_text(lines: Sequence[str], j: int, width: float) -> bool:
+    """Whether most lines fill the column and a sentence ends from the line ``j`` on."""
     full = sum(len(x) >= 0.8 * width for x in lines)
-    set_off = (not before and len(lines) > 3) or (bool(before) and finished(before))
-    return set_off and len(line) < 0.7 * width and full >= 0.7 * len(lines) and any(map(finished, lines[j:]))
+    return full >= 0.7 * len(lines) and any(map(finished, lines[j:]))
 
 
 def _split_lists(parts: list[Chunk]) -> list[Chunk]:
     """Every item of a list is a chunk: lines that begin with a bullet, or with numbers that count up from 1."""
     out: list[Chunk] = []
     for chunk in parts:
-        starts = _item_starts(chunk.lines) if chunk.kind == "text" else []
+        starts = _item_starts(chunk.lines) if chunk.is_text else []
         bounds = [0, *(x for x in starts if x), len(chunk.lines)]
         out += [Chunk(chunk.lines[a:b]) for a, b in pairwise(bounds)] if len(bounds) > 2 else [chunk]
     return out
 
 
 def _item_starts(lines: Sequence[str]) -> list[int]:
-    bullets = [j for j, x in enumerate(lines) if re.match(r"[•●▪◦‣·○■□➢✓❖\uf0b7\uf0a7]\s*\S", x)]
-    dashes = [j for j, x in enumerate(lines) if re.match(r"[-–—*o]\s+\S", x)]
-    if bullets or (dashes and dashes[0] == 0):
-        return bullets or dashes
+    """The lines with which the items of a list begin; none where there is no list."""
+    bullets = [j for j, x in enumerate(lines) if _BULLET.match(x)]
+    if bullets:
+        return bullets
+    dashes = [j for j, x in enumerate(lines) if _DASH.match(x)]
+    if dashes and dashes[0] == 0:
+        return dashes
+    starts = _counted(lines)
+    return starts if len(starts) > 1 else []
+
+
+def _counted(lines: Sequence[str]) -> list[int]:
+    """The lines whose numbers count up from 1, the first line being number 1: "1. ", "(2) "."""
     starts: list[int] = []
     for j, line in enumerate(lines):
-        m = re.match(r"\(?(\d{1,2})[.)]\s+\S", line)
+        m = _ITEM_NUMBER.match(line)
         if m and int(m[1]) == len(starts) + 1 and (starts or j == 0):
             starts.append(j)
-    return starts if len(starts) > 1 else []
+    return starts
 
 
 def _split_captions(parts: list[Chunk]) -> list[Chunk]:
@@ -249,36 +378,54 @@ def _split_captions(parts: list[Chunk]) -> list[Chunk]:
 
 
 def _caption_end(lines: Sequence[str]) -> int:
-    for i in range(len(lines) - 1):
-        rest = [len(x) for x in lines[i + 1 :]]
-        other = max(rest) < 0.7 * len(lines[0])
-        if finished(lines[i]) and (
-            lines[i + 1][:1].islower() or (other and len(lines[i]) < 0.97 * len(lines[0])) or (other and i == 0)
-        ):
+    """The number of lines of a figure's caption; 0 where it ends with its chunk."""
+    for i, (line, after) in enumerate(pairwise(lines)):
+        if finished(line) and (after[:1].islower() or _narrows(lines, i)):
             return i + 1
     return 0
+
+
+def _narrows(lines: Sequence[str], i: int) -> bool:
+    """Whether the lines behind line ``i`` are much shorter than a caption's, of which it is the last."""
+    if max(map(len, lines[i + 1 :])) >= 0.7 * len(lines[0]):
+        return False
+    return i == 0 or len(lines[i]) < 0.97 * len(lines[0])
 
 
 def _running_heads(parts: list[Chunk]) -> list[Chunk]:
     """A single line without an end beside furniture is a running head; behind it only if no paragraph begins there."""
     for i, chunk in enumerate(parts):
-        if chunk.kind != "text" or len(chunk.lines) > 1 or finished(chunk.first) or len(chunk.first) > 100:
-            continue
-        if (
-            len(chunk.first) < 10
-            or not chunk.first[:1].isupper()
-            or "[" in chunk.first
-            or re.search(r"[-,]$", chunk.first)
-        ):
-            continue
-        before = parts[i - 1].kind == "furniture" if i else False
-        after = i + 1 < len(parts) and parts[i + 1].kind == "furniture"
-        following = next((p for p in parts[i + 1 :] if p.kind == "text"), None)
-        text_goes_on = following is not None and goes_on(following.first)
-        open_text = next((p for p in reversed(parts[:i]) if p.kind == "text"), None)
-        headed = open_text is not None and len(open_text.lines) == 1 and looks_like_heading(open_text.lines)
-        if text_goes_on and (open_text is None or headed or finished(open_text.last)):
-            continue  # it begins the sentence that goes on behind the furniture
-        if after or (before and text_goes_on):
+        if chunk.is_line_of_text and _is_head_like(chunk.first) and _stands_beside_furniture(parts, i):
             chunk.kind = "furniture"
     return parts
+
+
+def _stands_beside_furniture(parts: Sequence[Chunk], i: int) -> bool:
+    """Whether furniture follows a line, or stands before it and the sentence goes on behind the line."""
+    goes_on_behind = _text_goes_on(parts[i + 1 :])
+    if goes_on_behind and _may_begin(parts[:i]):
+        return False  # the line begins the sentence that goes on behind the furniture
+    if i + 1 < len(parts) and parts[i + 1].kind == "furniture":
+        return True
+    return goes_on_behind and i > 0 and parts[i - 1].kind == "furniture"
+
+
+def _is_head_like(text: str) -> bool:
+    """Whether a line may be a running head: a capital first, of some length, no end of a sentence, no citation."""
+    if not 10 <= len(text) <= 100 or not text[:1].isupper():
+        return False
+    return not finished(text) and "[" not in text and text[-1] not in "-,"
+
+
+def _text_goes_on(parts: Sequence[Chunk]) -> bool:
+    """Whether the next text can't begin a sentence."""
+    following = first_text(parts)
+    return following is not None and goes_on(following.first)
+
+
+def _may_begin(parts: Sequence[Chunk]) -> bool:
+    """Whether a sentence may begin behind some chunks: the text before ends with one, or with a heading."""
+    before = first_text(reversed(parts))
+    if before is None or finished(before.last):
+        return True
+    return len(before.lines) == 1 and looks_like_heading(before.lines)

@@ -33,8 +33,15 @@ _ROW_ENDS: dict[str, re.Pattern[str]] = {
 _REFERENCE_WORD = re.compile(
     r"\b(?:ref(?:erence)?s?|citations?|sources?|literature|pmids?|stud(?:y|ies)|authors?)\b\.?\s*$", re.I
 )
-
-
+#: The end of a word cut at a line's end: "resis-".
+_CUT_WORD = re.compile(r"[-\u00ad\u2010]$")
+#: The beginning of a line that carries on a cell: small letters or a bracket, but not "let-7", "miR-21" or "lncRNA".
+_CARRIES_ON = re.compile(r"(?!let-|lnc|circ)[a-z]{2,}\b(?!-?\d)|[(,;)]")
+#: "[35, 125," and "126]".
+_OPEN_BRACKET = re.compile(r"\[[\d,;\s–\-]*$")
+_CLOSED_BRACKET = re.compile(r"\s*[\d,;\s–\-]*\]")
+#: Names of RNAs, which begin small.
+_RNA_NAME = re.compile(r"(?:mir|mi-?rna|lnc|circ|nc)")
 #: A longer row is no row; the search for columns takes the square of its words.
 _MOST_WORDS = 500
 
@@ -95,21 +102,31 @@ def flat_table(lines: Sequence[str], *, vocabulary: Vocabulary) -> FlatTable:
     header, body = lines[:first], lines[first:]
     words = _header_tokens(header, vocabulary)
     rows = _rows(body, _ROW_ENDS[style], vocabulary) if style else _rows_by_shape(body, words, vocabulary)
-    if not rows or not words:
-        raise TableEnd("no rows")
-    if max(len(row.tokens) for row in rows) > _MOST_WORDS or len(words) > _MOST_WORDS:
-        raise TableEnd("longer than any row of a table")
+    _check(words, rows)
     if not any(t.gap == "blank" for row in rows for t in row.tokens):
         rows = [_unblanked(row) for row in rows]
     names = _names(words, _columns(words, rows))
     segment(rows, names)
+    filled = [cells(row, len(names)) for row in rows]
     if not style:
-        return FlatTable(tuple(names), tuple(tuple(cells(row, len(names))) for row in rows))
-    last = next((w for line in reversed(header) for w in reversed(line.split())), "")
-    return FlatTable(
-        (*names, last if _REFERENCE_WORD.search(last) else ""),
-        tuple((*cells(row, len(names)), row.reference) for row in rows),
-    )
+        return FlatTable(tuple(names), tuple(map(tuple, filled)))
+    references = tuple((*row, r.reference) for row, r in zip(filled, rows, strict=True))
+    return FlatTable((*names, _references_name(header)), references)
+
+
+def _check(header: Sequence[Token], rows: Sequence[Row]) -> None:
+    """Raise :class:`TableEnd` where there is no header or row, or one longer than any of a table."""
+    if not rows or not header:
+        raise TableEnd("no rows")
+    if max(len(header), *(len(row.tokens) for row in rows)) > _MOST_WORDS:
+        raise TableEnd("longer than any row of a table")
+
+
+def _references_name(header: Sequence[str]) -> str:
+    """The name of the column of references: the header's last word, if it names one."""
+    words = " ".join(header).split()
+    last = words[-1] if words else ""
+    return last if _REFERENCE_WORD.search(last) else ""
 
 
 def _line_cells(lines: Sequence[str], vocabulary: Vocabulary) -> list[str]:
@@ -145,17 +162,14 @@ _OPEN_END = re.compile(r"(?:[,;\-(/–]|\b(?:and|or|of|in|by|with|to|for|the|via
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a line carries on the cell at the end of the line before."""
-    return (
-        _OPEN_END.search(before) is not None
-        or re.match(r"(?!let-|lnc|circ)[a-z]{2,}\b(?!-?\d)|[(,;)]", line) is not None
-    )
+    return _OPEN_END.search(before) is not None or _CARRIES_ON.match(line) is not None
 
 
 def _close_brackets(lines: Sequence[str]) -> list[str]:
     """Lines whose last bracket is open are joined with the next: "[35, 125," and "126]"."""
     out: list[str] = []
     for line in lines:
-        if out and re.search(r"\[[\d,;\s–\-]*$", out[-1]) and re.match(r"\s*[\d,;\s–\-]*\]", line):
+        if out and _OPEN_BRACKET.search(out[-1]) and _CLOSED_BRACKET.match(line):
             out[-1] = f"{out[-1].rstrip()} {line.strip()}"
         else:
             out.append(line)
@@ -200,19 +214,16 @@ def _rows(lines: Sequence[str], end: re.Pattern[str], vocabulary: Vocabulary) ->
 def _rows_by_shape(lines: Sequence[str], header: Sequence[Token], vocabulary: Vocabulary) -> list[Row]:
     """Rows of a table without references: one begins with a line like a cell's beginning once the last has its columns."""
     wanted = sum(s > 0 for s in _header_scores(header))
-    rows: list[list[list[str]]] = []
     blanks = not all(line.strip() for line in lines)  # cells of several lines are then followed by one
+    rows: list[list[list[str]]] = []
     after_blank = True
     for line in lines:
         text = line.strip()
         if not text:
             after_blank = True
             continue
-        full = bool(rows) and places(_tokens(rows[-1], vocabulary)) >= wanted
-        fresh = not rows or not _goes_on(rows[-1][-1][-1], text)
-        more = after_blank or wanted < 3 or places(_tokens([[text]], vocabulary)) > 1
-        more = more or _OPEN_END.search(text) is not None
-        if not rows or (full and fresh and more) or (not blanks and fresh and more):
+        may_begin = after_blank or wanted < 3 or _fills_columns(text, vocabulary)
+        if not rows or (may_begin and _is_complete(rows[-1], text, wanted if blanks else 0, vocabulary)):
             rows.append([[text]])
         elif after_blank:
             rows[-1].append([text])
@@ -222,18 +233,31 @@ def _rows_by_shape(lines: Sequence[str], header: Sequence[Token], vocabulary: Vo
     return [Row(_tokens(segments, vocabulary), "") for segments in rows]
 
 
+def _fills_columns(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line holds more than one cell, or the open beginning of one."""
+    return places(_tokens([[line]], vocabulary)) > 1 or _OPEN_END.search(line) is not None
+
+
+def _is_complete(row: Sequence[Sequence[str]], line: str, wanted: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row has (room for) its columns, and a line does not carry on its last cell."""
+    if _goes_on(row[-1][-1], line):
+        return False
+    return not wanted or places(_tokens(row, vocabulary)) >= wanted
+
+
 def _tokens(segments: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[Token]:
+    """The words of cells or lines, each with what stands before it: row, blank line, line end or space."""
     tokens: list[Token] = []
     for part in segments:
         if not part:
             continue
         first_words = len(part[0].split())
-        cut = bool(re.search(r"[-\u00ad\u2010]$", part[0])) and len(part) > 1
+        if len(part) > 1 and _CUT_WORD.search(part[0]):
+            first_words -= 1
         text = repair_inner(join_lines(part, vocabulary=vocabulary), vocabulary=vocabulary)
-        starts = _line_starts(part, vocabulary)
-        for i, word in enumerate(text.split()):
-            gap = ("row" if not tokens else "blank") if i == 0 else "line" if i in starts else "space"
-            tokens.append(Token(word, gap, i < first_words - cut))
+        gaps = dict.fromkeys(_line_starts(part, vocabulary), "line")
+        gaps[0] = "blank" if tokens else "row"
+        tokens += [Token(word, gaps.get(i, "space"), i < first_words) for i, word in enumerate(text.split())]
     return tokens
 
 
@@ -286,29 +310,28 @@ def _header_tokens(lines: Sequence[str], vocabulary: Vocabulary) -> list[Token]:
 def _header_scores(tokens: Sequence[Token]) -> list[float]:
     """How well a column's name begins at each word."""
     title_case = all(t.text[:1].isupper() or shape(t.text) in ("function", "mir") for t in tokens)
-    scores = [9.0]
-    for before, after in pairwise(tokens):
-        a, b = before.text.strip("(),").lower(), after.text.strip("(),").lower()
-        if after.gap == "blank":
-            score = 5.0
-        elif before.text[-1] in "/-&," or after.text[0] in "(/&-" or "function" in (shape(a), shape(b)):
-            score = -4.0
-        elif not after.text[:1].isupper():
-            score = (
-                0.5
-                if re.match(r"(?:mir|mi-?rna|lnc|circ|nc)", b) and a not in _MODIFIERS and not _ADJECTIVE.search(a)
-                else -3.0
-            )
-        elif b in _CARGO and a in _OWNERS:
-            score = 2.0  # "Drug | Cargo", "Cancer | miRNA"
-        elif title_case and (a in _MODIFIERS or _ADJECTIVE.search(a)) and b in _HEADS:
-            score = -1.0
-        elif title_case and _ADJECTIVE.search(a):
-            score = -0.5
-        else:
-            score = 2.0
-        scores.append(score - (3.0 if after.gap == "space" and not after.first_line else 0.0))
-    return scores
+    return [9.0, *(_header_score(a, b, title_case=title_case) for a, b in pairwise(tokens))]
+
+
+def _header_score(before: Token, after: Token, *, title_case: bool) -> float:
+    score = 5.0 if after.gap == "blank" else _name_score(before.text, after.text, title_case=title_case)
+    wraps = after.gap == "space" and not after.first_line
+    return score - (3.0 if wraps else 0.0)
+
+
+def _name_score(before: str, after: str, *, title_case: bool) -> float:
+    """How well a word begins a column's name, by the words alone; ``title_case``: the header capitalises every word."""
+    a, b = before.strip("(),").lower(), after.strip("(),").lower()
+    if before[-1] in "/-&," or after[0] in "(/&-" or "function" in (shape(a), shape(b)):
+        return -4.0
+    modified = a in _MODIFIERS or _ADJECTIVE.search(a) is not None
+    if not after[:1].isupper():
+        return 0.5 if _RNA_NAME.match(b) and not modified else -3.0
+    if b in _CARGO and a in _OWNERS:
+        return 2.0  # "Drug | Cargo", "Cancer | miRNA"
+    if title_case and modified and b in _HEADS:
+        return -1.0
+    return -0.5 if title_case and _ADJECTIVE.search(a) else 2.0
 
 
 def _columns(tokens: Sequence[Token], rows: Sequence[Row]) -> tuple[int, ...]:

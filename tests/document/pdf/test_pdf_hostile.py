@@ -153,7 +153,7 @@ def test_page_tree_in_a_circle() -> None:
 
 def test_one_bad_page_does_not_stop_the_others() -> None:
     data = paper(repeat=9)
-    from exomine.document.pdf import miner
+    from exomine.document.pdf.backends import miner
 
     real = miner._Interpreter.render_contents
 

@@ -7,14 +7,26 @@ from its baseline and size, not from the font's own ascent, which fonts state to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from exomine.document.limits import Limits
 from exomine.document.model import Box
 
-__all__ = ["ASCENT", "DESCENT", "Backend", "Font", "PageContent", "PdfSource", "Picture", "Ruling", "TextLine", "Word"]
+__all__ = [
+    "ASCENT",
+    "DESCENT",
+    "Backend",
+    "Font",
+    "PageContent",
+    "PdfSource",
+    "Picture",
+    "Ruling",
+    "TextLine",
+    "Word",
+    "box_of",
+]
 
 #: Height above and depth below the baseline that a word's box gets, in parts of its font size.
 ASCENT = 0.74
@@ -87,6 +99,16 @@ class TextLine:
     @property
     def box(self) -> Box:
         return Box(self.x0, self.y0, self.x1, self.y1)
+
+
+def box_of(parts: Sequence[Word] | Sequence[TextLine]) -> Box:
+    """The smallest box around words or lines."""
+    return Box(
+        min(part.x0 for part in parts),
+        min(part.y0 for part in parts),
+        max(part.x1 for part in parts),
+        max(part.y1 for part in parts),
+    )
 
 
 @dataclass(frozen=True, slots=True)
