@@ -170,7 +170,7 @@ class Arguments(SurfaceReader):
             return self.parsed_subjects(self._purpose_of(i, h), passive=False, depth=depth + 1)
         if dep in ("acl", "relcl"):
             role = self._role_subject(h, depth)
-            return role or self.read(h)
+            return role or self.read(view.modified(i))
         if dep == "advcl" and self._carries(h):
             return self._carried_on(h)
         if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "oprd", "acomp", "attr"):
@@ -375,7 +375,7 @@ class Arguments(SurfaceReader):
         view = self.view
         subs = view.children(i, "nsubjpass", "nsubj")
         if not subs and view.dep(i) in ("acl", "relcl"):
-            return list(self.read(view.head(i), depth + 1, seen | {i}))
+            return list(self.read(view.modified(i), depth + 1, seen | {i}))
         if not subs and view.dep(i) == "conj":
             return self.passive_targets(view.head(i), depth, seen)
         if not subs and view.dep(i) == "advcl":  # "X is the target, being lowered by Y"
@@ -383,7 +383,7 @@ class Arguments(SurfaceReader):
         out: list[Reading] = []
         for s in subs:
             if self._is_relative(s) and view.dep(i) == "relcl":
-                out.extend(self.read(view.head(i), depth + 1, seen | {i}))
+                out.extend(self.read(view.modified(i), depth + 1, seen | {i}))
             else:
                 out.extend(self.read(s, depth + 1, seen))
         return out

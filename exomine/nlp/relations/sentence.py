@@ -67,6 +67,8 @@ _JOINT = re.compile(
 _IN_THOSE = re.compile(
     r"(?<=\s)in(?:\s+the)?\s*$|\b(?:patients?|tissues?|samples?|specimens?|xenografts?|lines?|models?|mice)\b"
 )
+#: Before the abbreviation of a member: its long form, which no matcher knows ("growth and killer group 2D (KG2D)").
+_LONG_FORM = re.compile(r"\)?(?:,|,?\s*\b(?:and|or|as well as))\s+((?:[\w\-]+\s+){2,7})\(")
 #: What stands before a miRNA's name and turns or tells its form.
 _PREFIX = re.compile(r"\s(?:anti|antago|pre|pri|exo)[-–]$", re.I)
 #: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
@@ -173,6 +175,12 @@ class SentenceView:
     def head(self, i: int) -> int:
         """The head of ``i``; itself at a root."""
         return self.doc[i].head.i if self.parsed else i
+
+    def modified(self, i: int) -> int:
+        """The noun that the clause of ``i`` modifies: the whole name where the parse hangs it on a word inside the name."""
+        head = self.head(i)
+        name = self.outer.get(head)
+        return name.root if name is not None and name.root != head and name.end <= i else head
 
     def dep(self, i: int) -> str:
         """The dependency label of ``i``."""
@@ -411,6 +419,8 @@ class SentenceView:
             return False  # "by sponging X, Y promotes"
         if _JOINT.match(gap) or _JOINT.match(_FILLER.sub("", gap).strip()):
             return True
+        if _long_form(gap, b.span.text) and self.doc[b.end : b.end + 1].text == ")":
+            return True
         # a member that no matcher knows: "Rab, GTPases, Tsg101"
         if re.fullmatch(r"\s*,\s*(?:[\w\-]+\s){0,2}[\w\-]+,\s*(?:and\s+|or\s+)?", gap) and not self._verb_between(a, b):
             return True
@@ -420,6 +430,12 @@ class SentenceView:
 
 def _gene_in(gene: Span, variant: Span) -> bool:
     return bool(gene.label_ == "PROTEIN" and variant.start <= gene.start and gene.end <= variant.end)
+
+
+def _long_form(gap: str, short: str) -> bool:
+    """Whether a gap between two members is a joint and the long form of ``short``, which begins with the same letter."""
+    found = _LONG_FORM.fullmatch(gap.strip())
+    return found is not None and found[1][0].lower() == short[0].lower()
 
 
 def _one_range(a: Item, b: Item) -> bool:
