@@ -32,11 +32,7 @@ __all__ = [
 ]
 
 #: The short names of predicates that annotators write.
-SHORT: dict[str, str] = {
-    "R": "confers_resistance_to", "S": "confers_sensitivity_to", "U": "upregulates", "D": "downregulates",
-    "P": "promotes", "I": "inhibits", "B": "biomarker_for", "INC": "increased_in", "DEC": "decreased_in",
-    "C": "cargo_of", "BI": "binds", "A": "associated_with",
-}  # fmt: skip
+SHORT: dict[str, str] = {p.short: p.name for p in PREDICATES}
 #: Labels of mentions; a VARIANT acts where its gene may act.
 ANNOTATED_LABELS: tuple[str, ...] = LABELS
 ASSERTIONS = ("asserted", "negated", "speculative")

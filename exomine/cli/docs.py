@@ -15,7 +15,7 @@ from exomine.errors import REASONS
 from exomine.tables.schema import TABLES, Column, TableSchema
 from exomine.tables.statement import statement
 from exomine.vocabulary.entities import ENTITY_TYPES
-from exomine.vocabulary.predicates import PREDICATES
+from exomine.vocabulary.predicates import PREDICATES, Predicate
 
 __all__ = ["PAGES", "command_reference", "data_dictionary", "walk", "write"]
 
@@ -50,12 +50,12 @@ def _dictionary() -> Iterator[str]:
     yield ""
     yield "## Predicates"
     yield ""
-    yield "| predicate | meaning | object | identifier | arrow form |"
-    yield "|---|---|---|---|---|"
+    yield "| predicate | meaning | object | identifier | also | arrow form |"
+    yield "|---|---|---|---|---|---|"
     for p in PREDICATES:
         label = next((o for o in p.objects if o != "CANCER"), "CANCER")
         shown = statement("A", p.name, "B", object_label=label, cancer="C")
-        yield f"| {p.name} | {p.meaning} | {', '.join(p.objects)} | {p.curie} | {shown} |"
+        yield f"| {p.name} | {p.meaning} | {', '.join(p.objects)} | {p.curie} | {_also(p)} | {shown} |"
     yield ""
     yield "## Reasons of failures"
     yield ""
@@ -63,6 +63,12 @@ def _dictionary() -> Iterator[str]:
     yield "|---|---|"
     for reason, remedy in REASONS.items():
         yield f"| {reason} | {remedy} |"
+
+
+def _also(p: Predicate) -> str:
+    """What Biolink and RO call a predicate besides its identifier."""
+    biolink = f"{p.biolink} {p.direction}".rstrip()
+    return ", ".join(x for x in (biolink, p.ro) if x and x != p.curie)
 
 
 def _table(schema: TableSchema) -> Iterator[str]:

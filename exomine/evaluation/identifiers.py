@@ -26,6 +26,7 @@ from spacy.language import Language
 from exomine.evaluation.crossreferences import CrossReferences
 from exomine.evaluation.gold import Track, reading_gold, silent, some
 from exomine.nlp.extensions import MENTIONS
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = [
     "CORPORA", "Corpus", "Figures", "GoldMention", "GoldText", "evaluate_identifiers", "read_craft", "read_mined",
@@ -255,7 +256,7 @@ CORPORA = {
             "CHEBI": ("DRUG",),
             "CL": ("CELL_TYPE",),
             "MONDO": ("CANCER",),
-            "GO_BP": ("PROCESS", "PATHWAY"),
+            "GO_BP": labels(Role.EVENT),
         },
     ),
 }

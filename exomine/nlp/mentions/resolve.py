@@ -117,7 +117,8 @@ def _against(text: str, place: Place, other: Place) -> bool:
     inside = drug.start < protein.start and protein.end <= drug.end
     return (
         inside
-        and (drug.label, protein.label) == ("DRUG", "PROTEIN")
+        and drug.label == "DRUG"
+        and protein.label == "PROTEIN"
         and text[drug.start : drug.start + 5].lower() == "anti-"
     )
 
