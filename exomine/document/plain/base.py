@@ -89,22 +89,26 @@ class Reader:
     def heading(self, text: str) -> None:
         self.flush()
         text = text.strip()
-        part = (
-            _ABSTRACT_PART.match(text + ":") is not None and len(text) < 40 and not re.match("(?i)introduction", text)
-        )
-        if self.kind == "abstract" and part and (self.parts or not self.abstracted) and text.lower() not in self.parts:
+        if self._names_new_part(text):
             self.parts.append(text.lower())
             self.builder.add("heading", text.rstrip(":"), level=2)
             return
-        if ABSTRACT.fullmatch(text):
-            self.kind = "abstract"
-        elif BACK_MATTER.fullmatch(text):
+        if BACK_MATTER.fullmatch(text) and not ABSTRACT.fullmatch(text):
             self.kind = "back_matter"
             self.apart.append(Aside("back_matter", text))
             return
-        else:
-            self.kind = "paragraph"
+        self.kind = "abstract" if ABSTRACT.fullmatch(text) else "paragraph"
         self.builder.add("heading", text.rstrip(":"), level=heading_level(text))
+
+    def _names_new_part(self, text: str) -> bool:
+        """Whether a heading opens one more part of the abstract ("Methods:"), as the parts before it did."""
+        if self.kind != "abstract" or not _is_abstract_part(text):
+            return False
+        return self._may_have_parts() and text.lower() not in self.parts
+
+    def _may_have_parts(self) -> bool:
+        """Whether the abstract has parts, or no paragraph yet."""
+        return bool(self.parts) or not self.abstracted
 
     def run_in(self, text: str) -> str:
         """Takes "Abstract:" and "Keywords:" off the beginning of a paragraph; "" where nothing is left to add."""
@@ -124,11 +128,19 @@ class Reader:
 
     def end_abstract(self, first: str) -> None:
         """An abstract has one paragraph, or several that each name their part; what else follows is the body."""
-        if self.kind == "abstract" and self.abstracted and not self.parts and not _ABSTRACT_PART.match(first):
-            self.kind = "paragraph"
-            self.builder.leave_sections()
+        if self.kind != "abstract" or self._may_have_parts() or _ABSTRACT_PART.match(first):
+            return
+        self.kind = "paragraph"
+        self.builder.leave_sections()
 
     def add_references(self, lines: Sequence[str]) -> None:
         self.flush()
         self.references = read_references([ListLine(x) for x in lines], vocabulary=self.vocabulary)
         self.apart += [Aside("reference", r.text) for r in self.references]
+
+
+def _is_abstract_part(text: str) -> bool:
+    """Whether a heading names a part of an abstract; "Introduction" opens the body instead."""
+    if len(text) >= 40 or text.lower().startswith("introduction"):
+        return False
+    return _ABSTRACT_PART.match(text + ":") is not None

@@ -99,19 +99,24 @@ def flat_table(lines: Sequence[str], *, vocabulary: Vocabulary) -> FlatTable:
     style = row_end_style(lines)
     lines = _close_brackets(lines)
     first = _header_end(lines, style)
-    header, body = lines[:first], lines[first:]
-    words = _header_tokens(header, vocabulary)
-    rows = _rows(body, _ROW_ENDS[style], vocabulary) if style else _rows_by_shape(body, words, vocabulary)
-    _check(words, rows)
-    if not any(t.gap == "blank" for row in rows for t in row.tokens):
-        rows = [_unblanked(row) for row in rows]
+    words = _header_tokens(lines[:first], vocabulary)
+    rows = _read_rows(lines[first:], words, style, vocabulary)
     names = _names(words, _columns(words, rows))
     segment(rows, names)
     filled = [cells(row, len(names)) for row in rows]
     if not style:
         return FlatTable(tuple(names), tuple(map(tuple, filled)))
     references = tuple((*row, r.reference) for row, r in zip(filled, rows, strict=True))
-    return FlatTable((*names, _references_name(header)), references)
+    return FlatTable((*names, _references_name(lines[:first])), references)
+
+
+def _read_rows(lines: Sequence[str], header: Sequence[Token], style: str, vocabulary: Vocabulary) -> list[Row]:
+    """The rows by how they end, or by their shape where they end in no way."""
+    rows = _rows(lines, _ROW_ENDS[style], vocabulary) if style else _rows_by_shape(lines, header, vocabulary)
+    _check(header, rows)
+    if any(t.gap == "blank" for row in rows for t in row.tokens):
+        return rows
+    return [_unblanked(row) for row in rows]
 
 
 def _check(header: Sequence[Token], rows: Sequence[Row]) -> None:
@@ -214,7 +219,7 @@ def _rows(lines: Sequence[str], end: re.Pattern[str], vocabulary: Vocabulary) ->
 def _rows_by_shape(lines: Sequence[str], header: Sequence[Token], vocabulary: Vocabulary) -> list[Row]:
     """Rows of a table without references: one begins with a line like a cell's beginning once the last has its columns."""
     wanted = sum(s > 0 for s in _header_scores(header))
-    blanks = not all(line.strip() for line in lines)  # cells of several lines are then followed by one
+    least = 0 if all(line.strip() for line in lines) else wanted  # blank lines follow cells of several lines
     rows: list[list[list[str]]] = []
     after_blank = True
     for line in lines:
@@ -223,7 +228,7 @@ def _rows_by_shape(lines: Sequence[str], header: Sequence[Token], vocabulary: Vo
             after_blank = True
             continue
         may_begin = after_blank or wanted < 3 or _fills_columns(text, vocabulary)
-        if not rows or (may_begin and _is_complete(rows[-1], text, wanted if blanks else 0, vocabulary)):
+        if not rows or (may_begin and _is_complete(rows[-1], text, least, vocabulary)):
             rows.append([[text]])
         elif after_blank:
             rows[-1].append([text])
@@ -321,17 +326,28 @@ def _header_score(before: Token, after: Token, *, title_case: bool) -> float:
 
 def _name_score(before: str, after: str, *, title_case: bool) -> float:
     """How well a word begins a column's name, by the words alone; ``title_case``: the header capitalises every word."""
-    a, b = before.strip("(),").lower(), after.strip("(),").lower()
-    if before[-1] in "/-&," or after[0] in "(/&-" or "function" in (shape(a), shape(b)):
+    if _is_one_name(before, after):
         return -4.0
-    modified = a in _MODIFIERS or _ADJECTIVE.search(a) is not None
+    a, b = before.strip("(),").lower(), after.strip("(),").lower()
     if not after[:1].isupper():
-        return 0.5 if _RNA_NAME.match(b) and not modified else -3.0
-    if b in _CARGO and a in _OWNERS:
+        return 0.5 if _RNA_NAME.match(b) and not _modifies(a) else -3.0
+    if not title_case or (b in _CARGO and a in _OWNERS):
         return 2.0  # "Drug | Cargo", "Cancer | miRNA"
-    if title_case and modified and b in _HEADS:
+    if b in _HEADS and _modifies(a):
         return -1.0
-    return -0.5 if title_case and _ADJECTIVE.search(a) else 2.0
+    return -0.5 if _ADJECTIVE.search(a) else 2.0
+
+
+def _is_one_name(before: str, after: str) -> bool:
+    """Whether a sign or a function word joins two words: "miRNA/ gene", "Type of"."""
+    if before[-1] in "/-&," or after[0] in "(/&-":
+        return True
+    return "function" in (shape(before.strip("(),").lower()), shape(after.strip("(),").lower()))
+
+
+def _modifies(word: str) -> bool:
+    """Whether a word is the first part of a column's name: "target", "clinical"."""
+    return word in _MODIFIERS or _ADJECTIVE.search(word) is not None
 
 
 def _columns(tokens: Sequence[Token], rows: Sequence[Row]) -> tuple[int, ...]:
