@@ -121,9 +121,7 @@ def recover(font: str, code: int, text: str | None, glyph: str = "") -> str:
         return _SYMBOL.get(plain, plain)
     if _SYMBOL_FONT.search(font) and _is_ascii_letter(text):
         return _symbol(code, text)
-    if len(text) == 1 and unicodedata.category(text) == "Co":
-        return LOST
-    return clean(text)
+    return LOST if _is_private(text) else clean(text)
 
 
 def _recover_unmapped(font: str, code: int, glyph: str) -> str:
@@ -146,6 +144,11 @@ def _draws_greek(font: str, text: str) -> bool:
     if not text.isalpha() or text not in _SYMBOL:
         return False
     return _PI_FONT.search(font) is not None and not font.startswith(_PI_FONT_OF_SIGNS)
+
+
+def _is_private(text: str) -> bool:
+    """Whether a character is one of those to which Unicode gives no meaning."""
+    return len(text) == 1 and unicodedata.category(text) == "Co"
 
 
 def _is_ascii_letter(text: str) -> bool:
