@@ -19,7 +19,6 @@ from exomine.document.model import Cell, Document, Table
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.relation import Relation
 from exomine.nlp.relations.cues.nouns import GENERIC_CANCER, GENERIC_DRUG, GENERIC_MIRNA, GENERIC_PATHWAY
-from exomine.nlp.relations.cues.scores import FRAME_SCORES
 from exomine.nlp.relations.cues.table_cues import (
     BIOMARKER,
     CAPTION_CARGO,
@@ -32,6 +31,7 @@ from exomine.nlp.relations.cues.table_cues import (
     RESISTANCE,
     SENSITIVITY,
 )  # fmt: skip
+from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.vocabulary.predicates import predicate
 
 __all__ = ["TableRelations", "column_roles"]
@@ -75,7 +75,7 @@ class TableRelations:
             return doc
         found: list[Relation] = []
         for table in document.tables:
-            found.extend(_TableReader(doc, document, table, self.high).relations())
+            found.extend(_TableStatements(doc, document, table, self.high).relations())
         doc._.relations = (*doc._.relations, *found)
         return doc
 
@@ -150,7 +150,7 @@ def _share(labels: Sequence[Sequence[Sequence[str]]], column: int) -> dict[str, 
     return {label: n / len(rows) for label, n in counts.items()} if rows else {}
 
 
-class _TableReader:
+class _TableStatements:
     """Relations of one table."""
 
     def __init__(self, doc: Doc, document: Document, table: Table, high: float) -> None:
@@ -372,7 +372,7 @@ class _TableReader:
         signature = predicate(claim.predicate)
         if subject.label_ not in signature.subjects or claim.object.label_ not in signature.objects:
             return
-        score = FRAME_SCORES["table"]
+        score = RELIABILITY["table"]
         cancers: Sequence[Span | None] = [claim.cancer] if claim.cancer is not None else row.cancers
         for cancer, name, curie, source in self._contexts(cancers):
             yield Relation(
