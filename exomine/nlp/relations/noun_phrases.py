@@ -81,13 +81,8 @@ class NounPhrases:
 
     def _alone(self, i: int, depth: int, seen: frozenset[int]) -> list[Argument]:
         """The mentions of ``i`` without what is coordinated with it."""
-        own = self.own(i)
-        if own and all(a.item.generic and a.item.label not in ("MIRNA", "DRUG") for a in own):
-            # "the STAT3 signaling pathway", "PTEN protein": what stands before names it
-            own = self.modifiers(i, depth, seen) or own
         noun = self._noun_trigger(i)
-        if own and noun and noun.trigger.form == "agent" and all(a.item.generic for a in own):
-            own = []  # "a ceRNA for X"
+        own = self._named(i, noun, depth, seen)
         if own and not (noun and noun.trigger.family in ("resistance", "sensitivity")):
             return own
         if noun is not None:
@@ -96,6 +91,14 @@ class NounPhrases:
         if verb is not None:
             return [_done_to(a, verb) for a in self._acted_on(verb, depth + 1, seen)]
         return self._through_plain(i, depth, seen)
+
+    def _named(self, i: int, noun: Match | None, depth: int, seen: frozenset[int]) -> list[Argument]:
+        """The mentions rooted at ``i``, or what names them: "the STAT3 signaling pathway", "PTEN protein"."""
+        own = self.own(i)
+        if own and all(a.item.generic and a.item.label not in ("MIRNA", "DRUG") for a in own):
+            own = self.modifiers(i, depth, seen) or own
+        agent = noun is not None and noun.trigger.form == "agent"
+        return [] if agent and all(a.item.generic for a in own) else own  # "a ceRNA for X"
 
     def _begins_anew(self, i: int) -> bool:
         """Whether the conjunct ``i`` is, or holds, a second verb that the parse took for a part of the object."""

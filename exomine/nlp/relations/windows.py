@@ -76,3 +76,5 @@ TO_UTR = 14
 FAR = 22
 #: Behind a glued participle: its noun, where there is no parse.
 TO_MODIFIED_NOUN = 4
+#: Tokens that a clause boundary counts for between a statement and a cancer, and that a preposition before the cancer takes off.
+CLAUSE_BOUNDARY, LED_TO = 15, 4

@@ -204,19 +204,24 @@ def _whole(sentence: Sentence, item: Item) -> bool:
 def _located(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     """ "X is enriched in exosomes", "X released via exosomes", "exosomes enriched with X", "packaging of X into exosomes"."""
     sentence, of = roles.sentence, roles.of(m)
+    things = _things(roles, of)
+    if things and _says_where(sentence, of) and all(t.label == "VESICLE" for t in things):
+        yield from _enriched(sentence, of, things)
+        return
     vesicles = [a.item for a in of.behind(*_INTO) if a.item.label == "VESICLE"]
     vesicles = vesicles or _vesicles_after(sentence, m.end) or _mediating(sentence, m)
-    things = _things(roles, of)
-    if things and m.trigger.form != "noun" and all(t.label == "VESICLE" for t in things) and _says_where(roles, of):
-        held = [a.item for a in of.behind("with", "in") if a.item.label in CARGO_LABELS]
-        held = held or cargo_right(sentence, m.end, TO_ENRICHED_WITH)
-        for v in things:
-            yield from _cargo(held, v, "located", (m.root,))
-        return
     loose = not any(t.label in CARGO_LABELS for t in things)
     things = left_of(sentence, m) if loose and vesicles else things
     for v in vesicles:
         yield from _cargo([t for t in things if t is not v], v, "located", (m.root,), loose=loose)
+
+
+def _enriched(sentence: Sentence, of: Roles, vesicles: Sequence[Item]) -> Iterator[Statement]:
+    """ "Exosomes are enriched with X"."""
+    held = [a.item for a in of.behind("with", "in") if a.item.label in CARGO_LABELS]
+    held = held or cargo_right(sentence, of.match.end, TO_ENRICHED_WITH)
+    for v in vesicles:
+        yield from _cargo(held, v, "located", (of.match.root,))
 
 
 def _mediating(sentence: Sentence, m: Match) -> list[Item]:
@@ -227,10 +232,11 @@ def _mediating(sentence: Sentence, m: Match) -> list[Item]:
     return [x for x in before if _MEDIATED.fullmatch(sentence.doc[x.end : m.start].text)]
 
 
-def _says_where(roles: SentenceRoles, of: Roles) -> bool:
-    """Whether the word tells where its subject is, and not what its subject does."""
-    adjective = of.match.trigger.form == "adjective"
-    return of.passive or adjective or roles.sentence.lower(of.match.root) in _PRESENT
+def _says_where(sentence: Sentence, of: Roles) -> bool:
+    """Whether the word says where its subject is, and not what its subject does."""
+    if of.match.trigger.form in ("adjective", "noun"):
+        return of.match.trigger.form == "adjective"
+    return of.passive or sentence.lower(of.match.root) in _PRESENT
 
 
 def _things(roles: SentenceRoles, of: Roles) -> Sequence[Item]:
@@ -239,7 +245,7 @@ def _things(roles: SentenceRoles, of: Roles) -> Sequence[Item]:
         return [a.item for a in of.behind("of")]
     if not roles.sentence.parsed:
         return []
-    if not _says_where(roles, of):
+    if not _says_where(roles.sentence, of):
         return [a.item for a in of.objects]
     return _subjects(roles, of)
 
