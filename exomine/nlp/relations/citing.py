@@ -111,7 +111,7 @@ class _Shares:
 
 
 class SentenceCitations:
-    """The marks of one sentence, told apart.
+    """The marks of one sentence, each with its owners.
 
     ``marks`` are those that belong to the sentence, in order; ``enumerations`` the extents of the members of each; ``verbs`` the
     offsets of its finite verbs.
@@ -152,7 +152,7 @@ class SentenceCitations:
 
     def _shares(self, units: Sequence[Sequence[Extent]], others: Sequence[int]) -> _Shares:
         """``others`` are where other enumerations with marks begin: a mark behind that is theirs."""
-        shares = list(self._told(units, others)) if self._inside(units) else []
+        shares = list(self._parted(units, others)) if self._inside(units) else []
         parted = bool(shares)
         everybody = frozenset(p for unit in units for p in unit)
         if not shares:
@@ -160,7 +160,7 @@ class SentenceCitations:
         end = max(p.end for p in units[-1])
         return _Shares(units[0][0].start, end, everybody, tuple(shares), parted)
 
-    def _told(
+    def _parted(
         self, units: Sequence[Sequence[Extent]], others: Sequence[int]
     ) -> Iterator[tuple[Mark, frozenset[Extent]]]:
         """Each mark of an enumeration with the members that it belongs to; nobody's where the member is unknown."""

@@ -95,7 +95,7 @@ def statement_score(s: Statement) -> float:
 
 
 def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> list[Statement]:
-    """All statements of one sentence, one a (subject, predicate, object), the surest reading of each."""
+    """All statements of one sentence, one a (subject, predicate, object), the surest of each."""
     roles = SentenceRoles(sentence, topic)
     best: dict[tuple[int, str, int], Statement] = {}
     for s in all_statements(roles):

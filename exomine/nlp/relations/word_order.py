@@ -250,7 +250,7 @@ class WordOrder:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What lies between a verb and its object: the sign, the words that make it, and whether the direction is told."""
+    """What lies between a verb and its object: the sign, the words that make it, and whether a direction is missing."""
 
     sign: int = 1
     words: tuple[int, ...] = ()

@@ -5,7 +5,7 @@ promotes, promoted, promoting), unless it says its forms itself, in brackets ("s
 leaves it as it is ("=drove"). ``form`` is ``verb`` (also when used as an adjective or gerund), ``noun`` (nominalisation, its
 target follows with *of* or stands before it), ``agent`` (a noun that names the one who acts: "inhibitor") or ``adjective``.
 ``family`` decides which frame reads the word (:mod:`exomine.nlp.relations.frames.readers`); ``sign`` is + (more), - (less) or 0
-(direction not told). ``prepositions`` are those that lead to the target; empty means a direct object (or *of*). ``example`` has
+(no direction). ``prepositions`` are those that lead to the target; empty means a direct object (or *of*). ``example`` has
 the word in use.
 """
 
