@@ -146,18 +146,26 @@ def _spaced(text: str) -> str:
 
 def _carrying(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     """ "Exosomes carry X", "exosomes containing X", and the examples after it."""
-    sentence, of = roles.sentence, roles.of(m)
-    subjects = [a for a in of.agents if a.item.label == "VESICLE"] or _modified_vesicles(roles, m)
-    if not subjects or (of.passive and sentence.tag(m.root) != "VBG"):
+    vesicles = _carriers(roles, m)
+    if not vesicles:
         return
     found, loose = _carried(roles, m)
-    weak = sentence.lower(m.root) in _WEAK
-    if weak and (loose or sentence.dep(m.root) == "aux"):
-        return
-    extra = [] if weak else [x for x in examples(sentence, m.end) if x not in found]
-    frame = "carry-weak" if weak else "carry"
-    for a in subjects:
-        yield from _cargo([*found, *extra], a.item, frame, (m.root,), loose=loose or a.inherited)
+    frame = "carry"
+    if roles.sentence.lower(m.root) in _WEAK:
+        if loose or roles.sentence.dep(m.root) == "aux":
+            return
+        frame = "carry-weak"
+    else:
+        found = [*found, *(x for x in examples(roles.sentence, m.end) if x not in found)]
+    for a in vesicles:
+        yield from _cargo(found, a.item, frame, (m.root,), loose=loose or a.inherited)
+
+
+def _carriers(roles: SentenceRoles, m: Match) -> list[Argument]:
+    """The vesicles that carry; none in a passive."""
+    of = roles.of(m)
+    vesicles = [a for a in of.agents if a.item.label == "VESICLE"] or _modified_vesicles(roles, m)
+    return [] if of.passive and roles.sentence.tag(m.root) != "VBG" else vesicles
 
 
 def _modified_vesicles(roles: SentenceRoles, m: Match) -> list[Argument]:

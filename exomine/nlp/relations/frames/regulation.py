@@ -18,6 +18,8 @@ __all__ = ["FAMILIES", "oncogene_statements", "regulation_statements", "targeted
 
 FAMILIES = ("regulate", "target", "involve", "role", "ability", "protect")
 _AGENTS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
+#: Behind "tumor suppressor", before the cancer.
+_OF_CANCER = ("in", "of", "for", "role", "activity")
 _EXAMPLES = re.compile(r"\bsuch as\b|\bincluding\b")
 
 
@@ -177,21 +179,22 @@ def _before_as(sentence: Sentence, m: Match) -> Item | None:
 
 def oncogene_statements(roles: SentenceRoles) -> Iterator[Statement]:
     """ "X acts as a tumor suppressor in C": X hinders C; an oncogene furthers it."""
-    sentence = roles.sentence
-    for m in sentence.matches:
-        if m.trigger.family != "oncogene" or sentence.lower(min(m.end, sentence.end - 1)) not in (
-            "in",
-            "of",
-            "for",
-            "role",
-            "activity",
-        ):
+    for m in roles.sentence.matches:
+        cancer = _its_cancer(roles.sentence, m) if m.trigger.family == "oncogene" else None
+        if cancer is None:
             continue
-        near = (i for i in sentence.items if i.label == "CANCER" and 0 < i.start - m.end < TO_SUPPRESSED_CANCER)
-        cancer = next((i for i in near if not i.generic), None)
-        for s in roles.of(m).bearers if cancer is not None else ():
+        members = [x for x in cancer.group if x.alias is None]
+        for s in roles.of(m).bearers:
             if s.item.label in MOLECULES and may_act(s):
-                yield from _oncogene(m, s, [x for x in cancer.group if x.alias is None] if cancer else [])
+                yield from _oncogene(m, s, members)
+
+
+def _its_cancer(sentence: Sentence, m: Match) -> Item | None:
+    """ "... tumor suppressor in C": the first cancer behind it that is named."""
+    if sentence.lower(min(m.end, sentence.end - 1)) not in _OF_CANCER:
+        return None
+    near = (i for i in sentence.items if i.label == "CANCER" and 0 < i.start - m.end < TO_SUPPRESSED_CANCER)
+    return next((i for i in near if not i.generic), None)
 
 
 def _oncogene(m: Match, s: Argument, cancers: Sequence[Item]) -> Iterator[Statement]:

@@ -79,12 +79,16 @@ def _made(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
         return
     degree, spent = degree_before(sentence, state)
     sign = degree if state.trigger.family == "resistant" else -degree
-    before = [a for a in states if a.trigger.family == "resistant" and m.end <= a.start < state.start]
-    drugs = roles.of(state).drugs or [d for a in before for d in roles.of(a).drugs]
+    drugs = roles.of(state).drugs or _resisted_before(roles, [a for a in states if m.end <= a.start < state.start])
     for s in _acting(roles.of(m)):
         for d in drugs:
             if d is not s.item:
                 yield replace(resistance(s, d, m, sign, "sensitize"), spent=spent)
+
+
+def _resisted_before(roles: SentenceRoles, states: list[Match]) -> list[Item]:
+    """ "D-resistant cells": the drugs of the cells that are made sensitive."""
+    return [d for a in states if a.trigger.family == "resistant" for d in roles.of(a).drugs]
 
 
 def _sensitized(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
