@@ -12,12 +12,13 @@ import typer.main
 
 from exomine.curation.schema import CURATED_TABLES, DECISIONS_TABLE
 from exomine.errors import REASONS
+from exomine.nlp.relations.frames.catalogue import frame_table
 from exomine.tables.schema import TABLES, Column, TableSchema
 from exomine.tables.statement import statement
 from exomine.vocabulary.entities import ENTITY_TYPES
 from exomine.vocabulary.predicates import PREDICATES, Predicate
 
-__all__ = ["PAGES", "command_reference", "data_dictionary", "walk", "write"]
+__all__ = ["PAGES", "PARTS", "command_reference", "data_dictionary", "walk", "with_part", "write"]
 
 
 def data_dictionary() -> str:
@@ -135,11 +136,26 @@ def _command(name: str, command: Any) -> Iterator[str]:
 PAGES = {"data-dictionary.md": data_dictionary, "cli.md": command_reference}
 
 
+#: Pages of which a part is written, between the lines "<!-- NAME: written by ... -->" and "<!-- end of NAME -->".
+PARTS = {"relations.md": ("frames", frame_table)}
+
+
+def with_part(page: str, text: str) -> str:
+    """The text of a page, its written part anew."""
+    name, part = PARTS[page]
+    begin, end = f"<!-- {name}: written by `make docs` -->\n", f"<!-- end of {name} -->"
+    before, rest = text.split(begin)
+    return f"{before}{begin}{part()}{end}{rest.split(end)[1]}"
+
+
 def write(folder: Path) -> None:
-    """Write the pages into ``folder``."""
+    """Write the pages into ``folder``, and the parts of the pages that are there."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
         (folder / name).write_text(page(), encoding="utf-8")
+    for path in (folder / name for name in PARTS):
+        if path.exists():
+            path.write_text(with_part(path.name, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

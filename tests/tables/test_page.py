@@ -31,7 +31,7 @@ def bare(text):
     return doc
 
 
-class Reader(HTMLParser):
+class PageReader(HTMLParser):
     """Collects the tags and the text shown."""
 
     def __init__(self, page):
@@ -48,7 +48,7 @@ class Reader(HTMLParser):
 
 
 def test_the_page_shows_the_text_and_runs_nothing_of_it():
-    page = Reader(html_page(annotated(TEXT)))
+    page = PageReader(html_page(annotated(TEXT)))
     assert "script" not in page.seen
     assert "<b> " in page.shown
     assert page.seen.count("mark") == 3 + 3  # those of the legend
@@ -58,7 +58,7 @@ def test_the_page_shows_the_text_and_runs_nothing_of_it():
 def test_a_sentence_stands_once_over_its_relations_with_its_section():
     twice = annotated(TEXT)
     twice._.relations *= 2
-    page = Reader(html_page(twice)).shown
+    page = PageReader(html_page(twice)).shown
     assert page.count("resistance [1]. (Results)") == 1
     assert page.count("miR-21 → cisplatin resistance") == 2
 
@@ -69,7 +69,7 @@ def test_pages_and_headings_of_a_paper_are_shown():
     builder.add("paragraph", TEXT)
     built = builder.finish()
     paper = Document("0" * 16, "a.pdf", "pdf", built.text, built.blocks)
-    page = Reader(html_page(papers.annotate(paper)))
+    page = PageReader(html_page(papers.annotate(paper)))
     assert page.seen.count("h3") == 1
 
 
@@ -80,11 +80,11 @@ def test_what_is_inside_a_mark_is_told_in_its_title():
     made.ents = [s for s in made.ents if s.text != "cisplatin"] + [
         spacy.tokens.Span(made, drug.start - 1, drug.end, label="PROCESS")
     ]
-    assert any("inside: cisplatin DRUG drugbank:DB00515" in t for t in Reader(html_page(made)).titles)
+    assert any("inside: cisplatin DRUG drugbank:DB00515" in t for t in PageReader(html_page(made)).titles)
 
 
 def test_the_legend_counts_each_label_and_says_what_it_is():
-    page = Reader(html_page(bare("a b c d e f g h i j k"))).shown
+    page = PageReader(html_page(bare("a b c d e f g h i j k"))).shown
     assert all(f"{label} 1" in page for label in (*LABELS, "Organ"))
     assert "exosome, extracellular vesicle" in page
 

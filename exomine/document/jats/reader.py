@@ -116,7 +116,7 @@ def read_jats(data: bytes, *, source: str, limits: Limits = DEFAULT_LIMITS) -> D
     """
     article = _article(parse_xml(data, limits=limits))
     references, labels = read_reference_lists(article)
-    reader = _Reader(labels)
+    reader = _ArticleReader(labels)
     reader.front(article)
     for body in children(article, "body"):
         reader.builder.leave_sections()
@@ -187,7 +187,7 @@ def _year(meta: Any | None) -> int | None:
 
 
 @dataclass
-class _Reader:
+class _ArticleReader:
     """Walks the article and hands its blocks to the builder."""
 
     labels: Labels

@@ -12,7 +12,7 @@ from exomine.document.model import Aside, Reference, Table
 from exomine.document.plain.lines import heading_level
 from exomine.document.references import ListLine, read_references
 
-__all__ = ["ABSTRACT", "BACK_MATTER", "BACK_START", "BODY_BEGINS", "BULLET", "NOTE", "Reader"]
+__all__ = ["ABSTRACT", "BACK_MATTER", "BACK_START", "BODY_BEGINS", "BULLET", "NOTE", "TextReader"]
 
 ABSTRACT = re.compile(r"(?:abstract|summary)\s*(?:[:.\-–—]\s*|$)", re.I)
 BODY_BEGINS = re.compile(
@@ -46,7 +46,7 @@ NOTE = re.compile(
 
 
 @dataclass
-class Reader:
+class TextReader:
     vocabulary: Vocabulary
     builder: DocumentBuilder = field(default_factory=DocumentBuilder)
     apart: list[Aside] = field(default_factory=list)

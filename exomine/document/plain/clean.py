@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 
 from exomine.document.model import Aside, Cell, Table
-from exomine.document.plain.base import BODY_BEGINS, NOTE, Reader
+from exomine.document.plain.base import BODY_BEGINS, NOTE, TextReader
 from exomine.document.plain.forms import BEHIND_REFERENCES, CAPTION, NUMBERED, REFERENCES, finished
 from exomine.document.plain.front import is_front, split_title
 from exomine.document.plain.furniture import furniture
@@ -20,7 +20,7 @@ __all__ = ["CleanReader"]
 _FRONT_LINES = 6
 
 
-class CleanReader(Reader):
+class CleanReader(TextReader):
     """Reads text whose lines are blocks."""
 
     def read(self, lines: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from exomine.document.citations import find_marks
 from exomine.document.hyphens import Vocabulary
 from exomine.document.model import Document
 from exomine.document.own_doi import stated_doi
-from exomine.document.plain.base import Reader
+from exomine.document.plain.base import TextReader
 from exomine.document.plain.clean import CleanReader
 from exomine.document.plain.grids import with_bars
 from exomine.document.plain.lines import chunks, is_wrapped
@@ -34,7 +34,7 @@ def read_plain(data: bytes, *, source: str) -> Document:
 def read_text(text: str, *, source: str, doc_id: str) -> Document:
     """A Document from text that is in memory. Raises as :func:`read_plain`."""
     lines = text.replace("\f", "\n\f").split("\n")
-    reader: Reader
+    reader: TextReader
     wrapped = is_wrapped(lines)
     if wrapped:
         reader = WrappedReader(Vocabulary.of(lines))

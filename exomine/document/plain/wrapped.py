@@ -8,7 +8,7 @@ from itertools import dropwhile, groupby, takewhile
 from statistics import median
 
 from exomine.document.model import Aside, Cell, Table
-from exomine.document.plain.base import ABSTRACT, BACK_MATTER, BACK_START, BODY_BEGINS, BULLET, NOTE, Reader
+from exomine.document.plain.base import ABSTRACT, BACK_MATTER, BACK_START, BODY_BEGINS, BULLET, NOTE, TextReader
 from exomine.document.plain.columns import shape
 from exomine.document.plain.forms import BEHIND_REFERENCES, REFERENCES, finished
 from exomine.document.plain.front import is_front, split_title
@@ -35,7 +35,7 @@ _WHOLE_CAPTION = re.compile(r"[.:|]\s|^\S+ \S+$")
 _CAPTION_LINES = 4
 
 
-class WrappedReader(Reader):
+class WrappedReader(TextReader):
     """Reads text that is cut into chunks; ``width`` is the usual length of a line."""
 
     width: float = 80.0

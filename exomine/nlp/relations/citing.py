@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Claim", "Mark", "Place", "SentenceCitations", "cut_marks"]
+__all__ = ["Claim", "Extent", "Mark", "SentenceCitations", "cut_marks"]
 
 
 class Mark(NamedTuple):
@@ -33,7 +33,7 @@ class Mark(NamedTuple):
     labels: tuple[str, ...]
 
 
-class Place(NamedTuple):
+class Extent(NamedTuple):
     """Where a mention stands."""
 
     start: int
@@ -44,11 +44,11 @@ class Place(NamedTuple):
 class Claim:
     """What a relation is made of in its sentence.
 
-    ``places`` are subject, object and cancer as far as they stand there; ``start`` and ``end`` enclose subject, object and the
+    ``extents`` are subject, object and cancer as far as they stand there; ``start`` and ``end`` enclose subject, object and the
     words that say the predicate.
     """
 
-    places: tuple[Place, ...]
+    extents: tuple[Extent, ...]
     start: int
     end: int
 
@@ -95,25 +95,25 @@ def joined(text: str, marks: Sequence[Mark]) -> list[Mark]:
 
 @dataclass(frozen=True, slots=True)
 class _Shares:
-    """Who has which mark in an enumeration; ``told_apart`` where members have marks of their own."""
+    """Who has which mark in an enumeration; ``parted`` where members have marks of their own."""
 
     start: int
     end: int
-    members: frozenset[Place]
-    marks: tuple[tuple[Mark, frozenset[Place]], ...]
-    told_apart: bool
+    members: frozenset[Extent]
+    marks: tuple[tuple[Mark, frozenset[Extent]], ...]
+    parted: bool
 
-    def of(self, places: Sequence[Place]) -> list[Mark]:
-        return [mark for mark, owners in self.marks if owners.intersection(places)]
+    def of(self, extents: Sequence[Extent]) -> list[Mark]:
+        return [mark for mark, owners in self.marks if owners.intersection(extents)]
 
     def holds(self, mark: Mark) -> bool:
         return any(mark == m for m, _ in self.marks)
 
 
 class SentenceCitations:
-    """The marks of one sentence, told apart.
+    """The marks of one sentence, each with its owners.
 
-    ``marks`` are those that belong to the sentence, in order; ``enumerations`` the places of the members of each; ``verbs`` the
+    ``marks`` are those that belong to the sentence, in order; ``enumerations`` the extents of the members of each; ``verbs`` the
     offsets of its finite verbs.
     """
 
@@ -122,13 +122,13 @@ class SentenceCitations:
         text: str,
         marks: Sequence[Mark],
         *,
-        enumerations: Sequence[Sequence[Place]] = (),
+        enumerations: Sequence[Sequence[Extent]] = (),
         verbs: Sequence[int] = (),
     ) -> None:
         self.text = text
         self.marks = joined(text, marks)
         self.verbs = sorted(verbs)
-        lists = [_units(text, places) for places in enumerations] if self.marks else []
+        lists = [_units(text, extents) for extents in enumerations] if self.marks else []
         lists = [units for units in lists if len(units) > 1]
         marked = [units[0][0].start for units in lists if self._inside(units)]
         self.shares = [self._shares(units, [m for m in marked if m != units[0][0].start]) for units in lists]
@@ -137,32 +137,34 @@ class SentenceCitations:
         """The labels cited for a claim, in the order of the text."""
         if not self.marks:
             return ()
-        mine = [s for s in self.shares if s.members.intersection(claim.places)]
-        found = [mark for s in mine for mark in s.of(claim.places)]
+        mine = [s for s in self.shares if s.members.intersection(claim.extents)]
+        found = [mark for s in mine for mark in s.of(claim.extents)]
         found += self._behind(claim, mine)
-        if not found and not any(s.told_apart for s in mine):
+        if not found and not any(s.parted for s in mine):
             found = self._within(claim)
         found = found or self._authors(claim)
         return tuple(dict.fromkeys(label for mark in sorted(set(found)) for label in mark.labels))
 
     # ------------------------------------------------------------------ enumerations
 
-    def _inside(self, units: Sequence[Sequence[Place]]) -> list[Mark]:
+    def _inside(self, units: Sequence[Sequence[Extent]]) -> list[Mark]:
         return [m for m in self.marks if units[0][0].start <= m.start < units[-1][0].start]
 
-    def _shares(self, units: Sequence[Sequence[Place]], others: Sequence[int]) -> _Shares:
+    def _shares(self, units: Sequence[Sequence[Extent]], others: Sequence[int]) -> _Shares:
         """``others`` are where other enumerations with marks begin: a mark behind that is theirs."""
-        shares = list(self._told(units, others)) if self._inside(units) else []
-        told_apart = bool(shares)
+        shares = list(self._parted(units, others)) if self._inside(units) else []
+        parted = bool(shares)
         everybody = frozenset(p for unit in units for p in unit)
         if not shares:
             shares = [(mark, everybody) for mark in self._tail(units[-1], others)]
         end = max(p.end for p in units[-1])
-        return _Shares(units[0][0].start, end, everybody, tuple(shares), told_apart)
+        return _Shares(units[0][0].start, end, everybody, tuple(shares), parted)
 
-    def _told(self, units: Sequence[Sequence[Place]], others: Sequence[int]) -> Iterator[tuple[Mark, frozenset[Place]]]:
+    def _parted(
+        self, units: Sequence[Sequence[Extent]], others: Sequence[int]
+    ) -> Iterator[tuple[Mark, frozenset[Extent]]]:
         """Each mark of an enumeration with the members that it belongs to; nobody's where the member is unknown."""
-        run: list[Place] = []
+        run: list[Extent] = []
         for unit, after in pairwise(units):
             run += unit
             end = max(p.end for p in unit)
@@ -174,7 +176,7 @@ class SentenceCitations:
         for mark in self._tail(units[-1], others):
             yield mark, frozenset((*run, *units[-1]))
 
-    def _tail(self, unit: Sequence[Place], others: Sequence[int]) -> list[Mark]:
+    def _tail(self, unit: Sequence[Extent], others: Sequence[int]) -> list[Mark]:
         """The mark behind a last member, in its phrase."""
         end = max(p.end for p in unit)
         mark = next((m for m in self.marks if m.start >= end), None)
@@ -186,7 +188,7 @@ class SentenceCitations:
 
     def _behind(self, claim: Claim, mine: Sequence[_Shares]) -> list[Mark]:
         """The first mark behind a claim that is no member's."""
-        apart = [s for s in mine if s.told_apart]
+        apart = [s for s in mine if s.parted]
         tails = [s.end for s in apart if s.end >= claim.end]
         at = max([claim.end, *tails])
         for mark in self.marks:
@@ -194,7 +196,7 @@ class SentenceCitations:
                 continue
             if tails and (self._verb(at, mark.start) or self._contrast(at, mark.start)):
                 return []
-            foreign = next((s for s in self.shares if s.told_apart and s not in mine and s.holds(mark)), None)
+            foreign = next((s for s in self.shares if s.parted and s not in mine and s.holds(mark)), None)
             if foreign is None:
                 return [mark]
             if not self._contrast(at, foreign.start) and not self._new_clause(at, foreign):
@@ -205,7 +207,7 @@ class SentenceCitations:
         inside = [m for m in self.marks if claim.start <= m.start < claim.end]
         if not inside:
             return []
-        whole = next((s for s in self.shares if s.told_apart and s.holds(inside[-1])), None)
+        whole = next((s for s in self.shares if s.parted and s.holds(inside[-1])), None)
         return [m for m, _ in whole.marks if m.start < claim.end] if whole else inside[-1:]
 
     def _authors(self, claim: Claim) -> list[Mark]:
@@ -250,15 +252,15 @@ class SentenceCitations:
         )
 
 
-def _units(text: str, places: Sequence[Place]) -> list[list[Place]]:
+def _units(text: str, extents: Sequence[Extent]) -> list[list[Extent]]:
     """The members of an enumeration; an abbreviation in brackets and members of one range ("let-7a-g") are with the first."""
-    out: list[list[Place]] = []
-    for place in sorted(set(places)):
+    out: list[list[Extent]] = []
+    for extent in sorted(set(extents)):
         end = max(p.end for p in out[-1]) if out else -1
-        gap = text[end : place.start].strip() if out else " "
-        alias = gap == "(" and text[place.end : place.end + 1] == ")"
-        if out and (place.start <= end or not gap or alias):
-            out[-1].append(place)
+        gap = text[end : extent.start].strip() if out else " "
+        alias = gap == "(" and text[extent.end : extent.end + 1] == ")"
+        if out and (extent.start <= end or not gap or alias):
+            out[-1].append(extent)
         else:
-            out.append([place])
+            out.append([extent])
     return out

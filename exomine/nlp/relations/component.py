@@ -17,22 +17,15 @@ from exomine.nlp.assertion.component import assertion_of
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.relation import Relation
 from exomine.nlp.relations.contrast import contrasted, contrasts
-from exomine.nlp.relations.cues.scores import FAR, FRAME_SCORES, PENALTIES
-from exomine.nlp.relations.frames.acts import (
-    Statement,
-    oncogene_statements,
-    regulation_statements,
-    resistance_statements,
-    targeted_statements,
-)  # fmt: skip
-from exomine.nlp.relations.frames.cargo import cargo_statements
-from exomine.nlp.relations.frames.cells import cell_statements
-from exomine.nlp.relations.frames.expression import place_statements
-from exomine.nlp.relations.frames.participles import participle_statements
+from exomine.nlp.relations.cues.scores import PENALTIES
+from exomine.nlp.relations.frames.catalogue import RELIABILITY
+from exomine.nlp.relations.frames.readers import all_statements
 from exomine.nlp.relations.outline import announced, is_notice
 from exomine.nlp.relations.respectively import paired
-from exomine.nlp.relations.roles import Arguments
-from exomine.nlp.relations.sentence import Item, SentenceView
+from exomine.nlp.relations.roles import SentenceRoles
+from exomine.nlp.relations.sentence import Item, Sentence
+from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.windows import FAR
 from exomine.vocabulary.predicates import predicate
 
 __all__ = ["STATEMENTS", "Relations", "Stated", "sentence_statements"]
@@ -45,9 +38,9 @@ _SKIPPED_BLOCKS = ("heading", "table_row")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A statement with the view of the sentence it stands in."""
+    """A statement with the sentence it stands in."""
 
-    view: SentenceView
+    sentence: Sentence
     statement: Statement
 
 
@@ -61,21 +54,21 @@ class Relations:
     def __call__(self, doc: Doc) -> Doc:
         relations: list[Relation] = []
         stated: list[Stated] = []
-        for view, statement in _document_statements(doc):
-            relation = self._relation(doc, view, statement)
+        for sentence, statement in _document_statements(doc):
+            relation = self._relation(doc, sentence, statement)
             if relation.score >= self.low:
                 relations.append(relation)
-                stated.append(Stated(view, statement))
+                stated.append(Stated(sentence, statement))
         doc._.relations = tuple(relations)
         doc.user_data[STATEMENTS] = tuple(stated)
         return doc
 
-    def _relation(self, doc: Doc, view: SentenceView, s: Statement) -> Relation:
+    def _relation(self, doc: Doc, sentence: Sentence, s: Statement) -> Relation:
         score = statement_score(s)
         document = doc._.document
-        block = document.block_at(view.sent.start_char) if document is not None else None
+        block = document.block_at(sentence.span.start_char) if document is not None else None
         return Relation(
-            s.subject.span, s.predicate, s.object.span, view.sent, _assertion(doc, s), s.state, score,
+            s.subject.span, s.predicate, s.object.span, sentence.span, _assertion(doc, s), s.state, score,
             "high" if score >= self.high else "all", s.frame,
             source="caption" if block is not None and block.kind == "caption" else "text",
         )  # fmt: skip
@@ -88,7 +81,7 @@ def _assertion(doc: Doc, s: Statement) -> str:
 
 def statement_score(s: Statement) -> float:
     """The estimated probability of a statement: its frame's, lowered by what makes it less sure."""
-    score = FRAME_SCORES.get(s.frame, 0.5)
+    score = RELIABILITY[s.frame]
     first, last = sorted((s.subject, s.object), key=lambda i: i.start)
     # a long enumeration puts no distance between its members and the verb
     gap = min(x.start for x in (last, *last.group)) - max(x.end for x in (first, *first.group))
@@ -101,22 +94,18 @@ def statement_score(s: Statement) -> float:
     return round(score, 4)
 
 
-def sentence_statements(view: SentenceView, topic: Sequence[Item] = ()) -> list[Statement]:
-    """All statements of one sentence, one a (subject, predicate, object), the surest reading of each."""
-    args = Arguments(view, topic)
+def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> list[Statement]:
+    """All statements of one sentence, one a (subject, predicate, object), the surest of each."""
+    roles = SentenceRoles(sentence, topic)
     best: dict[tuple[int, str, int], Statement] = {}
-    for s in (
-        *regulation_statements(view, args), *resistance_statements(view, args), *participle_statements(view, args),
-        *targeted_statements(view, args), *oncogene_statements(view, args), *cargo_statements(view, args), *place_statements(view, args),
-        *cell_statements(view, args),
-    ):  # fmt: skip
+    for s in all_statements(roles):
         if not _fits(s):
             continue
         key = (id(s.subject), s.predicate, id(s.object))
         if key not in best or statement_score(s) > statement_score(best[key]):
             best[key] = s
-    found = paired(view, args, _without_contradictions(list(best.values())))
-    out = list(contrasted(found, contrasts(view)))
+    found = paired(roles, _without_contradictions(list(best.values())))
+    out = list(contrasted(found, contrasts(sentence)))
     return sorted(out, key=lambda s: (s.subject.start, s.object.start, s.predicate))
 
 
@@ -149,7 +138,7 @@ def _without_contradictions(statements: list[Statement]) -> list[Statement]:
     return out
 
 
-def _document_statements(doc: Doc) -> Iterator[tuple[SentenceView, Statement]]:
+def _document_statements(doc: Doc) -> Iterator[tuple[Sentence, Statement]]:
     mentions = sorted(doc.spans.get(MENTIONS, ()), key=lambda m: (m.start, -m.end, m.label_))
     starts = [m.start for m in mentions]
     document = doc._.document
@@ -164,35 +153,35 @@ def _document_statements(doc: Doc) -> Iterator[tuple[SentenceView, Statement]]:
             topic, last_block = [], block
         lo, hi = bisect_left(starts, sent.start), bisect_left(starts, sent.end)
         inside = [m for m in mentions[lo:hi] if m.end <= sent.end]
-        view = SentenceView(sent, inside)
+        sentence = Sentence(sent, inside)
         text = sent.text
         statements = [
             s
-            for s in sentence_statements(view, topic)
+            for s in sentence_statements(sentence, topic)
             if not announced(
                 text, [doc[i].idx - sent.start_char for i in s.anchors if sent.start <= i < sent.end] or [0]
             )
         ]
         for statement in statements:
-            yield view, statement
-        topic = _next_topic(view, statements, topic)
+            yield sentence, statement
+        topic = _next_topic(sentence, statements, topic)
 
 
-def _next_topic(view: SentenceView, statements: Sequence[Statement], before: list[Item]) -> list[Item]:
+def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: list[Item]) -> list[Item]:
     """What a pronoun in the next sentence stands for: this sentence's grammatical subject, else its first agent."""
-    named = [i for s in statements for i in (s.subject, s.object) if view.start <= i.start < view.end]
-    agents = [i for i in view.items if i.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") and not i.generic]
+    named = [i for s in statements for i in (s.subject, s.object) if sentence.start <= i.start < sentence.end]
+    agents = [i for i in sentence.items if i.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") and not i.generic]
     for pool in (named, agents):
         pool = [i for i in pool if i.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG")]
         if pool:
-            subjects = [i for i in pool if _in_subject(view, i)]
+            subjects = [i for i in pool if _in_subject(sentence, i)]
             head = min(subjects or pool, key=lambda i: i.start)
             return list(head.group or [head])
     return before if statements else []
 
 
-def _in_subject(view: SentenceView, item: Item) -> bool:
-    return view.dep(item.root) in ("nsubj", "nsubjpass")
+def _in_subject(sentence: Sentence, item: Item) -> bool:
+    return sentence.dep(item.root) in ("nsubj", "nsubjpass")
 
 
 def _sentences(doc: Doc) -> list[Span]:

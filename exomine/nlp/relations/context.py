@@ -4,7 +4,7 @@ The cancer is the nearest one in the sentence, one relation a cancer where sever
 cancer"); else the cancer that a cell line of the sentence comes from; else, for a sentence that goes on from the one before,
 that one's; else the one that the section headings or the title name. A cancer that is the object is the cancer too.
 
-Which citation mark stands behind which claim is told in :mod:`exomine.nlp.relations.citing`; a mark glued behind the full stop belongs to
+Which citation mark stands behind which claim is decided in :mod:`exomine.nlp.relations.citing`; a mark glued behind the full stop belongs to
 the sentence it follows.
 """
 
@@ -18,17 +18,19 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
+from exomine.document.model import Document
 from exomine.nlp.blocks import CITATIONS, citation_marks
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.mentions.sublines import parent_line
 from exomine.nlp.relation import Relation
-from exomine.nlp.relations.citing import Claim, Mark, Place, SentenceCitations
+from exomine.nlp.relations.citing import Claim, Extent, Mark, SentenceCitations
 from exomine.nlp.relations.component import STATEMENTS, Stated
 from exomine.nlp.relations.cues.nouns import BARE_CELL, GENERIC_CANCER
 from exomine.nlp.relations.cues.organs import HEADING, ORGANS
 from exomine.nlp.relations.cues.scores import PENALTIES
-from exomine.nlp.relations.frames.acts import Statement
-from exomine.nlp.relations.sentence import Item, SentenceView
+from exomine.nlp.relations.sentence import Item, Sentence
+from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.windows import CLAUSE_BOUNDARY, LED_TO
 from exomine.vocabulary.terms import CellLine
 
 __all__ = ["Context", "marks_of"]
@@ -48,6 +50,9 @@ _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _SPECIFIC = ("MIRNA", "PROTEIN", "DRUG")
 #: Names of "cancer" as such: no context where anything more specific is near.
 _ANY_CANCER = ("cancer", "neoplasm", "carcinoma", "tumor")
+#: Before a cancer that a preposition leads to: "in advanced breast cancer".
+_LEADS_TO = re.compile(r"\b(?:in|of|against)\b[\w\s\-]{0,20}$")
+_SEVERAL = re.compile(r"\b(?:cancers|tumou?rs|malignanc|neoplas|carcinomas)", re.I)
 _BREAK = re.compile(r";|\b(?:whereas|while|although|but|however)\b", re.I)
 
 
@@ -77,8 +82,8 @@ class Context:
         out: list[Relation] = []
         cited: dict[int, SentenceCitations] = {}
         for relation, s in zip(doc._.relations, stated, strict=True):
-            if id(s.view) not in cited:
-                cited[id(s.view)] = _sentence_citations(s.view, marks, text)
+            if id(s.sentence) not in cited:
+                cited[id(s.sentence)] = _sentence_citations(s.sentence, marks, text)
             vesicle = _vesicle(s)
             cell = _nearest(s, ("CELL_LINE",)) or _nearest(s, ("CELL_TYPE",))
             if relation.subject.kb_id_ and relation.subject.kb_id_ == relation.object.kb_id_:
@@ -94,29 +99,36 @@ class Context:
                         cancer_source=cancer.source,
                         vesicle=vesicle,
                         cell=cell,
-                        citations=cited[id(s.view)].of(_claim(s.view, s.statement, cancer.span)),
+                        citations=cited[id(s.sentence)].of(_claim(s.sentence, s.statement, cancer.span)),
                     )
                 )
         doc._.relations = tuple(out)
         return doc
 
     def _cancers(self, s: Stated, around: _Surroundings) -> list[_Cancer]:
+        """The cancers that a statement holds in; one without a name where nothing tells."""
         if s.statement.object.label == "CANCER":
             return [_named(s.statement.object.span, "sentence")]
-        inside = _sentence_cancers(s.view, s.statement)
+        inside = _sentence_cancers(s.sentence, s.statement)
+        here = [_named(i.span, "sentence") for i in inside]
         if inside and not all(_any_cancer(i.span) for i in inside):
-            return [_named(i.span, "sentence") for i in inside]
-        for item in s.view.items:
-            if item.label == "CELL_LINE":
-                name = item.span._.name or item.span.text
-                known = self.by_curie.get(item.span.kb_id_) or self.by_name.get(_squeezed(name))
-                known = known or self.by_name.get(_squeezed(parent_line(name)))
-                if known is not None and known.cancer_name:
-                    return [_Cancer(None, known.cancer_name, known.cancer_curie, "cell_line")]
-        found = around.cancers(s.view)
-        if inside and not found[0].name:
-            return [_named(i.span, "sentence") for i in inside]
-        return found
+            return here
+        line = self._of_cell_line(s.sentence)
+        if line is not None:
+            return [_Cancer(None, line.cancer_name, line.cancer_curie, "cell_line")]
+        found = around.cancers(s.sentence)
+        return found if found[0].name or not here else here
+
+    def _of_cell_line(self, sentence: Sentence) -> CellLine | None:
+        """The first cell line of the sentence whose cancer is known."""
+        spans = [i.span for i in sentence.items if i.label == "CELL_LINE"]
+        known = (self._cell_line(span) for span in spans)
+        return next((line for line in known if line is not None and line.cancer_name), None)
+
+    def _cell_line(self, span: Span) -> CellLine | None:
+        name = span._.name or span.text
+        found = self.by_curie.get(span.kb_id_) or self.by_name.get(_squeezed(name))
+        return found or self.by_name.get(_squeezed(parent_line(name)))
 
 
 def _less_sure(relation: Relation, high: float) -> Relation:
@@ -140,29 +152,39 @@ def _named(span: Span, source: str) -> _Cancer:
     return _Cancer(span, span._.name or span.text, span.kb_id_, source)
 
 
-def _sentence_cancers(view: SentenceView, s: Statement) -> list[Item]:
+def _sentence_cancers(sentence: Sentence, s: Statement) -> list[Item]:
     """The nearest cancer with its coordination; clause boundaries between count as distance."""
-    named = [i for i in view.items if i.label == "CANCER" and not i.generic and i.alias is None]
-    named = [i for i in named if not _any_cancer(i.span)] or named
+    named = _specific([i for i in sentence.items if _names_cancer(i)])
     if not named:
         return []
     points = [s.object.start, s.subject.start, *s.anchors]
-    best = min(named, key=lambda i: (min(_distance(view, p, i) for p in points), i.start))
-    members = [m for m in best.group if m.label == "CANCER" and not m.generic and m.alias is None] or [best]
-    members = [m for m in members if not _any_cancer(m.span)] or members
+    nearest = min(named, key=lambda i: (min(_distance(sentence, p, i) for p in points), i.start))
+    members = _specific([m for m in nearest.group if _names_cancer(m)]) or [nearest]
     seen: dict[str, Item] = {}
     for m in members:
-        seen.setdefault(m.span.kb_id_ or m.span._.name or m.span.text.lower(), m)
+        seen.setdefault(_identity(m.span), m)
     return list(seen.values())
 
 
-def _distance(view: SentenceView, token: int, item: Item) -> int:
+def _names_cancer(item: Item) -> bool:
+    return item.label == "CANCER" and not item.generic and item.alias is None
+
+
+def _specific(items: list[Item]) -> list[Item]:
+    """The cancers that are more than cancer as such, where there are any."""
+    return [i for i in items if not _any_cancer(i.span)] or items
+
+
+def _identity(span: Span) -> str:
+    return span.kb_id_ or span._.name or span.text.lower()
+
+
+def _distance(sentence: Sentence, token: int, item: Item) -> int:
+    """Tokens between; a clause boundary counts as many, a preposition that leads to the cancer as none."""
     lo, hi = (token, item.start) if token < item.start else (item.end, token)
-    gap = view.doc[lo:hi].text if lo < hi else ""
-    distance = max(0, hi - lo) + 15 * len(_BREAK.findall(gap))
-    if token < item.start and item.start - 1 >= view.start and re.search(r"\b(?:in|of|against)\b[\w\s\-]{0,20}$", gap):
-        distance -= 4
-    return distance
+    gap = sentence.doc[lo:hi].text if lo < hi else ""
+    distance = max(0, hi - lo) + CLAUSE_BOUNDARY * len(_BREAK.findall(gap))
+    return distance - LED_TO if token < item.start and _LEADS_TO.search(gap) else distance
 
 
 class _Surroundings:
@@ -179,46 +201,56 @@ class _Surroundings:
         self._organs: dict[str, list[Span]] = {}
         self.specific = [m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC]
 
-    def cancers(self, view: SentenceView) -> list[_Cancer]:
-        before = self._sentence_before(view)
+    def cancers(self, sentence: Sentence) -> list[_Cancer]:
+        """The cancers of the sentence before, else of the headings, else of the title; one without a name in none."""
+        before = self._sentence_before(sentence)
         if before is not None:
             return [_named(before, "section")]
         if self.document is None:
             return [_Cancer(None)]
-        block = self.document.block_at(view.sent.start_char)
-        for section in reversed(self.document.sections):
-            if block is not None and section.start <= block.start < section.end:
-                heading_end = section.start + len(section.path[-1])
-                found = self._within(section.start, heading_end) or self._of_organs(section.path[-1])
-                if found:
-                    return [_named(m, "section") for m in _told_apart(found)]
-        title = next((b for b in self.document.blocks if b.kind == "title"), None)
-        found = _told_apart(self._within(title.start, title.end)) if title is not None else []
-        # "leukemia and solid tumors" is about several
-        rest = self.text[title.start : title.end] if title is not None else ""
+        found = [_named(m, "section") for m in self._of_headings(self.document, sentence.span.start_char)]
+        return found or [_named(m, "title") for m in self._of_title(self.document)] or [_Cancer(None)]
+
+    def _of_headings(self, document: Document, start: int) -> list[Span]:
+        """The cancers of the innermost heading that names any."""
+        block = document.block_at(start)
+        around = [x for x in document.sections if block is not None and x.start <= block.start < x.end]
+        for section in reversed(around):
+            heading = section.path[-1]
+            found = self._within(section.start, section.start + len(heading)) or self._of_organs(heading)
+            if found:
+                return _distinct(found)
+        return []
+
+    def _of_title(self, document: Document) -> list[Span]:
+        """The cancer of the title, where it is about one: "leukemia and solid tumors" is about several."""
+        title = next((b for b in document.blocks if b.kind == "title"), None)
+        if title is None:
+            return []
+        found = _distinct(self._within(title.start, title.end))
+        rest = self.text[title.start : title.end]
         for m in found:
             rest = rest.replace(m.text, "")
-        several = re.search(r"\b(?:cancers|tumou?rs|malignanc|neoplas|carcinomas)", rest, re.I)
-        return [_named(found[0], "title")] if len(found) == 1 and not several else [_Cancer(None)]
+        return found if len(found) == 1 and not _SEVERAL.search(rest) else []
 
-    def _sentence_before(self, view: SentenceView) -> Span | None:
-        if view.start == 0 or "\n" in self.doc[view.start - 1].text:
+    def _sentence_before(self, sentence: Sentence) -> Span | None:
+        if sentence.start == 0 or "\n" in self.doc[sentence.start - 1].text:
             return None
-        previous = self.doc[view.start - 1].sent if self.doc.has_annotation("SENT_START") else None
-        if previous is None or "\n" in self.text[previous.end_char - 1 : view.sent.start_char]:
+        previous = self.doc[sentence.start - 1].sent if self.doc.has_annotation("SENT_START") else None
+        if previous is None or "\n" in self.text[previous.end_char - 1 : sentence.span.start_char]:
             return None
         found = self._within(previous.start_char, previous.end_char)
-        if not found or not (_GOES_ON.match(view.sent.text.lstrip()) or self._share(previous, view)):
+        if not found or not (_GOES_ON.match(sentence.span.text.lstrip()) or self._share(previous, sentence)):
             return None
         return found[-1]
 
-    def _share(self, previous: Span, view: SentenceView) -> bool:
+    def _share(self, previous: Span, sentence: Sentence) -> bool:
         """Whether both sentences name the same gene, microRNA or drug."""
         inside = [m for m in self.specific if previous.start <= m.start and m.end <= previous.end]
         before = {m.kb_id_ or m.text.lower() for m in inside}
         return any(
             (i.span.kb_id_ or i.span.text.lower()) in before
-            for i in view.items
+            for i in sentence.items
             if i.label in _SPECIFIC and not i.generic
         )
 
@@ -235,8 +267,8 @@ class _Surroundings:
         found = [
             m for m in self.cancers_at if means.fullmatch((m._.name or "").lower()) or means.fullmatch(m.text.lower())
         ]
-        counts = Counter(m.kb_id_ or m._.name or m.text.lower() for m in found)
-        return max(found, key=lambda m: (counts[m.kb_id_ or m._.name or m.text.lower()], -m.start), default=None)
+        counts = Counter(_identity(m) for m in found)
+        return max(found, key=lambda m: (counts[_identity(m)], -m.start), default=None)
 
     def _within(self, start: int, end: int) -> list[Span]:
         return [m for m in self.cancers_at if start <= m.start_char and m.end_char <= end]
@@ -251,11 +283,11 @@ def _organ_patterns(named: str) -> list[str]:
     return known if all(known) else []
 
 
-def _told_apart(mentions: Sequence[Span]) -> list[Span]:
+def _distinct(mentions: Sequence[Span]) -> list[Span]:
     """The cancers of a heading, each once; of more than two the first."""
     seen: dict[str, Span] = {}
     for m in mentions:
-        seen.setdefault(m.kb_id_ or m._.name or m.text.lower(), m)
+        seen.setdefault(_identity(m), m)
     return list(seen.values()) if len(seen) <= 2 else list(seen.values())[:1]
 
 
@@ -270,7 +302,7 @@ def _nearest(s: Stated, labels: Sequence[str]) -> Span | None:
     points = [s.statement.subject.start, s.statement.object.start, *s.statement.anchors]
     found = [
         i
-        for i in s.view.items
+        for i in s.sentence.items
         if i.label in labels
         and i is not s.statement.subject
         and i is not s.statement.object
@@ -289,47 +321,54 @@ def marks_of(doc: Doc) -> list[Mark]:
     return [Mark(m.start, m.end, m.labels) for m in citation_marks(doc)]
 
 
-def _sentence_citations(view: SentenceView, marks: Sequence[Mark], text: str) -> SentenceCitations:
+def _sentence_citations(sentence: Sentence, marks: Sequence[Mark], text: str) -> SentenceCitations:
     """The sentence's marks with its enumerations and finite verbs."""
-    here = _sentence_marks(view, marks, text)
-    groups = {id(i.group): i.group for i in view.items if len(i.group) > 1} if here else {}
+    here = _sentence_marks(sentence, marks, text)
+    groups = {id(i.group): i.group for i in sentence.items if len(i.group) > 1} if here else {}
     return SentenceCitations(
-        text, here, enumerations=[[_place(i) for i in g] for g in groups.values()], verbs=_verbs(view) if here else ()
+        text,
+        here,
+        enumerations=[[_extent(i) for i in g] for g in groups.values()],
+        verbs=_verbs(sentence) if here else (),
     )
 
 
-def _verbs(view: SentenceView) -> list[int]:
+def _verbs(sentence: Sentence) -> list[int]:
     """Offsets of the finite verbs; where no tagger tells, of the verbs that are triggers."""
-    said = [m.root for m in view.matches if m.trigger.form == "verb"]
-    if not view.tagged:
-        return [view.token(k).idx for k in said]
-    free = [k for k in range(view.start, view.end) if k not in view.covered and view.tag(k) in _FINITE]
+    said = [m.root for m in sentence.matches if m.trigger.form == "verb"]
+    if not sentence.tagged:
+        return [sentence.token(k).idx for k in said]
+    free = [k for k in range(sentence.start, sentence.end) if k not in sentence.covered and sentence.tag(k) in _FINITE]
     # a participle that is joined to a verb before: "was found in A [1], and lowered in B [2]"
-    second = [k for k in said if {view.lower(j) for j in range(max(view.start, k - 2), k)} & {"and", "but", "or"}]
-    return sorted(view.token(k).idx for k in {*free, *second})
+    second = [
+        k for k in said if {sentence.lower(j) for j in range(max(sentence.start, k - 2), k)} & {"and", "but", "or"}
+    ]
+    return sorted(sentence.token(k).idx for k in {*free, *second})
 
 
-def _place(item: Item) -> Place:
-    return Place(item.span.start_char, item.span.end_char)
+def _extent(item: Item) -> Extent:
+    return Extent(item.span.start_char, item.span.end_char)
 
 
-def _claim(view: SentenceView, s: Statement, cancer: Span | None) -> Claim:
+def _claim(sentence: Sentence, s: Statement, cancer: Span | None) -> Claim:
     """What a statement is made of in its sentence; a subject that a pronoun stands for is not there."""
     roles = [
-        i for i in (s.subject, s.object) if view.start <= i.start < view.end and not (i is s.subject and s.inherited)
+        i
+        for i in (s.subject, s.object)
+        if sentence.start <= i.start < sentence.end and not (i is s.subject and s.inherited)
     ]
-    words = [view.token(a) for a in s.anchors]
+    words = [sentence.token(a) for a in s.anchors]
     ends = [*(i.span.end_char for i in roles), *(w.idx + len(w) for w in words)]
     starts = [i.span.start_char for i in roles] or ends
-    places = [_place(i) for i in roles]
-    if cancer is not None and view.start <= cancer.start < view.end:
-        places.append(Place(cancer.start_char, cancer.end_char))
-    return Claim(tuple(places), min(starts), max(ends))
+    extents = [_extent(i) for i in roles]
+    if cancer is not None and sentence.start <= cancer.start < sentence.end:
+        extents.append(Extent(cancer.start_char, cancer.end_char))
+    return Claim(tuple(extents), min(starts), max(ends))
 
 
-def _sentence_marks(view: SentenceView, marks: Sequence[Mark], text: str) -> list[Mark]:
+def _sentence_marks(sentence: Sentence, marks: Sequence[Mark], text: str) -> list[Mark]:
     """The sentence's marks: those inside it, without one that follows the full stop of the sentence before."""
-    start, end = view.sent.start_char, view.sent.end_char
+    start, end = sentence.span.start_char, sentence.span.end_char
     lo = bisect_left(marks, start, key=lambda m: m.start)
     out = []
     glued = text[max(0, start - 5) : start].rstrip(" ").endswith((".", "]"))

@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from exomine.nlp.relations.cues.contrast_cues import BETWEEN, DENIED, NOT_BUT, SILENT
-
-if TYPE_CHECKING:
-    from exomine.nlp.relations.frames.acts import Statement
-    from exomine.nlp.relations.sentence import Item, SentenceView
+from exomine.nlp.relations.sentence import Item, Sentence
+from exomine.nlp.relations.statement import Statement
 
 __all__ = ["Contrast", "contrasted", "contrasts"]
 
@@ -32,50 +29,50 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool, bool], ...]:
     return tuple((re.compile(p + BETWEEN, re.I), denied, but) for p, denied, but in rows)
 
 
-def contrasts(view: SentenceView) -> list[Contrast]:
+def contrasts(sentence: Sentence) -> list[Contrast]:
     """The contrasts of a sentence."""
-    text, base = view.sent.text, view.sent.start_char
+    text, base = sentence.span.text, sentence.span.start_char
     if not re.search(r"\bnot\b|\bthan\b|\bof\b|unlike|contrast|contrary|opposed|except", text, re.I):
         return []
     out = []
     for pattern, denied, needs_but in _patterns():
         for hit in pattern.finditer(text):
-            members = _members(view, base + hit.end())
-            if not members or (needs_but and not _but_behind(view, members)):
+            members = _members(sentence, base + hit.end())
+            if not members or (needs_but and not _but_behind(sentence, members)):
                 continue
-            span = view.doc.char_span(base + hit.start(), base + hit.end(), alignment_mode="expand")
+            span = sentence.doc.char_span(base + hit.start(), base + hit.end(), alignment_mode="expand")
             if span is not None:
                 out.append(Contrast(frozenset(id(x) for x in members), tuple(range(span.start, span.end)), denied))
     return out
 
 
-def _members(view: SentenceView, offset: int) -> list[Item]:
+def _members(sentence: Sentence, offset: int) -> list[Item]:
     """The names that begin at ``offset``: all of an enumeration from there, an operator before the first allowed."""
-    first = next((i for i in view.items if i.span.start_char >= offset), None)
+    first = next((i for i in sentence.items if i.span.start_char >= offset), None)
     if first is None:
         return []
-    gap = view.doc.text[offset : first.span.start_char]
+    gap = sentence.doc.text[offset : first.span.start_char]
     if len(gap) > 40 or re.search(r"[,;:.]|\b(?:and|or|but|which|that)\b", gap):
         return []
-    if any(first.start > m.start >= _token_at(view, offset) and m.trigger.form == "verb" for m in view.matches):
+    if any(first.start > m.start >= _token_at(sentence, offset) and m.trigger.form == "verb" for m in sentence.matches):
         return []
-    inside = [i for i in view.items if i.start < first.end and first.start <= i.start]
-    return [*inside, *(x for x in first.group if x.start >= first.start and not _comma_only(view, first, x))]
+    inside = [i for i in sentence.items if i.start < first.end and first.start <= i.start]
+    return [*inside, *(x for x in first.group if x.start >= first.start and not _comma_only(sentence, first, x))]
 
 
-def _token_at(view: SentenceView, offset: int) -> int:
-    return next((t.i for t in view.sent if t.idx >= offset), view.end)
+def _token_at(sentence: Sentence, offset: int) -> int:
+    return next((t.i for t in sentence.span if t.idx >= offset), sentence.end)
 
 
-def _comma_only(view: SentenceView, first: Item, x: Item) -> bool:
+def _comma_only(sentence: Sentence, first: Item, x: Item) -> bool:
     """ "unlike X, Y": a comma alone ends what is contrasted."""
-    gap = view.doc.text[first.span.end_char : x.span.start_char]
+    gap = sentence.doc.text[first.span.end_char : x.span.start_char]
     return "," in gap and not re.search(r"\b(?:and|n?or)\b|/", gap)
 
 
-def _but_behind(view: SentenceView, members: list[Item]) -> bool:
+def _but_behind(sentence: Sentence, members: list[Item]) -> bool:
     end = max(x.end for x in members)
-    return any(view.lower(k) == "but" for k in range(end, min(view.end, end + 4)))
+    return any(sentence.lower(k) == "but" for k in range(end, min(sentence.end, end + 4)))
 
 
 def contrasted(statements: Iterable[Statement], found: list[Contrast]) -> Iterator[Statement]:

@@ -1,6 +1,6 @@
 """What stands right beside a mention and turns it round: "inhibition of X", "X knock-down", "anti-X", "X-null".
 
-The words are found by word order, not by the parse, and a reading takes over those that it has not passed yet; so a parse
+The words are found by word order, not by the parse, and an argument takes over those that it has not passed yet; so a parse
 that hangs the mention up elsewhere loses no sign.
 """
 
@@ -10,13 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from exomine.nlp.relations.arguments import Argument
 from exomine.nlp.relations.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFORE, FILLER_BEHIND
-
-if TYPE_CHECKING:
-    from exomine.nlp.relations.readings import Reading
-    from exomine.nlp.relations.sentence import Item, SentenceView
+from exomine.nlp.relations.sentence import Item, Sentence
 
 __all__ = ["Operator", "ends_before", "guarded", "operators_of"]
 
@@ -42,40 +39,42 @@ def _patterns() -> tuple[list[tuple[re.Pattern[str], int, str]], list[tuple[re.P
     return before, behind
 
 
-def operators_of(view: SentenceView, item: Item) -> list[Operator]:
+def operators_of(sentence: Sentence, item: Item) -> list[Operator]:
     """The operators beside an enumeration, nearest first: "loss of the inhibition of X" has two."""
-    members = _enumeration(view, item)
+    members = _enumeration(sentence, item)
     first, last = min(x.start for x in members), max(x.end for x in members)
-    before, behind = _before(view, min(first, item.start)), _behind(view, max(last, item.end))
+    before, behind = _before(sentence, min(first, item.start)), _behind(sentence, max(last, item.end))
     if before and behind and before[0].glued and behind[0].sign < 0:
         behind = []  # "anti-X antibody" is one thing
     return [*before, *behind]
 
 
-def _enumeration(view: SentenceView, item: Item) -> list[Item]:
+def _enumeration(sentence: Sentence, item: Item) -> list[Item]:
     """The members that share an operator; a comma alone makes no enumeration ("by sponging X, Y")."""
     members = item.group or [item]
     last = max(members, key=lambda x: x.start)
     previous = [x for x in members if x.end <= last.start]
     if not previous:
         return members
-    gap = view.doc[max(x.end for x in previous) : last.start].text.lower()
+    gap = sentence.doc[max(x.end for x in previous) : last.start].text.lower()
     return members if re.search(r"\b(?:and|n?or)\b|[/&(+-]", gap) else [item]
 
 
-def _before(view: SentenceView, start: int) -> list[Operator]:
-    base = view.token(view.start).idx
-    end = view.token(start).idx if start < view.end else base
+def _before(sentence: Sentence, start: int) -> list[Operator]:
+    base = sentence.token(sentence.start).idx
+    end = sentence.token(start).idx if start < sentence.end else base
     out: list[Operator] = []
     while end > base:
         low = max(base, end - _REACH)
-        text = view.doc.text[low:end].lower()
+        text = sentence.doc.text[low:end].lower()
         found = _longest(p.search(text) for p, _, _ in _patterns()[0])
         if found is None:
             return out
         hit, k = found
         _, sign, state = _patterns()[0][k]
-        operator = _operator(view, low + hit.start("op"), low + hit.start("op") + len(hit["op"].rstrip()), sign, state)
+        operator = _operator(
+            sentence, low + hit.start("op"), low + hit.start("op") + len(hit["op"].rstrip()), sign, state
+        )
         if operator is None:
             return out
         out.append(operator)
@@ -83,19 +82,19 @@ def _before(view: SentenceView, start: int) -> list[Operator]:
     return out
 
 
-def _behind(view: SentenceView, end: int) -> list[Operator]:
-    if end >= view.end:
+def _behind(sentence: Sentence, end: int) -> list[Operator]:
+    if end >= sentence.end:
         return []
-    base = view.token(end - 1).idx + len(view.token(end - 1))
-    text = view.doc.text[base : min(base + _REACH, view.sent.end_char)].lower()
+    base = sentence.token(end - 1).idx + len(sentence.token(end - 1))
+    text = sentence.doc.text[base : min(base + _REACH, sentence.span.end_char)].lower()
     found = _longest(p.match(text) for p, _, _ in _patterns()[1])
     if found is None:
         return []
     hit, k = found
     _, sign, state = _patterns()[1][k]
     word = hit["op"].lstrip(" -")
-    operator = _operator(view, base + hit.end("op") - len(word), base + hit.end("op"), sign, state)
-    if operator is None or _goes_on(view, operator):
+    operator = _operator(sentence, base + hit.end("op") - len(word), base + hit.end("op"), sign, state)
+    if operator is None or _goes_on(sentence, operator):
         return []
     return [operator]
 
@@ -108,46 +107,46 @@ def _longest(hits: Iterable[re.Match[str] | None]) -> tuple[re.Match[str], int] 
     return hit, -k
 
 
-def _operator(view: SentenceView, start: int, end: int, sign: int, state: str) -> Operator | None:
-    span = view.doc.char_span(start, end, alignment_mode="expand")
-    if span is None or span.start < view.start or span.end > view.end:
+def _operator(sentence: Sentence, start: int, end: int, sign: int, state: str) -> Operator | None:
+    span = sentence.doc.char_span(start, end, alignment_mode="expand")
+    if span is None or span.start < sentence.start or span.end > sentence.end:
         return None
-    return Operator(span.start, span.end, sign, state, glued=view.doc.text[end - 1] == "-")
+    return Operator(span.start, span.end, sign, state, glued=sentence.doc.text[end - 1] == "-")
 
 
-def _goes_on(view: SentenceView, operator: Operator) -> bool:
+def _goes_on(sentence: Sentence, operator: Operator) -> bool:
     """ "X silencing Y", "circX sponges miR-Y": the word behind the name is a verb about what comes next."""
-    after = view.covered.get(operator.end)
+    after = sentence.covered.get(operator.end)
     acted_on = (
         after is not None
         and after.start == operator.end
         and after.label in ("MIRNA", "PROTEIN", "DRUG", "PROCESS", "PATHWAY")
     )
     last = operator.end - 1
-    return acted_on and (view.lower(last).endswith("ing") or view.tag(last) in ("VBZ", "VBP", "VBD"))
+    return acted_on and (sentence.lower(last).endswith("ing") or sentence.tag(last) in ("VBZ", "VBP", "VBD"))
 
 
-def ends_before(view: SentenceView, i: int) -> Item | None:
+def ends_before(sentence: Sentence, i: int) -> Item | None:
     """The mention that ends right before token ``i``, a noun of its state allowed between ("X", "X knock-down")."""
-    item = view.covered.get(i - 1)
+    item = sentence.covered.get(i - 1)
     if item is not None:
         return item if item.end == i else None
-    near = [x for x in view.items if i - 7 <= x.end < i]
-    return next((x for x in reversed(near) if any(o.end == i for o in operators_of(view, x))), None)
+    near = [x for x in sentence.items if i - 7 <= x.end < i]
+    return next((x for x in reversed(near) if any(o.end == i for o in operators_of(sentence, x))), None)
 
 
-def guarded(view: SentenceView, readings: Iterable[Reading], *, trigger: tuple[int, int]) -> tuple[Reading, ...]:
-    """The readings, turned by the operators beside them that they have not passed; ``trigger``: tokens that are no operator."""
-    return tuple(_guarded(view, r, trigger) for r in readings)
+def guarded(sentence: Sentence, arguments: Iterable[Argument], *, trigger: tuple[int, int]) -> tuple[Argument, ...]:
+    """The arguments, turned by the operators beside them that they have not passed; ``trigger``: tokens that are no operator."""
+    return tuple(_guarded(sentence, a, trigger) for a in arguments)
 
 
-def _guarded(view: SentenceView, r: Reading, trigger: tuple[int, int]) -> Reading:
+def _guarded(sentence: Sentence, r: Argument, trigger: tuple[int, int]) -> Argument:
     if r.inherited:
         return r
-    protein = _aimed_at(view, r.item)
+    protein = _aimed_at(sentence, r.item)
     if protein is not None:
         return replace(r, item=protein, sign=-1, state="reduced")
-    for operator in operators_of(view, r.item):
+    for operator in operators_of(sentence, r.item):
         if operator.start < trigger[1] and trigger[0] < operator.end:
             break  # the trigger itself, and what lies beyond it
         if not any(operator.start <= k < operator.end for k in r.words) and not _prefixed(r, operator):
@@ -157,13 +156,15 @@ def _guarded(view: SentenceView, r: Reading, trigger: tuple[int, int]) -> Readin
     return r
 
 
-def _aimed_at(view: SentenceView, drug: Item) -> Item | None:
+def _aimed_at(sentence: Sentence, drug: Item) -> Item | None:
     """ "Anti-X antibody": what it does, less X does."""
     if drug.label != "DRUG" or not drug.span.text.lower().startswith("anti-"):
         return None
-    return next((i for i in view.items if i.label == "PROTEIN" and drug.start < i.start and i.end <= drug.end), None)
+    return next(
+        (i for i in sentence.items if i.label == "PROTEIN" and drug.start < i.start and i.end <= drug.end), None
+    )
 
 
-def _prefixed(r: Reading, operator: Operator) -> bool:
-    """Whether the reading knows the operator without having kept its words ("anti-X")."""
+def _prefixed(r: Argument, operator: Operator) -> bool:
+    """Whether the argument knows the operator without having kept its words ("anti-X")."""
     return r.state == operator.state and r.state == "reduced" and r.sign < 0 and not r.words

@@ -16,20 +16,20 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in (ACTIVE, PASSIVE, STATES, ENDS))
 
 
-def announced(text: str, places: Iterable[int]) -> bool:
-    """Whether a statement carried by the characters ``places`` of a sentence is only announced.
+def announced(text: str, offsets: Iterable[int]) -> bool:
+    """Whether a statement carried by the characters ``offsets`` of a sentence is only announced.
 
     It is where it stands under a verb of announcing ("we discuss how X promotes Y"), or is the subject of one in the passive
     ("how X promotes Y is discussed below").
     """
     active, passive, states, ends = _patterns()
     low = text.lower()
-    first, last = min(places), max(places)
+    first, last = min(offsets), max(offsets)
     for m in active.finditer(low):
         if m.end() <= first and not states.match(low, m.end()) and not ends.search(low, m.end(), first):
             return True
-    told = passive.search(low)
-    return told is not None and last < told.start() and not ends.search(low, last, told.start())
+    found = passive.search(low)
+    return found is not None and last < found.start() and not ends.search(low, last, found.start())
 
 
 def is_notice(text: str, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -19,7 +19,6 @@ from exomine.document.model import Cell, Document, Table
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.relation import Relation
 from exomine.nlp.relations.cues.nouns import GENERIC_CANCER, GENERIC_DRUG, GENERIC_MIRNA, GENERIC_PATHWAY
-from exomine.nlp.relations.cues.scores import FRAME_SCORES
 from exomine.nlp.relations.cues.table_cues import (
     BIOMARKER,
     CAPTION_CARGO,
@@ -32,11 +31,14 @@ from exomine.nlp.relations.cues.table_cues import (
     RESISTANCE,
     SENSITIVITY,
 )  # fmt: skip
+from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.vocabulary.predicates import predicate
 
 __all__ = ["TableRelations", "column_roles"]
 
 _SUBJECTS = ("MIRNA", "PROTEIN")
+#: Shares of a column's cells that decide its role.
+_MOST, _SOME = 0.5, 0.3
 _GENERIC_SUBJECT = re.compile(GENERIC_MIRNA, re.I)
 _GENERIC_CANCER = re.compile(GENERIC_CANCER, re.I)
 _GENERIC_DRUG = re.compile(GENERIC_DRUG, re.I)
@@ -75,7 +77,7 @@ class TableRelations:
             return doc
         found: list[Relation] = []
         for table in document.tables:
-            found.extend(_TableReader(doc, document, table, self.high).relations())
+            found.extend(_TableStatements(doc, document, table, self.high).relations())
         doc._.relations = (*doc._.relations, *found)
         return doc
 
@@ -88,23 +90,30 @@ def column_roles(table: Table, labels: Sequence[Sequence[Sequence[str]]] = ()) -
     headers = _headers(table)
     roles = [next((role for role, p in HEADER_ROLES if re.search(p, h.lower())), "") for h in headers]
     counts = [_share(labels, c) for c in range(len(headers))]
-    for c, count in enumerate(counts):
-        best = max(sorted(count), key=lambda label: count[label]) if count else ""
-        told = roles[c]
-        if count.get("CANCER", 0) >= 0.5 and told in ("", "subject", "source", "drug"):
-            roles[c] = "cancer"
-        elif max(count.get("MIRNA", 0), count.get("PROTEIN", 0)) >= 0.5 and told in ("", "cancer", "source", "drug"):
-            roles[c] = "subject"
-        elif not told and best == "DRUG" and count["DRUG"] >= 0.5:
-            roles[c] = "drug"
-        elif not told and best in ("PROCESS", "PATHWAY") and count[best] >= 0.3:
-            roles[c] = "function"
+    roles = [_role(role, count) for role, count in zip(roles, counts, strict=True)]
     if "subject" not in roles:
-        named = [c for c, count in enumerate(counts) if max(count.get("MIRNA", 0), count.get("PROTEIN", 0)) >= 0.3]
-        for c in named[:1]:
-            if roles[c] not in ("references", "target"):
-                roles[c] = "subject"
+        c = next((c for c, count in enumerate(counts) if _subjects_in(count) >= _SOME), None)
+        if c is not None and roles[c] not in ("references", "target"):
+            roles[c] = "subject"
     return _several_subjects(roles, counts)
+
+
+def _role(header: str, count: Mapping[str, float]) -> str:
+    """A column's role by its header, unless the mentions in its cells say something else."""
+    best = max(sorted(count), key=lambda label: count[label]) if count else ""
+    if count.get("CANCER", 0) >= _MOST and header in ("", "subject", "source", "drug"):
+        return "cancer"
+    if _subjects_in(count) >= _MOST and header in ("", "cancer", "source", "drug"):
+        return "subject"
+    if header:
+        return header
+    if best == "DRUG" and count["DRUG"] >= _MOST:
+        return "drug"
+    return "function" if best in ("PROCESS", "PATHWAY") and count[best] >= _SOME else ""
+
+
+def _subjects_in(count: Mapping[str, float]) -> float:
+    return max(count.get(label, 0) for label in _SUBJECTS)
 
 
 def _several_subjects(roles: list[str], counts: Sequence[dict[str, float]]) -> list[str]:
@@ -150,7 +159,7 @@ def _share(labels: Sequence[Sequence[Sequence[str]]], column: int) -> dict[str, 
     return {label: n / len(rows) for label, n in counts.items()} if rows else {}
 
 
-class _TableReader:
+class _TableStatements:
     """Relations of one table."""
 
     def __init__(self, doc: Doc, document: Document, table: Table, high: float) -> None:
@@ -372,7 +381,7 @@ class _TableReader:
         signature = predicate(claim.predicate)
         if subject.label_ not in signature.subjects or claim.object.label_ not in signature.objects:
             return
-        score = FRAME_SCORES["table"]
+        score = RELIABILITY["table"]
         cancers: Sequence[Span | None] = [claim.cancer] if claim.cancer is not None else row.cancers
         for cancer, name, curie, source in self._contexts(cancers):
             yield Relation(

@@ -1,22 +1,39 @@
-"""Arguments by word order, for sentences whose parse is missing, wrong or silent; and what an act goes through."""
+"""Roles by word order, for sentences whose parse is missing, wrong or silent; and what an act goes through."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from exomine.nlp.relations.antecedents import POSSESSIVES, Antecedents
+from exomine.nlp.relations.arguments import ACTORS, Argument
+from exomine.nlp.relations.clauses import is_passive
 from exomine.nlp.relations.cues.nouns import (
     AGENT_PREPOSITIONS,
+    MEANS,
     QUANTITY_ADJECTIVES,
     REDUCED_NOUNS,
+    STATE_WORDS,
     SURFACE_STOPS,
     words,
 )
-from exomine.nlp.relations.readings import STATE_WORDS, Reader, Reading
-from exomine.nlp.relations.sentence import Item, Match
+from exomine.nlp.relations.noun_phrases import NounPhrases
+from exomine.nlp.relations.sentence import Item, Match, Sentence
+from exomine.nlp.relations.tokens import HYPHENS
+from exomine.nlp.relations.windows import (
+    TO_AGENT,
+    TO_MEANS,
+    TO_MEANS_NAME,
+    TO_OBJECT,
+    TO_PATHWAY,
+    TO_PATHWAY_NAME,
+    TO_PATHWAY_NOUN,
+    TO_PREPOSITION,
+    TO_TREATMENT,
+)
 
-__all__ = ["ACTORS", "SurfaceReader"]
+__all__ = ["Through", "WordOrder", "hangs_on_verb", "verb_before"]
 
 _TREATMENT = re.compile(
     r"(?:\s*[\w\-]+){0,4}?\s*\b(?:after|upon|following|by)\s+(?:the\s+)?(?:treatment|stimulation|incubation|exposure|transfection|"
@@ -28,98 +45,89 @@ _SHARES_SUBJECT = words(", and or but by via through without thereby thus hence"
 _BELONGING = words("with by in from to against containing carrying expressing within via through into")
 #: Families of triggers whose subject a following verb may share.
 _ACTS = ("regulate", "target", "involve", "bind", "make", "sensitize", "protect", "resist", "cargo")
-ACTORS = ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
+_CARRYING = ("cargo", "cargo_noun", "located")
+#: Families of triggers that give what is named behind "via" a direction of its own.
+_DIRECTED = ("regulate", "target", "bind")
+_RESPONSES = ("resistance", "sensitivity")
+_PRESENT_OR_PAST = ("VBZ", "VBP", "VBD")
+_CLAUSE_ENDS = (";", ".", "whereas", "while", "but")
+_PHRASE_ENDS = (",", "and", "in", "which", "that", ".")
+_PATHWAY_NOUNS = ("signaling", "signalling", "pathway", "pathways", "axis", "cascade")
 
 
-class SurfaceReader(Reader):
-    """Arguments by word order."""
+def hangs_on_verb(sentence: Sentence, m: Match) -> bool:
+    """ "Rendered cells sensitive to D, with reduction of Y": what the clause's verb does."""
+    return m.trigger.form == "noun" and sentence.lower(max(m.start - 1, sentence.start)) in MEANS
 
-    def pronoun(self, i: int, labels: Sequence[str] = ()) -> tuple[Reading, ...]:
-        """What a pronoun stands for: the last likely thing before it in the sentence, else the topic before.
 
-        ``labels`` are those that the noun with the pronoun allows ("these microRNAs").
-        """
-        allowed = tuple(labels) or ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
-        before = [x for x in self.view.items if x.end <= i and x.label in allowed and not x.generic]
-        if self.view.lower(i) in ("latter", "former"):
-            both = self.nearest_before(i)
-            return both[-1:] if self.view.lower(i) == "latter" else both[:1]
-        if self._points_near(i):
-            return self.nearest_before(i)
-        if labels:
-            named = before[-1].group or before[-1:] if before else [x for x in self.topic if x.label in allowed]
-            return tuple(Reading(x.alias or x, inherited=True) for x in named)
-        subject = [x for x in before if self.view.dep(x.root) in ("nsubj", "nsubjpass")]
-        chosen = subject[-1:] or before[:1]
-        items = [m for x in chosen for m in x.group] or self.topic
-        return tuple(Reading(x.alias or x, inherited=True) for x in items)
+def verb_before(sentence: Sentence, k: int) -> Match | None:
+    """The last verb of acting that ends before token ``k``."""
+    acts = [o for o in sentence.matches if o.end <= k and o.trigger.form == "verb" and o.trigger.family in _ACTS]
+    return acts[-1] if acts else None
 
-    def _points_near(self, i: int) -> bool:
-        """ "This molecule", "these factors" after a name in the same sentence point at the nearest one."""
-        view = self.view
-        named = any(x.end <= i and x.label in ACTORS and not x.generic for x in view.items)
-        return named and any(view.lower(c) in ("this", "these", "latter") for c in view.children(i, "det", "amod"))
 
-    def antecedent(self, i: int) -> tuple[Reading, ...]:
-        """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""
-        return self.nearest_before(i) if self.view.lower(i) == "whose" else self.pronoun(i)
+@dataclass(frozen=True, slots=True)
+class WordOrder:
+    """Agents and targets of the triggers of one sentence by word order."""
 
-    def nearest_before(self, i: int) -> tuple[Reading, ...]:
-        """The last agents before a relative pronoun whose antecedent the parse does not tell."""
-        before = [x for x in self.view.items if x.end <= i and x.label in ACTORS and not x.generic]
-        return tuple(Reading(x.alias or x, inherited=True) for x in before[-1].group) if before else ()
+    sentence: Sentence
+    phrases: NounPhrases
+    antecedents: Antecedents
 
-    def surface_subjects(self, m: Match) -> tuple[Reading, ...]:
-        """By word order: the nearest enumeration of agents before the trigger in its clause.
+    # ------------------------------------------------------------------ agents
+
+    def agents(self, m: Match) -> tuple[Argument, ...]:
+        """The nearest enumeration of agents before the trigger in its clause.
 
         After a comma or "and" the verb shares the subject of the verb before it.
         """
-        view = self.view
-        k = m.start - 1
-        if m.trigger.form == "noun" and view.lower(max(k, view.start)) in (*AGENT_PREPOSITIONS, "with"):
-            # "rendered cells sensitive to D, with reduction of Y": what the clause's verb does
-            acts = [o for o in view.matches if o.end <= k and o.trigger.form == "verb" and o.trigger.family in _ACTS]
-            return self.subjects(acts[-1]) if acts else ()
-        while k > view.start and (
-            view.tag(k) in ("RB", "MD") or view.lower(k) in ("also", "significantly", "to", "not")
-        ):
-            k -= 1
-        if k > view.start and view.lower(k) in _SHARES_SUBJECT:
-            earlier = [o for o in view.matches if o.end <= k and o.trigger.form == "verb" and o.trigger.family in _ACTS]
-            if earlier:
-                return self.surface_subjects(earlier[-1])
+        sentence = self.sentence
+        k = self._before_adverbs(m.start - 1)
+        word = sentence.lower(max(k, sentence.start))
+        if k > sentence.start and word in _SHARES_SUBJECT:
+            earlier = verb_before(sentence, k)
+            if earlier is not None:
+                return self.agents(earlier)
             first = self._before_a_verb(k)
             if first is not None:
-                return tuple(self._through_left_noun(r, m) for r in self.own(first.root))
-        if view.lower(max(k, view.start)) in ("it", "they", "which", "that"):
-            return self.nearest_before(k) if view.lower(k) in ("which", "that") else self.pronoun(k)
-        if view.lower(max(k - 1, view.start)) in ("its", "their", "whose"):
-            return self.read(k)
+                return self._named(first, m)
+        if word in ("it", "they", "which", "that"):
+            return self.antecedents.nearest_before(k) if word in ("which", "that") else self.antecedents.pronoun(k)
+        if sentence.lower(max(k - 1, sentence.start)) in POSSESSIVES:
+            return self.phrases.read(k)
         item = self._left_agent(m)
-        if item is None:
-            return ()
-        return tuple(self._through_left_noun(r, m) for r in self.own(item.root))
+        return self._named(item, m) if item is not None else ()
+
+    def _named(self, item: Item, m: Match) -> tuple[Argument, ...]:
+        return tuple(self._through_left_noun(a, m) for a in self.phrases.own(item.root))
+
+    def _before_adverbs(self, k: int) -> int:
+        """The last token up to ``k`` that is no adverb or auxiliary."""
+        sentence = self.sentence
+        passed = ("also", "significantly", "to", "not")
+        while k > sentence.start and (sentence.tag(k) in ("RB", "MD") or sentence.lower(k) in passed):
+            k -= 1
+        return k
 
     def _before_a_verb(self, k: int) -> Item | None:
         """The last agent before token ``k`` that a verb follows: the subject of a coordinated verb phrase."""
-        view = self.view
-        for item in reversed([x for x in view.items if x.label in ACTORS and not x.generic and x.end <= k]):
-            j = item.end
-            while j < k and (view.tag(j) in ("RB", "MD") or view.lower(j) in ("also", "directly")):
-                j += 1
-            if j < k and view.tag(j) in ("VBZ", "VBP", "VBD"):
-                return item
-        return None
+        agents = [x for x in self.sentence.items if x.label in ACTORS and not x.generic and x.end <= k]
+        return next((x for x in reversed(agents) if self._verb_follows(x.end, k)), None)
+
+    def _verb_follows(self, j: int, k: int) -> bool:
+        sentence = self.sentence
+        while j < k and (sentence.tag(j) in ("RB", "MD") or sentence.lower(j) in ("also", "directly")):
+            j += 1
+        return j < k and sentence.tag(j) in _PRESENT_OR_PAST
 
     def _left_agent(self, m: Match) -> Item | None:
         """The nearest agent before the trigger; one that only belongs to an earlier one ("exosomes with X") is passed over."""
-        view = self.view
         passed: Item | None = None
-        for item in reversed(view.items):
+        for item in reversed(self.sentence.items):
             if item.end > m.start or item.label not in ACTORS or item.generic:
                 continue
-            gap = view.doc[item.end : m.start]
-            if len(gap) > 12 or any(t.text in (";", ":") for t in gap):
+            gap = self.sentence.doc[item.end : m.start]
+            if len(gap) > TO_AGENT or any(t.text in (";", ":") for t in gap):
                 break
             if not self._belongs_to_earlier(item):
                 return item
@@ -127,205 +135,208 @@ class SurfaceReader(Reader):
         return passed
 
     def _belongs_to_earlier(self, item: Item) -> bool:
+        sentence = self.sentence
         k = min((x.start for x in item.group), default=item.start) - 1
         reach = 3 if item.label == "VESICLE" else 0  # "X shipped by stromal exosomes"
-        while reach and k > self.view.start and self.view.tag(k).startswith(("JJ", "NN", "HYPH", "VBN", "VBG", "DT")):
-            if self.view.lower(k) in _BELONGING or k in self.view.triggers:
+        while reach and k > sentence.start and sentence.tag(k).startswith(("JJ", "NN", "HYPH", "VBN", "VBG", "DT")):
+            if sentence.lower(k) in _BELONGING or k in sentence.triggers:
                 break
             k, reach = k - 1, reach - 1
-        if k < self.view.start:
-            return False
-        return self.view.lower(k) in _BELONGING or any(
-            x.trigger.family in ("cargo", "cargo_noun", "located") for x in self.view.triggers.get(k, ())
-        )
+        return k >= sentence.start and (sentence.lower(k) in _BELONGING or sentence.says(k, *_CARRYING))
 
-    def _through_left_noun(self, r: Reading, m: Match) -> Reading:
+    def _through_left_noun(self, a: Argument, m: Match) -> Argument:
         """ "Knockdown of X suppressed", "overexpression of X raised", "X silencing led to": the noun's sign and state."""
-        view = self.view
-        first, last = min(x.start for x in r.item.group), max(x.end for x in r.item.group)
-        before = max(view.start, first - 1)
-        quantity = QUANTITY_ADJECTIVES.get(view.lower(before)) or next(
-            (
-                x.trigger.sign
-                for x in view.triggers.get(before, ())
-                if x.trigger.family == "regulate" and view.lower(before).endswith("ed")
-            ),
-            0,
-        )
-        if quantity and before < first:
-            return replace(r.turned(quantity, before), state="reduced" if quantity < 0 else "increased", loose=True)
-        places = [first - 2] if view.lower(before) == "of" else []
-        places += [last] if last < view.end and not view.tag(last).startswith(("VBZ", "VBD", "VBP")) else []
-        for k in places:
-            if not view.start <= k < view.end or m.start <= k < m.end:
-                continue
-            low = view.lower(k)
-            sign = -1 if low in REDUCED_NOUNS else next(
-                (x.trigger.sign for x in view.triggers.get(k, ()) if x.trigger.form == "noun" and x.trigger.family == "regulate"), 0
-            )  # fmt: skip
+        first, last = min(x.start for x in a.item.group), max(x.end for x in a.item.group)
+        quantity = self._quantity(first - 1) if first > self.sentence.start else 0
+        if quantity:
+            return replace(a.turned(quantity, first - 1), state="reduced" if quantity < 0 else "increased", loose=True)
+        for k in self._nouns_beside(first, last):
+            sign = 0 if m.start <= k < m.end else self._noun_sign(k)
             if sign:
-                state = STATE_WORDS.get(low, "reduced" if sign < 0 else "increased")
-                return replace(r.turned(sign, k), state=state, loose=True)
-        return replace(r, loose=True)
+                state = STATE_WORDS.get(self.sentence.lower(k), "reduced" if sign < 0 else "increased")
+                return replace(a.turned(sign, k), state=state, loose=True)
+        return replace(a, loose=True)
 
-    def after_treatment(self, m: Match) -> tuple[Reading, ...]:
+    def _quantity(self, k: int) -> int:
+        low = self.sentence.lower(k)
+        if low in QUANTITY_ADJECTIVES or not low.endswith("ed"):
+            return QUANTITY_ADJECTIVES.get(low, 0)
+        regulates = (x for x in self.sentence.triggers.get(k, ()) if x.trigger.family == "regulate")
+        return next((x.trigger.sign for x in regulates), 0)
+
+    def _nouns_beside(self, first: int, last: int) -> list[int]:
+        """Where a noun may stand that turns an enumeration: before "of", or right behind."""
+        sentence = self.sentence
+        out = (
+            [first - 2]
+            if sentence.lower(max(first - 1, sentence.start)) == "of" and first - 2 >= sentence.start
+            else []
+        )
+        behind = last < sentence.end and not sentence.tag(last).startswith(_PRESENT_OR_PAST)
+        return [*out, last] if behind else out
+
+    def _noun_sign(self, k: int) -> int:
+        if self.sentence.lower(k) in REDUCED_NOUNS:
+            return -1
+        nouns = (x for x in self.sentence.triggers.get(k, ()) if x.trigger.form == "noun")
+        return next((x.trigger.sign for x in nouns if x.trigger.family == "regulate"), 0)
+
+    def after_treatment(self, m: Match) -> tuple[Argument, ...]:
         """The agent of "X was raised after treatment with A", "upon exposure to A"."""
-        view = self.view
-        text = view.doc[m.end : view.end].text
-        hit = _TREATMENT.match(text)
+        sentence = self.sentence
+        hit = _TREATMENT.match(sentence.doc[m.end : sentence.end].text)
         if not hit:
             return ()
-        at = view.token(m.end).idx + hit.end()
-        for item in view.items:
-            if (
-                at <= item.span.start_char <= at + 30
-                and item.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
-                and not item.generic
-            ):
-                return tuple(replace(r, loose=True) for r in self.own(item.root))
-        return ()
+        at = sentence.token(m.end).idx + hit.end()
+        near = (x for x in sentence.items if at <= x.span.start_char <= at + TO_TREATMENT)
+        given = next((x for x in near if x.label in ACTORS and not x.generic), None)
+        return tuple(replace(a, loose=True) for a in self.phrases.own(given.root)) if given is not None else ()
 
-    def surface_targets(self, m: Match, *, direct: bool = False) -> list[Reading]:
-        """By word order: the next enumeration after the trigger, through the signs of the nouns between them."""
-        view = self.view
-        passed: list[int] = []
-        sign, k, vague = 1, m.end, False
-        limit = min(view.end, m.end + 9)
-        if m.trigger.prepositions and not direct:
-            k = self._behind_preposition(m, limit)
+    # ------------------------------------------------------------------ targets
+
+    def targets(self, m: Match, *, direct: bool = False) -> list[Argument]:
+        """The next enumeration after the trigger, through the signs of the nouns between them."""
+        sentence = self.sentence
+        limit = min(sentence.end, m.end + TO_OBJECT)
+        k = self._behind_preposition(m, limit) if m.trigger.prepositions and not direct else m.end
+        way = _Way()
         while k < limit:
-            item = view.outer.get(k)
-            if item is not None and item.generic and item.label in ("CANCER", "CELL_TYPE") and item.end < limit:
+            item = sentence.outer.get(k)
+            if item is not None and not (_names_place(item) and item.end < limit):
+                return self._enumeration(m, item, way)
+            if item is not None:
                 k = item.end  # "tumor angiogenesis", "cell apoptosis"
                 continue
-            if item is not None:
-                return self._surface_readings(m, item, sign, passed, vague=vague)
-            if view.lower(k) in SURFACE_STOPS or view.tag(k).startswith(("VBZ", "VBP", "VBD", "MD")):
+            if sentence.lower(k) in SURFACE_STOPS or sentence.tag(k).startswith((*_PRESENT_OR_PAST, "MD")):
                 return []
-            for x in view.triggers.get(k, ()):
-                if x.trigger.form == "noun" and x.trigger.family == "regulate":
-                    sign, vague = sign * (x.trigger.sign or 1), vague or x.trigger.sign == 0
-                    passed.append(k)
-                elif x.trigger.family in ("resistance", "sensitivity"):
-                    kind = x.trigger.family
-                    drugs = self.drugs_of(x)
-                    return [Reading(d, sign * x.trigger.sign, kind, words=(k,), loose=True) for d in drugs]
-            sign *= QUANTITY_ADJECTIVES.get(view.lower(k), 1)
+            for x in sentence.triggers.get(k, ()):
+                if x.trigger.family in _RESPONSES:
+                    return self._response(x, way, (k,))
+                way = way.through(x, k) if _nominal(x) else way
+            way = way.passing(QUANTITY_ADJECTIVES.get(sentence.lower(k), 1))
             k += 1
         return []
 
     def _behind_preposition(self, m: Match, limit: int) -> int:
         """The token behind the trigger's preposition, ``limit`` where there is none near."""
-        view = self.view
-        for k in range(m.end, min(limit, m.end + 4)):
-            if view.lower(k) in m.trigger.prepositions:
+        for k in range(m.end, min(limit, m.end + TO_PREPOSITION)):
+            if self.sentence.lower(k) in m.trigger.prepositions:
                 return k + 1
-            if view.tag(k).startswith(("VBZ", "VBP", "VBD")):
+            if self.sentence.tag(k).startswith(_PRESENT_OR_PAST):
                 break
         return limit
 
-    def _surface_readings(
-        self, m: Match, item: Item, sign: int, passed: Sequence[int], *, vague: bool
-    ) -> list[Reading]:
+    def _enumeration(self, m: Match, item: Item, way: _Way) -> list[Argument]:
         """The enumeration of ``item`` as targets of ``m``, through a nominalisation right behind it."""
-        view = self.view
-        k = item.end + 1 if item.end < view.end and view.token(item.end).text in ("-", "‐", "–") else item.end
-        for x in view.triggers.get(k, ()):
-            if x.trigger.family in ("resistance", "sensitivity") and item.label == "DRUG":
-                return [Reading(d, sign * x.trigger.sign, x.trigger.family, words=(*passed, k), loose=True)
-                        for d in self.drugs_of(x)]  # fmt: skip
-            if x.trigger.family in ("resistance", "sensitivity"):
-                return []  # "reduces insulin resistance": not less insulin
-            if x.trigger.form == "noun" and x.trigger.family == "regulate":
-                sign, vague = sign * (x.trigger.sign or 1), vague or x.trigger.sign == 0
+        sentence = self.sentence
+        glued = item.end < sentence.end and sentence.token(item.end).text in HYPHENS
+        k = item.end + 1 if glued else item.end
+        for x in sentence.triggers.get(k, ()):
+            if x.trigger.family in _RESPONSES:
+                # "reduces insulin resistance": not less insulin
+                return self._response(x, way, (*way.words, k)) if item.label == "DRUG" else []
+            way = replace(way.through(x, k), words=way.words) if _nominal(x) else way
         return [
-            replace(r.turned(sign), words=(*passed, *r.words), vague=vague or r.vague, loose=True)
-            for r in self.own(item.root)
-            if r.item.start >= m.end
+            replace(a.turned(way.sign), words=(*way.words, *a.words), vague=way.vague or a.vague, loose=True)
+            for a in self.phrases.own(item.root)
+            if a.item.start >= m.end
         ]
 
-    def through(self, m: Match) -> list[Reading]:
-        """What the act goes through: "via miR-21", "through transfer of X", "by delivering X"."""
-        view = self.view
-        out: list[Reading] = []
+    def _response(self, x: Match, way: _Way, anchors: tuple[int, ...]) -> list[Argument]:
+        """The drugs of a word of resistance or sensitivity."""
+        sign = way.sign * x.trigger.sign
+        return [Argument(d, sign, x.trigger.family, words=anchors, loose=True) for d in self.phrases.drugs_of(x)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What lies between a verb and its object: the sign, the words that make it, and whether a direction is missing."""
+
+    sign: int = 1
+    words: tuple[int, ...] = ()
+    vague: bool = False
+
+    def passing(self, sign: int) -> _Way:
+        return replace(self, sign=self.sign * sign)
+
+    def through(self, x: Match, k: int) -> _Way:
+        """The way through a nominalisation."""
+        sign = x.trigger.sign
+        return _Way(self.sign * (sign or 1), (*self.words, k), self.vague or sign == 0)
+
+
+def _nominal(x: Match) -> bool:
+    return x.trigger.form == "noun" and x.trigger.family == "regulate"
+
+
+def _names_place(item: Item) -> bool:
+    """A word such as "tumor" or "cell" before the process that is meant."""
+    return item.generic and item.label in ("CANCER", "CELL_TYPE")
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """What an act goes through."""
+
+    sentence: Sentence
+    phrases: NounPhrases
+
+    def actors(self, m: Match) -> list[Argument]:
+        """ "Via miR-21", "through transfer of X", "by delivering X"."""
+        out: list[Argument] = []
         if m.trigger.form != "verb":
             return out
-        passive = self.passive(m.root)
-        for k in range(m.end, min(view.end, m.end + 26)):
-            low = view.lower(k)
-            if low in (";", ".", "whereas", "while", "but") or (
-                k in view.triggers and view.tag(k) in ("VBZ", "VBP", "VBD")
-            ):
+        sentence, passive = self.sentence, is_passive(self.sentence, m.root)
+        for k in range(m.end, min(sentence.end, m.end + TO_MEANS)):
+            low = sentence.lower(k)
+            if low in _CLAUSE_ENDS or (k in sentence.triggers and sentence.tag(k) in _PRESENT_OR_PAST):
                 break
-            if low not in AGENT_PREPOSITIONS or (low == "by" and (passive or not self._delivering(k + 1))):
-                continue
-            out.extend(self._first_after(k + 1))
+            if low in AGENT_PREPOSITIONS and (low != "by" or (not passive and self._delivering(k + 1))):
+                out.extend(self._first_after(k + 1))
         return out
 
-    def through_pathway(self, m: Match) -> list[Item]:
+    def pathways(self, m: Match) -> list[Item]:
         """Pathways behind "via" and "through" in the trigger's clause: the act makes use of them."""
-        view = self.view
-        for k in range(m.end, min(view.end, m.end + 20)):
-            low = view.lower(k)
-            if low in (";", ".", "whereas", "while", "but") or view.tag(k) in ("VBZ", "VBP", "VBD"):
+        sentence = self.sentence
+        for k in range(m.end, min(sentence.end, m.end + TO_PATHWAY)):
+            low = sentence.lower(k)
+            if low in _CLAUSE_ENDS or sentence.tag(k) in _PRESENT_OR_PAST:
                 return []
-            if low in ("via", "through"):
-                for j in range(k + 1, min(view.end, k + 5)):
-                    item = view.covered.get(j)
-                    if item is not None:
-                        named = item.label == "PATHWAY" or (
-                            item.label == "PROTEIN" and self._names_pathway(item.group[-1])
-                        )
-                        return [x.alias or x for x in item.group if not x.generic] if named and not item.generic else []
-                    if any(x.trigger.family in ("regulate", "target", "bind") for x in view.triggers.get(j, ())):
-                        return []
+            item = self._first_item(k + 1, TO_PATHWAY_NAME) if low in ("via", "through") else None
+            if item is not None:
+                named = item.label == "PATHWAY" or (item.label == "PROTEIN" and self._names_pathway(item.group[-1]))
+                return [x.alias or x for x in item.group if not x.generic] if named and not item.generic else []
         return []
+
+    def _first_item(self, start: int, reach: int, ends: Sequence[str] = ()) -> Item | None:
+        """The first mention from ``start`` on, with nothing of another direction and none of ``ends`` before it."""
+        sentence = self.sentence
+        for k in range(start, min(sentence.end, start + reach)):
+            if k in sentence.covered:
+                return sentence.covered[k]
+            if sentence.says(k, *_DIRECTED) or sentence.lower(k) in ends:
+                return None
+        return None
+
+    def _first_after(self, start: int) -> list[Argument]:
+        """The first enumeration behind a preposition that may act."""
+        item = self._first_item(start, TO_MEANS_NAME, _PHRASE_ENDS)
+        if item is None or item.label not in ACTORS[:3] or self._names_pathway(item.group[-1]):
+            return []
+        return [a for a in self.phrases.own(item.root) if a.sign > 0 and a.item.label in ACTORS[:3]]
 
     def _delivering(self, k: int) -> bool:
         """Whether a gerund or noun of carrying stands at ``k`` ("by delivering", "by transfer of")."""
-        return any(
-            x.trigger.family in ("cargo", "located", "cargo_noun")
-            for j in (k, k + 1)
-            for x in self.view.triggers.get(j, ())
-        )
-
-    def _first_after(self, start: int) -> list[Reading]:
-        """The first enumeration behind a preposition that may act, with nothing of another direction before it."""
-        view = self.view
-        for k in range(start, min(view.end, start + 8)):
-            item = view.covered.get(k)
-            if item is not None:
-                named = item.label in ("MIRNA", "PROTEIN", "VESICLE") and not self._names_pathway(
-                    item.group[-1] if item.group else item
-                )
-                return (
-                    [r for r in self.own(item.root) if r.sign > 0 and r.item.label in ("MIRNA", "PROTEIN", "VESICLE")]
-                    if named
-                    else []
-                )
-            if any(x.trigger.family in ("regulate", "target", "bind") for x in view.triggers.get(k, ())):
-                return []
-            if view.lower(k) in (",", "and", "in", "which", "that", "."):
-                return []
-        return []
+        return any(self.sentence.says(j, *_CARRYING) for j in (k, k + 1))
 
     def _names_pathway(self, item: Item) -> bool:
         """Whether the mention is (part of) the name of a pathway or axis: "PTEN-PI3K/AKT axis", "STAT3 signaling"."""
-        view, k = self.view, item.end
-        for k in range(item.end, min(item.end + 9, view.end)):
-            low = view.lower(k)
-            if low in ("signaling", "signalling", "pathway", "pathways", "axis", "cascade"):
+        sentence = self.sentence
+        for k in range(item.end, min(item.end + TO_PATHWAY_NOUN, sentence.end)):
+            low = sentence.lower(k)
+            if low in _PATHWAY_NOUNS:
                 return True
-            if not (
-                k in view.covered or low in ("-", "/", "–", "cell", "dependent") or (k == item.end and low == "the")
-            ):
+            joined = low in ("-", "/", "–", "cell", "dependent") or (k == item.end and low == "the")
+            if k not in sentence.covered and not joined:
                 return False
         return False
-
-    def subjects(self, m: Match) -> tuple[Reading, ...]:
-        """Who acts in ``m``; see :class:`exomine.nlp.relations.roles.Arguments`."""
-        raise NotImplementedError
-
-    def passive(self, i: int) -> bool:
-        """Whether the verb ``i`` is passive; see :class:`exomine.nlp.relations.roles.Arguments`."""
-        raise NotImplementedError

@@ -9,7 +9,7 @@ from exomine.document.citations import find_marks
 from exomine.document.model import Document, Reference
 from exomine.errors import ResourceError
 from exomine.nlp.extensions import register_extensions
-from exomine.nlp.relations.citing import Claim, Mark, Place, SentenceCitations, cut_marks, joined
+from exomine.nlp.relations.citing import Claim, Extent, Mark, SentenceCitations, cut_marks, joined
 from exomine.resources import model_path
 from hypothesis import given
 from hypothesis import strategies as st
@@ -267,20 +267,20 @@ def test_each_relation_has_its_own_citations(syntax: Language, sentence: str, ex
 # --- the pure functions
 
 
-def places(text: str, *names: str) -> list[Place]:
-    return [Place(text.index(n), text.index(n) + len(n)) for n in names]
+def extents(text: str, *names: str) -> list[Extent]:
+    return [Extent(text.index(n), text.index(n) + len(n)) for n in names]
 
 
 def sentence(text: str, *lists: tuple[str, ...], verbs: tuple[str, ...] = ()) -> SentenceCitations:
     marks = [Mark(m.start, m.end, m.labels) for m in find_marks(text)]
     return SentenceCitations(
-        text, marks, enumerations=[places(text, *x) for x in lists], verbs=[text.index(v) for v in verbs]
+        text, marks, enumerations=[extents(text, *x) for x in lists], verbs=[text.index(v) for v in verbs]
     )
 
 
 def test_a_sentence_without_marks_cites_nothing() -> None:
     s = sentence("A helps B and C.", ("B", "C"))
-    assert s.of(Claim((Place(0, 1), Place(8, 9)), 0, 9)) == ()
+    assert s.of(Claim((Extent(0, 1), Extent(8, 9)), 0, 9)) == ()
 
 
 def test_marks_with_commas_between_are_one() -> None:
@@ -293,8 +293,8 @@ def test_marks_with_commas_between_are_one() -> None:
 def test_the_mark_of_a_member_that_nobody_knows_is_nobodys() -> None:
     text = "Alix [1], flotillins [2], Rab5 [3] help Q."
     s = sentence(text, ("Alix", "Rab5"), verbs=("help",))
-    q = places(text, "Q")[0]
-    alix, rab = places(text, "Alix", "Rab5")
+    q = extents(text, "Q")[0]
+    alix, rab = extents(text, "Alix", "Rab5")
     assert s.of(Claim((alix, q), alix.start, q.end)) == ("1",)
     assert s.of(Claim((rab, q), rab.start, q.end)) == ("3",)
 
@@ -306,6 +306,6 @@ def test_a_list_in_which_each_has_a_mark_shares_none(numbers: list[int], joint: 
     names = [f"N{'x' * k}y" for k in range(len(numbers))]
     text = joint.join(f"{n} [{k}]" for n, k in zip(names, numbers, strict=True)) + " help Q."
     s = sentence(text, tuple(names), verbs=("help",))
-    q = places(text, "Q.")[0]
-    for place, number in zip(places(text, *names), numbers, strict=True):
+    q = extents(text, "Q.")[0]
+    for place, number in zip(extents(text, *names), numbers, strict=True):
         assert s.of(Claim((place, q), place.start, q.end)) == (str(number),)

@@ -9,7 +9,7 @@ import spacy
 from exomine.nlp.relations.cues.cell_cues import HOLDING, STATES
 from exomine.nlp.relations.cues.operator_cues import BEFORE, BEHIND, OperatorCue
 from exomine.nlp.relations.operators import operators_of
-from exomine.nlp.relations.sentence import SentenceView
+from exomine.nlp.relations.sentence import Sentence
 
 
 @pytest.mark.parametrize("cue", [*BEFORE, *BEHIND], ids=lambda c: c.example)
@@ -29,8 +29,8 @@ def test_examples_of_operators(cue: OperatorCue) -> None:
                 retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
             span = doc.char_span(len(before), len(before) + len(name), label="PROTEIN")
         assert span is not None
-        view = SentenceView(doc[:], [span])
-        found = operators_of(view, view.items[0])
+        sentence = Sentence(doc[:], [span])
+        found = operators_of(sentence, sentence.items[0])
         assert [(o.sign, o.state) for o in found[:1]] == [(cue.sign, cue.state)]
 
 

@@ -6,8 +6,8 @@ from exomine.vocabulary.entities import entity_type
 
 __all__ = [
     "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
-    "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
-    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "VERBS_IN_ER", "words",
+    "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "MEANS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
+    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "STATE_WORDS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "VERBS_IN_ER", "words",
 ]  # fmt: skip
 
 
@@ -47,6 +47,7 @@ STATE_NOUNS = {
     "increased": words("overexpression upregulation up-regulation mimic mimics activation accumulation amplification"),
     "mutated": words("mutation mutations mutant mutants variant variants polymorphism polymorphisms"),
 }
+STATE_WORDS = {word: state for state, nouns in STATE_NOUNS.items() for word in nouns}
 #: Words before an adjective of response that turn it round: "less resistant to D", "no longer sensitive to D".
 DEGREES = {"less": -1, "no longer": -1, "poorly": -1, "least": -1, "hardly": -1}
 #: Verbs that end as nouns of agents do; the tagger's NN is wrong for them.
@@ -114,6 +115,8 @@ EXEMPLIFIERS = (
 )
 #: Prepositions that lead to the one who acts.
 AGENT_PREPOSITIONS = words("by via through")
+#: Prepositions before a nominalisation that make it something the main subject does ("by suppression of X").
+MEANS = AGENT_PREPOSITIONS | {"with"}
 #: Words that end the search for an object by word order.
 SURFACE_STOPS = words(". ; : , by via through in with from which that but while whereas as after when upon")
 #: Verbs without a meaning of their own before "role", "effect", "ability".

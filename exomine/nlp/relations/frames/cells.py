@@ -7,16 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from exomine.nlp.relations.arguments import MOLECULES
 from exomine.nlp.relations.cues.cell_cues import BECOME, CELLS, HOLDING, LESS, MORE, STATES
-from exomine.nlp.relations.frames.acts import Statement, degree_before
-from exomine.nlp.relations.operators import operators_of
-from exomine.nlp.relations.roles import Arguments
-from exomine.nlp.relations.sentence import Item, Match, SentenceView
+from exomine.nlp.relations.nearby import degree_before, first_word
+from exomine.nlp.relations.operators import Operator, operators_of
+from exomine.nlp.relations.roles import SentenceRoles
+from exomine.nlp.relations.sentence import Item, Match, Sentence
+from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.windows import TO_CELLS_VERB, TO_DOSE_CELLS, TO_PROCESS, TO_STATE, TO_STATE_DRUG
 
 __all__ = ["cell_statements"]
 
-_AGENTS = ("MIRNA", "PROTEIN")
 _STATES_OF = ("resistant", "sensitive", "resistance", "sensitivity")
+_MUTATED = re.compile(r"[\s-]*(?:[A-Z]\d+[A-Z*]\s+)?(?:mutations?|mutants?|variants?)\b")
+_NOT_ITS_CELLS = re.compile(r"[,;]|\b(?:in|of|and|by|to|on|with|for)\b")
+_IN = re.compile(r"\bin\s+(?:the\s+)?(?:[\w-]+\s+)?$")
+_STOPS = (";", ",", ".", "than", "whereas", "while", "but")
+
+#: A compiled cue, its sign and state.
+_Cue = tuple[re.Pattern[str], int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,140 +38,160 @@ class _Holder:
     start: int
     end: int
 
+    def states(self, name: str, target: Item, anchors: tuple[int, ...], spent: tuple[int, ...] = ()) -> Statement:
+        return Statement(self.item.alias or self.item, name, target, "cells-with", anchors, self.state, spent=spent)
 
-def cell_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
+    def response(self, sign: int) -> str:
+        """The predicate where the cells are more (``sign`` 1) or less resistant."""
+        return "confers_resistance_to" if sign * self.sign > 0 else "confers_sensitivity_to"
+
+
+def cell_statements(roles: SentenceRoles) -> Iterator[Statement]:
     """Statements about what cells have less or more of."""
-    for holder in _holders(view):
-        yield from _of_cells(view, args, holder)
-        yield from _dose_in_cells(view, args, holder)
+    for holder in _holders(roles.sentence):
+        yield from _of_cells(roles, holder)
+        yield from _dose_in_cells(roles, holder)
+
+
+# ---------------------------------------------------------------------- the cells
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[
-    list[tuple[re.Pattern[str], int, str]], list[tuple[re.Pattern[str], int, str]], re.Pattern[str]
-]:
-    before = [
-        (re.compile(rf"\b{CELLS}\s+(?:that (?:were|are)\s+|which (?:were|are)\s+)?{p}\s+$", re.I), sign, state)
-        for p, sign, state, _ in HOLDING
-    ]
-    behind = [(re.compile(p, re.I), sign, state) for p, sign, state, _ in STATES]
-    return before, behind, re.compile(rf"[\s-]*(?:[\w/.-]+\s+){{0,4}}?{CELLS}\b", re.I)
+def _before_cues() -> list[_Cue]:
+    which = r"\s+(?:that (?:were|are)\s+|which (?:were|are)\s+)?"
+    return [(re.compile(rf"\b{CELLS}{which}{p}\s+$", re.I), sign, state) for p, sign, state, _ in HOLDING]
 
 
-def _holders(view: SentenceView) -> Iterator[_Holder]:
-    before, behind, cells = _patterns()
-    text, base = view.doc.text, view.sent.start_char
-    for item in view.items:
-        if item.label not in _AGENTS or item.generic:
-            continue
-        first, last = min(x.start for x in item.group), max(x.end for x in item.group)
-        left = text[base : view.token(first).idx]
-        right = text[view.token(last - 1).idx + len(view.token(last - 1)) : view.sent.end_char]
-        mutated = re.match(r"[\s-]*(?:[A-Z]\d+[A-Z*]\s+)?(?:mutations?|mutants?|variants?)\b", right)
-        operators = operators_of(view, item)
-        for pattern, sign, state in before:
-            hit = pattern.search(left)
-            if hit and (state != "mutated" or mutated):
-                start = _token_at(view, base + hit.start())
-                end = max([last, *(o.end for o in operators if o.start >= last)])
-                # "transfected with X siRNA": the operator says what became of X
-                near = [o for o in operators if o.start >= last or o.state == state]
-                turned = -1 if any(o.sign < 0 for o in near) else 1 if near else sign
-                yield _Holder(item, turned, "mutated" if mutated else "reduced" if turned < 0 else state, start, end)
-                break
-        else:
-            yield from _named_cells(view, item, right, last, behind, cells)
+@lru_cache(maxsize=1)
+def _behind_cues() -> list[_Cue]:
+    return [(re.compile(p, re.I), sign, state) for p, sign, state, _ in STATES]
 
 
-def _named_cells(view: SentenceView, item: Item, right: str, last: int, behind: list[tuple[re.Pattern[str], int, str]],
-                 cells: re.Pattern[str]) -> Iterator[_Holder]:  # fmt: skip
+@lru_cache(maxsize=1)
+def _cells_behind() -> re.Pattern[str]:
+    return re.compile(rf"[\s-]*(?:[\w/.-]+\s+){{0,4}}?{CELLS}\b", re.I)
+
+
+def _holders(sentence: Sentence) -> Iterator[_Holder]:
+    for item in sentence.items:
+        if item.label in MOLECULES and not item.generic:
+            last = max(x.end for x in item.group)
+            right = sentence.doc.text[_end_of(sentence, last - 1) : sentence.span.end_char]
+            holder = _described(sentence, item, last, right) or _named(sentence, item, last, right)
+            if holder is not None:
+                yield holder
+
+
+def _described(sentence: Sentence, item: Item, last: int, right: str) -> _Holder | None:
+    """ "Cells lacking X": the cells, what they have, and the name."""
+    base = sentence.span.start_char
+    left = sentence.doc.text[base : sentence.token(min(x.start for x in item.group)).idx]
+    mutated = bool(_MUTATED.match(right))
+    for pattern, sign, state in _before_cues():
+        hit = pattern.search(left)
+        if hit and (state != "mutated" or mutated):
+            operators = operators_of(sentence, item)
+            sign = _turned(operators, last, state, sign)
+            end = max([last, *(o.end for o in operators if o.start >= last)])
+            state = "mutated" if mutated else "reduced" if sign < 0 else state
+            return _Holder(item, sign, state, _token_at(sentence, base + hit.start()), end)
+    return None
+
+
+def _turned(operators: list[Operator], last: int, state: str, sign: int) -> int:
+    """The sign of what cells have; "transfected with X siRNA": the operator says what became of X."""
+    near = [o for o in operators if o.start >= last or o.state == state]
+    if not near:
+        return sign
+    return -1 if any(o.sign < 0 for o in near) else 1
+
+
+def _named(sentence: Sentence, item: Item, last: int, right: str) -> _Holder | None:
     """ "X-null HCT116 cells": the state right behind the name, then the cells."""
-    base = view.token(last - 1).idx + len(view.token(last - 1))
-    found = [
-        (view.token(o.end - 1).idx + len(view.token(o.end - 1)) - base, o.sign, o.state)
-        for o in operators_of(view, item)
-        if o.start >= last
-    ]
-    found += [(hit.end(), sign, state) for p, sign, state in behind if (hit := p.match(right))]
+    base = _end_of(sentence, last - 1)
+    behind = [o for o in operators_of(sentence, item) if o.start >= last]
+    found = [(_end_of(sentence, o.end - 1) - base, o.sign, o.state) for o in behind]
+    found += [(hit.end(), sign, state) for p, sign, state in _behind_cues() if (hit := p.match(right))]
     for at, sign, state in found:
-        hit = cells.match(right, at)
-        if hit and not re.search(r"[,;]|\b(?:in|of|and|by|to|on|with|for)\b", hit.group()):
-            yield _Holder(item, sign, state, item.start, _token_at(view, base + hit.end()))
-            return
+        hit = _cells_behind().match(right, at)
+        if hit and not _NOT_ITS_CELLS.search(hit.group()):
+            return _Holder(item, sign, state, item.start, _token_at(sentence, base + hit.end()))
+    return None
 
 
-def _token_at(view: SentenceView, offset: int) -> int:
-    return next((t.i for t in view.sent if t.idx >= offset), view.end)
+def _end_of(sentence: Sentence, i: int) -> int:
+    return sentence.token(i).idx + len(sentence.token(i))
 
 
-def _of_cells(view: SentenceView, args: Arguments, holder: _Holder) -> Iterator[Statement]:
+def _token_at(sentence: Sentence, offset: int) -> int:
+    return next((t.i for t in sentence.span if t.idx >= offset), sentence.end)
+
+
+# ---------------------------------------------------------------------- what is said of them
+
+
+def _of_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]:
     """ "... were more sensitive to D", "... showed increased P"."""
-    verb = next((k for k in range(holder.end, min(view.end, holder.end + 4)) if view.lower(k) in BECOME), None)
-    if verb is None or any(view.token(k).text in (",", ";", ".") for k in range(holder.end, verb)):
+    sentence = roles.sentence
+    verb = first_word(sentence, holder.end, TO_CELLS_VERB, BECOME)
+    if verb is None or any(sentence.token(k).text in (",", ";", ".") for k in range(holder.end, verb)):
         return
-    stop = next((k for k in range(verb + 1, view.end) if view.token(k).text in (";", ",", ".") or view.lower(k) in ("than", "whereas", "while", "but")),
-                view.end)  # fmt: skip
-    for m in view.matches:
-        if m.trigger.family in _STATES_OF and verb < m.start < min(stop, verb + 9):
-            yield from _response(view, args, holder, m, verb)
-            return
-    for item in view.items:
-        if item.label == "PROCESS" and verb < item.start < min(stop, verb + 6):
-            sign = _degree(view, verb + 1, item.start)
-            if sign and not item.resistance:
-                for target in item.group:
-                    name = "promotes" if sign * holder.sign > 0 else "inhibits"
-                    yield _statement(holder, name, target, (verb, target.root))
-            return
-
-
-def _response(view: SentenceView, args: Arguments, holder: _Holder, m: Match, verb: int) -> Iterator[Statement]:
-    drugs = args.drugs_of(m) or _drugs_behind(view, m)
-    sign = 1 if m.trigger.family.startswith("resist") else -1
-    if m.trigger.form == "adjective":
-        sign, spent = sign * degree_before(view, m)[0], degree_before(view, m)[1]
+    stop = first_word(sentence, verb + 1, sentence.end, _STOPS) or sentence.end
+    near = (m for m in sentence.matches if verb < m.start < min(stop, verb + TO_STATE))
+    state = next((m for m in near if m.trigger.family in _STATES_OF), None)
+    if state is not None:
+        yield from _response(roles, holder, state, verb)
     else:
-        sign, spent = (
-            sign * (_degree(view, verb + 1, min(m.start, *(d.start for d in drugs)) if drugs else m.start) or 1),
-            (),
-        )
+        yield from _course(sentence, holder, verb, min(stop, verb + TO_PROCESS))
+
+
+def _course(sentence: Sentence, holder: _Holder, verb: int, stop: int) -> Iterator[Statement]:
+    """ "... showed increased P"."""
+    item = next((i for i in sentence.items if i.label == "PROCESS" and verb < i.start < stop), None)
+    sign = _degree(sentence, verb + 1, item.start) if item is not None else 0
+    for target in item.group if item is not None and sign and not item.resistance else ():
+        yield holder.states("promotes" if sign * holder.sign > 0 else "inhibits", target, (verb, target.root))
+
+
+def _response(roles: SentenceRoles, holder: _Holder, m: Match, verb: int) -> Iterator[Statement]:
+    """ "... were more sensitive to D", "... showed less resistance to D"."""
+    drugs = roles.of(m).drugs or _drugs_behind(roles.sentence, m)
+    sign = 1 if m.trigger.family.startswith("resist") else -1
+    degree, spent = degree_before(roles.sentence, m)
+    if m.trigger.form != "adjective":
+        first = min([m.start, *(d.start for d in drugs)])
+        degree, spent = _degree(roles.sentence, verb + 1, first) or 1, ()
     for drug in drugs:
-        name = "confers_resistance_to" if sign * holder.sign > 0 else "confers_sensitivity_to"
-        yield _statement(holder, name, drug, (verb, m.root), spent)
+        yield holder.states(holder.response(sign * degree), drug, (verb, m.root), spent)
 
 
-def _drugs_behind(view: SentenceView, m: Match) -> list[Item]:
-    near = [i for i in view.items if i.label == "DRUG" and m.end < i.start <= m.end + 4]
-    to = any(view.lower(k) in ("to", "towards", "against", "for") for k in range(m.end, min(view.end, m.end + 2)))
-    return [x for x in near[0].group if x.label == "DRUG"] if near and to else []
+def _drugs_behind(sentence: Sentence, m: Match) -> list[Item]:
+    near = (i for i in sentence.items if i.label == "DRUG" and m.end < i.start <= m.end + TO_STATE_DRUG)
+    first = next(near, None)
+    if first is None or first_word(sentence, m.end, 2, ("to", "towards", "against", "for")) is None:
+        return []
+    return [x for x in first.group if x.label == "DRUG"]
 
 
-def _degree(view: SentenceView, start: int, end: int) -> int:
+def _degree(sentence: Sentence, start: int, end: int) -> int:
     """+1 or -1 by the last word of degree in the tokens, 0 without one."""
     for k in range(end - 1, start - 1, -1):
-        if view.lower(k) in MORE:
+        if sentence.lower(k) in MORE:
             return 1
-        if view.lower(k) in LESS:
+        if sentence.lower(k) in LESS:
             return -1
     return 0
 
 
-def _dose_in_cells(view: SentenceView, args: Arguments, holder: _Holder) -> Iterator[Statement]:
+def _dose_in_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]:
     """ "The IC50 of D was higher in cells with X": more of D is needed."""
-    for m in view.matches:
-        if m.trigger.family not in ("resistance", "sensitivity") or m.end >= holder.start or m.trigger.form != "noun":
+    for m in roles.sentence.matches:
+        if m.trigger.family not in _STATES_OF[2:] or m.end >= holder.start or m.trigger.form != "noun":
             continue
-        between = view.doc[m.end : holder.start].text_with_ws.lower()
-        if not re.search(r"\bin\s+(?:the\s+)?(?:[\w-]+\s+)?$", between) or len(between) > 90:
+        between = roles.sentence.doc[m.end : holder.start].text_with_ws.lower()
+        sign = _degree(roles.sentence, m.end, holder.start)
+        if not sign or len(between) > TO_DOSE_CELLS or not _IN.search(between):
             continue
-        sign = _degree(view, m.end, holder.start)
-        for drug in args.drugs_of(m) if sign else ():
-            total = sign * holder.sign * (1 if m.trigger.family == "resistance" else -1)
-            name = "confers_resistance_to" if total > 0 else "confers_sensitivity_to"
-            yield _statement(holder, name, drug, (m.root,))
-
-
-def _statement(
-    holder: _Holder, name: str, target: Item, anchors: tuple[int, ...], spent: tuple[int, ...] = ()
-) -> Statement:
-    return Statement(holder.item.alias or holder.item, name, target, "cells-with", anchors, holder.state, spent=spent)
+        sign = sign if m.trigger.family == "resistance" else -sign
+        for drug in roles.of(m).drugs:
+            yield holder.states(holder.response(sign), drug, (m.root,))

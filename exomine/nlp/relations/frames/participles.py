@@ -5,88 +5,76 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from exomine.nlp.relations.arguments import Argument
+from exomine.nlp.relations.cues.participles import DOING, DONE_BY
 from exomine.nlp.relations.cues.triggers import Trigger
-from exomine.nlp.relations.frames.acts import Statement, _combine
-from exomine.nlp.relations.roles import Arguments, Reading
-from exomine.nlp.relations.sentence import Item, Match, SentenceView
+from exomine.nlp.relations.roles import SentenceRoles
+from exomine.nlp.relations.sentence import Item, Match, Sentence
+from exomine.nlp.relations.statement import Statement, combine
+from exomine.nlp.relations.tokens import HYPHENS
+from exomine.nlp.relations.windows import TO_MODIFIED_NOUN
 
 __all__ = ["participle_statements"]
 
-#: Participles that make the mention before them the agent, with their sign.
-_DONE_BY = {
-    **dict.fromkeys(["induced", "mediated", "driven", "promoted", "triggered", "stimulated", "enhanced", "activated", "dependent", "facilitated", "elicited", "evoked"], 1),
-    **dict.fromkeys(["inhibited", "suppressed", "reduced", "blocked", "repressed", "attenuated"], -1),
-}  # fmt: skip
-#: Participles that make the mention before them the target.
-_DOING = {
-    **dict.fromkeys(
-        ["inducing", "promoting", "stimulating", "enhancing", "activating", "conferring", "mediating", "driving"], 1
-    ),
-    **dict.fromkeys(["inhibiting", "suppressing", "reducing", "blocking", "reversing"], -1),
-}
-_HYPHEN = ("-", "‐", "–")
 _CELLS = re.compile(r"cells?|tumou?rs?|patients?|mice|media|medium|fraction|exosomes?", re.I)
 
 
-def participle_statements(view: SentenceView, args: Arguments) -> Iterator[Statement]:
+def participle_statements(roles: SentenceRoles) -> Iterator[Statement]:
     """Statements by participles glued to a mention by a hyphen or standing right behind it."""
-    for k in range(view.start + 1, view.end - 1):
-        low = view.lower(k)
-        if low not in _DONE_BY and low not in _DOING:
+    sentence = roles.sentence
+    for k in range(sentence.start + 1, sentence.end - 1):
+        low = sentence.lower(k)
+        left = _left(sentence, k) if low in DONE_BY or low in DOING else None
+        noun = _noun_after(sentence, k) if left is not None else None
+        if left is None or noun is None:
             continue
-        left = _left(view, k)
-        if left is None:
-            continue
-        if low in _DONE_BY:
-            yield from _done_by(view, args, k, left, _DONE_BY[low])
+        if low in DONE_BY:
+            yield from _done_by(roles, k, left, noun)
         else:
-            yield from _doing(view, args, k, left, _DOING[low])
+            yield from _doing(roles, k, left, noun)
 
 
-def _left(view: SentenceView, k: int) -> Item | None:
-    j = k - 1
-    if view.token(j).text not in _HYPHEN and not view.parsed:
+def _left(sentence: Sentence, k: int) -> Item | None:
+    """The name that a participle is glued to, or that it stands behind as a modifier of a noun."""
+    glued = sentence.token(k - 1).text in HYPHENS
+    if not glued and sentence.dep(k) not in ("amod", "compound", "nmod", "acl"):
         return None
-    if view.token(j).text in _HYPHEN:
-        j -= 1
-    elif view.dep(k) not in ("amod", "compound", "nmod", "acl"):
-        return None
-    return view.covered.get(j) if j >= view.start else None
+    j = k - 2 if glued else k - 1
+    return sentence.covered.get(j) if j >= sentence.start else None
 
 
-def _noun_after(view: SentenceView, k: int) -> int | None:
+def _noun_after(sentence: Sentence, k: int) -> int | None:
     """The noun that the participle stands before: by the parse, else the next mention or trigger."""
-    if view.parsed and view.head(k) > k:
-        return view.head(k)
-    for j in range(k + 1, min(view.end, k + 4)):
-        if j in view.covered or j in view.triggers:
-            return view.covered[j].root if j in view.covered else j
+    if sentence.parsed and sentence.head(k) > k:
+        return sentence.head(k)
+    for j in range(k + 1, min(sentence.end, k + TO_MODIFIED_NOUN)):
+        if j in sentence.covered:
+            return sentence.covered[j].root
+        if sentence.triggers.get(j):
+            return j
     return None
 
 
-def _done_by(view: SentenceView, args: Arguments, k: int, left: Item, sign: int) -> Iterator[Statement]:
+def _match(k: int, sign: int) -> Match:
+    return Match(Trigger("", "regulate", sign, "verb"), k, k + 1, k)
+
+
+def _done_by(roles: SentenceRoles, k: int, left: Item, noun: int) -> Iterator[Statement]:
     """ "L-mediated X": L furthers X."""
-    noun = _noun_after(view, k)
-    if noun is None or left.label not in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") or _CELLS.fullmatch(view.lower(noun)):
+    sentence = roles.sentence
+    agent = Argument(left.alias or left)
+    if not agent.acts or _CELLS.fullmatch(sentence.lower(noun)):
         return
-    targets = [t for t in args.read(noun) if t.item is not left and t.item.start > k]
-    if not any(m.trigger.form == "noun" for m in view.triggers.get(noun, ())) and not any(
-        t.kind == "resistance" or t.item.label in ("PROCESS", "PATHWAY") for t in targets
-    ):
-        return
-    members = [left.alias or left]
-    match = Match(Trigger("", "regulate", sign, "verb"), k, k + 1, k)
-    yield from _combine(match, [Reading(m) for m in members], targets, "participle", sign)
+    targets = [t for t in roles.phrases.read(noun) if t.item is not left and t.item.start > k]
+    course = any(t.kind == "resistance" or t.item.label in ("PROCESS", "PATHWAY") for t in targets)
+    if course or sentence.says(noun, form="noun"):
+        sign = DONE_BY[sentence.lower(k)]
+        yield from combine(_match(k, sign), [agent], targets, "participle", sign)
 
 
-def _doing(view: SentenceView, args: Arguments, k: int, left: Item, sign: int) -> Iterator[Statement]:
+def _doing(roles: SentenceRoles, k: int, left: Item, noun: int) -> Iterator[Statement]:
     """ "L-inducing X": X furthers L."""
-    noun = _noun_after(view, k)
-    if noun is None:
-        return
-    agents = [
-        r for r in args.read(noun) if r.item.start > k and r.item.label in ("MIRNA", "PROTEIN", "DRUG", "VESICLE")
-    ]
-    match = Match(Trigger("", "regulate", sign, "verb"), k, k + 1, k)
-    kind = "resistance" if left.resistance else "entity"
-    yield from _combine(match, agents, [Reading(left, kind=kind)], "participle", sign)
+    agents = [a for a in roles.phrases.read(noun) if a.item.start > k and a.acts]
+    target = Argument(left, kind="resistance" if left.resistance else "entity")
+    sign = DOING[roles.sentence.lower(k)]
+    yield from combine(_match(k, sign), agents, [target], "participle", sign)

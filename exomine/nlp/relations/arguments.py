@@ -1,0 +1,62 @@
+"""An argument: a mention in a role, with the direction in which it is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from exomine.nlp.relations.items import Item
+
+__all__ = ["ACTORS", "CELLS", "MOLECULES", "Argument", "distinct", "inherited"]
+
+#: Labels of what acts by itself, and of what is made by a cell.
+ACTORS = ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
+MOLECULES = ("MIRNA", "PROTEIN")
+#: Labels of where things happen.
+CELLS = ("CELL_TYPE", "CELL_LINE", "CANCER")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A mention reached: ``sign`` -1 means less of it; ``kind`` is entity, resistance or sensitivity.
+
+    ``state`` is the subject's state as written; ``words`` are the tokens of triggers on the way; ``vague`` says that the
+    direction is not said; ``inherited`` that it comes from a pronoun or an ellipsis; ``loose`` that word order found it.
+    """
+
+    item: Item
+    sign: int = 1
+    kind: str = "entity"
+    state: str = "normal"
+    words: tuple[int, ...] = ()
+    vague: bool = False
+    inherited: bool = False
+    loose: bool = False
+    head: bool = True
+
+    def turned(self, sign: int, word: int | None = None, *, vague: bool = False) -> Argument:
+        """The argument seen through a word of ``sign``."""
+        ws = self.words if word is None else (word, *self.words)
+        return replace(self, sign=self.sign * (sign or 1), words=ws, vague=self.vague or vague or sign == 0)
+
+    def in_state(self, state: str) -> Argument:
+        """The argument in ``state``, unless it has one of its own."""
+        return replace(self, state=state) if self.state == "normal" else self
+
+    @property
+    def acts(self) -> bool:
+        """Whether it is a thing that can act."""
+        return self.item.label in ACTORS
+
+
+def distinct(arguments: Iterable[Argument]) -> tuple[Argument, ...]:
+    """One argument a mention and kind, the first kept."""
+    found: dict[tuple[int, str], Argument] = {}
+    for a in arguments:
+        found.setdefault((id(a.item), a.kind), a)
+    return tuple(found.values())
+
+
+def inherited(items: Iterable[Item]) -> tuple[Argument, ...]:
+    """The items as arguments that a pronoun stands for."""
+    return tuple(Argument(x.alias or x, inherited=True) for x in items)

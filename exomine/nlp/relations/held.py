@@ -1,0 +1,50 @@
+"""What a vesicle holds, said right beside it: "X-positive exosomes", "exosomes rich in X"."""
+
+from __future__ import annotations
+
+import re
+
+from exomine.nlp.relations.arguments import MOLECULES
+from exomine.nlp.relations.sentence import Item, Sentence
+from exomine.nlp.relations.tokens import HYPHENS
+from exomine.nlp.relations.windows import TO_HELD
+
+__all__ = ["held_after", "held_before"]
+
+#: Participles between a cargo and its vesicle: "X-containing exosomes".
+_HOLDS = re.compile(
+    r"containing|carrying|enriched|loaded|bearing|positive|expressing|rich|harbou?ring|overexpressing|packed|encapsulating|laden|"
+    r"delivering|transferring"
+)
+#: Those that need no hyphen: "X containing exosomes".
+_HOLDS_UNGLUED = ("containing", "carrying", "positive", "loaded", "bearing")
+#: Between a vesicle and what it holds: "exosomes rich in X", "vesicles with X", "EVs carrying high levels of X".
+_DESCRIBED = re.compile(
+    r"\s*(?:(?:(?:that are |which are )?(?:highly )?(?:rich|positive|enriched|loaded|filled|laden|packed|packaged|full|armed|decorated|"
+    r"equipped)\s+)?(?:in|for|with|of)|carrying|containing|harbou?ring|bearing|delivering|transferring)\s+(?:[\w\-]+\s+){0,2}"
+)
+_BARE_PREPOSITION = re.compile(r"\s*(?:in|for|of)\b")
+
+
+def held_before(sentence: Sentence, vesicle: Item) -> list[Item]:
+    """The cargo in "X-positive exosomes", "X and Y containing exosomes"."""
+    j = vesicle.start - 1
+    if j <= sentence.start or not _HOLDS.fullmatch(sentence.lower(j)):
+        return []
+    hyphen = sentence.token(j - 1).text in HYPHENS
+    item = sentence.covered.get(j - 2 if hyphen else j - 1)
+    if item is None or not (hyphen or sentence.lower(j) in _HOLDS_UNGLUED):
+        return []
+    return [x for x in item.group if x.end <= item.end]
+
+
+def held_after(sentence: Sentence, vesicle: Item) -> list[Item]:
+    """The cargo in "exosomes rich in X", "vesicles positive for X and Y", "exosomes with X"."""
+    near = (x for x in sentence.items if vesicle.end < x.start <= vesicle.end + TO_HELD)
+    item = next((x for x in near if x.label in MOLECULES and not x.generic), None)
+    if item is None or sentence.reduced_before(item):
+        return []
+    found = _DESCRIBED.fullmatch(sentence.doc[vesicle.end : item.start].text_with_ws)
+    if found is None or _BARE_PREPOSITION.match(found.group()):
+        return []
+    return [x for x in item.group if x.start >= item.start]

@@ -1,0 +1,279 @@
+"""The mentions of one sentence as items: what they are, which of them abbreviate one another, and their enumerations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from spacy.tokens import Span
+
+from exomine.document.model import CitationMark
+from exomine.nlp.blocks import citation_marks
+from exomine.nlp.relations.citing import Mark, cut_marks
+from exomine.nlp.relations.cues.nouns import (
+    GENERIC_CANCER,
+    GENERIC_CELL_TYPE,
+    GENERIC_DRUG,
+    GENERIC_MIRNA,
+    GENERIC_PATHWAY,
+    GENERIC_PROCESS,
+    GENERIC_PROTEIN,
+)
+from exomine.nlp.relations.tokens import FINITE, Tokens
+from exomine.nlp.relations.windows import BETWEEN_MEMBERS
+
+__all__ = ["Enumerations", "Item", "find_items", "link_aliases", "longest_at", "resistance_word", "shortest_at"]
+
+_GENERIC = {
+    "CANCER": re.compile(GENERIC_CANCER, re.I),
+    "CELL_TYPE": re.compile(GENERIC_CELL_TYPE, re.I),
+    "MIRNA": re.compile(GENERIC_MIRNA, re.I),
+    "PATHWAY": re.compile(GENERIC_PATHWAY, re.I),
+    "PROCESS": re.compile(GENERIC_PROCESS, re.I),
+    "PROTEIN": re.compile(GENERIC_PROTEIN, re.I),
+    "DRUG": re.compile(GENERIC_DRUG, re.I),
+}
+_RESISTANCE = re.compile(r"resist|^mdr$|refractor", re.I)
+_RESISTANCE_PROCESS = re.compile(r"resistan|sensitiv|tolerance", re.I)
+#: Labels that stand together in one enumeration.
+_CLASSES = (
+    frozenset({"MIRNA", "PROTEIN"}),
+    frozenset({"PROCESS", "DRUG", "PATHWAY"}),
+    frozenset({"PROCESS", "PROTEIN", "PATHWAY"}),
+)
+_LISTED = ("MIRNA", "PROTEIN", "PROCESS", "DRUG", "PATHWAY", "VESICLE")
+_MARK = r"\[[\d,;\s–\-]+\]"
+_JOINT = re.compile(
+    rf"^(?:[\-–](?=\s))?(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|n?or\b|as well as\b|plus\b|along with\b|together with\b|but also\b)"
+    rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|n?or|also|the|both|its|their|as well as|even|other|then|by|of|hsa|human)\b)*$",
+    re.I,
+)
+#: Between cancers: whose they are, and the preposition said again ("in breast cancer patients and in glioma").
+_IN_THOSE = re.compile(
+    r"(?<=\s)in(?:\s+the)?\s*$|\b(?:patients?|tissues?|samples?|specimens?|xenografts?|lines?|models?|mice)\b"
+)
+#: Before the abbreviation of a member: its long form, which no matcher knows ("growth and killer group 2D (KG2D)").
+_LONG_FORM = re.compile(r"\)?(?:,|,?\s*\b(?:and|or|as well as))\s+((?:[\w\-]+\s+){2,7})\(")
+#: Between two members stands one that no matcher knows: "Rab, GTPases, Tsg101".
+_UNKNOWN_MEMBER = re.compile(r"\s*,\s*(?:[\w\-]+\s){0,2}[\w\-]+,\s*(?:and\s+|or\s+)?")
+#: Between two proteins stands a long form that no matcher knows: ", epithelial cell surface antigen (".
+_UNKNOWN_LONG_FORM = re.compile(r"\)?,\s*(?:and\s+)?[\w\s\-]{3,60}\(")
+#: Between a long form and its abbreviation: "(", a word of its kind before it allowed.
+_BRACKET = re.compile(r"[\w\s\-]{0,14}\(\s*")
+#: What stands before a miRNA's name and turns it or says which form it has.
+_PREFIX = re.compile(r"\s(?:anti|antago|pre|pri|exo)[-–]$", re.I)
+#: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
+_FILLER = re.compile(
+    r"\b(?:expressions?|levels?|proteins?|genes?|cells?|signall?ing|pathways?|receptors?|tumou?rs?|cancer|mrnas?|family|families|"
+    r"activity|activities|mirnas?|micrornas?|increased|decreased|enhanced|reduced|high|low|human|exosomal)\b",
+    re.I,
+)
+
+
+@dataclass(eq=False, slots=True)
+class Item:
+    """A mention in its sentence; ``root`` is the token that carries it. ``alias`` is the long form it abbreviates."""
+
+    span: Span
+    label: str
+    start: int
+    end: int
+    root: int
+    generic: bool
+    resistance: bool
+    alias: Item | None = None
+    group: list[Item] = field(default_factory=list)
+
+
+def resistance_word(text: str) -> bool:
+    """Whether a DRUG mention's own text says resistance ("chemoresistance", "MDR")."""
+    return bool(_RESISTANCE.search(text))
+
+
+def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
+    """The items of a sentence; a gene inside a variant stands for the whole of it, since a variant speaks as its gene so far."""
+    whole = {(g.start, g.end): v for v in mentions if v.label_ == "VARIANT" for g in mentions if _gene_in(g, v)}
+    genes = [m for m in mentions if m.label_ != "VARIANT"]
+    return _without_resistance([_item(tokens, m, whole.get((m.start, m.end), m)) for m in genes])
+
+
+def _gene_in(gene: Span, variant: Span) -> bool:
+    return bool(gene.label_ == "PROTEIN" and variant.start <= gene.start and gene.end <= variant.end)
+
+
+def _item(tokens: Tokens, span: Span, whole: Span) -> Item:
+    generic = _GENERIC.get(span.label_)
+    return Item(
+        span,
+        span.label_,
+        whole.start,
+        whole.end,
+        tokens.root(whole),
+        generic=bool(generic and generic.fullmatch(span.text)),
+        resistance=span.label_ == "DRUG" and resistance_word(span.text),
+    )
+
+
+def _without_resistance(items: list[Item]) -> list[Item]:
+    """A PROCESS such as "drug resistance" gives way to the DRUG in it and the word of resistance."""
+    return [i for i in items if not (_names_resistance(i) and any(_drug_at(d, i) for d in items))]
+
+
+def _names_resistance(item: Item) -> bool:
+    return item.label == "PROCESS" and bool(_RESISTANCE_PROCESS.search(item.span.text))
+
+
+def _drug_at(drug: Item, process: Item) -> bool:
+    return drug.label == "DRUG" and drug.start < process.end + 1 and process.start <= drug.end + 1
+
+
+def shortest_at(items: Sequence[Item]) -> dict[int, Item]:
+    """For each token the innermost item that covers it."""
+    return _at_tokens(sorted(items, key=lambda i: i.end - i.start))
+
+
+def longest_at(items: Sequence[Item]) -> dict[int, Item]:
+    """For each token the outermost item that covers it."""
+    return _at_tokens(sorted(items, key=lambda i: i.start - i.end))
+
+
+def _at_tokens(items: Sequence[Item]) -> dict[int, Item]:
+    out: dict[int, Item] = {}
+    for item in items:
+        for k in range(item.start, item.end):
+            out.setdefault(k, item)
+    return out
+
+
+def link_aliases(tokens: Tokens, items: Sequence[Item]) -> None:
+    """An abbreviation in brackets after its long form is the same thing twice: one of them speaks for both."""
+    for short in items:
+        before = [i for i in items if i.label == short.label and i.end <= short.start]
+        long = max(before, key=lambda i: (i.end, -i.start), default=None)
+        if long is None or not _in_brackets(tokens, long, short) or not _abbreviates(short.span.text, long.span.text):
+            continue
+        if short.span.kb_id_ and not long.span.kb_id_:
+            long.alias = short
+        else:
+            short.alias = long
+
+
+def _in_brackets(tokens: Tokens, long: Item, short: Item) -> bool:
+    closed = tokens.doc[short.end : short.end + 1].text == ")"
+    return closed and bool(_BRACKET.fullmatch(tokens.doc[long.end : short.start].text))
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether ``short`` may abbreviate ``long``: shorter, or a symbol beside words."""
+    return len(short) < len(long) or " " in long or "-" in long
+
+
+class Enumerations:
+    """Runs of mentions of like labels with nothing but joints between them; ``verbs`` are where triggers that are verbs begin.
+
+    Cancers and cells lie inside other mentions and are enumerated among themselves.
+    """
+
+    def __init__(self, tokens: Tokens, verbs: Sequence[int]) -> None:
+        self.tokens, self.verbs = tokens, verbs
+        self.marks = _marks_within(tokens.span)
+
+    def group(self, items: Sequence[Item]) -> None:
+        """Gives each item the members of its enumeration."""
+        for item in items:
+            item.group = [item]
+        for labels in (("CANCER",), ("CELL_LINE",), ("CELL_TYPE",), _LISTED):
+            self._group_like([i for i in items if i.label in labels])
+
+    def _group_like(self, items: Sequence[Item]) -> None:
+        run: list[Item] = []
+        for item in items:
+            if run and item.start < run[-1].end and not _one_range(run[-1], item):
+                continue
+            run = [*run, item] if run and self._goes_on(run[-1], item) else [item]
+            for member in run:
+                member.group = run
+
+    def _goes_on(self, a: Item, b: Item) -> bool:
+        return b.alias is a or a.alias is b or _one_range(a, b) or self._joined(a, b)
+
+    def _joined(self, a: Item, b: Item) -> bool:
+        if not _of_one_class(a, b) or self._words_between(a, b) > BETWEEN_MEMBERS:
+            return False
+        if any(a.end <= verb < b.start for verb in self.verbs):
+            return False
+        gap = self._between(a, b)
+        if a.label == "CANCER":
+            gap = _IN_THOSE.sub("", gap)
+        if self._new_clause(a, b, gap):
+            return False
+        return self._joint(gap) or self._unknown_between(a, b, gap)
+
+    def _joint(self, gap: str) -> bool:
+        return bool(_JOINT.match(gap) or _JOINT.match(_FILLER.sub("", gap).strip()))
+
+    def _new_clause(self, a: Item, b: Item, gap: str) -> bool:
+        """ "Vesicles with X, and Y falls", "by sponging X, Y promotes": the comma begins a clause, not a second member."""
+        comma = re.fullmatch(r",\s*(?:and\s*)?", gap) and a.group[0] is a
+        return bool(comma) and b.end < self.tokens.end and self.tokens.tag(b.end) in FINITE[:4]
+
+    def _unknown_between(self, a: Item, b: Item, gap: str) -> bool:
+        """Whether what stands between is a member or a long form that no matcher knows."""
+        if _long_form(gap, b.span.text) and self.tokens.doc[b.end : b.end + 1].text == ")":
+            return True
+        if _UNKNOWN_MEMBER.fullmatch(gap) and not self._verb_between(a, b):
+            return True
+        return a.label == b.label == "PROTEIN" and bool(_UNKNOWN_LONG_FORM.fullmatch(gap))
+
+    def _verb_between(self, a: Item, b: Item) -> bool:
+        return any(self.tokens.tag(k).startswith(("VB", "MD")) for k in range(a.end, b.start))
+
+    def _between(self, a: Item, b: Item) -> str:
+        """The text between two mentions without citation marks and a prefix that both have: "anti-miR-221 and anti-miR-222"."""
+        gap = self._unmarked(a, b)
+        prefix = _PREFIX.search(gap)
+        before = self.tokens.doc[max(self.tokens.start, a.start - 2) : a.start].text.lower()
+        return gap[: prefix.start()] if prefix and before.endswith(prefix[0].strip().lower()) else gap
+
+    def _unmarked(self, a: Item, b: Item) -> str:
+        """The text between two mentions without citation marks, however they are printed."""
+        span = self.tokens.doc[a.end : b.start]
+        if not self.marks or a.end >= b.start:
+            return span.text
+        base = span.start_char
+        marks = [Mark(m.start - base, m.end - base, ()) for m in self.marks if m.start >= base]
+        return cut_marks(span.text, 0, len(span.text), marks)
+
+    def _words_between(self, a: Item, b: Item) -> int:
+        """How many tokens stand between two mentions, those of citation marks left out."""
+        offsets = [self.tokens.token(k).idx for k in range(a.end, b.start)]
+        return sum(not any(m.start <= at < m.end for m in self.marks) for at in offsets)
+
+
+def _of_one_class(a: Item, b: Item) -> bool:
+    both = {a.label, b.label}
+    if a.label != b.label and not any(both <= c for c in _CLASSES):
+        return False
+    return both != {"PROCESS", "DRUG"} or a.resistance or b.resistance
+
+
+def _one_range(a: Item, b: Item) -> bool:
+    """Members of "let-7a-g": they touch, and the dash stands for several."""
+    return a.label == b.label == "MIRNA" and (b.start == a.end or (a.start, a.end) == (b.start, b.end))
+
+
+def _long_form(gap: str, short: str) -> bool:
+    """Whether a gap between two members is a joint and the long form of ``short``, which begins with the same letter."""
+    found = _LONG_FORM.fullmatch(gap.strip())
+    return found is not None and found[1][0].lower() == short[0].lower()
+
+
+def _marks_within(sent: Span) -> list[CitationMark]:
+    """The citation marks that stand in a sentence."""
+    document = sent.doc._.document
+    marks = document.citations if document is not None else citation_marks(sent.doc)
+    lo = bisect_left(marks, sent.start_char, key=lambda m: m.start)
+    return list(takewhile(lambda m: m.end <= sent.end_char, marks[lo:]))
