@@ -86,7 +86,7 @@ def test_minted_ids_are_readable() -> None:
 def test_missing_table(tmp_path: object) -> None:
     from pathlib import Path
 
-    with pytest.raises(ResourceError, match="vocabulary.build.mirbase"):
+    with pytest.raises(ResourceError, match=r"vocabulary\.build\.mirbase"):
         load_mirbase(Path(str(tmp_path)) / "none.parquet")
 
 
