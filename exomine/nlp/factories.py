@@ -21,6 +21,7 @@ from exomine.nlp.mentions.lexicon import LexiconComponent
 from exomine.nlp.mentions.matcher import Matcher, lexicon_matcher
 from exomine.nlp.mentions.mirna import make_mirna
 from exomine.nlp.mentions.resolve import Resolver
+from exomine.nlp.mentions.scispacy_abbreviations import SciSpacyAbbreviations
 from exomine.nlp.relations.component import Relations
 from exomine.nlp.relations.context import Context
 from exomine.nlp.relations.tables import TableRelations
@@ -37,6 +38,7 @@ __all__ = [
     "make_lexicon",
     "make_relations",
     "make_resolve",
+    "make_scispacy_abbreviations",
     "make_table_relations",
     "register_factories",
 ]  # fmt: skip
@@ -57,6 +59,11 @@ def make_lexicon(nlp: Language, name: str, terms: str = "", stop_terms: str = ""
 def make_boundaries(nlp: Language, name: str) -> Any:
     """Factory of ``boundaries``."""
     return EvidenceBoundaries()
+
+
+def make_scispacy_abbreviations(nlp: Language, name: str) -> Any:
+    """Factory of ``scispacy_abbreviations``."""
+    return SciSpacyAbbreviations(nlp)
 
 
 def make_abbreviations(nlp: Language, name: str) -> Any:
@@ -117,6 +124,7 @@ FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
     "mirna": (make_mirna, {"line_breaks": "auto"}),
     "lexicon": (make_lexicon, {"terms": "", "stop_terms": ""}),
     "boundaries": (make_boundaries, {}),
+    "scispacy_abbreviations": (make_scispacy_abbreviations, {}),
     "abbreviations": (make_abbreviations, {}),
     "resolve": (make_resolve, {}),
     "ground": (make_ground, {"least": 0.4, "similarity": 0.82}),

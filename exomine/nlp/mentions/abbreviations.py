@@ -18,12 +18,14 @@ from spacy.tokens import Doc
 from exomine.nlp.mentions.definitions import Definition, brackets, definitions, is_short_form
 from exomine.nlp.mentions.evidence import Candidate, add_evidence, evidence
 from exomine.nlp.mentions.long_forms import LIKE, identity
+from exomine.nlp.mentions.scispacy_abbreviations import take_definitions
 from exomine.nlp.mentions.support import drugs_apart
 from exomine.vocabulary.entities import Role, labels, model_labels
 
 __all__ = ["ABBREVIATIONS", "Abbreviation", "Abbreviations", "abbreviations_of"]
 
 ABBREVIATIONS = "exomine.abbreviations"
+NamesOf = Callable[[str], Iterable[str]]
 #: The model's labels that may name a long form which no vocabulary knows.
 _MODEL = {said: label for said, label in model_labels().items() if label in labels(Role.OPEN)}
 #: Labels whose names a modifier makes a kind of, and labels that a long form which ends with their name has.
@@ -49,7 +51,7 @@ class Abbreviations:
     ``names_of`` gives the names of a CURIE's entity, with which a long form that no vocabulary knows is compared.
     """
 
-    def __init__(self, names_of: Callable[[str], Iterable[str]] = lambda _curie: ()) -> None:
+    def __init__(self, names_of: NamesOf = lambda _curie: ()) -> None:
         self._names_of = names_of
 
     def __call__(self, doc: Doc) -> Doc:
@@ -68,34 +70,53 @@ def abbreviations_of(doc: Doc) -> tuple[Abbreviation, ...]:
     return tuple(Abbreviation(short, long, Definition(*at), *entity) for short, long, at, *entity in rows)
 
 
-def abbreviations(doc: Doc, names_of: Callable[[str], Iterable[str]] = lambda _curie: ()) -> list[Abbreviation]:
-    """One abbreviation for each short form: its first definition that names an entity, else its first."""
+def abbreviations(doc: Doc, names_of: NamesOf = lambda _curie: ()) -> list[Abbreviation]:
+    """One abbreviation for each short form: its first definition that names an entity, else its first.
+
+    scispaCy's definitions add short forms that ours do not have, where they name an entity and take no name's place.
+    """
     known = sorted([*evidence(doc), *_model_evidence(doc)])
-    places: dict[tuple[int, int], list[Candidate]] = {}
-    for c in known:
-        places.setdefault((c.start, c.end), []).append(c)
-    text = doc.text
-    proteins = {text[c.start : c.end] for c in known if c.method == "model" and c.label == "PROTEIN"}
+    meaning = _Meaning(doc.text, known, names_of)
     best: dict[str, Abbreviation] = {}
-    for d in sorted([*definitions(text), *_codes(text, known)]):
-        short = text[d.start : d.end]
-        abbreviation = Abbreviation(short, text[d.long_start : d.long_end], d, *_entity(text, d, known))
-        if not abbreviation.curie and abbreviation.label in ("", "PROTEIN"):
-            readings = [c for c in places.get((d.start, d.end), ()) if c.method == "lexicon" and c.label == "PROTEIN"]
-            abbreviation = _compared(abbreviation, readings, names_of, said=short in proteins)
-        elif not abbreviation.name and abbreviation.label in _KINDS:
-            read = any(
-                c.method == "lexicon" and c.label == abbreviation.label for c in places.get((d.start, d.end), ())
-            )
-            abbreviation = abbreviation if read else replace(abbreviation, name=abbreviation.long)
-        if short not in best or (abbreviation.label and not best[short].label):
-            best[short] = abbreviation
+    for d in sorted([*definitions(doc.text), *_codes(doc.text, known)]):
+        a = meaning.of(d)
+        if a.short not in best or (a.label and not best[a.short].label):
+            best[a.short] = a
+    for a in map(meaning.of, take_definitions(doc)):
+        if a.label and (a.curie or not meaning.named(a.definition)):
+            best.setdefault(a.short, a)
     return list(best.values())
 
 
-def _compared(
-    a: Abbreviation, readings: Sequence[Candidate], names_of: Callable[[str], Iterable[str]], *, said: bool
-) -> Abbreviation:
+class _Meaning:
+    """What definitions mean, by the evidence of the whole paper."""
+
+    def __init__(self, text: str, known: Sequence[Candidate], names_of: NamesOf) -> None:
+        self._text, self._known, self._names_of = text, known, names_of
+        self._read: dict[tuple[int, int], list[Candidate]] = {}
+        for c in known:
+            if c.method == "lexicon":
+                self._read.setdefault((c.start, c.end), []).append(c)
+        self._proteins = {text[c.start : c.end] for c in known if c.method == "model" and c.label == "PROTEIN"}
+
+    def of(self, d: Definition) -> Abbreviation:
+        short, long = self._text[d.start : d.end], self._text[d.long_start : d.long_end]
+        a = Abbreviation(short, long, d, *_entity(self._text, d, self._known))
+        if not a.curie and a.label in ("", "PROTEIN"):
+            return _compared(a, self._readings(d, "PROTEIN"), self._names_of, said=short in self._proteins)
+        if not a.name and a.label in _KINDS and not self._readings(d, a.label):
+            return replace(a, name=long)
+        return a
+
+    def named(self, d: Definition) -> bool:
+        """Whether a name that is known lies in the short form."""
+        return any(d.start <= c.start and c.end <= d.end for c in self._known if c.method != "model")
+
+    def _readings(self, d: Definition, label: str) -> list[Candidate]:
+        return [c for c in self._read.get((d.start, d.end), ()) if c.label == label]
+
+
+def _compared(a: Abbreviation, readings: Sequence[Candidate], names_of: NamesOf, *, said: bool) -> Abbreviation:
     """``a``, whose long form no vocabulary knows, with the lexicon's entity of its short form if the long form is a name of it.
 
     If it is not, a gene's long form is an entity of its own, named so. ``said``: the model takes the short form for a gene.

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from exomine.vocabulary.normal import HYPHENS, fold
 
-__all__ = ["Bracket", "Definition", "brackets", "definitions", "long_form_start"]
+__all__ = ["Bracket", "Definition", "brackets", "definitions", "long_form_start", "plausible"]
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,150})[)\]]")
 _SHORT = re.compile(rf"[A-Za-zα-ωΑ-Ω0-9\U0001d400-\U0001d7ff\uff10-\uff5a][\w{re.escape(HYPHENS)}/.+]{{0,11}}")
@@ -77,7 +77,7 @@ def _short_inside(text: str, bracket: Bracket, head: str) -> list[Definition]:
         return []
     at = bracket.start + lead
     long_start = tail[0] + start
-    if not _plausible(short, text[long_start : bracket.before]):
+    if not plausible(short, text[long_start : bracket.before]):
         return []
     return [Definition(at, at + len(short), long_start, bracket.before)]
 
@@ -93,7 +93,7 @@ def _long_inside(text: str, bracket: Bracket, head: str) -> list[Definition]:
         return []
     long = head.strip()
     start = long_form_start(m[1], long)
-    if start != 0 or not _plausible(m[1], long):
+    if start != 0 or not plausible(m[1], long):
         return []
     at = bracket.start + head.index(long)
     return [Definition(line + m.start(1), line + m.end(1), at, at + len(long))]
@@ -206,7 +206,7 @@ def _match(short: str, candidate: str) -> int | None:
     return at
 
 
-def _plausible(short: str, long: str) -> bool:
+def plausible(short: str, long: str) -> bool:
     """The long form is longer than the short one, does not hold it, and has not many words more than it has signs."""
     words = long.replace("-", " ").split()
     if len(long) <= len(short) or short in words or len(words) > len(short) + 3:
