@@ -24,10 +24,10 @@ LIBRARIES = (
     "pypdfium2",
     "lxml",
     "numpy",
+    "srsly",
     "pyahocorasick",
     "scikit-learn",
     "onnxruntime",
-    "tokenizers",
 )
 _PACKAGE = Path(__file__).resolve().parent.parent
 _QUOTED = re.compile(r'"([^"\n]+)"')
