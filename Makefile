@@ -66,7 +66,7 @@ layers: $(VENV)/.ready-dev ## Imports point downward only
 evaluate: $(VENV)/.ready-run ## Figures against gold data (ARGS="triples GOLD.tsv", "relations CORPORA", "reading FOLDER", "mirna NAMES.tsv", "mentions CORPORA"; all: exomine evaluate --help)
 	$(call run,exomine evaluate $(ARGS))
 
-docs: $(VENV)/.ready-run ## Write docs/data-dictionary.md and docs/cli.md from the code
+docs: $(VENV)/.ready-run ## Write reference pages from the code, and the figures of docs/figures.json into the README
 	@$(BIN)/python -m exomine.cli.docs docs
 
 lock: ## Pin the wheels anew (needs uv): requirements/lock-*.txt

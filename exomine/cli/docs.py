@@ -10,6 +10,7 @@ from typing import Any
 
 import typer.main
 
+from exomine.cli.figures import figure_table, read_figures
 from exomine.curation.schema import CURATED_TABLES, DECISIONS_TABLE
 from exomine.errors import REASONS
 from exomine.nlp.relations.frames.catalogue import frame_table
@@ -137,7 +138,12 @@ PAGES = {"data-dictionary.md": data_dictionary, "cli.md": command_reference}
 
 
 #: Pages of which a part is written, between the lines "<!-- NAME: written by ... -->" and "<!-- end of NAME -->".
-PARTS = {"relations.md": ("frames", frame_table)}
+PARTS = {
+    "relations.md": ("frames", frame_table),
+    "README.md": ("figures", lambda: figure_table(read_figures(FIGURES))),
+}
+#: Where the figures are kept in a checkout.
+FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures.json"
 
 
 def with_part(page: str, text: str) -> str:
@@ -149,11 +155,11 @@ def with_part(page: str, text: str) -> str:
 
 
 def write(folder: Path) -> None:
-    """Write the pages into ``folder``, and the parts of the pages that are there."""
+    """Write the pages into ``folder``, and the parts of the pages that are there or, as the README, beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
         (folder / name).write_text(page(), encoding="utf-8")
-    for path in (folder / name for name in PARTS):
+    for path in (place / name for name in PARTS for place in (folder, folder.parent)):
         if path.exists():
             path.write_text(with_part(path.name, path.read_text(encoding="utf-8")), encoding="utf-8")
 
