@@ -137,13 +137,13 @@ def _command(name: str, command: Any) -> Iterator[str]:
 PAGES = {"data-dictionary.md": data_dictionary, "cli.md": command_reference}
 
 
+#: Where the figures are kept in a checkout.
+FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures.json"
 #: Pages of which a part is written, between the lines "<!-- NAME: written by ... -->" and "<!-- end of NAME -->".
 PARTS = {
     "relations.md": ("frames", frame_table),
     "README.md": ("figures", lambda: figure_table(read_figures(FIGURES))),
 }
-#: Where the figures are kept in a checkout.
-FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures.json"
 
 
 def with_part(page: str, text: str) -> str:

@@ -74,15 +74,15 @@ def figure_table(figures: Sequence[Figure]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m exomine.cli.figures", description="Take figures from a command's output.")
+    parser = argparse.ArgumentParser(
+        prog="python -m exomine.cli.figures", description="Take figures from a command's output."
+    )
     parser.add_argument("file", type=Path, help="the figures, docs/figures.json")
     parser.add_argument("command", help="the command whose output is read from standard input, as the file names it")
     given = parser.parse_args(arguments)
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
-    figures = measured(
-        read_figures(given.file), given.command, json.load(sys.stdin), date=today, commit=commit.strip()
-    )
+    figures = measured(read_figures(given.file), given.command, json.load(sys.stdin), date=today, commit=commit.strip())
     write_figures(given.file, figures)
 
 
