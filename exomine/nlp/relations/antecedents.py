@@ -12,6 +12,8 @@ from exomine.nlp.relations.sentence import Sentence
 __all__ = ["POSSESSIVES", "Antecedents"]
 
 POSSESSIVES = ("its", "their", "whose")
+#: They stand for one thing: "miR-31 and CD9 were counted. It ..." leaves open which.
+SINGULAR = ("it", "its")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class Antecedents:
         if self._points_near(i):
             return self.nearest_before(i)
         before = self._before(i, tuple(labels) or ACTORS)
-        return self._of_labels(before, labels) if labels else self._subject(before)
+        found = self._of_labels(before, labels) if labels else self._subject(before)
+        several = len({id(argument.item) for argument in found}) > 1
+        return () if several and word in SINGULAR else found
 
     def possessive(self, i: int) -> tuple[Argument, ...]:
         """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""
