@@ -48,7 +48,10 @@ def find_papers(paths: Iterable[str | Path]) -> list[Source]:
     for path in given:
         if path.is_dir():
             for file in _walk(path):
-                found.setdefault(os.path.realpath(file), file)
+                if not _is_pipe_or_device(file):
+                    found.setdefault(os.path.realpath(file), file)
+        elif _is_pipe_or_device(path):
+            raise UsageError(f"{path} is a pipe or a device, which may never end; save it as a file and name that.")
         elif path.exists() or path.is_symlink():
             found[os.path.realpath(path)] = path
         else:
@@ -60,6 +63,10 @@ def find_papers(paths: Iterable[str | Path]) -> list[Source]:
         )
     named = zip(found.values(), shortest_paths(found.values()), strict=True)
     return sorted((Source(path, name) for path, name in named), key=lambda s: (s.source_path, str(s.path)))
+
+
+def _is_pipe_or_device(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def shortest_paths(paths: Iterable[Path]) -> list[str]:

@@ -143,3 +143,11 @@ def test_a_name_that_is_no_text_is_written_out(tmp_path):
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text("x")
     (source,) = find_papers([tmp_path])
     assert source.source_path == "\\udcff.txt"
+
+
+def test_a_named_pipe_is_left_out_of_a_folder_and_refused_by_name(tmp_path):
+    (tmp_path / "a.txt").write_text("A paper.")
+    os.mkfifo(tmp_path / "b.txt")
+    assert [s.path.name for s in find_papers([tmp_path])] == ["a.txt"]
+    with pytest.raises(UsageError, match="is a pipe or a device"):
+        find_papers([tmp_path / "b.txt"])

@@ -20,6 +20,7 @@ from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
+from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.outline import announced, is_notice
 from exomine.nlp.relations.respectively import paired
 from exomine.nlp.relations.roles import SentenceRoles
@@ -176,8 +177,13 @@ def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: lis
         if pool:
             subjects = [i for i in pool if _in_subject(sentence, i)]
             head = min(subjects or pool, key=lambda i: i.start)
-            return list(head.group or [head])
+            return [] if _turned_round(sentence, head) else list(head.group or [head])
     return before if statements else []
+
+
+def _turned_round(sentence: Sentence, item: Item) -> bool:
+    """ "Silencing of X was done. It ...": the pronoun may mean the silencing, so nothing is said of X."""
+    return any(operator.sign < 0 for operator in operators_of(sentence, item))
 
 
 def _in_subject(sentence: Sentence, item: Item) -> bool:
