@@ -15,13 +15,21 @@ __all__ = ["paired"]
 _WORD = re.compile(r"\b(?:respectively|in that order)\b", re.I)
 
 
+#: "confer resistance and sensitivity to D, respectively": which of them has which is not read, so nothing is said of D.
+_BOTH_RESPONSES = re.compile(r"(?i)\b(?:resistan\w+ (?:and|or) sensitiv\w+|sensitiv\w+ (?:and|or) resistan\w+)")
+_RESPONSES = ("confers_resistance_to", "confers_sensitivity_to")
+
+
 def paired(roles: SentenceRoles, statements: list[Statement]) -> list[Statement]:
     """The statements of a sentence, those left out that join the first of one list with the second of another.
 
     Lists of unlike length say nothing: their statements are left out.
     """
-    if not _WORD.search(roles.sentence.span.text):
+    text = roles.sentence.span.text
+    if not _WORD.search(text):
         return statements
+    if _BOTH_RESPONSES.search(text):
+        statements = [s for s in statements if s.predicate not in _RESPONSES]
     verbs = _verbs(roles.sentence)
     kept = [s for s in statements if _fits(s, verbs)]
     return [*kept, *(s for s in _of_verbs(roles, verbs) if not any(_same(s, k) for k in kept))]
