@@ -97,7 +97,8 @@ def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
     """The items of a sentence; a gene inside a variant stands for the whole of it, since a variant speaks as its gene so far."""
     whole = {(g.start, g.end): v for v in mentions if v.label_ == "VARIANT" for g in mentions if _gene_in(g, v)}
     genes = [m for m in mentions if m.label_ != "VARIANT"]
-    return _without_resistance([_item(tokens, m, whole.get((m.start, m.end), m)) for m in genes])
+    items = [_item(tokens, m, whole.get((m.start, m.end), m)) for m in genes]
+    return _without_resistance(_without_names_of_lines(items))
 
 
 def _gene_in(gene: Span, variant: Span) -> bool:
@@ -115,6 +116,14 @@ def _item(tokens: Tokens, span: Span, whole: Span) -> Item:
         generic=bool(generic and generic.fullmatch(span.text)),
         resistance=span.label_ == "DRUG" and resistance_word(span.text),
     )
+
+
+def _without_names_of_lines(items: list[Item]) -> list[Item]:
+    """The drug in "A549/DDP" names the line; where the sentence names another drug, nothing is said of it."""
+    lines = [i for i in items if i.label == "CELL_LINE"]
+    named = [i for i in items if i.label == "DRUG" and any(o.start <= i.start and i.end <= o.end for o in lines)]
+    others = [i for i in items if i.label == "DRUG" and not i.generic and i not in named]
+    return [i for i in items if i not in named] if others else items
 
 
 def _without_resistance(items: list[Item]) -> list[Item]:
