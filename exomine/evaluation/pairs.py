@@ -15,10 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Span
 
 from exomine.annotation.record import AnnotatedRelation, AnnotatedSentence
-from exomine.evaluation.relations import place_mentions, syntax_of
+from exomine.evaluation.relations import related
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["Found", "f1", "found_by_rules", "score_pairs"]
+__all__ = ["Found", "f1", "found_by_pipeline", "mention_at", "relation_rows", "score_pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,10 @@ def _names(s: AnnotatedSentence) -> list[str]:
     return names
 
 
-def _rows(s: AnnotatedSentence, relations: Iterable[AnnotatedRelation | Found]) -> dict[tuple[str, str, str], Any]:
+def relation_rows(
+    s: AnnotatedSentence, relations: Iterable[AnnotatedRelation | Found]
+) -> dict[tuple[str, str, str], Any]:
+    """Relations by the names of their subject and object and their predicate."""
     names = _names(s)
     return {(names[r.subject], r.predicate, names[r.object]): r for r in relations}
 
@@ -65,7 +68,7 @@ def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequ
     hits, gold, answers = Counter[str](), Counter[str](), Counter[str]()
     agreed = Counter[str]()
     for s in sentences:
-        right, said = _rows(s, s.relations), _rows(s, found.get(s.id, ()))
+        right, said = relation_rows(s, s.relations), relation_rows(s, found.get(s.id, ()))
         gold.update(p for _, p, _ in right)
         answers.update(p for _, p, _ in said)
         for key in right.keys() & said.keys():
@@ -84,25 +87,25 @@ def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequ
     }
 
 
-def found_by_rules(nlp: Language, sentences: Iterable[AnnotatedSentence]) -> dict[str, list[Found]]:
+def found_by_pipeline(nlp: Language, sentences: Iterable[AnnotatedSentence]) -> dict[str, list[Found]]:
     """What the pipeline's relation components find with the annotated mentions in the place of ours, by sentence id.
 
     Where a record holds the sentence before, only what is stated in the focus counts.
     """
     out = {}
     for s in sentences:
-        doc = place_mentions(syntax_of(nlp, s.text), [(m.start, m.end, m.label) for m in s.mentions])
+        doc = related(nlp, s.text, [(m.start, m.end, m.label) for m in s.mentions])
         out[s.id] = [
             Found(subject, r.predicate, object_, r.assertion, r.subject_state, score=r.score)
             for r in doc._.relations
             if r.sentence.end_char > s.focus
-            and (subject := _mention_at(s, r.subject)) is not None
-            and (object_ := _mention_at(s, r.object)) is not None
+            and (subject := mention_at(s, r.subject)) is not None
+            and (object_ := mention_at(s, r.object)) is not None
         ]
     return out
 
 
-def _mention_at(s: AnnotatedSentence, span: Span) -> int | None:
+def mention_at(s: AnnotatedSentence, span: Span) -> int | None:
     """The mention of a span's label that shares most characters with it: tokens may have widened the span."""
     shared = {
         k: min(m.end, span.end_char) - max(m.start, span.start_char)

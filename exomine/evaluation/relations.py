@@ -26,7 +26,15 @@ from exomine.nlp.relations.context import Context
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Counts", "evaluate_assertion", "evaluate_relations", "place_mentions", "score_examples", "syntax_of"]
+__all__ = [
+    "Counts",
+    "evaluate_assertion",
+    "evaluate_relations",
+    "related",
+    "score_examples",
+    "syntax_of",
+    "with_mentions",
+]
 
 #: Components that give tags, heads and sentences, and nothing else.
 _SYNTAX = ("blocks", "encoder", "transformer", "tok2vec", "tagger", "morphologizer", "parser", "senter", "sentencizer", "lemmatizer", "attribute_ruler")  # fmt: skip
@@ -69,13 +77,20 @@ def syntax_of(nlp: Language, text: str) -> Doc:
     return doc
 
 
-def place_mentions(doc: Doc, mentions: Iterable[tuple[int, int, str]]) -> Doc:
-    """Puts mentions in place (CURIE and name empty) and runs assertion, relations and context."""
+def with_mentions(nlp: Language, text: str, mentions: Iterable[tuple[int, int, str]]) -> Doc:
+    """``text`` with the pipeline's syntax, given mentions (CURIE and name empty) and the scopes of negation and speculation."""
+    doc = syntax_of(nlp, text)
     spans = [doc.char_span(a, b, label=label, alignment_mode="expand") for a, b, label in mentions]
     doc.spans[MENTIONS] = [s for s in spans if s is not None]
-    for component in (Assertion(), Relations(), Context()):
-        doc = component(doc)
-    return doc
+    return Assertion()(doc)
+
+
+def related(nlp: Language, text: str, mentions: Iterable[tuple[int, int, str]]) -> Doc:
+    """``text`` with given mentions, its relations and their context; the pipeline's relation model reads it if it has one."""
+    doc = with_mentions(nlp, text, mentions)
+    if nlp.has_pipe("relation_model"):
+        doc = nlp.get_pipe("relation_model")(doc)
+    return Context()(Relations()(doc))
 
 
 def score_examples(
@@ -84,7 +99,7 @@ def score_examples(
     """Counts at the levels pair and relation; ``judged`` are the labels of subject and object that the corpus judges."""
     pair, relation = Counts(), Counts()
     for example in examples:
-        doc = place_mentions(syntax_of(nlp, example.text), example.mentions)
+        doc = related(nlp, example.text, example.mentions)
         predicted: dict[tuple[int, int], set[str]] = {}
         for a, b, name in _predicted(doc, example):
             predicted.setdefault((a, b), set()).add(name)

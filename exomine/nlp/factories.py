@@ -24,6 +24,7 @@ from exomine.nlp.mentions.resolve import Resolver
 from exomine.nlp.mentions.scispacy_abbreviations import SciSpacyAbbreviations
 from exomine.nlp.relations.component import Relations
 from exomine.nlp.relations.context import Context
+from exomine.nlp.relations.learned.component import RelationModel
 from exomine.nlp.relations.tables import TableRelations
 from exomine.vocabulary.terms import cell_lines
 
@@ -36,6 +37,7 @@ __all__ = [
     "make_context",
     "make_ground",
     "make_lexicon",
+    "make_relation_model",
     "make_relations",
     "make_resolve",
     "make_scispacy_abbreviations",
@@ -99,6 +101,11 @@ def make_assertion(nlp: Language, name: str) -> Any:
     return Assertion()
 
 
+def make_relation_model(nlp: Language, name: str, model: str = "", threads: int = 1) -> Any:
+    """Factory of ``relation_model``; ``model`` is the folder of another network than the shipped one."""
+    return RelationModel(model=model, threads=threads)
+
+
 def make_relations(nlp: Language, name: str, high: float = 0.6, low: float = 0.2) -> Any:
     """Factory of ``relations``; from the score ``high`` on a relation is in the high tier, below ``low`` it is dropped."""
     return Relations(high=high, low=low)
@@ -129,6 +136,7 @@ FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
     "resolve": (make_resolve, {}),
     "ground": (make_ground, {"least": 0.4, "similarity": 0.82}),
     "assertion": (make_assertion, {}),
+    "relation_model": (make_relation_model, {"model": "", "threads": 1}),
     "relations": (make_relations, {"high": 0.6, "low": 0.2}),
     "context": (make_context, {}),
     "table_relations": (make_table_relations, {"high": 0.6}),

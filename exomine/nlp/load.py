@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from exomine.resources import pipeline_path, resource
 __all__ = ["find_path", "load"]
 
 
-def load(cfg: str | Path | None = None) -> Language:
+def load(cfg: str | Path | None = None, *, without: Sequence[str] = ()) -> Language:
     """The pipeline of ``cfg``, a spaCy configuration; ``None`` is the shipped ``pipelines/exosome.cfg``.
+
+    Components named in ``without`` are not made.
 
     Paths in the configuration are relative to the working directory, to the configuration's folder or its parent, or to
     the data that exomine ships, whichever has them first. Components with a ``source`` are taken from that model. Raises
@@ -32,7 +35,7 @@ def load(cfg: str | Path | None = None) -> Language:
     for block in config.get("components", {}).values():
         _resolve_paths(block, path)
     try:
-        nlp = load_model_from_config(config, auto_fill=True)
+        nlp = load_model_from_config(config, auto_fill=True, exclude=list(without))
     except ValueError as error:  # unknown factories, wrong settings, missing sources
         raise UsageError(f"{path}: {error}") from error
     except OSError as error:  # a source that is there and is no spaCy model

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from exomine.nlp.encoder.network import CLASSES, GRAPH, LABELS, VOCABULARY
 from exomine.training.network import Heads, Network
 
-__all__ = ["export", "load_network"]
+__all__ = ["OPSET", "SmallEmbedding", "export", "load_network", "quantise"]
 
 OPSET = 17
 INPUTS = ("ids", "shapes", "first", "last")
@@ -70,22 +70,22 @@ def load_network(folder: Path, checkpoint: Path) -> tuple[Network, Heads]:
 
 
 def export(networks: Sequence[Network], heads: Heads, vocabulary: Path, out: Path, *, corpus: str,
-           quantise: bool = True, small_range: bool = True) -> None:  # fmt: skip
+           small: bool = True, small_range: bool = True) -> None:  # fmt: skip
     """Write the component's files into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(out / LABELS, label=networks[0].label.detach().numpy().astype(np.float16))
     classes = {"entities": heads.entities[corpus], "tags": heads.tags, "deps": heads.deps}
     (out / CLASSES).write_text(json.dumps(classes, indent=1) + "\n", encoding="utf8")
     (out / VOCABULARY).write_bytes(vocabulary.read_bytes())
-    if quantise:
+    if small:
         rows = SmallEmbedding(networks[0].pieces.weight.detach())  # never trained, so the same in all
         for network in networks:
             network.pieces = rows
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         _to_onnx(Shipped(networks, corpus).eval(), plain)
-        if quantise:
-            _quantise(plain, out / GRAPH, small_range)
+        if small:
+            quantise(plain, out / GRAPH, small_range=small_range)
         else:
             (out / GRAPH).write_bytes(plain.read_bytes())
 
@@ -112,7 +112,8 @@ def _to_onnx(module: nn.Module, path: Path) -> None:
     )
 
 
-def _quantise(plain: Path, path: Path, small_range: bool) -> None:
+def quantise(plain: Path, path: Path, *, small_range: bool = True) -> None:
+    """Write a graph with the matrices of its layers in 8 bits (7 with ``small_range``); heads stay as they are."""
     graph = onnx.load(str(plain)).graph
     heads = [n.name for n in graph.node if n.op_type in ("MatMul", "Gemm") and "layers" not in n.name]
     quantize_dynamic(str(plain), str(path), op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=small_range,

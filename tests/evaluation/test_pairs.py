@@ -5,7 +5,7 @@ from __future__ import annotations
 import exomine
 import pytest
 from exomine.annotation.record import AnnotatedMention, AnnotatedRelation, AnnotatedSentence
-from exomine.evaluation.pairs import Found, found_by_rules, score_pairs
+from exomine.evaluation.pairs import Found, found_by_pipeline, score_pairs
 
 TEXT = "miR-7 lowers EGFR; miR-7 (miRNA-7) stops growth."
 SENTENCE = AnnotatedSentence(
@@ -40,6 +40,6 @@ def test_the_rules_are_scored_with_the_annotated_mentions_in_place():
     sentence = AnnotatedSentence(
         "own-2", "own", text, mentions, (AnnotatedRelation(1, "confers_resistance_to", 2),), focus=21
     )
-    found = found_by_rules(exomine.load(), [sentence])
+    found = found_by_pipeline(exomine.load(), [sentence])
     assert [(f.subject, f.predicate, f.object) for f in found["own-2"]] == [(1, "confers_resistance_to", 2)]
     assert score_pairs([sentence], found)["micro"]["f1"] == 1.0

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exomine.nlp.encoder.pieces import Encoded, WordPieces
+from exomine.nlp.session import inference_session
 
 __all__ = ["FILES", "EncoderModel", "WindowScores"]
 
@@ -79,15 +80,7 @@ class EncoderModel:
     def session(self) -> Any:
         """The ONNX Runtime session."""
         if self._session is None:
-            import onnxruntime
-
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = self.threads
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            # Idle threads sleep: spinning ones take the cores from the other processes.
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            self._session = onnxruntime.InferenceSession(self.files[GRAPH], options, providers=["CPUExecutionProvider"])
+            self._session = inference_session(self.files[GRAPH], self.threads)
         return self._session
 
     def scores(self, window: Encoded) -> WindowScores:

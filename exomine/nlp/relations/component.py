@@ -7,21 +7,27 @@ Context (cancer, vesicle, cell, citations) is added by :mod:`exomine.nlp.relatio
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from exomine.nlp.assertion.component import assertion_of
-from exomine.nlp.extensions import MENTIONS, register_extensions
+from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation
 from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
+from exomine.nlp.relations.learned.candidates import Candidate, Pairs, candidates
+from exomine.nlp.relations.learned.component import PAIR_SCORES
+from exomine.nlp.relations.learned.judge import Judge
+from exomine.nlp.relations.learned.network import PairScore
 from exomine.nlp.relations.operators import operators_of
-from exomine.nlp.relations.outline import announced, is_notice
+from exomine.nlp.relations.outline import announced
+from exomine.nlp.relations.reading import sentences_to_read
 from exomine.nlp.relations.respectively import paired
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Sentence
@@ -29,12 +35,10 @@ from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.windows import FAR
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["STATEMENTS", "Relations", "Stated", "sentence_statements"]
+__all__ = ["STATEMENTS", "Relations", "Stated", "asserted_by_rules", "document_candidates", "sentence_statements"]
 
 #: ``doc.user_data`` key: what the context component needs to know about each relation, in their order.
 STATEMENTS = "exomine.statements"
-#: Blocks whose sentences are read here; headings state nothing, table rows are read by ``table_relations``.
-_SKIPPED_BLOCKS = ("heading", "table_row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +50,83 @@ class Stated:
 
 
 class Relations:
-    """spaCy component. ``high`` is the score from which a relation is in the tier "high"; below ``low`` it is dropped."""
+    """spaCy component. ``high`` is the score from which a relation is in the tier "high"; below ``low`` it is dropped.
+
+    Where ``relation_model`` has read the sentences, its judge scores each statement and sets the tier, and ``high`` goes unused.
+    """
 
     def __init__(self, *, high: float = 0.6, low: float = 0.2) -> None:
         register_extensions()
         self.high, self.low = high, low
 
     def __call__(self, doc: Doc) -> Doc:
+        bench: Judge | RuleScores = RuleScores(self.high, self.low)
+        learned: dict[int, list[PairScore]] = {}
+        if PAIR_SCORES in doc.user_data:
+            bench, learned = doc.user_data.pop(PAIR_SCORES)
         relations: list[Relation] = []
         stated: list[Stated] = []
-        for sentence, statement in _document_statements(doc):
-            relation = self._relation(doc, sentence, statement)
-            if relation.score >= self.low:
-                relations.append(relation)
-                stated.append(Stated(sentence, statement))
+        for sentence, found in groupby(document_candidates(doc, learned), key=itemgetter(0)):
+            judged = [(c, bench.score(c)) for _, c in found]
+            for candidate, score in bench.kept(judged):
+                relations.append(_relation(doc, sentence, candidate, score, bench))
+                stated.append(Stated(sentence, candidate.statement))
         doc._.relations = tuple(relations)
         doc.user_data[STATEMENTS] = tuple(stated)
         return doc
 
-    def _relation(self, doc: Doc, sentence: Sentence, s: Statement) -> Relation:
-        score = statement_score(s)
-        document = doc._.document
-        block = document.block_at(sentence.span.start_char) if document is not None else None
-        return Relation(
-            s.subject.span, s.predicate, s.object.span, sentence.span, _assertion(doc, s), s.state, score,
-            "high" if score >= self.high else "all", s.frame,
-            source="caption" if block is not None and block.kind == "caption" else "text",
-        )  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class RuleScores:
+    """The bench where no network has read: the rules' scores as they are."""
+
+    high: float
+    least: float
+
+    def score(self, c: Candidate) -> float:
+        """The score of the rule."""
+        return c.rule
+
+    def kept(self, judged: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+        """Those that are sure enough."""
+        return [(c, score) for c, score in judged if score >= self.least]
+
+    def tier(self, name: str, score: float) -> str:  # noqa: ARG002 (a judge's tier depends on the predicate)
+        """The tier of a score."""
+        return "high" if score >= self.high else "all"
+
+    def assertion(self, c: Candidate, ruled: str) -> str:  # noqa: ARG002
+        """What the rules say."""
+        return ruled
+
+    def state(self, c: Candidate, ruled: str) -> str:  # noqa: ARG002
+        """What the rules say."""
+        return ruled
 
 
-def _assertion(doc: Doc, s: Statement) -> str:
+def _relation(doc: Doc, sentence: Sentence, c: Candidate, score: float, bench: Judge | RuleScores) -> Relation:
+    s = c.statement
+    document = doc._.document
+    block = document.block_at(sentence.span.start_char) if document is not None else None
+    return Relation(
+        s.subject.span,
+        s.predicate,
+        s.object.span,
+        sentence.span,
+        bench.assertion(c, asserted_by_rules(doc, c)),
+        bench.state(c, s.state if c.rule else ""),
+        score,
+        bench.tier(s.predicate, score),
+        s.frame,
+        source="caption" if block is not None and block.kind == "caption" else "text",
+    )
+
+
+def asserted_by_rules(doc: Doc, c: Candidate) -> str:
+    """asserted, negated or speculative; empty where no rule states the candidate."""
+    if not c.rule:
+        return ""
+    s = c.statement
     said = assertion_of(doc, s.anchors, spent=s.spent)
     return "negated" if s.denied and said == "asserted" else said
 
@@ -139,33 +190,34 @@ def _without_contradictions(statements: list[Statement]) -> list[Statement]:
     return out
 
 
-def _document_statements(doc: Doc) -> Iterator[tuple[Sentence, Statement]]:
-    mentions = sorted(doc.spans.get(MENTIONS, ()), key=lambda m: (m.start, -m.end, m.label_))
-    starts = [m.start for m in mentions]
-    document = doc._.document
+def document_candidates(doc: Doc, learned: Mapping[int, list[PairScore]]) -> Iterator[tuple[Sentence, Candidate]]:
+    """What rules and network say of each sentence; ``learned`` holds the network's scores by the sentence's first token."""
     topic: list[Item] = []
-    last_block: object = None
-    for sent in _sentences(doc):
-        block = document.block_at(sent.start_char) if document is not None else None
-        if (block is not None and block.kind in _SKIPPED_BLOCKS) or is_notice(doc.text, sent.start_char, sent.end_char):
+    last_block: int | None = None
+    for read in sentences_to_read(doc):
+        if read.silent:
             topic = []
             continue
-        if block is not last_block:
-            topic, last_block = [], block
-        lo, hi = bisect_left(starts, sent.start), bisect_left(starts, sent.end)
-        inside = [m for m in mentions[lo:hi] if m.end <= sent.end]
-        sentence = Sentence(sent, inside)
-        text = sent.text
-        statements = [
-            s
-            for s in sentence_statements(sentence, topic)
-            if not announced(
-                text, [doc[i].idx - sent.start_char for i in s.anchors if sent.start <= i < sent.end] or [0]
-            )
-        ]
-        for statement in statements:
-            yield sentence, statement
+        if read.block != last_block:
+            topic, last_block = [], read.block
+        sentence = Sentence(read.span, read.mentions)
+        statements = _without_announced(sentence, sentence_statements(sentence, topic))
+        rules = [(s, statement_score(s)) for s in statements]
+        pairs = Pairs(sentence, read.mentions, learned.get(read.span.start, ()))
+        for candidate in candidates(sentence, rules, pairs):
+            yield sentence, candidate
         topic = _next_topic(sentence, statements, topic)
+
+
+def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> list[Statement]:
+    text, base = sentence.span.text, sentence.span.start_char
+    return [
+        s
+        for s in statements
+        if not announced(
+            text, [sentence.token(i).idx - base for i in s.anchors if sentence.start <= i < sentence.end] or [0]
+        )
+    ]
 
 
 def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: list[Item]) -> list[Item]:
@@ -188,9 +240,3 @@ def _turned_round(sentence: Sentence, item: Item) -> bool:
 
 def _in_subject(sentence: Sentence, item: Item) -> bool:
     return sentence.dep(item.root) in ("nsubj", "nsubjpass")
-
-
-def _sentences(doc: Doc) -> list[Span]:
-    if doc.has_annotation("SENT_START"):
-        return list(doc.sents)
-    return [doc[:]] if len(doc) else []

@@ -136,7 +136,7 @@ def _less_sure(relation: Relation, high: float) -> Relation:
     if not any(m._.method == "model" and not m.kb_id_ for m in (relation.subject, relation.object)):
         return relation
     score = round(relation.score * PENALTIES["ungrounded"], 4)
-    return replace(relation, score=score, tier="high" if score >= high else "all")
+    return replace(relation, score=score, tier=relation.tier if score >= high else "all")
 
 
 def _any_cancer(span: Span) -> bool:

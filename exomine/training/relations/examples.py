@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exomine.annotation.record import ASSERTIONS, BASES, STATES, AnnotatedRelation, AnnotatedSentence
 from exomine.nlp.encoder.pieces import WordPieces
-from exomine.nlp.relations.pieces import MarkedText, mark_text
-from exomine.vocabulary.entities import acting
-from exomine.vocabulary.predicates import PREDICATE_NAMES, PREDICATES
+from exomine.nlp.relations.learned.pairs import CLASSES, fitting_pairs
+from exomine.nlp.relations.learned.pieces import MarkedText, mark_text
+from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["CLASSES", "IGNORE", "Example", "Pair", "admitted", "examples", "fitting_pairs", "marked"]
+__all__ = ["IGNORE", "Example", "Pair", "examples", "marked"]
 
-#: Classes of a pair; the first says that the sentence states nothing between the two in this direction.
-CLASSES: tuple[str, ...] = ("none", *PREDICATE_NAMES)
 #: Class of pairs that are no evidence: another mention of a name that the relation is annotated with.
 IGNORE = -100
 
@@ -40,28 +38,14 @@ class Example:
     pairs: tuple[Pair, ...]
 
 
-def admitted(subject: str, object_: str) -> tuple[bool, ...]:
-    """Which classes two labels allow; a VARIANT acts where its gene may."""
-    subject, object_ = acting(subject), acting(object_)
-    return (True, *(subject in p.subjects and object_ in p.objects for p in PREDICATES))
-
-
-def fitting_pairs(sentence: AnnotatedSentence) -> Iterator[tuple[int, int]]:
-    """Ordered pairs of mentions that do not overlap and that some predicate admits."""
-    for i, a in enumerate(sentence.mentions):
-        for j, b in enumerate(sentence.mentions):
-            apart = a.end <= b.start or b.end <= a.start
-            if i != j and apart and any(admitted(a.label, b.label)[1:]):
-                yield i, j
-
-
 def examples(sentences: Iterable[AnnotatedSentence]) -> list[Example]:
     """Sentences with at least one pair, each pair classified by the annotation."""
     out = []
     for s in sentences:
         said = _by_pair(s)
         same = {(_name(s, i), _name(s, j)) for i, j in said}
-        pairs = tuple(_pair(s, i, j, said.get((i, j)), same) for i, j in fitting_pairs(s))
+        places = [(m.start, m.end, m.label) for m in s.mentions]
+        pairs = tuple(_pair(s, i, j, said.get((i, j)), same) for i, j in fitting_pairs(places))
         if pairs:
             out.append(Example(s, pairs))
     return out

@@ -22,10 +22,11 @@ from torch import Tensor
 from exomine.annotation.record import ASSERTIONS, BASES, STATES, read_corpus
 from exomine.evaluation.pairs import Found, score_pairs
 from exomine.nlp.encoder.pieces import WordPieces
-from exomine.nlp.relations.pieces import MarkedText
+from exomine.nlp.relations.learned.pairs import CLASSES, admitted
+from exomine.nlp.relations.learned.pieces import MarkedText
 from exomine.training.learn import encoder_files
 from exomine.training.network import read_safetensors
-from exomine.training.relations.examples import CLASSES, Example, Pair, admitted, examples, marked
+from exomine.training.relations.examples import Example, Pair, examples, marked
 from exomine.training.relations.network import PairNetwork, loss_of
 
 __all__ = ["Settings", "find", "train"]

@@ -7,15 +7,17 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from exomine.annotation.record import ASSERTIONS, BASES, STATES
-from exomine.nlp.relations.pieces import MARKED_LABELS, N_MARKS
+from exomine.nlp.relations.learned.pairs import CLASSES
+from exomine.nlp.relations.learned.pieces import MARKED_LABELS, N_MARKS
 from exomine.training.network import Encoder
-from exomine.training.relations.examples import CLASSES
 from exomine.vocabulary.entities import ENTITY_TYPES
 
 __all__ = ["FROZEN_LAYERS", "PairNetwork"]
 
 #: Lowest layers that keep their published weights.
 FROZEN_LAYERS = 2
+#: Heads of the attention with which a pair looks at its sentence.
+LOOKS = 6
 #: Words whose published embeddings the markers begin with.
 _WORDS = {t.label: t.word for t in ENTITY_TYPES}
 
@@ -28,8 +30,13 @@ class PairNetwork(Encoder):
         hidden = self.sizes.hidden
         self.marks = nn.Embedding(N_MARKS, hidden, padding_idx=0)
         nn.init.normal_(self.marks.weight, std=0.02)
+        self.query, self.key, self.value = (
+            nn.Linear(2 * hidden, hidden),
+            nn.Linear(hidden, hidden),
+            nn.Linear(hidden, hidden),
+        )
         self.pair = nn.Sequential(
-            nn.Dropout(head_dropout), nn.Linear(4 * hidden, inner), nn.GELU(), nn.Dropout(head_dropout)
+            nn.Dropout(head_dropout), nn.Linear(5 * hidden, inner), nn.GELU(), nn.Dropout(head_dropout)
         )  # fmt: skip
         self.predicate = nn.Linear(inner, len(CLASSES))
         self.assertion = nn.Linear(inner, len(ASSERTIONS))
@@ -54,17 +61,32 @@ class PairNetwork(Encoder):
         """Vectors of pieces, (batch, pieces, hidden)."""
         return self.through(self.pieces(ids) + self.shapes(shapes) + self.marks(marks), mask)
 
-    def pairs(self, vectors: Tensor, at: Tensor) -> Tensor:
-        """Inner vectors of pairs; ``at`` is (pairs, 3): row of the batch, place of the subject's and of the object's marker."""
+    def pairs(self, vectors: Tensor, mask: Tensor | None, at: Tensor) -> Tensor:
+        """Inner vectors of pairs; ``at`` is (pairs, 3): row of the batch, place of the subject's and of the object's marker.
+
+        Each pair looks at the sentence once more by itself, as in the localized context of Zhou et al. 2021.
+        """
         subject, object_ = vectors[at[:, 0], at[:, 1]], vectors[at[:, 0], at[:, 2]]
         whole = vectors[at[:, 0], 0]
-        return self.pair(torch.cat([subject, object_, subject * object_, whole], -1))
+        context = self.context(vectors, mask, at[:, 0], torch.cat([subject, object_], -1))
+        return self.pair(torch.cat([subject, object_, subject * object_, whole, context], -1))
+
+    def context(self, vectors: Tensor, mask: Tensor | None, rows: Tensor, both: Tensor) -> Tensor:
+        """What a pair finds in its sentence, (pairs, hidden)."""
+        n, hidden = both.shape[0], vectors.shape[-1]
+        size = hidden // LOOKS
+        query = self.query(both).view(n, LOOKS, 1, size) * size**-0.5
+        keys, values = (f(vectors)[rows].view(n, -1, LOOKS, size).transpose(1, 2) for f in (self.key, self.value))
+        scores = query @ keys.transpose(-1, -2)
+        if mask is not None:
+            scores = scores.masked_fill(~mask[rows][:, None, None, :], -1e4)
+        return (torch.softmax(scores, -1) @ values).reshape(n, hidden)
 
     def forward(
         self, ids: Tensor, shapes: Tensor, marks: Tensor, mask: Tensor | None, at: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Scores (pairs, classes) of predicate, assertion, state and basis."""
-        inner = self.pairs(self.vectors(ids, shapes, marks, mask), at)
+        inner = self.pairs(self.vectors(ids, shapes, marks, mask), mask, at)
         return self.predicate(inner), self.assertion(inner), self.state(inner), self.basis(inner)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from exomine.nlp.encoder.pieces import WordPieces
-from exomine.nlp.relations.pieces import MARKED_LABELS, mark_text
+from exomine.nlp.relations.learned.pieces import MARKED_LABELS, mark_text
 
 WORDS = [
     "[PAD]",

@@ -1,0 +1,106 @@
+"""How sure a candidate is: a logistic model over what the network and the rules say, fitted on sentences that neither was made on.
+
+The weights lie beside the network in ``judge.json``, which :mod:`exomine.training.relations.calibrate` makes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from exomine.nlp.relations.learned.candidates import Candidate, name_of
+from exomine.vocabulary.predicates import predicate
+
+__all__ = ["FILE", "Judge", "features", "surest"]
+
+#: Log-odds beyond which nothing gets surer.
+_LIMIT = 6.0
+FILE = "judge.json"
+
+
+def log_odds(p: float) -> float:
+    """Log-odds of a probability, within limits."""
+    if p <= 0:
+        return -_LIMIT
+    return max(-_LIMIT, min(_LIMIT, math.log(p / max(1 - p, 1e-9))))
+
+
+def features(c: Candidate) -> dict[str, float]:
+    """What the judge weighs, by name; what is 0 is left out."""
+    out = {"bias": 1.0, f"is {c.predicate}": 1.0, "network": log_odds(c.learned)}
+    if c.pair is None:
+        out["not read"] = 1.0
+    else:
+        out["any"] = log_odds(c.pair.some)
+    if c.rule:
+        out |= {"rule": 1.0, "rule's score": log_odds(c.rule), f"rule {c.statement.frame}": 1.0}
+    if predicate(c.predicate).opposite in c.others:
+        out["rule says opposite"] = 1.0
+    elif c.others:
+        out["rule says other"] = 1.0
+    if c.turned:
+        out["rule says turned"] = 1.0
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """``weights`` by feature; ``high`` the least score of the tier "high" by predicate, "" for those that have none of their own.
+
+    ``assertions`` and ``states`` tell, for each answer of the rules, how often they give it where each answer is true.
+    """
+
+    weights: Mapping[str, float]
+    high: Mapping[str, float]
+    least: float
+    assertions: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    states: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> Judge:
+        """Read ``judge.json``."""
+        data: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf8"))
+        return cls(**data)
+
+    def score(self, c: Candidate) -> float:
+        """The probability that a candidate is right, to four decimals."""
+        total = sum(self.weights.get(name, 0.0) * value for name, value in features(c).items())
+        return round(1 / (1 + math.exp(-total)), 4)
+
+    def kept(self, judged: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+        """Of the candidates of one sentence those that are sure enough, one a pair of names."""
+        judged = [(c, score) for c, score in judged if score >= self.least]
+        best = {id(c) for c in surest(judged)}
+        return [(c, score) for c, score in judged if id(c) in best]
+
+    def tier(self, name: str, score: float) -> str:
+        """The tier of a statement of the predicate ``name``."""
+        return "high" if score >= self.high.get(name, self.high[""]) else "all"
+
+    def assertion(self, c: Candidate, ruled: str) -> str:
+        """asserted, negated or speculative, where the rules say ``ruled`` (empty: nothing)."""
+        return _joined(c.pair.assertions if c.pair else {}, self.assertions.get(ruled, {})) or ruled
+
+    def state(self, c: Candidate, ruled: str) -> str:
+        """The subject's state, where the rules say ``ruled`` (empty: nothing)."""
+        return _joined(c.pair.states if c.pair else {}, self.states.get(ruled, {})) or ruled
+
+
+def surest(judged: Iterable[tuple[Candidate, float]]) -> list[Candidate]:
+    """Of the candidates of a sentence the surest for each pair of names, in their order; of equals the first."""
+    best: dict[tuple[str, str], tuple[float, Candidate]] = {}
+    for c, score in judged:
+        names = name_of(c.statement.subject), name_of(c.statement.object)
+        if names not in best or score > best[names][0]:
+            best[names] = score, c
+    return [c for _, c in best.values()]
+
+
+def _joined(learned: Mapping[str, float], ruled: Mapping[str, float]) -> str:
+    """The likeliest answer; the network's probabilities and the rules' are multiplied where both have spoken."""
+    joint = {answer: p * ruled.get(answer, 1e-3 if ruled else 1.0) for answer, p in learned.items()}
+    return max(joint, key=lambda a: joint[a], default="")
