@@ -7,12 +7,13 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
-__all__ = ["ASSERTIONS", "CANCER_SOURCES", "SUBJECT_STATES", "TIERS", "Relation"]
+__all__ = ["ASSERTIONS", "CANCER_SOURCES", "SUBJECT_STATES", "TIERS", "VOICES", "Relation"]
 
 ASSERTIONS = ("asserted", "negated", "speculative")
 SUBJECT_STATES = ("normal", "reduced", "increased", "mutated")
 CANCER_SOURCES = ("", "sentence", "cell_line", "section", "title")
 TIERS = ("high", "all")
+VOICES = ("own", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Relation:
     the mention that gives the context where one stands in the paper; ``cancer_name`` and ``cancer_curie`` are filled also
     when the cancer comes from a cell line, section or title. ``sentence`` is the Span in which it is stated and ``source``
     tells where that is: text, caption or table. ``citations`` are reference labels, ranges expanded, in printed order.
+    ``evidence`` are the words that license it besides the names themselves; ``donor`` and ``recipient`` the cells that its vesicle
+    comes from and goes to; ``voice`` whether the paper shows it itself (own) or tells of others' work (reported).
     """
 
     subject: Span
@@ -43,6 +46,10 @@ class Relation:
     cell: Span | None = None
     citations: tuple[str, ...] = ()
     source: str = "text"
+    evidence: tuple[Span, ...] = ()
+    donor: Span | None = None
+    recipient: Span | None = None
+    voice: str = "own"
 
     def to_plain(self) -> dict[str, Any]:
         """Strings, numbers, lists and dictionaries only, a Span as its offsets: what a Doc can be stored with."""

@@ -50,11 +50,15 @@ def _relation(relation: Relation, place: dict[tuple[int, int, str, str, str], in
         "predicate": relation.predicate,
         "object": place[_key(relation.object)], "object_text": relation.object.text,
         "cancer_name": relation.cancer_name, "cancer_curie": relation.cancer_curie, "cancer_source": relation.cancer_source,
-        "vesicle": relation.vesicle.text if relation.vesicle is not None else "",
-        "cell": relation.cell.text if relation.cell is not None else "",
+        "vesicle": _text(relation.vesicle), "donor": _text(relation.donor), "recipient": _text(relation.recipient),
+        "cell": _text(relation.cell), "evidence_words": [w.text for w in relation.evidence], "voice": relation.voice,
         "assertion": relation.assertion, "score": round(float(relation.score), 4), "tier": relation.tier, "method": relation.method,
         "citations": list(relation.citations), "sentence": {"start": relation.sentence.start_char, "end": relation.sentence.end_char},
     }  # fmt: skip
+
+
+def _text(span: Span | None) -> str:
+    return "" if span is None else span.text
 
 
 def relation_statement(relation: Relation) -> str:

@@ -177,6 +177,11 @@ def _name(span: Span) -> str:
     return span._.name or " ".join(span.text.split())
 
 
+def _named(span: Span | None) -> str:
+    """The name of a context that may be missing."""
+    return "" if span is None else _name(span)
+
+
 def _relation(document: Document, relation: Relation, sentences: _Sentences, mentions: _Mentions) -> Row:
     subject, object_, cancer = relation.subject, relation.object, relation.cancer
     sentence = sentences.at(_first_visible(relation.sentence))
@@ -204,9 +209,10 @@ def _relation(document: Document, relation: Relation, sentences: _Sentences, men
         subject.text, subject.label_, subject.kb_id_, _name(subject), relation.subject_state, relation.predicate,
         object_.text, object_.label_, object_.kb_id_, _name(object_),
         cancer.text if cancer is not None else "", relation.cancer_curie, relation.cancer_name, relation.cancer_source,
-        _name(relation.vesicle) if relation.vesicle is not None else "", _name(relation.cell) if relation.cell is not None else "",
+        _named(relation.vesicle), _named(relation.cell),
         relation.assertion, relation.source, sentence[3], sentence[4], relation.method, round(float(relation.score), _DIGITS),
-        relation.tier, ";".join(dict.fromkeys(relation.citations)), text, subject_id, object_id, cancer_id,
+        relation.tier, ";".join(dict.fromkeys(relation.citations)), text, " ... ".join(w.text for w in relation.evidence),
+        relation.voice, _named(relation.donor), _named(relation.recipient), subject_id, object_id, cancer_id,
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ __all__ = [
 # Kept in step with exomine.nlp.relation by a test: importing that module here would load spaCy with every command.
 ASSERTIONS = ("asserted", "negated", "speculative")
 SUBJECT_STATES = ("normal", "reduced", "increased", "mutated")
+VOICES = ("own", "reported")
 CANCER_SOURCES = ("sentence", "cell_line", "section", "title")
 TIERS = ("high", "all")
 METHODS = ("model", "lexicon", "grammar", "abbreviation")
@@ -230,6 +231,10 @@ RELATIONS = TableSchema(
         _TIER,
         Column("citations", "labels of the references cited for it, ranges expanded, joined by ';'"),
         Column("sentence", "the sentence", required=True),
+        Column("evidence_words", "the words that license subject, predicate and object, in their order, joined by ' ... '"),
+        Column("voice", "own: the paper shows it itself; reported: it tells of others' work", values=VOICES),
+        Column("donor_name", "the cells that the vesicle comes from"),
+        Column("recipient_name", "the cells that take the vesicle or its cargo up"),
         _id("subject_mention_id", "the subject's row in mentions"),
         _id("object_mention_id", "the object's row in mentions"),
         _id("cancer_mention_id", "the cancer's row in mentions", required=False),

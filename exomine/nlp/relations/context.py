@@ -30,6 +30,8 @@ from exomine.nlp.relations.cues.organs import HEADING, ORGANS
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.transfer import donor, recipient
+from exomine.nlp.relations.voice import is_review, voice_of
 from exomine.nlp.relations.windows import CLAUSE_BOUNDARY, LED_TO
 from exomine.vocabulary.terms import CellLine
 
@@ -79,17 +81,22 @@ class Context:
         doc.user_data.pop(CITATIONS, None)
         text = doc.text  # spaCy builds it anew each time
         around = _Surroundings(doc)
+        document = doc._.document
+        review = is_review(document)
         out: list[Relation] = []
         cited: dict[int, SentenceCitations] = {}
         for relation, s in zip(doc._.relations, stated, strict=True):
             if id(s.sentence) not in cited:
                 cited[id(s.sentence)] = _sentence_citations(s.sentence, marks, text)
             vesicle = _vesicle(s)
+            giver, taker = _exchange(s, vesicle)
             cell = _nearest(s, ("CELL_LINE",)) or _nearest(s, ("CELL_TYPE",))
             if relation.subject.kb_id_ and relation.subject.kb_id_ == relation.object.kb_id_:
                 continue  # two names of one thing
             relation = _less_sure(relation, self.high)
+            block = document.block_at(relation.sentence.start_char) if document is not None else None
             for cancer in self._cancers(s, around):
+                marks_here = cited[id(s.sentence)].of(_claim(s.sentence, s.statement, cancer.span))
                 out.append(
                     replace(
                         relation,
@@ -99,7 +106,11 @@ class Context:
                         cancer_source=cancer.source,
                         vesicle=vesicle,
                         cell=cell,
-                        citations=cited[id(s.sentence)].of(_claim(s.sentence, s.statement, cancer.span)),
+                        citations=marks_here,
+                        evidence=_evidence(s),
+                        donor=giver,
+                        recipient=taker,
+                        voice=voice_of(relation.sentence.text, marks_here, block, review=review),
                     )
                 )
         doc._.relations = tuple(out)
@@ -296,6 +307,23 @@ def _vesicle(s: Stated) -> Span | None:
         if item.label == "VESICLE":
             return item.span
     return _nearest(s, ("VESICLE",))
+
+
+def _exchange(s: Stated, vesicle: Span | None) -> tuple[Span | None, Span | None]:
+    """Donor and recipient of the statement's vesicle."""
+    item = next((i for i in s.sentence.items if vesicle is not None and i.span is vesicle), None)
+    if item is None:
+        return None, None
+    giver = donor(s.sentence, item)
+    taker = recipient(s.sentence, item, giver)
+    return None if giver is None else giver.span, None if taker is None else taker.span
+
+
+def _evidence(s: Stated) -> tuple[Span, ...]:
+    """The words that carry a statement, each a Span, without those of the two names."""
+    ends = (s.statement.subject, s.statement.object)
+    free = [k for k in s.statement.anchors if not any(i.start <= k < i.end for i in ends)]
+    return tuple(s.sentence.doc[k : k + 1] for k in free)
 
 
 def _nearest(s: Stated, labels: Sequence[str]) -> Span | None:

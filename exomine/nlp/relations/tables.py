@@ -32,6 +32,7 @@ from exomine.nlp.relations.cues.table_cues import (
     SENSITIVITY,
 )  # fmt: skip
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
+from exomine.nlp.relations.voice import OWN, REPORTED, is_review
 from exomine.vocabulary.predicates import predicate
 
 __all__ = ["TableRelations", "column_roles"]
@@ -164,6 +165,7 @@ class _TableStatements:
 
     def __init__(self, doc: Doc, document: Document, table: Table, high: float) -> None:
         self.doc, self.document, self.table, self.high = doc, document, table, high
+        self.review = is_review(document)
         self.text = document.text  # doc.text, which spaCy builds anew each time
         found = (m for m in doc.spans.get(MENTIONS, ()) if m.label_ != "VARIANT")
         self.mentions = sorted(found, key=lambda m: (m.start_char, -m.end_char, m.label_))
@@ -388,6 +390,7 @@ class _TableStatements:
                 subject, claim.predicate, claim.object, row.span, "asserted", "normal", score,
                 "high" if score >= self.high else "all", "table", cancer, name, curie, source,
                 claim.object if claim.object.label_ == "VESICLE" else self.vesicle, None, citations, "table",
+                voice=REPORTED if citations or self.review else OWN,
             )  # fmt: skip
 
     def _contexts(self, cancers: Sequence[Span | None]) -> Iterator[tuple[Span | None, str, str, str]]:

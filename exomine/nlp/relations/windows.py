@@ -78,3 +78,5 @@ FAR = 22
 TO_MODIFIED_NOUN = 4
 #: Tokens that a clause boundary counts for between a statement and a cancer, and that a preposition before the cancer takes off.
 CLAUSE_BOUNDARY, LED_TO = 15, 4
+#: Between a vesicle and the cells that it comes from; on either side of cells that take it up.
+TO_DONOR, TO_TAKER = 10, 12

@@ -1,0 +1,94 @@
+"""Whose vesicle it is and who takes it up: donor and recipient of a sentence's vesicles, by the words beside the cells.
+
+Read from the text between a cell and the vesicle, since parses break in "MSC-derived exosomes" and the like. A cancer counts as
+its cells ("breast cancer cell-derived exosomes", "into glioma cells").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from exomine.nlp.relations.cues.transfer import BEHIND_DONOR, BEHIND_RECIPIENT, BEHIND_VESICLE, TO_RECIPIENT
+from exomine.nlp.relations.sentence import Item, Sentence
+from exomine.nlp.relations.windows import TO_DONOR, TO_TAKER
+
+__all__ = ["CELLS", "donor", "recipient"]
+
+#: Labels of what gives and takes vesicles.
+CELLS = ("CELL_LINE", "CELL_TYPE", "CANCER")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(pattern, re.I)
+        for name, pattern in (
+            ("behind donor", BEHIND_DONOR),
+            ("behind vesicle", BEHIND_VESICLE),
+            ("to recipient", TO_RECIPIENT),
+            ("behind recipient", BEHIND_RECIPIENT),
+        )
+    }
+
+
+def donor(sentence: Sentence, vesicle: Item) -> Item | None:
+    """The cells that a vesicle comes from: the nearest that the words between say so of."""
+    return _nearest(vesicle, (c for c in _cells(sentence) if _gives(sentence, c, vesicle)))
+
+
+def recipient(sentence: Sentence, vesicle: Item, giver: Item | None) -> Item | None:
+    """The cells that take a vesicle or its cargo up; never the donor."""
+    takers = (c for c in _cells(sentence) if c is not giver and _takes(sentence, c))
+    return _nearest(vesicle, takers)
+
+
+def _cells(sentence: Sentence) -> Iterator[Item]:
+    """Cells of the sentence, the outermost of those that nest."""
+    for item in sentence.items:
+        if item.label in CELLS and not item.generic and not _inside_another(sentence, item):
+            yield item
+
+
+def _inside_another(sentence: Sentence, item: Item) -> bool:
+    return any(
+        o is not item and o.label in CELLS and o.start <= item.start and item.end <= o.end for o in sentence.items
+    )
+
+
+def _nearest(vesicle: Item, cells: Iterator[Item]) -> Item | None:
+    return min(cells, key=lambda c: (_distance(c, vesicle), c.start), default=None)
+
+
+def _distance(a: Item, b: Item) -> int:
+    return max(b.start - a.end, a.start - b.end, 0)
+
+
+def _gives(sentence: Sentence, cell: Item, vesicle: Item) -> bool:
+    if _distance(cell, vesicle) > TO_DONOR:
+        return False
+    if cell.end <= vesicle.start:
+        return _says("behind donor", _between(sentence, cell, vesicle))
+    return _says("behind vesicle", _between(sentence, vesicle, cell))
+
+
+def _takes(sentence: Sentence, cell: Item) -> bool:
+    before = _gap(sentence, max(sentence.start, cell.start - TO_TAKER), cell.start)
+    behind = _gap(sentence, cell.end, min(sentence.end, cell.end + TO_TAKER))
+    return _says("to recipient", f"{before} ", whole=False) or _says("behind recipient", f" {behind}", whole=False)
+
+
+def _says(name: str, text: str, *, whole: bool = True) -> bool:
+    pattern = _patterns()[name]
+    return bool(pattern.fullmatch(text) if whole else pattern.search(text))
+
+
+def _between(sentence: Sentence, a: Item, b: Item) -> str:
+    """The text between two mentions, white space included."""
+    base = sentence.span.start_char
+    return sentence.span.text[a.span.end_char - base : b.span.start_char - base]
+
+
+def _gap(sentence: Sentence, start: int, end: int) -> str:
+    return str(sentence.doc[start:end].text) if start < end else ""
