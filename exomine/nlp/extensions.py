@@ -6,13 +6,14 @@ so that every way in which spaCy stores or sends a Doc works: DocBin, ``to_bytes
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 import srsly
 from spacy.tokens import Doc, Span
 
 from exomine.document.model import Document
-from exomine.nlp.relation import Relation
+from exomine.nlp.relation import Relation, Unread
 
 __all__ = ["MENTIONS", "place_key", "register_extensions"]
 
@@ -24,7 +25,7 @@ def register_extensions() -> None:
     """Set the extension attributes; calling it again changes nothing.
 
     ``Doc._.document``: the :class:`~exomine.document.model.Document` that the Doc was made from, or ``None`` for bare text.
-    ``Doc._.relations``: tuple of Relation. ``Span._.name``, ``.method``, ``.score``: canonical name of a mention, what found
+    ``Doc._.relations``: tuple of Relation; ``Doc._.unread``: tuple of Unread. ``Span._.name``, ``.method``, ``.score``: canonical name of a mention, what found
     it, and how sure that was. ``Span._.relations``: the relations of a sentence or mention.
     """
     if not Doc.has_extension("document"):
@@ -33,6 +34,8 @@ def register_extensions() -> None:
         srsly.msgpack_decoders.register("exomine_document", func=_decode_document)
     if not Doc.has_extension("relations"):
         Doc.set_extension("relations", getter=_relations_of, setter=_set_relations)
+    if not Doc.has_extension("unread"):
+        Doc.set_extension("unread", getter=_unread_of, setter=_set_unread)
     for name, value in (("method", ""), ("score", 0.0)):
         if not Span.has_extension(name):
             Span.set_extension(name, default=value)
@@ -41,7 +44,7 @@ def register_extensions() -> None:
 
 
 #: Keys of ``doc.user_data``.
-_NAME, _RELATIONS = "exomine.name", "exomine.relations"
+_NAME, _RELATIONS, _UNREAD = "exomine.name", "exomine.relations", "exomine.unread"
 
 
 def place_key(word: str, start: int, end: int, curie: str) -> str:
@@ -65,6 +68,14 @@ def _relations_of(doc: Doc) -> tuple[Relation, ...]:
 
 def _set_relations(doc: Doc, relations: tuple[Relation, ...]) -> None:
     doc.user_data[_RELATIONS] = [relation.to_plain() for relation in relations]
+
+
+def _unread_of(doc: Doc) -> tuple[Unread, ...]:
+    return tuple(Unread(*row) for row in doc.user_data.get(_UNREAD, ()))
+
+
+def _set_unread(doc: Doc, rows: tuple[Unread, ...]) -> None:
+    doc.user_data[_UNREAD] = [list(astuple(row)) for row in rows]
 
 
 #: The one key of the dictionary in which a stored Doc keeps its Document.

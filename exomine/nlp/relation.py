@@ -7,7 +7,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
-__all__ = ["ASSERTIONS", "CANCER_SOURCES", "SUBJECT_STATES", "TIERS", "VOICES", "Relation"]
+__all__ = ["ASSERTIONS", "CANCER_SOURCES", "SUBJECT_STATES", "TIERS", "VOICES", "Relation", "Unread"]
 
 ASSERTIONS = ("asserted", "negated", "speculative")
 SUBJECT_STATES = ("normal", "reduced", "increased", "mutated")
@@ -59,6 +59,23 @@ class Relation:
     def from_plain(cls, doc: Doc, data: dict[str, Any]) -> Relation:
         """The inverse of :meth:`to_plain`; ``doc`` has the text that the relation was found in."""
         return cls(**{name: _rebuilt(doc, value) for name, value in data.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A sentence with a cue and two mentions that fit, which gave no relation.
+
+    ``start`` and ``end`` are its offsets; ``cue``, ``agent`` and ``object`` as written; ``gate`` is the first that it failed:
+    ``announced`` (authors say what they will write about), ``unsure`` (a statement scored below the least), ``no_statement``
+    (neither a rule nor the relation model finds one).
+    """
+
+    start: int
+    end: int
+    cue: str
+    agent: str
+    object: str
+    gate: str
 
 
 def _plain(value: Any) -> Any:

@@ -37,6 +37,7 @@ class PaperRows:
     references: list[Row] = field(default_factory=list)
     citations: list[Row] = field(default_factory=list)
     tables: list[Row] = field(default_factory=list)
+    unread: list[Row] = field(default_factory=list)
     failures: list[Row] = field(default_factory=list)
 
     def compact(self) -> None:
@@ -65,6 +66,7 @@ def paper_rows(document: Document, doc: Doc, *, source_path: str) -> PaperRows:
     out.relations = list(relations.values())
     out.references = list(_references(document))
     out.tables = [row for t in document.tables for row in _cells(document, t)]
+    out.unread = _unread(document, doc, sentences)
     out.failures = [
         (source_path, document.doc_id, "read", p.reason, p.page, " ".join(p.message.split()) or p.reason)
         for p in document.problems
@@ -214,6 +216,16 @@ def _relation(document: Document, relation: Relation, sentences: _Sentences, men
         relation.tier, ";".join(dict.fromkeys(relation.citations)), text, " ... ".join(w.text for w in relation.evidence),
         relation.voice, _named(relation.donor), _named(relation.recipient), subject_id, object_id, cancer_id,
     )  # fmt: skip
+
+
+def _unread(document: Document, doc: Doc, sentences: _Sentences) -> list[Row]:
+    """The ledger's rows, one a sentence."""
+    rows: dict[str, Row] = {}
+    for r in doc._.unread:
+        text = document.text[r.start : r.end]
+        sentence_id = sentences.at(r.start + len(text) - len(text.lstrip()))[0]
+        rows.setdefault(sentence_id, (sentence_id, document.doc_id, r.cue, r.agent, r.object, r.gate))
+    return list(rows.values())
 
 
 def _first_visible(span: Span) -> int:

@@ -38,6 +38,12 @@ __all__ = [
 ASSERTIONS = ("asserted", "negated", "speculative")
 SUBJECT_STATES = ("normal", "reduced", "increased", "mutated")
 VOICES = ("own", "reported")
+#: Why a sentence with a cue and two mentions that fit gave no relation.
+GATES = {
+    "announced": "authors announce what they will write about",
+    "unsure": "a statement was found, but its score is below the least",
+    "no_statement": "neither a rule nor the relation model finds that it says anything of the two",
+}
 CANCER_SOURCES = ("sentence", "cell_line", "section", "title")
 TIERS = ("high", "all")
 METHODS = ("model", "lexicon", "grammar", "abbreviation")
@@ -328,8 +334,22 @@ FAILURES = TableSchema(
     foreign_keys=(_DOC,),
 )  # fmt: skip
 
+UNREAD = TableSchema(
+    "unread", "one row per sentence that holds a cue and two mentions that fit, and gave no relation", "document, then place in the text",
+    (
+        _id("sentence_id", "the sentence"),
+        _id("doc_id", "the paper"),
+        Column("cue", "the first word of resistance, sensitivity, regulation, cargo or markers", required=True),
+        Column("agent", "the mention that could be the subject, as written", required=True),
+        Column("object", "the mention that could be the object, as written", required=True),
+        Column("gate", "; ".join(f"{name}: {meaning}" for name, meaning in GATES.items()), required=True, values=tuple(GATES)),
+    ),
+    key=("sentence_id",),
+    foreign_keys=(_DOC, _SENTENCE),
+)  # fmt: skip
+
 TABLES: tuple[TableSchema, ...] = (
-    DOCUMENTS, SENTENCES, MENTIONS, RELATIONS, TRIPLES, REFERENCES, CITATIONS, CELLS, FAILURES,
+    DOCUMENTS, SENTENCES, MENTIONS, RELATIONS, TRIPLES, REFERENCES, CITATIONS, CELLS, UNREAD, FAILURES,
 )  # fmt: skip
 TABLE_NAMES: tuple[str, ...] = tuple(t.name for t in TABLES)
 

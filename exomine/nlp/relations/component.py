@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 from spacy.tokens import Doc
 
 from exomine.nlp.assertion.component import assertion_of
 from exomine.nlp.extensions import register_extensions
-from exomine.nlp.relation import Relation
+from exomine.nlp.relation import Relation, Unread
 from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
@@ -25,6 +23,7 @@ from exomine.nlp.relations.learned.candidates import Candidate, Pairs, candidate
 from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.learned.network import PairScore
+from exomine.nlp.relations.ledger import unread
 from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.outline import announced
 from exomine.nlp.relations.reading import sentences_to_read
@@ -35,7 +34,15 @@ from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.windows import FAR
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["STATEMENTS", "Relations", "Stated", "asserted_by_rules", "document_candidates", "sentence_statements"]
+__all__ = [
+    "STATEMENTS",
+    "Relations",
+    "Said",
+    "Stated",
+    "asserted_by_rules",
+    "document_candidates",
+    "sentence_statements",
+]
 
 #: ``doc.user_data`` key: what the context component needs to know about each relation, in their order.
 STATEMENTS = "exomine.statements"
@@ -66,11 +73,17 @@ class Relations:
             bench, learned = doc.user_data.pop(PAIR_SCORES)
         relations: list[Relation] = []
         stated: list[Stated] = []
-        for sentence, found in groupby(document_candidates(doc, learned), key=itemgetter(0)):
-            judged = [(c, bench.score(c)) for _, c in found]
-            for candidate, score in bench.kept(judged):
-                relations.append(_relation(doc, sentence, candidate, score, bench))
-                stated.append(Stated(sentence, candidate.statement))
+        silent: list[Unread] = []
+        for said in document_candidates(doc, learned):
+            judged = [(c, bench.score(c)) for c in said.candidates]
+            kept = bench.kept(judged)
+            for candidate, score in kept:
+                relations.append(_relation(doc, said.sentence, candidate, score, bench))
+                stated.append(Stated(said.sentence, candidate.statement))
+            row = None if kept else unread(said.sentence, announced=said.announced, doubted=judged)
+            if row is not None:
+                silent.append(row)
+        doc._.unread = tuple(silent)
         doc._.relations = tuple(relations)
         doc.user_data[STATEMENTS] = tuple(stated)
         return doc
@@ -190,8 +203,17 @@ def _without_contradictions(statements: list[Statement]) -> list[Statement]:
     return out
 
 
-def document_candidates(doc: Doc, learned: Mapping[int, list[PairScore]]) -> Iterator[tuple[Sentence, Candidate]]:
-    """What rules and network say of each sentence; ``learned`` holds the network's scores by the sentence's first token."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What rules and network say of one sentence; ``announced``: some of what the rules say is only announced."""
+
+    sentence: Sentence
+    candidates: list[Candidate]
+    announced: bool = False
+
+
+def document_candidates(doc: Doc, learned: Mapping[int, list[PairScore]]) -> Iterator[Said]:
+    """What is said in each sentence that may state something; ``learned`` holds the network's scores by first token."""
     topic: list[Item] = []
     last_block: int | None = None
     for read in sentences_to_read(doc):
@@ -201,11 +223,11 @@ def document_candidates(doc: Doc, learned: Mapping[int, list[PairScore]]) -> Ite
         if read.block != last_block:
             topic, last_block = [], read.block
         sentence = Sentence(read.span, read.mentions)
-        statements = _without_announced(sentence, sentence_statements(sentence, topic))
-        rules = [(s, statement_score(s)) for s in statements]
+        found = sentence_statements(sentence, topic)
+        statements = _without_announced(sentence, found)
         pairs = Pairs(sentence, read.mentions, learned.get(read.span.start, ()))
-        for candidate in candidates(sentence, rules, pairs):
-            yield sentence, candidate
+        rules = [(s, statement_score(s)) for s in statements]
+        yield Said(sentence, candidates(sentence, rules, pairs), len(statements) < len(found))
         topic = _next_topic(sentence, statements, topic)
 
 

@@ -75,7 +75,7 @@ def _cases(nlp: Language, network: PairModel, s: AnnotatedSentence) -> list[Case
         learned[read.span.start] = network.scores(read.span.text, places)
     gold = relation_rows(s, s.relations)
     out = []
-    for sentence, c in document_candidates(doc, learned):
+    for sentence, c in [(said.sentence, c) for said in document_candidates(doc, learned) for c in said.candidates]:
         subject, object_ = (mention_at(s, x.span) for x in (c.statement.subject, c.statement.object))
         if sentence.span.end_char <= s.focus or subject is None or object_ is None:
             continue
