@@ -20,6 +20,8 @@ from exomine.evaluation.corpora import CORPORA, JUDGED, Example, Gold, read_corp
 from exomine.evaluation.gold import Track, reading_gold, silent, some
 from exomine.nlp.assertion.component import CUE_SPANS, SCOPE_SPANS, Assertion
 from exomine.nlp.extensions import MENTIONS
+from exomine.nlp.mentions.boundaries import EvidenceBoundaries
+from exomine.nlp.mentions.evidence import EVIDENCE, Candidate, add_evidence
 from exomine.nlp.relations.component import Relations
 from exomine.nlp.relations.context import Context
 
@@ -68,19 +70,23 @@ class Counts:
         self.gold += len(gold)
 
 
-def syntax_of(nlp: Language, text: str) -> Doc:
-    """``text`` with the pipeline's tags, heads and sentences only."""
+def syntax_of(nlp: Language, text: str, mentions: Sequence[tuple[int, int, str]] = ()) -> Doc:
+    """``text`` with the pipeline's tags, heads and sentences only; tokens and trees keep each of ``mentions`` together."""
     doc = nlp.make_doc(text)
+    add_evidence(doc, [Candidate(start, end, label) for start, end, label in mentions])
+    doc = EvidenceBoundaries()(doc)
     for name, component in nlp.pipeline:
         if name in _SYNTAX:
             doc = component(doc)
+    doc.user_data.pop(EVIDENCE, None)
     return doc
 
 
 def with_mentions(nlp: Language, text: str, mentions: Iterable[tuple[int, int, str]]) -> Doc:
     """``text`` with the pipeline's syntax, given mentions (CURIE and name empty) and the scopes of negation and speculation."""
-    doc = syntax_of(nlp, text)
-    spans = [doc.char_span(a, b, label=label, alignment_mode="expand") for a, b, label in mentions]
+    given = list(mentions)
+    doc = syntax_of(nlp, text, given)
+    spans = [doc.char_span(a, b, label=label, alignment_mode="expand") for a, b, label in given]
     doc.spans[MENTIONS] = [s for s in spans if s is not None]
     return Assertion()(doc)
 

@@ -46,6 +46,7 @@ class Tables:
     references: pd.DataFrame
     citations: pd.DataFrame
     tables: pd.DataFrame
+    unread: pd.DataFrame
     failures: pd.DataFrame
 
     def __getitem__(self, name: str) -> pd.DataFrame:

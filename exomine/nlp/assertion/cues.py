@@ -146,6 +146,8 @@ PSEUDO: tuple[str, ...] = (
     r"and (?:his|her) (?:colleagues|co-?workers) suggested that",
     r"not fully (?:understood|elucidated)",
     r"mayo",
+    # what was shown to be able to: "we found that X could lower Y"
+    r"(?:show(?:ed|n|s)?|found|demonstrat\w+|reveal\w*|confirm\w*|observed|proved) that [^;]{0,150}?\bcould",
     r"in may",
 )
 

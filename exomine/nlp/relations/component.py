@@ -19,10 +19,9 @@ from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
-from exomine.nlp.relations.learned.candidates import Candidate, Pairs, candidates
+from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPair, candidates
 from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.judge import Judge
-from exomine.nlp.relations.learned.network import PairScore
 from exomine.nlp.relations.ledger import unread
 from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.outline import announced
@@ -68,7 +67,7 @@ class Relations:
 
     def __call__(self, doc: Doc) -> Doc:
         bench: Judge | RuleScores = RuleScores(self.high, self.low)
-        learned: dict[int, list[PairScore]] = {}
+        learned: dict[int, list[ScoredPair]] = {}
         if PAIR_SCORES in doc.user_data:
             bench, learned = doc.user_data.pop(PAIR_SCORES)
         relations: list[Relation] = []
@@ -212,7 +211,7 @@ class Said:
     announced: bool = False
 
 
-def document_candidates(doc: Doc, learned: Mapping[int, list[PairScore]]) -> Iterator[Said]:
+def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> Iterator[Said]:
     """What is said in each sentence that may state something; ``learned`` holds the network's scores by first token."""
     topic: list[Item] = []
     last_block: int | None = None
@@ -225,7 +224,7 @@ def document_candidates(doc: Doc, learned: Mapping[int, list[PairScore]]) -> Ite
         sentence = Sentence(read.span, read.mentions)
         found = sentence_statements(sentence, topic)
         statements = _without_announced(sentence, found)
-        pairs = Pairs(sentence, read.mentions, learned.get(read.span.start, ()))
+        pairs = Pairs(sentence, learned.get(read.span.start, ()))
         rules = [(s, statement_score(s)) for s in statements]
         yield Said(sentence, candidates(sentence, rules, pairs), len(statements) < len(found))
         topic = _next_topic(sentence, statements, topic)

@@ -25,7 +25,16 @@ from exomine.nlp.relations.cues.nouns import (
 from exomine.nlp.relations.tokens import FINITE, Tokens
 from exomine.nlp.relations.windows import BETWEEN_MEMBERS
 
-__all__ = ["Enumerations", "Item", "find_items", "link_aliases", "longest_at", "resistance_word", "shortest_at"]
+__all__ = [
+    "Enumerations",
+    "Item",
+    "find_items",
+    "link_aliases",
+    "longest_at",
+    "make_item",
+    "resistance_word",
+    "shortest_at",
+]
 
 _GENERIC = {
     "CANCER": re.compile(GENERIC_CANCER, re.I),
@@ -103,6 +112,13 @@ def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
 
 def _gene_in(gene: Span, variant: Span) -> bool:
     return bool(gene.label_ == "PROTEIN" and variant.start <= gene.start and gene.end <= variant.end)
+
+
+def make_item(tokens: Tokens, span: Span) -> Item:
+    """The item of a mention by itself, in no enumeration."""
+    item = _item(tokens, span, span)
+    item.group = [item]
+    return item
 
 
 def _item(tokens: Tokens, span: Span, whole: Span) -> Item:

@@ -28,9 +28,9 @@ from exomine.evaluation.relations import with_mentions
 from exomine.nlp.load import load
 from exomine.nlp.relations.component import asserted_by_rules, document_candidates
 from exomine.nlp.relations.learned.candidates import Candidate
+from exomine.nlp.relations.learned.component import read_pairs
 from exomine.nlp.relations.learned.judge import FILE, Judge, features, surest
 from exomine.nlp.relations.learned.network import PairModel
-from exomine.nlp.relations.reading import sentences_to_read
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
 __all__ = ["Case", "calibrate", "cases", "fit"]
@@ -38,7 +38,11 @@ __all__ = ["Case", "calibrate", "cases", "fit"]
 #: Folds of the cross-validation, and the penalty on weights.
 FOLDS, PENALTY = 10, 1.0
 #: What the tier "high" promises: the lower bound (one-sided, 95 %) of its precision on the sentences that it was chosen on.
-PROMISE, Z = 0.90, 1.645
+PROMISE, Z = 0.75, 1.645
+#: Scores below which a statement is dropped: by a rule, by the network alone.
+LEAST = {"rule": 0.1, "network": 0.6}
+#: A threshold that no score reaches.
+NEVER = 1.1
 #: A predicate has a threshold of its own where at least so many of its statements are right.
 ENOUGH = 40
 
@@ -68,11 +72,7 @@ def cases(nlp: Language, network: PairModel, sentences: Iterable[AnnotatedSenten
 
 def _cases(nlp: Language, network: PairModel, s: AnnotatedSentence) -> list[Case]:
     doc = with_mentions(nlp, s.text, [(m.start, m.end, m.label) for m in s.mentions])
-    learned = {}
-    for read in sentences_to_read(doc):
-        base = read.span.start_char
-        places = [(m.start_char - base, m.end_char - base, m.label_) for m in read.mentions]
-        learned[read.span.start] = network.scores(read.span.text, places)
+    learned = read_pairs(doc, network)
     gold = relation_rows(s, s.relations)
     out = []
     for sentence, c in [(said.sentence, c) for said in document_candidates(doc, learned) for c in said.candidates]:
@@ -105,29 +105,23 @@ def fit(rows: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, fl
 
 
 def cross_validated(data: Sequence[Case]) -> list[float]:
-    """The score of each case by weights fitted on the other documents."""
-    documents = sorted({c.sentence.doc for c in data})
-    groups = sorted({_group(c.sentence) for c in data}) if len(documents) < FOLDS else documents
-    fold = {g: k % FOLDS for k, g in enumerate(groups)}
+    """The score of each case by weights fitted on the other documents; a sentence written for the corpus is one by itself."""
+    groups = {g: k % FOLDS for k, g in enumerate(sorted({_group(c.sentence) for c in data}))}
     scores = [0.0] * len(data)
     for k in range(FOLDS):
-        rest = [c for c in data if fold[_fold_of(c, fold)] != k]
-        judge = Judge(fit([features(c.candidate) for c in rest], [c.right for c in rest]), {"": 1.0}, 0.0)
+        rest = [c for c in data if groups[_group(c.sentence)] != k]
+        judge = Judge(fit([features(c.candidate) for c in rest], [c.right for c in rest]), {"": 1.0}, LEAST)
         for n, c in enumerate(data):
-            if fold[_fold_of(c, fold)] == k:
+            if groups[_group(c.sentence)] == k:
                 scores[n] = judge.score(c.candidate)
     return scores
 
 
 def _group(s: AnnotatedSentence) -> str:
-    return s.id
+    return s.id if s.start is None else s.doc
 
 
-def _fold_of(c: Case, fold: dict[str, int]) -> str:
-    return c.sentence.doc if c.sentence.doc in fold else _group(c.sentence)
-
-
-# ---------------------------------------------------------------------- answers of the rules, thresholds
+# ---------------------------------------------------------------------- thresholds
 
 
 def likelihoods(pairs: Iterable[tuple[str, str]], answers: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -146,8 +140,8 @@ def lower_bound(right: int, n: int) -> float:
 
 
 def threshold(scored: Iterable[tuple[float, bool]]) -> float:
-    """The least score from which on the precision's lower bound keeps the promise; 1.1 where none does."""
-    best, right, n = 1.1, 0, 0
+    """The least score from which on the precision's lower bound keeps the promise; ``NEVER`` where none does."""
+    best, right, n = NEVER, 0, 0
     ordered = sorted(scored, reverse=True)
     for k, (score, is_right) in enumerate(ordered):
         n, right = n + 1, right + is_right
@@ -164,47 +158,60 @@ def calibrate(data: Sequence[Case], sentences: Sequence[AnnotatedSentence]) -> t
     judge = Judge(
         fit([features(c.candidate) for c in data], [c.right for c in data]),
         {},
-        0.0,
+        LEAST,
         likelihoods(((c.ruled, c.truth.assertion) for c in ruled), ASSERTIONS),
         likelihoods(((c.candidate.statement.state, c.truth.state) for c in ruled), STATES),
     )
-    kept = _kept(data, scores)
-    least = max(
-        (round(x, 2) for x in np.arange(0.2, 0.71, 0.02)),
-        key=lambda x: _figures(judge, kept, sentences, x)["micro"]["f1"],
-    )
+    kept = _kept(judge, data, scores)
     wholly = [(score, c.candidate.predicate, _wholly_right(judge, c)) for c, score in kept]
-    high = {"": threshold((s, r) for s, _, r in wholly)}
-    for name in PREDICATE_NAMES:
-        mine = [(s, r) for s, p, r in wholly if p == name]
-        if sum(r for _, r in mine) >= ENOUGH:
-            high[name] = threshold(mine)
-    judge = Judge(judge.weights, high, least, judge.assertions, judge.states)
-    return judge, _figures(judge, kept, sentences, least) | {
+    high = _thresholds(wholly)
+    judge = Judge(judge.weights, high, LEAST, judge.assertions, judge.states)
+    return judge, _figures(judge, kept, sentences) | {
         "high": _high_figures(judge, wholly, sentences),
-        "reliability": _reliability(kept),
+        "reliability": _reliability(data, scores),
     }
 
 
-def _kept(data: Sequence[Case], scores: Sequence[float]) -> list[tuple[Case, float]]:
-    """The surest candidate of each pair of names."""
+def _thresholds(wholly: Sequence[tuple[float, str, bool]]) -> dict[str, float]:
+    """Thresholds of the tier "high" by predicate, and "" over all.
+
+    A predicate has its own where enough of its statements are right and one keeps the promise. Another goes by the one over all, if
+    what it has above it does not speak against the promise; else it is never high.
+    """
+    high = {"": threshold((s, r) for s, _, r in wholly)}
+    for name in PREDICATE_NAMES:
+        mine = [(s, r) for s, p, r in wholly if p == name]
+        own = threshold(mine) if sum(r for _, r in mine) >= ENOUGH else NEVER
+        above = [r for s, r in mine if s >= high[""]]
+        if own < NEVER:
+            high[name] = own
+        elif 1 - lower_bound(len(above) - sum(above), len(above)) < PROMISE:
+            high[name] = NEVER
+    return high
+
+
+def _by_sentence(data: Sequence[Case], scores: Sequence[float]) -> list[list[tuple[Case, float]]]:
     by_sentence: dict[str, list[tuple[Case, float]]] = defaultdict(list)
     for c, score in zip(data, scores, strict=True):
         by_sentence[c.sentence.id].append((c, score))
+    return list(by_sentence.values())
+
+
+def _kept(judge: Judge, data: Sequence[Case], scores: Sequence[float]) -> list[tuple[Case, float]]:
+    """What the judge keeps of each sentence."""
     out = []
-    for found in by_sentence.values():
-        best = {id(c) for c in surest([(c.candidate, score) for c, score in found])}
-        out += [(c, score) for c, score in found if id(c.candidate) in best]
+    for found in _by_sentence(data, scores):
+        kept = {id(c) for c, _ in judge.kept([(c.candidate, score) for c, score in found])}
+        out += [(c, score) for c, score in found if id(c.candidate) in kept]
     return out
 
 
 def _figures(
-    judge: Judge, kept: Sequence[tuple[Case, float]], sentences: Sequence[AnnotatedSentence], least: float
+    judge: Judge, kept: Sequence[tuple[Case, float]], sentences: Sequence[AnnotatedSentence]
 ) -> dict[str, Any]:
     found: dict[str, list[Found]] = defaultdict(list)
     for c, score in kept:
-        if score >= least:
-            found[c.sentence.id].append(_found(judge, c, score))
+        found[c.sentence.id].append(_found(judge, c, score))
     return score_pairs(sentences, found)
 
 
@@ -235,21 +242,16 @@ def _high_figures(
     return out
 
 
-def _reliability(kept: Sequence[tuple[Case, float]]) -> list[dict[str, float]]:
-    """Mean score and share that is right, in tenths of the score."""
+def _reliability(data: Sequence[Case], scores: Sequence[float]) -> list[dict[str, float]]:
+    """Mean score and share that is right, in tenths of the score, of the surest candidate of each pair of names."""
+    best = {id(c) for found in _by_sentence(data, scores) for c in surest([(c.candidate, score) for c, score in found])}
+    judged = [(score, c.right) for c, score in zip(data, scores, strict=True) if id(c.candidate) in best]
     out = []
     for k in range(10):
-        part = [(score, c.right) for c, score in kept if k / 10 <= score < (k + 1) / 10 + (k == 9)]
+        part = [(score, right) for score, right in judged if k <= min(9, int(score * 10)) < k + 1]
         if part:
-            n = len(part)
-            out.append(
-                {
-                    "from": k / 10,
-                    "n": n,
-                    "score": round(sum(s for s, _ in part) / n, 3),
-                    "right": round(sum(r for _, r in part) / n, 3),
-                }
-            )
+            shown, right = (sum(column) / len(part) for column in zip(*part, strict=True))
+            out.append({"from": k / 10, "n": len(part), "score": round(shown, 3), "right": round(right, 3)})
     return out
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exomine.nlp.relations.items import Item
+from spacy.tokens import Span
+
+from exomine.nlp.relations.items import Item, make_item
 from exomine.nlp.relations.learned.network import PairScore
 from exomine.nlp.relations.learned.pairs import NONE
 from exomine.nlp.relations.sentence import Sentence
 from exomine.nlp.relations.statement import Statement
 
-__all__ = ["LEARNED", "LEAST", "Candidate", "Pairs", "candidates", "name_of"]
+__all__ = ["LEARNED", "LEAST", "Candidate", "Pairs", "ScoredPair", "candidates", "name_of"]
 
 #: The method of statements that the network finds and no rule.
 LEARNED = "learned"
@@ -45,22 +47,39 @@ class Candidate:
         return self.pair.predicates.get(self.predicate, 0.0) if self.pair else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class ScoredPair:
+    """Two mentions of a document, subject and object, with what the network says of them."""
+
+    subject: Span
+    object: Span
+    score: PairScore
+
+
 class Pairs:
-    """The network's scores of a sentence with the items that they speak of."""
+    """The network's scores of a sentence with the items that they speak of; mentions that the rules leave out get items of their own."""
 
-    def __init__(self, sentence: Sentence, mentions: Sequence[object], scores: Iterable[PairScore]) -> None:
-        places = {id(m): k for k, m in enumerate(mentions)}
-        items = {places[id(i.span)]: i for i in sentence.items if id(i.span) in places}
+    def __init__(self, sentence: Sentence, scores: Iterable[ScoredPair]) -> None:
+        self._items = {id(i.span): i for i in sentence.items}
         self.by_names: dict[Names, list[tuple[Item, Item, PairScore]]] = {}
-        for score in scores:
-            subject, object_ = items.get(score.subject), items.get(score.object)
-            if subject is not None and object_ is not None:
-                self.by_names.setdefault((name_of(subject), name_of(object_)), []).append((subject, object_, score))
+        for pair in scores:
+            subject, object_ = self._item(sentence, pair.subject), self._item(sentence, pair.object)
+            self.by_names.setdefault((name_of(subject), name_of(object_)), []).append((subject, object_, pair.score))
 
-    def best(self, names: Names, predicate: str) -> PairScore | None:
+    def _item(self, sentence: Sentence, span: Span) -> Item:
+        if id(span) not in self._items:
+            self._items[id(span)] = make_item(sentence, span)
+        return self._items[id(span)]
+
+    def of(self, statement: Statement) -> PairScore | None:
+        """What the network says of a rule's statement: the mean over the members of its enumerations, which share one verb."""
+        names = [(name_of(a), name_of(b)) for a in _members(statement.subject) for b in _members(statement.object)]
+        found = [self._best(n, statement.predicate) for n in names if n in self.by_names]
+        return mean_score(found) if found else None
+
+    def _best(self, names: Names, predicate: str) -> PairScore:
         """The scores of the pair of these names that the network finds likeliest for ``predicate``."""
-        found = [score for _, _, score in self.by_names.get(names, ())]
-        return max(found, key=lambda s: s.predicates[predicate], default=None)
+        return max((score for _, _, score in self.by_names[names]), key=lambda s: s.predicates[predicate])
 
     def stated(self) -> Iterator[tuple[Names, Item, Item, PairScore, str]]:
         """For each pair of names its likeliest pair of mentions, with the predicate that is likeliest there."""
@@ -68,6 +87,21 @@ class Pairs:
             subject, object_, score = max(found, key=lambda f: f[2].some)
             if score.some >= LEAST:
                 yield names, subject, object_, score, _likeliest(score.predicates)
+
+
+def _members(item: Item) -> list[Item]:
+    return item.group or [item]
+
+
+def mean_score(scores: Sequence[PairScore]) -> PairScore:
+    """The mean of several pairs' probabilities, with the mentions of the first."""
+
+    def mean(name: str) -> dict[str, float]:
+        columns = [getattr(s, name) for s in scores]
+        return {answer: sum(c[answer] for c in columns) / len(columns) for answer in columns[0]}
+
+    first = scores[0]
+    return PairScore(first.subject, first.object, mean("predicates"), mean("assertions"), mean("states"))
 
 
 def name_of(item: Item) -> str:
@@ -79,19 +113,27 @@ def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pai
     """All candidates of a sentence; ``rules`` are statements with their scores. A rule's statement keeps its own items."""
     ruled = _by_names(rules)
     out = [
-        Candidate(s, pairs.best(names, s.predicate), score, *_beside(ruled, names, s.predicate))
+        Candidate(s, pairs.of(s), score, *_beside(ruled, names, s.predicate))
         for s, score in rules
         for names in [(name_of(s.subject), name_of(s.object))]
     ]
     for names, subject, object_, score, predicate in pairs.stated():
         if predicate not in ruled.get(names, {}):
-            statement = Statement(subject, predicate, object_, LEARNED, between(sentence, subject, object_))
+            here = [sentence.start <= i.start < sentence.end for i in (subject, object_)]
+            words = between(sentence, subject, object_)
+            statement = Statement(subject, predicate, object_, LEARNED, words, inherited=not all(here))
             out.append(Candidate(statement, score, 0.0, *_beside(ruled, names, predicate)))
     return out
 
 
 def between(sentence: Sentence, subject: Item, object_: Item) -> tuple[int, ...]:
-    """The tokens that carry what is said of two items: where their ways to the root of the parse meet, else their own."""
+    """The tokens that carry what is said of two items: where their ways to the root of the parse meet, else their own.
+
+    An item of the sentence before carries nothing here.
+    """
+    here = [i.root for i in (subject, object_) if sentence.start <= i.root < sentence.end]
+    if len(here) < 2:
+        return tuple(here)
     above = _ways_up(sentence, subject.root)
     for token in _ways_up(sentence, object_.root):
         if token in above:

@@ -5,18 +5,21 @@ Without it, or with it switched off, ``relations`` goes by its rules alone.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from exomine.nlp.extensions import register_extensions
+from exomine.nlp.relations.learned.candidates import ScoredPair
 from exomine.nlp.relations.learned.judge import Judge
-from exomine.nlp.relations.learned.network import PairModel, PairScore
+from exomine.nlp.relations.learned.network import PairModel
 from exomine.nlp.relations.reading import Read, sentences_to_read
 from exomine.resources import model_path
 from exomine.vocabulary.terms import sha256
 
-__all__ = ["PAIR_SCORES", "RelationModel"]
+__all__ = ["PAIR_SCORES", "RelationModel", "read_pairs", "refers_back"]
 
 #: ``doc.user_data`` key: the judge, and by first token the pairs' scores of each sentence; taken away by ``relations``.
 PAIR_SCORES = "exomine.pair_scores"
@@ -38,14 +41,49 @@ class RelationModel:
 
     def __call__(self, doc: Doc) -> Doc:
         """Score the pairs of each sentence."""
-        scores = {read.span.start: self.read(read) for read in sentences_to_read(doc) if not read.silent}
-        doc.user_data[PAIR_SCORES] = (self.judge, scores)
+        doc.user_data[PAIR_SCORES] = (self.judge, read_pairs(doc, self.network))
         return doc
 
-    def read(self, read: Read) -> list[PairScore]:
-        """The scores of a sentence's pairs; subject and object are positions in ``read.mentions``."""
-        if len(read.mentions) < 2:
-            return []
-        base = read.span.start_char
-        places = [(m.start_char - base, m.end_char - base, m.label_) for m in read.mentions]
-        return self.network.scores(read.span.text, places)
+
+def read_pairs(doc: Doc, network: PairModel) -> dict[int, list[ScoredPair]]:
+    """The scores of each sentence's pairs, by its first token.
+
+    A sentence is read alone; where a word of it refers back, it is read behind the one before as well, for the pairs of a mention
+    there with one here.
+    """
+    out: dict[int, list[ScoredPair]] = {}
+    before: Read | None = None
+    for read in sentences_to_read(doc):
+        if read.silent:
+            before = None
+            continue
+        found = _scored(network, doc, read.mentions)
+        if before is not None and before.block == read.block and refers_back(read.span.text):
+            both = _scored(network, doc, (*before.mentions, *read.mentions))
+            found += [p for p in both if (p.subject.start < read.span.start) != (p.object.start < read.span.start)]
+        out[read.span.start] = found
+        before = read
+    return out
+
+
+def _scored(network: PairModel, doc: Doc, mentions: Sequence[Span]) -> list[ScoredPair]:
+    """Scores of the pairs of ``mentions`` in the text of their sentences."""
+    if len(mentions) < 2:
+        return []
+    first, last = mentions[0].sent, mentions[-1].sent
+    base, text = first.start_char, doc.text[first.start_char : last.end_char]
+    places = [(m.start_char - base, m.end_char - base, m.label_) for m in mentions]
+    return [ScoredPair(mentions[s.subject], mentions[s.object], s) for s in network.scores(text, places)]
+
+
+def refers_back(text: str) -> bool:
+    """Whether a word of a sentence may stand for something named before it."""
+    return bool(_REFERS.search(text))
+
+
+_REFERS = re.compile(
+    r"\b(?:it|its|itself|they|their|theirs|them|this|these|those|that|both|latter|former|such|there|none|neither|either|each|one|"
+    r"another|others?|same|the (?:micro-?rna|mirna|gene|protein|kinase|drug|compound|agent|inhibitor|vesicles?|exosomes?|antibod\w+|"
+    r"molecule|pathway|lncrna|circrna|factor|receptor|enzyme|transporter))\b",
+    re.I,
+)

@@ -51,12 +51,13 @@ def features(c: Candidate) -> dict[str, float]:
 class Judge:
     """``weights`` by feature; ``high`` the least score of the tier "high" by predicate, "" for those that have none of their own.
 
-    ``assertions`` and ``states`` tell, for each answer of the rules, how often they give it where each answer is true.
+    ``least`` is the score below which a statement is dropped: of one that a rule makes (``rule``), of one by the network alone
+    (``network``). ``assertions`` and ``states`` tell, for each answer of the rules, how often they give it where each answer is true.
     """
 
     weights: Mapping[str, float]
     high: Mapping[str, float]
-    least: float
+    least: Mapping[str, float]
     assertions: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     states: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
@@ -73,9 +74,9 @@ class Judge:
 
     def kept(self, judged: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
         """Of the candidates of one sentence those that are sure enough, one a pair of names."""
-        judged = [(c, score) for c, score in judged if score >= self.least]
-        best = {id(c) for c in surest(judged)}
-        return [(c, score) for c, score in judged if id(c) in best]
+        sure = [(c, score) for c, score in judged if score >= self.least["rule" if c.rule else "network"]]
+        best = {id(c) for c in surest(sure)}
+        return [(c, score) for c, score in sure if id(c) in best]
 
     def tier(self, name: str, score: float) -> str:
         """The tier of a statement of the predicate ``name``."""
@@ -101,6 +102,6 @@ def surest(judged: Iterable[tuple[Candidate, float]]) -> list[Candidate]:
 
 
 def _joined(learned: Mapping[str, float], ruled: Mapping[str, float]) -> str:
-    """The likeliest answer; the network's probabilities and the rules' are multiplied where both have spoken."""
-    joint = {answer: p * ruled.get(answer, 1e-3 if ruled else 1.0) for answer, p in learned.items()}
+    """The likeliest answer: the network's probabilities times how well each fits the rules' answer; empty where the network is silent."""
+    joint = {answer: p * ruled.get(answer, 1.0) for answer, p in learned.items()}
     return max(joint, key=lambda a: joint[a], default="")
