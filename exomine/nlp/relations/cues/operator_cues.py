@@ -70,6 +70,8 @@ _LESS_AGENT = (
     r"antisense(?: oligonucleotides?| oligos?)?|sponges?|decoys?|anti-?bod(?:y|ies)|nanobod(?:y|ies)|degraders?|"
     r"short hairpin rnas?|small interfering rnas?|sgrnas?|ribozymes?|antimirs?|morpholinos?|knock-?out constructs?"
 )
+#: What tells of a thing that takes away how it does so, and takes nothing away by itself: "neutralizing antibodies against X".
+_DOING = rf"(?:(?:(?:function-)?(?:{_LESS_GERUND})|inhibitory|antagonistic|depleting)\s+)?"
 _MORE_AGENT = r"mimics?|mimetics?|agonists?|activators?|agomirs?|expression (?:vectors?|plasmids?|constructs?)"
 
 BEFORE: tuple[OperatorCue, ...] = (
@@ -77,13 +79,13 @@ BEFORE: tuple[OperatorCue, ...] = (
     OperatorCue(rf"(?:{_LESS_GERUND})\s+", -1, "reduced", "blocking {STAT3}"),
     OperatorCue(rf"(?:{_LESS_ADJECTIVE})\s+", -1, "reduced", "low expression of {miR-34a}"),
     OperatorCue(
-        rf"(?:{_LESS_AGENT})\s+(?:of|against|for|to|targeting|directed against|specific (?:for|to))\s+",
+        rf"{_DOING}(?:{_LESS_AGENT})\s+(?:of|against|for|to|targeting|directed against|specific (?:for|to))\s+",
         -1,
         "reduced",
         "siRNA against {ABCB1}",
     ),
     OperatorCue(r"anti-?sense\s+(?:to\s+)?", -1, "reduced", "antisense {miR-21}"),
-    OperatorCue(r"(?:lna-?)?(?:anti|antago(?:mir)?|antimir)-?\s*(?:lna-)?", -1, "reduced", "LNA-anti-{miR-155}"),
+    OperatorCue(rf"{_DOING}(?:lna-?)?(?:anti|antago(?:mir)?|antimir)-?\s*(?:lna-)?", -1, "reduced", "LNA-anti-{miR-155}"),
     OperatorCue(r"(?:si|sh|sg|aso|dn|crispr|asi)(?:rna)?[-_]?", -1, "reduced", "si-{UCA1}, sh{HOTAIR}"),
     OperatorCue(
         r"(?:dominant[- ]negative|kinase[- ](?:dead|inactive|deficient)|catalytically[- ](?:inactive|dead|deficient|inert)|"
@@ -105,6 +107,9 @@ _CELL = r"(?!\s+[\w/-]*\s?(?:cells?|cell lines?|mice|mouse|tumou?rs?|xenografts?
 BEHIND: tuple[OperatorCue, ...] = (
     OperatorCue(rf"[\s-]+(?:{_LESS})\b(?!\s+(?:of|by)\b)", -1, "reduced", "{STAT3} knock-down"),
     OperatorCue(rf"[\s-]+(?:{_LESS_AGENT})\b", -1, "reduced", "a {miR-21} sponge"),
+    OperatorCue(
+        rf"[\s-]+(?:{_LESS_GERUND}|specific|directed)[\s-]+(?:{_LESS_AGENT})\b", -1, "reduced", "{IL6}-neutralizing antibodies"
+    ),
     OperatorCue(r"[\s-]+(?:kd|ko|null|/-)\b", -1, "reduced", "{CDH1}-KD"),
     OperatorCue(r"\s?(?:[-−–]\s?/\s?[-−–])", -1, "reduced", "{Trp53}-/- mice"),
     OperatorCue(
