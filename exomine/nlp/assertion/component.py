@@ -113,6 +113,8 @@ def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
     if kind.scope == "both":
         comma = next((i for i in range(cue.end, sent.end) if sent.doc[i].text == ","), sent.end)
         return _subject_start(sent, cue, parsed=parsed), min(_clause_end(sent, cue.end), comma)
+    if kind.scope == "complement":
+        return cue.start, _complement_end(sent, cue, parsed=parsed)
     if parsed and kind.scope in ("clause", "noun", "phrase"):
         start, end = _within_clause(sent, cue, *_parsed_scope(sent, cue, kind))
     else:
@@ -120,6 +122,13 @@ def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
         if kind.scope == "phrase":
             end = min(end, cue.end + 6)
     return max(start, sent.start), min(max(end, cue.end), sent.end)
+
+
+def _complement_end(sent: Span, cue: Span, *, parsed: bool) -> int:
+    """Where what a preposition leads to ends: "in cells without X, Y promoted P" says nothing against Y."""
+    below = max(c.right_edge.i for c in cue) + 1 if parsed else sent.end
+    end = min(below if below > cue.end else sent.end, _clause_end(sent, cue.end))
+    return next((i for i in range(cue.end, end) if sent.doc[i].text == "," or _finite(sent, cue.end, i + 1)), end)
 
 
 #: A subject that asks how, or for the way, takes it for granted that it is so: "how X promotes Y remains unclear".

@@ -1,6 +1,7 @@
 """Cues of negation and speculation, with the side on which their scope lies.
 
 ``scope``: ``clause`` is the verb the cue belongs to with all that hangs below it; ``phrase`` is the cue's own phrase;
+``complement`` is what a preposition leads to;
 ``right`` runs from the cue to the end of the clause, ``both`` also over the subject of the cue's verb, and ``sentence`` is all
 of it. The cue classes follow BioScope (Vincze et al. 2008) and NegEx
 (Chapman et al. 2001); ``pseudo`` cues look like cues and are none.
@@ -42,7 +43,6 @@ CUES: tuple[Cue, ...] = (
         no (?:significant |obvious |clear |apparent |detectable |direct )?(?:effects?|influence|impact|role|evidence|changes?|differences?|association|correlation)
         """),
     *_cues("negated", "right", r"""
-        without
         nor
         neither
         fail(?:s|ed|ing|ure)? (?:to|of|in)
@@ -50,6 +50,9 @@ CUES: tuple[Cue, ...] = (
         inability (?:to|of)
         incapable of
         rather than
+        """),
+    *_cues("negated", "complement", r"""
+        without
         instead of
         independent(?:ly)? of
         in the absence of

@@ -99,10 +99,18 @@ def second_verb(sentence: Sentence, i: int) -> bool:
     if not sentence.says(i, form="verb"):
         return False
     noun = _noun_of(sentence, i)
+    if noun >= 0 and sentence.dep(noun) == "dobj":
+        return _denied_verb(sentence, sentence.head(noun), i)
     if noun < 0 or sentence.dep(noun) != "conj":
         return False
     first = sentence.head(noun)
     return sentence.dep(first) in ("dobj", "pobj") and first < i and _past_verb_above(sentence, first)
+
+
+def _denied_verb(sentence: Sentence, verb: int, i: int) -> bool:
+    """ "Did not promote A but increased B": whether ``verb`` has an object of its own before ``i`` and is in the past."""
+    own = [c for c in sentence.children(verb, "dobj") if verb < c < i]
+    return bool(own) and any(sentence.lower(c) == "did" for c in sentence.children(verb, "aux"))
 
 
 def _noun_of(sentence: Sentence, i: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from exomine.nlp.relations.cues.contrast_cues import BETWEEN, DENIED, NOT_BUT, SILENT
+from exomine.nlp.relations.cues.contrast_cues import BETWEEN, DENIED, INSTEAD, NOT_BUT, SILENT
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
 
@@ -32,13 +32,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool, bool], ...]:
 def contrasts(sentence: Sentence) -> list[Contrast]:
     """The contrasts of a sentence."""
     text, base = sentence.span.text, sentence.span.start_char
-    if not re.search(r"\bnot\b|\bthan\b|\bof\b|unlike|contrast|contrary|opposed|except", text, re.I):
+    if not re.search(r"\bnot\b|\bnor\b|neither|\bthan\b|\bof\b|unlike|contrast|contrary|opposed|except", text, re.I):
         return []
     out = []
     for pattern, denied, needs_but in _patterns():
         for hit in pattern.finditer(text):
-            members = _members(sentence, base + hit.end())
-            if not members or (needs_but and not _but_behind(sentence, members)):
+            at = base + hit.end()
+            members = _before_but(sentence, at) if needs_but else _members(sentence, at)
+            if not members:
                 continue
             span = sentence.doc.char_span(base + hit.start(), base + hit.end(), alignment_mode="expand")
             if span is not None:
@@ -46,7 +47,34 @@ def contrasts(sentence: Sentence) -> list[Contrast]:
     return out
 
 
-def _members(sentence: Sentence, offset: int) -> list[Item]:
+def _before_but(sentence: Sentence, offset: int) -> list[Item]:
+    """The names before "but": of "not X but Y", and of "is not suppressed by X but by Y", where the verb is that of both."""
+    members = _members(sentence, offset)
+    if members:
+        return members if _but_behind(sentence, members) else []
+    members = _members(sentence, offset, past_verbs=True)
+    return members if members and _instead(sentence, max(x.end for x in members)) else []
+
+
+def _instead(sentence: Sentence, end: int) -> bool:
+    """Whether "but Y" without a verb of its own stands at token ``end``."""
+    if end >= sentence.end:
+        return False
+    start = sentence.token(end).idx
+    hit = _instead_of_it().match(sentence.doc.text, start, sentence.span.end_char)
+    first = next((i for i in sentence.items if hit and i.span.start_char == hit.end()), None)
+    if first is None:
+        return False
+    behind = max(x.end for x in (first, *first.group))
+    return behind >= sentence.end or not sentence.tag(behind).startswith(("VB", "MD"))
+
+
+@lru_cache(maxsize=1)
+def _instead_of_it() -> re.Pattern[str]:
+    return re.compile(INSTEAD + BETWEEN, re.I)
+
+
+def _members(sentence: Sentence, offset: int, *, past_verbs: bool = False) -> list[Item]:
     """The names that begin at ``offset``: all of an enumeration from there, an operator before the first allowed."""
     first = next((i for i in sentence.items if i.span.start_char >= offset), None)
     if first is None:
@@ -54,7 +82,8 @@ def _members(sentence: Sentence, offset: int) -> list[Item]:
     gap = sentence.doc.text[offset : first.span.start_char]
     if len(gap) > 40 or re.search(r"[,;:.]|\b(?:and|or|but|which|that)\b", gap):
         return []
-    if any(first.start > m.start >= _token_at(sentence, offset) and m.trigger.form == "verb" for m in sentence.matches):
+    verbs = (m for m in sentence.matches if m.trigger.form == "verb" and not past_verbs)
+    if any(first.start > m.start >= _token_at(sentence, offset) for m in verbs):
         return []
     inside = [i for i in sentence.items if i.start < first.end and first.start <= i.start]
     return [*inside, *(x for x in first.group if x.start >= first.start and not _comma_only(sentence, first, x))]

@@ -24,6 +24,7 @@ from exomine.nlp.relations.cues.nouns import (
     TRANSPARENT,
     TREATMENTS,
 )
+from exomine.nlp.relations.cues.operator_cues import TOOL
 from exomine.nlp.relations.drugs import Drugs
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
@@ -36,6 +37,7 @@ _NOUN_DEPS = ("compound", "nmod", "amod", "poss", "npadvmod", "nummod", "dep", "
 _EXEMPLIFIER = re.compile("|".join(rf"\b{re.escape(e)}" for e in EXEMPLIFIERS))
 #: A change of one residue, "T790M", which is no mention of its own: the gene before it, mutated.
 _VARIANT = re.compile(r"[A-Z]\d{1,4}[A-Z*]")
+_TOOL = re.compile(rf"(?:anti-|(?:{TOOL})\b)")
 _NAMED = ("MIRNA", "PROTEIN", "DRUG")
 _NONE: frozenset[int] = frozenset()
 
@@ -89,7 +91,8 @@ class NounPhrases:
             return self.through_noun(noun, depth, seen)
         verb = self._verb_trigger(i)
         if verb is not None:
-            return [_done_to(a, verb) for a in self._acted_on(verb, depth + 1, seen)]
+            acted_on = self._acted_on(verb, depth + 1, seen)
+            return list(acted_on) if self._tool_behind(verb) else [_done_to(a, verb) for a in acted_on]
         return self._through_plain(i, depth, seen)
 
     def _named(self, i: int, noun: Match | None, depth: int, seen: frozenset[int]) -> list[Argument]:
@@ -139,6 +142,11 @@ class NounPhrases:
         found = (m for m in self.sentence.triggers.get(i, ()) if m.trigger.form == "verb")
         return next((m for m in found if m.trigger.family in ("regulate", "target", "involve")), None)
 
+    def _tool_behind(self, verb: Match) -> bool:
+        """ "Neutralizing antibodies against X": the antibodies are not neutralized."""
+        gerund = verb.trigger.sign < 0 and self.sentence.lower(verb.root).endswith("ing")
+        return gerund and bool(_TOOL.match(self.sentence.doc[verb.end : self.sentence.end].text.lower()))
+
     def _acted_on(self, verb: Match, depth: int, seen: frozenset[int]) -> tuple[Argument, ...]:
         """The objects of a verb inside a phrase: "restoring X"."""
         return () if misparsed(self.sentence, verb.root) else distinct(self.objects(verb, depth, seen))
@@ -151,7 +159,8 @@ class NounPhrases:
         if m.trigger.prepositions:  # "In C cells, X results in P": behind the verb
             behind = [p for p in self.sentence.objects_of(i, m.trigger.prepositions) if p > i]
             return self.read_all(behind, depth + 1, seen)
-        direct = self.read_all(self.sentence.children(i, "dobj", "oprd"), depth + 1, seen)
+        objects = [c for c in self.sentence.children(i, "dobj", "oprd") if not self._begins_anew(c)]
+        direct = self.read_all(objects, depth + 1, seen)
         # an object stands behind its verb; a member before it belongs to another one
         return [a for a in direct if a.item.start > i or a.inherited]
 

@@ -42,11 +42,18 @@ def _patterns() -> tuple[list[tuple[re.Pattern[str], int, str]], list[tuple[re.P
 def operators_of(sentence: Sentence, item: Item) -> list[Operator]:
     """The operators beside an enumeration, nearest first: "loss of the inhibition of X" has two."""
     members = _enumeration(sentence, item)
-    first, last = min(x.start for x in members), max(x.end for x in members)
+    first, last = _whose_target(sentence, min(x.start for x in members)), max(x.end for x in members)
     before, behind = _before(sentence, min(first, item.start)), _behind(sentence, max(last, item.end))
     if before and behind and before[0].glued and behind[0].sign < 0:
         behind = []  # "anti-X antibody" is one thing
     return [*before, *behind]
+
+
+def _whose_target(sentence: Sentence, first: int) -> int:
+    """ "Loss of the miR-X target Y": where the whole phrase begins."""
+    word = next((m for m in sentence.matches if m.trigger.family == "targeted" and m.end == first), None)
+    owner = sentence.covered.get(word.start - 1) if word is not None else None
+    return owner.start if owner is not None and owner.label == "MIRNA" else first
 
 
 def _enumeration(sentence: Sentence, item: Item) -> list[Item]:

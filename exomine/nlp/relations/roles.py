@@ -16,9 +16,12 @@ from exomine.nlp.relations.antecedents import Antecedents
 from exomine.nlp.relations.arguments import ACTORS, CELLS, Argument, distinct
 from exomine.nlp.relations.clauses import BE, doubtful, is_passive, misparsed
 from exomine.nlp.relations.cues.nouns import MEANS
+from exomine.nlp.relations.described import Described
 from exomine.nlp.relations.grammar import Grammar
 from exomine.nlp.relations.held import held_after, held_before
+from exomine.nlp.relations.keepers import keeper_of
 from exomine.nlp.relations.noun_phrases import NounPhrases
+from exomine.nlp.relations.operated import left_by_operations
 from exomine.nlp.relations.operators import ends_before, guarded, operators_of
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.windows import TO_ITS_VESICLE
@@ -43,6 +46,7 @@ class SentenceRoles:
         self.grammar = Grammar(sentence, self.phrases, self.antecedents)
         self.order = WordOrder(sentence, self.phrases, self.antecedents)
         self.through = Through(sentence, self.phrases)
+        self.described = Described(sentence, self.phrases)
         self._of: dict[int, Roles] = {}
 
     @cached_property
@@ -72,7 +76,26 @@ class Roles:
     @cached_property
     def agents(self) -> tuple[Argument, ...]:
         """Who or what acts; a passive gives its agent. What stands beside a name counts whatever the parse says."""
-        return guarded(self.among.sentence, self._agents(), trigger=(self.match.start, self.match.end))
+        found: Sequence[Argument] = self._agents() if self.keeper is None else self._keeping(self.keeper)
+        if self.match.trigger.family != "targeted":
+            found = self.among.described.acting(found)
+        found = tuple(left_by_operations(self.among.sentence, found, self.match))
+        return guarded(self.among.sentence, found, trigger=(self.match.start, self.match.end))
+
+    @cached_property
+    def keeper(self) -> int | None:
+        """The verb that keeps from the act: the agents are then those who keep from it."""
+        return keeper_of(self.among.sentence, self.match)
+
+    def _keeping(self, verb: int) -> tuple[Argument, ...]:
+        """Who keeps from the act; nobody where the frame does not turn the act round."""
+        among = self.among
+        if self.match.trigger.family not in ("regulate", "target"):
+            return ()
+        own = next((x for x in among.sentence.triggers.get(verb, ()) if x.trigger.form == "verb"), None)
+        if own is not None:
+            return tuple(a for a in among.of(own).agents if a.item.end <= own.start or among.of(own).passive)
+        return among.grammar.agents(verb, passive=is_passive(among.sentence, verb))
 
     @cached_property
     def targets(self) -> tuple[Argument, ...]:

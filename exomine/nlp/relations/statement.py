@@ -18,6 +18,9 @@ __all__ = ["Statement", "combine", "may_act", "negated", "resistance", "said_of"
 _ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
 _AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
 _COURSE = ("PROCESS", "CANCER", "CELL_TYPE")
+#: Verbs that undo the less of a thing: "rescued the loss of P"; those that may as well give the less back: "restored the inhibition of P".
+_UNDOES, _GIVES_BACK = ("rescu", "salvag"), ("restor", "reestablish", "re-establish", "normali")
+_GIVEN_BACK = ("inhibition", "suppression", "repression", "silencing", "blockade", "degradation")
 #: Behind a drug that is the name of its resistant cells.
 _OF_CELLS = re.compile(
     r"\s*[-–‐ ]\s*(?:resistant|sensitive|exposed|treated|tolerant|refractory|induced|naive|loaded|resistance)"
@@ -132,15 +135,25 @@ def _predicate(s: Argument, t: Argument, sign: int, m: Match) -> tuple[str, bool
         sign = -1 if s.item.label == "MIRNA" and t.item.label == "PROTEIN" else 1
     if vague and t.kind == "sensitivity" and not negated(s.item.span.doc, m.root):
         return None  # "alters the sensitivity to D": either way
-    more = sign * t.sign * s.sign > 0
+    more = sign * (abs(t.sign) if _undone(t, m) else t.sign) * s.sign > 0
     if t.kind in ("resistance", "sensitivity"):
-        return None if m.trigger.family == "target" else (_response(more=more), vague)
+        protects = m.trigger.family == "protect"  # "protects from X-induced resistance to D"
+        return None if m.trigger.family == "target" else (_response(more=more != protects), vague)
     if m.trigger.family == "protect":
         if t.item.label == "DRUG":
             return _response(more=True), vague
         more = not more
     name = _effect(t, more=more)
     return (name, vague) if name else None
+
+
+def _undone(t: Argument, m: Match) -> bool:
+    """ "Rescued the inhibition of P", "restored the reduced P": less of P is undone."""
+    if t.sign > 0 or t.kind != "entity" or not t.words:
+        return False
+    doc = t.item.span.doc
+    verb = doc[m.root].lower_
+    return verb.startswith(_UNDOES) or (verb.startswith(_GIVES_BACK) and doc[t.words[0]].lower_ not in _GIVEN_BACK)
 
 
 def _response(*, more: bool) -> str:

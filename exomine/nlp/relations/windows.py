@@ -74,6 +74,10 @@ TO_PATIENTS, TO_DISTINGUISHED_CANCER = 24, 12
 TO_UTR = 14
 #: Between subject and object, in a frame that needs the verb's arguments: farther is less sure.
 FAR = 22
+#: Behind "X-targeting": the name that is described.
+TO_DESCRIBED = 4
+#: Before "from promoting": the verb that keeps from it.
+TO_KEEPER = 14
 #: Behind a glued participle: its noun, where there is no parse.
 TO_MODIFIED_NOUN = 4
 #: Tokens that a clause boundary counts for between a statement and a cancer, and that a preposition before the cancer takes off.

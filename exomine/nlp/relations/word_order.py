@@ -18,6 +18,7 @@ from exomine.nlp.relations.cues.nouns import (
     SURFACE_STOPS,
     words,
 )
+from exomine.nlp.relations.described import done_by
 from exomine.nlp.relations.noun_phrases import NounPhrases
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
@@ -202,6 +203,9 @@ class WordOrder:
         way = _Way()
         while k < limit:
             item = sentence.outer.get(k)
+            if item is not None and done_by(sentence, item):
+                k = item.end + 2  # "against X-induced P"
+                continue
             if item is not None and not (_names_place(item) and item.end < limit):
                 return self._enumeration(m, item, way)
             if item is not None:

@@ -6,7 +6,7 @@ does not. ``silent``: "unlike X, Y suppressed Z" says nothing of X that a rule c
 
 from __future__ import annotations
 
-__all__ = ["BETWEEN", "DENIED", "NOT_BUT", "SILENT"]
+__all__ = ["BETWEEN", "DENIED", "INSTEAD", "NOT_BUT", "SILENT"]
 
 #: What may stand between the words of contrast and the name: "but not in", "rather than to the drug".
 BETWEEN = r"(?:(?:to|in|of|on|by|with|for|against|from|that|the|its|a|an|either|both|any|exosomal|human|levels?|expression|via|through|upon)\s+)*"
@@ -15,6 +15,8 @@ DENIED = (
     r"\b(?:but|and|yet|though|although)\s+(?:\w+ly\s+)?not\s+(?!only\b)",
     r",\s*not\s+(?!only\b)",
     r"\brather\s+than\s+",
+    r"\bneither\s+",
+    r"\bnor\s+",
 )
 #: "Unlike X, Y"; "instead of X, Y"; "in contrast to X".
 SILENT = (
@@ -27,5 +29,7 @@ SILENT = (
     r"\bexcept\s+(?:for\s+)?",
     r"\bwith\s+the\s+exception\s+of\s+",
 )
-#: "Not X but Y suppressed Z": the first is denied.
-NOT_BUT = r"(?:^|,\s*|\bthat\s+|\bis\s+|\bwas\s+|\bit\s+is\s+)not\s+(?!only\b)"
+#: "Not X but Y suppressed Z", "suppressed not by X but by Y", "is not suppressed by X but by Y": the first is denied.
+NOT_BUT = r"\bnot\s+(?!(?:only|just|merely|simply|solely|necessarily)\b)"
+#: Behind "but", before the second one.
+INSTEAD = r"\bbut\s+(?:rather\s+|instead\s+|only\s+)?"

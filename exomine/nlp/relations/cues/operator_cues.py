@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["BEFORE", "BEHIND", "FILLER_BEFORE", "FILLER_BEHIND", "OperatorCue"]
+__all__ = ["BEFORE", "BEHIND", "FILLER_BEFORE", "FILLER_BEHIND", "LESSENED", "TAKEN_AWAY", "TAKING_AWAY", "TOOL", "OperatorCue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class OperatorCue:
 FILLER_BEFORE = (
     r"(?:(?:the|a|an|both|either|its|their|of|in|endogenous|exogenous|exosomal|vesicular|circulating|intracellular|cellular|"
     r"tumou?ral|tumou?r-derived|stromal|nuclear|mitochondrial|human|murine|mouse|mature|oncogenic|aberrant|hyperactive|basal|"
-    r"canonical|downstream|upstream|constitutive|full-length|wild[- ]type|expression|levels?|activity|functions?|signall?ing|"
+    r"canonical|downstream|upstream|direct|target|constitutive|full-length|wild[- ]type|expression|levels?|activity|functions?|signall?ing|"
     r"genes?|proteins?|transcripts?|mrnas?|lncrnas?|lincrnas?|circrnas?|mirnas?|micrornas?|receptors?|kinases?|factors?|"
     r"transporters?|oncogenes?|long non-?coding rnas?|circular rnas?|transcription factors?|tumou?r suppressors?|"
     r"hsa|pre|pri|exo)\b[\s-]*)*"
@@ -65,25 +65,42 @@ _MORE_ADJECTIVE = (
     r"increased|high|higher|elevated|enhanced|abundant|ectopic|ectopically expressed|forced|enforced|excess|excessive|"
     r"up-?regulated|over-?expressed|restored|constitutively active|constitutively activated|exogenous(?:ly added)?"
 )
-_LESS_AGENT = (
-    r"inhibitors?|antagomirs?|antagonists?|blockers?|silencers?|sirnas?|shrnas?|esirnas?|asos?|gapmers?|lnas?|"
-    r"antisense(?: oligonucleotides?| oligos?)?|sponges?|decoys?|anti-?bod(?:y|ies)|nanobod(?:y|ies)|degraders?|"
-    r"short hairpin rnas?|small interfering rnas?|sgrnas?|ribozymes?|antimirs?|morpholinos?|knock-?out constructs?"
+#: What is given to cells to take something away.
+TOOL = (
+    r"antagomirs?|sirnas?|shrnas?|esirnas?|asos?|gapmers?|lnas?|antisense(?: oligonucleotides?| oligos?)?|anti-?bod(?:y|ies)|"
+    r"nanobod(?:y|ies)|short hairpin rnas?|small interfering rnas?|sgrnas?|ribozymes?|antimirs?|morpholinos?"
 )
+_LESS_AGENT = rf"inhibitors?|antagonists?|blockers?|silencers?|sponges?|decoys?|degraders?|knock-?out constructs?|{TOOL}"
+_AGAINST = r"\s+(?:of|against|for|to|targeting|directed against|specific (?:for|to))\s+"
+#: What tells of a thing that takes away how it does so, and takes nothing away by itself: "neutralizing antibodies against X".
+_DOING = rf"(?:(?:(?:function-)?(?:{_LESS_GERUND})|inhibitory|antagonistic|depleting)\s+)?"
 _MORE_AGENT = r"mimics?|mimetics?|agonists?|activators?|agomirs?|expression (?:vectors?|plasmids?|constructs?)"
+
+#: Participles behind "was" that say apart from the name that it was taken away, and those that only say that there is less of it.
+TAKEN_AWAY = (
+    r"inhibited|blocked|silenced|suppressed|repressed|depleted|deleted|ablated|inactivated|neutrali[sz]ed|antagoni[sz]ed|"
+    r"disrupted|eliminated|sponged|sequestered|withdrawn|removed|targeted|knocked[- ]?(?:down|out)|disabled|excised|degraded|abrogated"
+)
+LESSENED = r"decreased|reduced|lowered|diminished|down-?regulated|lost|weakened|attenuated"
+#: The same as infinitives: "shRNA was used to deplete X".
+TAKING_AWAY = (
+    r"inhibit|block|silence|suppress|repress|deplete|delete|ablate|inactivate|neutrali[sz]e|antagoni[sz]e|disrupt|eliminate|"
+    r"sequester|remove|target|knock[- ]?(?:down|out)|disable|excise"
+)
 
 BEFORE: tuple[OperatorCue, ...] = (
     OperatorCue(rf"(?:{_LESS})\s+(?:of|in)\s+", -1, "reduced", "silencing of the lncRNA {HOTAIR}"),
     OperatorCue(rf"(?:{_LESS_GERUND})\s+", -1, "reduced", "blocking {STAT3}"),
     OperatorCue(rf"(?:{_LESS_ADJECTIVE})\s+", -1, "reduced", "low expression of {miR-34a}"),
     OperatorCue(
-        rf"(?:{_LESS_AGENT})\s+(?:of|against|for|to|targeting|directed against|specific (?:for|to))\s+",
+        rf"(?:{_LESS_AGENT}){_AGAINST}",
         -1,
         "reduced",
         "siRNA against {ABCB1}",
     ),
+    OperatorCue(rf"{_DOING}(?:{TOOL}){_AGAINST}", -1, "reduced", "a neutralizing antibody against {IL6}"),
     OperatorCue(r"anti-?sense\s+(?:to\s+)?", -1, "reduced", "antisense {miR-21}"),
-    OperatorCue(r"(?:lna-?)?(?:anti|antago(?:mir)?|antimir)-?\s*(?:lna-)?", -1, "reduced", "LNA-anti-{miR-155}"),
+    OperatorCue(rf"{_DOING}(?:lna-?)?(?:anti|antago(?:mir)?|antimir)-?\s*(?:lna-)?", -1, "reduced", "LNA-anti-{miR-155}"),
     OperatorCue(r"(?:si|sh|sg|aso|dn|crispr|asi)(?:rna)?[-_]?", -1, "reduced", "si-{UCA1}, sh{HOTAIR}"),
     OperatorCue(
         r"(?:dominant[- ]negative|kinase[- ](?:dead|inactive|deficient)|catalytically[- ](?:inactive|dead|deficient|inert)|"
@@ -105,6 +122,9 @@ _CELL = r"(?!\s+[\w/-]*\s?(?:cells?|cell lines?|mice|mouse|tumou?rs?|xenografts?
 BEHIND: tuple[OperatorCue, ...] = (
     OperatorCue(rf"[\s-]+(?:{_LESS})\b(?!\s+(?:of|by)\b)", -1, "reduced", "{STAT3} knock-down"),
     OperatorCue(rf"[\s-]+(?:{_LESS_AGENT})\b", -1, "reduced", "a {miR-21} sponge"),
+    OperatorCue(
+        rf"[\s-]+(?:{_LESS_GERUND}|specific|directed)[\s-]+(?:{TOOL})\b", -1, "reduced", "{IL6}-neutralizing antibodies"
+    ),
     OperatorCue(r"[\s-]+(?:kd|ko|null|/-)\b", -1, "reduced", "{CDH1}-KD"),
     OperatorCue(r"\s?(?:[-−–]\s?/\s?[-−–])", -1, "reduced", "{Trp53}-/- mice"),
     OperatorCue(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DOING", "DONE_BY"]
+__all__ = ["DESCRIBING", "DOING", "DONE_BY"]
 
 #: Participles that make the mention before them the agent: "exosome-mediated resistance", "X-suppressed growth".
 DONE_BY = {
@@ -15,5 +15,7 @@ DONE_BY = {
 #: Participles that make the mention before them the target: "angiogenesis-promoting exosomes", "resistance-reversing X".
 DOING = {
     **dict.fromkeys("inducing promoting stimulating enhancing activating conferring mediating driving".split(), 1),
-    **dict.fromkeys("inhibiting suppressing reducing blocking reversing".split(), -1),
+    **dict.fromkeys("inhibiting suppressing repressing silencing reducing blocking reversing".split(), -1),
 }
+#: Participles that make the mention before them a mere description of what is named behind: "X-targeting Y", "X-sponging Y".
+DESCRIBING = frozenset("targeting sponging binding regulating modulating controlling upregulating downregulating degrading".split())

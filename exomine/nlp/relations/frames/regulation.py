@@ -40,7 +40,7 @@ def _regulation(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     # the targets of a nominalisation carry its sign already
     turned = frame == "regulate" and m.trigger.form in ("noun", "agent")
     sign = 1 if turned else roles.phrases.adjective_sign(m.root) or m.trigger.sign
-    yield from combine(m, agents, targets, frame, sign)
+    yield from combine(m, agents, targets, frame, -sign if of.keeper is not None else sign)
     if m.trigger.form == "verb":
         yield from _through_pathways(of, agents)
 

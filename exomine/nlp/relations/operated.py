@@ -1,0 +1,84 @@
+"""Names of which the sentence says apart from them that less is left: "X was silenced by siRNA, which restored P"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from exomine.nlp.relations.arguments import Argument
+from exomine.nlp.relations.cues.operator_cues import FILLER_BEFORE, FILLER_BEHIND, LESSENED, TAKEN_AWAY, TAKING_AWAY
+from exomine.nlp.relations.sentence import Item, Match, Sentence
+
+__all__ = ["Operation", "left_by_operations", "operation_on"]
+
+_ADVERBS = r"(?:(?:\w+ly|then|also|first|next|either)\s+)*"
+#: Pronouns that stand for what was done, and those that stand for the thing.
+_EVENT, _THING = ("which", "this", "that", "these"), ("it", "they")
+_SO = ("thereby", "thus", "hence", "therefore", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """The verb (token ``verb``) that leaves less of a name; ``done`` where people did it, and not nature."""
+
+    verb: int
+    done: bool
+
+
+@lru_cache(maxsize=1)
+def _passive() -> re.Pattern[str]:
+    where = r"(?:in\s+(?:[\w-]+\s+){1,4}?)?"
+    be = r"(?P<be>was|were|had been|has been|have been|is|are|being)"
+    return re.compile(
+        rf"[\s)]+{FILLER_BEHIND}{where}{be}\s+{_ADVERBS}(?P<verb>(?P<done>{TAKEN_AWAY})|{LESSENED})\b", re.I
+    )
+
+
+@lru_cache(maxsize=1)
+def _active() -> tuple[re.Pattern[str], ...]:
+    by_people = rf"\bwe\s+{_ADVERBS}(?P<verb>{TAKEN_AWAY})\s+{FILLER_BEFORE}$"
+    means = rf"\b(?:us(?:ed|ing)|employ(?:ed|ing)|appl(?:ied|ying)|with)\b[^;:.]*\bto\s+(?P<verb>{TAKING_AWAY})\s+{FILLER_BEFORE}$"
+    return re.compile(by_people, re.I), re.compile(means, re.I)
+
+
+def operation_on(sentence: Sentence, item: Item) -> Operation | None:
+    """What the sentence says was done to a name, by word order."""
+    text, base = sentence.doc.text, sentence.span.start_char
+    last = max((x.span.end_char for x in item.group), default=item.span.end_char)
+    hit = _passive().match(text, last, sentence.span.end_char)
+    if hit is not None:
+        past = hit["be"].lower() not in ("is", "are", "being")
+        return Operation(_token_at(sentence, hit.start("verb")), past and hit["done"] is not None)
+    first = min((x.span.start_char for x in item.group), default=item.span.start_char)
+    found = next((h for p in _active() if (h := p.search(text[base:first]))), None)
+    return Operation(_token_at(sentence, base + found.start("verb")), done=True) if found is not None else None
+
+
+def left_by_operations(sentence: Sentence, arguments: Iterable[Argument], m: Match) -> Iterator[Argument]:
+    """The agents of ``m``; those that were taken away before act by being less, or are left out where that is not clear."""
+    for a in arguments:
+        operation = operation_on(sentence, a.item)
+        if operation is None or operation.verb >= m.start or operation.verb in a.words:
+            yield a
+        elif _stands_for_event(sentence, a, m):
+            turned = a.turned(-1, operation.verb)
+            yield replace(turned, state="reduced" if turned.sign < 0 else "increased")
+        elif not operation.done:
+            yield a
+
+
+def _stands_for_event(sentence: Sentence, a: Argument, m: Match) -> bool:
+    """ "..., which restored", "..., leading to", "and this restored": what was done acts."""
+    k = m.start - 1
+    while k > sentence.start and sentence.tag(k).startswith(("RB", "MD")) and sentence.lower(k) not in _SO:
+        k -= 1
+    word = sentence.lower(max(k, sentence.start))
+    if a.inherited and word in _EVENT:
+        return True
+    return word in _SO and sentence.lower(m.root).endswith("ing")
+
+
+def _token_at(sentence: Sentence, offset: int) -> int:
+    return next((t.i for t in sentence.span if t.idx + len(t) > offset), sentence.end)
