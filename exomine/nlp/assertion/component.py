@@ -121,6 +121,8 @@ def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
         start, end = cue.start, _clause_end(sent, cue.end)
         if kind.scope == "phrase":
             end = min(end, cue.end + 6)
+        if parsed and (kind.kind, kind.scope) == ("negated", "right"):
+            end = _before_next_clause(sent, cue, end)
     return max(start, sent.start), min(max(end, cue.end), sent.end)
 
 
@@ -203,6 +205,12 @@ def _within_clause(sent: Span, cue: Span, start: int, end: int) -> tuple[int, in
         elif i >= cue.end and _finite(sent, min(start, cue.start), i) and _clause_of_its_own(sent, i + 1):
             return start, i
     return start, end
+
+
+def _before_next_clause(sent: Span, cue: Span, end: int) -> int:
+    """Where a clause is joined to the one that the cue leads into: "it is unlikely that X promotes P, and Y inhibits it"."""
+    joints = (i for i in range(cue.end, min(end, sent.end)) if _parts_clauses(sent, i))
+    return next((i for i in joints if _finite(sent, cue.end, i) and _clause_of_its_own(sent, i + 1)), end)
 
 
 def _parts_clauses(sent: Span, i: int) -> bool:

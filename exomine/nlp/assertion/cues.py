@@ -57,7 +57,55 @@ CUES: tuple[Cue, ...] = (
         independent(?:ly)? of
         in the absence of
         """),
+    # fronted: "in no cell line did X promote P", "at no dose was P seen"
+    *_cues("negated", "right", r"""
+        (?:(?<![\w)\]%] )|(?<=\band )|(?<=\bbut )|(?<=\bthat ))(?:at|in|under|on|with|for|by|upon|after|during) (?:no|none of)(?=(?: [\w\-+/()]+){1,6}? (?:did|does|do|was|were|is|are|could|can|has|have|had|would|will)\b)
+        """),
+    # what the authors hold for wrong, or find no ground for
+    *_cues("negated", "right", r"""
+        (?:unlikely|improbable|implausible|inconceivable|untrue|false|incorrect|a misconception|a myth) (?:that|to)
+        (?:is|was) wrong that
+        (?:false|mistaken|erroneous|wrong|untenable|unfounded|misguided) (?:belief|assumption|notion|idea|claim|conclusion|view|impression|hypothesis) (?:that|of)
+        (?:wrongly|erroneously|falsely|mistakenly|incorrectly|inaccurately) (?:been )?(?:reported|believed|thought|assumed|claimed|stated|said|concluded|held|described|proposed|considered|suggested|asserted|presumed|supposed|interpreted|implicated|credited|labell?ed|taken|regarded|inferred)
+        (?:reported|believed|thought|assumed|claimed|stated|said|concluded) (?:wrongly|erroneously|falsely|mistakenly|incorrectly)
+        (?:evidence|proof|support|indications?) (?:is|are|was|were|remains?|has been|have been) (?:still |currently |so far |as yet |entirely |completely )?(?:lacking|missing|absent|wanting) (?:that|for|of)
+        (?:lack|absence|dearth|want) of (?:\w+ ){0,2}(?:evidence|proof|support|indications?) (?:that|for|of)
+        no (?:\w+ ){0,2}(?:evidence|proof|indications?|hint|sign|reason to (?:believe|think|assume|suppose|expect)) (?:that|for|of)
+        (?:evidence|proof) (?:for|of|that)(?=[^,;.]{3,90} (?:is|are|was|remains?) (?:still |currently |so far )?(?:lacking|missing|wanting|absent)\b)
+        den(?:y|ies|ied) that
+        (?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|contradict(?:s|ed)?|disprov(?:e|es|ed)) (?:the |this |that )?(?:\w+ )?(?:idea|notion|claim|hypothesis|view|assumption|conclusion|belief|report)s? (?:that|of)
+        (?:argu(?:e|es|ed|ing)|sp(?:eak|eaks|oke|eaking)) against
+        no (?:\w+ ){0,2}(?:evidence|proof|indications?|hint|sign) (?:was|were|is|has been|have been|could be|can be) (?:found|seen|obtained|provided|presented|given|available|there) (?:that|for|of)
+        """),
+    *_cues("negated", "both", r"""
+        (?:was|were|is|are|has been|have been) (?:later |since |then |subsequently )?(?:retracted|debunked)
+        (?:could|can) ?not be (?:reproduced|confirmed|replicated|verified|substantiated|corroborated)
+        (?:was|were|has|have) (?:never|not) (?:been )?(?:reproduced|confirmed|replicated|verified|substantiated|corroborated)
+        far from(?= \w+ing\b)
+        (?:is|are|was|were|seems?|seemed|appears?|appeared|remains?|remained) (?:very |highly |rather |most |quite |therefore |thus |also |simply |plainly |clearly )?(?:unlikely|improbable|implausible|untrue|false|incorrect|wrong|a myth|a misconception|unfounded)(?! (?:that|to)\b)
+        """),
+    *_cues("speculative", "right", r"""
+        (?:doubtful|questionable|dubious|debatable|arguable) (?:that|whether|if|to)
+        not (?:unlikely|improbable|implausible|inconceivable|impossible) (?:that|to)
+        (?:little|scant|scarce|weak|insufficient|limited|inconclusive|conflicting|contradictory) (?:\w+ )?(?:evidence|proof|support) (?:(?:supports?|exists?|suggests?|shows?|indicates?|is available) )?(?:that|for|of)
+        (?:challeng(?:e|es|ed)|question(?:s|ed)?) (?:the |this )?(?:\w+ )?(?:idea|notion|claim|hypothesis|view|assumption|conclusion|belief) (?:that|of)
+        whether or not
+        (?:evidence|proof) (?:is|was|remains?) (?:still |currently |so far )?(?:scarce|weak|insufficient|limited|inconclusive|conflicting) (?:that|for|of)
+        in case
+        in the event that
+        assuming
+        """),
+    *_cues("speculative", "both", r"""
+        (?:is|are|was|were|seems?|seemed|appears?|appeared|remains?|remained) (?:very |highly |rather |therefore |thus |also |still )?(?:doubtful|questionable|dubious|in doubt|open to (?:doubt|question))(?! (?:that|whether|if|to)\b)
+        """),
+    # an inverted condition: "Should X suppress Y, ...", "Had X promoted P, ...", "Were X to suppress Y, ..."
+    *_cues("speculative", "right", r"""
+        ^(?:(?:and|but|thus|hence),? )?should(?= \w)
+        ^(?:(?:and|but|thus|hence),? )?had(?= [^,;]{2,80}?(?:ed|en|wn|un|ung|ost|ade)\b[^;]*,)
+        ^(?:(?:and|but|thus|hence),? )?were(?= [^,;]{2,80}? to [a-z]+)
+        """),
     *_cues("speculative", "clause", r"""
+        (?:may|might|can|could|does|do|did|will|would|should) or (?:may|might|can|could|does|do|did|will|would|should) not
         may
         might
         could
@@ -71,6 +119,10 @@ CUES: tuple[Cue, ...] = (
         likely
         apparently
         putatively
+        supposedly
+        allegedly
+        purportedly
+        ostensibly
         seem(?:s|ed|ingly)?
         appear(?:s|ed)? to
         """),
@@ -138,8 +190,10 @@ PSEUDO: tuple[str, ...] = (
     r"not only",
     r"not merely",
     r"not just",
-    r"no doubt",
-    r"whether or not",
+    r"no (?:doubt|question|wonder|surprise|reason to doubt)",
+    r"(?:without|beyond) (?:(?:a|any|all|reasonable) )*(?:doubt|question)",
+    r"(?:can ?not|can't|could not|must not|should not) be (?:denied|disputed|questioned|doubted|contested|overlooked|ignored|neglected|refuted|overstated|overemphasi[sz]ed)",
+    r"not (?:surprising(?:ly)?|unexpected(?:ly)?|least|simply|solely)",
     r"not necessarily",
     r"the potential (?:of|to)",
     r"potential (?:of|to)",
