@@ -1,8 +1,9 @@
 """The relation component against public corpora, gold mentions put in the place of ours.
 
-Two levels, both micro-averaged over the pairs of mentions that a corpus judges: ``pair`` (any statement between the two) and
-``relation`` (one of the predicates that the gold relation admits). The corpora's own schemes are not ours: what counts for
-what is in :mod:`exomine.evaluation.corpora`. :func:`score_assertion` compares cues of negation and speculation with BioScope's.
+Two levels, both micro-averaged over the pairs of mentions that a corpus judges: ``pair`` (any statement between the
+two) and ``relation`` (one of the predicates that the gold relation admits). The corpora's own schemes are not ours:
+what counts for what is in :mod:`exomine.evaluation.corpora`. :func:`score_assertion` compares cues of negation and
+speculation with BioScope's.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
 __all__ = ["Counts", "evaluate_assertion", "evaluate_relations", "place_mentions", "score_examples", "syntax_of"]
 
 #: Components that give tags, heads and sentences, and nothing else.
-_SYNTAX = ("blocks", "encoder", "transformer", "tok2vec", "tagger", "morphologizer", "parser", "senter", "sentencizer", "lemmatizer", "attribute_ruler")  # fmt: skip
+_SYNTAX = ("blocks", "encoder", "transformer", "tok2vec", "tagger", "morphologizer", "parser", "senter", "sentencizer",
+    "lemmatizer", "attribute_ruler")  # fmt: skip
 
 
 @dataclass(slots=True)
 class Counts:
-    """True positives, predicted and gold; ``precision``, ``recall`` and ``f1`` are 0 where nothing was predicted or asked."""
+    """True positives, predicted and gold; ``precision``, ``recall`` and ``f1`` are 0 where nothing was predicted or
+    asked.
+    """
 
     hits: int = 0
     predicted: int = 0
@@ -81,7 +85,9 @@ def place_mentions(doc: Doc, mentions: Iterable[tuple[int, int, str]]) -> Doc:
 def score_examples(
     nlp: Language, examples: Iterable[Example], judged: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 ) -> tuple[Counts, Counts]:
-    """Counts at the levels pair and relation; ``judged`` are the labels of subject and object that the corpus judges."""
+    """Counts at the levels pair and relation; ``judged`` are the labels of subject and object that the corpus
+    judges.
+    """
     pair, relation = Counts(), Counts()
     for example in examples:
         doc = place_mentions(syntax_of(nlp, example.text), example.mentions)
@@ -102,7 +108,9 @@ def score_examples(
 
 
 def _by_pair(golds: Iterable[Gold]) -> dict[tuple[int, int], set[str]]:
-    """The predicates that count for each pair; of a pair with several gold relations those of all, any where one says so."""
+    """The predicates that count for each pair; of a pair with several gold relations those of all, any where one says
+    so.
+    """
     out: dict[tuple[int, int], set[str]] = {}
     free = {(g.subject, g.object) for g in golds if not g.predicates}
     for g in golds:
@@ -135,7 +143,9 @@ def evaluate_relations(
     limit: int | None = None,
     track: Track = silent,
 ) -> pd.DataFrame:
-    """One row a corpus and level: examples, gold, predicted, precision, recall, F1. ``limit`` takes the first examples only."""
+    """One row a corpus and level: examples, gold, predicted, precision, recall, F1. ``limit`` takes the first examples
+    only.
+    """
     import pandas as pd
 
     rows = []

@@ -19,11 +19,12 @@ TIERS = ("high", "all")
 class Relation:
     """One stated relation.
 
-    ``subject`` and ``object`` are Spans of ``doc.spans["mentions"]``. The statement holds for more of the subject, or a more
-    active one; ``subject_state`` keeps what was written. ``score`` estimates the probability of being right. ``cancer`` is
-    the mention that gives the context where one stands in the paper; ``cancer_name`` and ``cancer_curie`` are filled also
-    when the cancer comes from a cell line, section or title. ``sentence`` is the Span in which it is stated and ``source``
-    tells where that is: text, caption or table. ``citations`` are reference labels, ranges expanded, in printed order.
+    ``subject`` and ``object`` are Spans of ``doc.spans["mentions"]``. The statement holds for more of the subject, or a
+    more active one; ``subject_state`` keeps what was written. ``score`` estimates the probability of being right.
+    ``cancer`` is the mention that gives the context where one stands in the paper; ``cancer_name`` and ``cancer_curie``
+    are filled also when the cancer comes from a cell line, section or title. ``sentence`` is the Span in which it is
+    stated and ``source`` tells where that is: text, caption or table. ``citations`` are reference labels, ranges
+    expanded, in printed order.
     """
 
     subject: Span

@@ -55,7 +55,9 @@ class PairNetwork(Encoder):
         return self.through(self.pieces(ids) + self.shapes(shapes) + self.marks(marks), mask)
 
     def pairs(self, vectors: Tensor, at: Tensor) -> Tensor:
-        """Inner vectors of pairs; ``at`` is (pairs, 3): row of the batch, place of the subject's and of the object's marker."""
+        """Inner vectors of pairs; ``at`` is (pairs, 3): row of the batch, place of the subject's and of the object's
+        marker.
+        """
         subject, object_ = vectors[at[:, 0], at[:, 1]], vectors[at[:, 0], at[:, 2]]
         whole = vectors[at[:, 0], 0]
         return self.pair(torch.cat([subject, object_, subject * object_, whole], -1))
