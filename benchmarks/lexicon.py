@@ -1,9 +1,10 @@
 """Load time, memory and speed of the lexicon matcher: ``python benchmarks/lexicon.py [--peer] [--papers FOLDER]``.
 
-The text is a paragraph of own sentences, repeated with changing numbers to five megabytes; with ``--papers`` that of the
-PDF or XML papers of a folder too, each read alone: first by a matcher that has met none of it, then again. Each is done
-five times and the middle one printed. ``--peer`` runs spaCy's PhraseMatcher over the same names beside it (it needs 2 GB and
-a quarter of a minute to build). CPU seconds are printed beside wall-clock ones, since a busy machine stretches the latter more.
+The text is a paragraph of own sentences, repeated with changing numbers to five megabytes; with ``--papers`` that of
+the PDF or XML papers of a folder too, each read alone: first by a matcher that has met none of it, then again. Each is
+done five times and the middle one printed. ``--peer`` runs spaCy's PhraseMatcher over the same names beside it (it
+needs 2 GB and a quarter of a minute to build). CPU seconds are printed beside wall-clock ones, since a busy machine
+stretches the latter more.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from pathlib import Path
 from statistics import median
 
 PARAGRAPH = (
-    "In sample {n} exosomes of MCF-7 cells carried miR-21, HSP70 and CD63 and made gastric cancer cells resistant to cisplatin; "
-    "PTEN fell, PI3K/AKT signaling rose and apoptosis was rare. Patients with pancreatic ductal adenocarcinoma (n = {n}) received "
+    "In sample {n} exosomes of MCF-7 cells carried miR-21, HSP70 and CD63 and made gastric cancer cells "
+    "resistant to cisplatin; "
+    "PTEN fell, PI3K/AKT signaling rose and apoptosis was rare. Patients with pancreatic ductal "
+    "adenocarcinoma (n = {n}) received "
     "gemcitabine, and TGF-β1, IL-6 and TNF-α were measured by ELISA before and after the treatment of the tumour. "
 )
 
@@ -32,7 +35,8 @@ def main() -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     matcher = lexicon_matcher()
     print(
-        f"load: {time.perf_counter() - wall:.2f} s ({time.process_time() - cpu:.2f} s CPU), {_megabytes():.0f} MB in all"
+        f"load: {time.perf_counter() - wall:.2f} s ({time.process_time() - cpu:.2f} s CPU), "
+        f"{_megabytes():.0f} MB in all"
     )
     if options.papers:
         papers = _read(options.papers)
@@ -47,12 +51,13 @@ def _find(matcher, texts: list[str], what: str, *, times: int = 5) -> None:
     walls, cpus, hits = [], [], 0
     for _ in range(times):
         wall, cpu = time.perf_counter(), time.process_time()
-        hits = sum([len(matcher.find(text)) for text in texts])
+        hits = sum(len(matcher.find(text)) for text in texts)
         walls.append(time.perf_counter() - wall)
         cpus.append(time.process_time() - cpu)
     size = sum(map(len, texts)) / 1e6
     print(
-        f"{what}: {size / median(walls):.1f} MB/s ({size / median(cpus):.1f} per CPU second), {size:.1f} MB, {hits} hits"
+        f"{what}: {size / median(walls):.1f} MB/s ({size / median(cpus):.1f} per CPU second), {size:.1f} "
+        f"MB, {hits} hits"
     )
 
 
@@ -76,7 +81,8 @@ def _phrase_matcher(text: str) -> None:
     nlp.max_length = len(text) + 1
     hits = phrases(nlp.make_doc(text))
     print(
-        f"PhraseMatcher find: {len(text) / 1e6 / (time.perf_counter() - wall):.2f} MB/s with tokenising, {len(hits)} hits"
+        f"PhraseMatcher find: {len(text) / 1e6 / (time.perf_counter() - wall):.2f} MB/s with tokenising, "
+        f"{len(hits)} hits"
     )
 
 

@@ -14,8 +14,8 @@ _PACKAGE = Path(__file__).resolve().parent
 def resource(*parts: str) -> Path:
     """The path of a data file or folder that the project ships, e.g. ``resource("models", "lexicon")``.
 
-    In a wheel the folders ``models`` and ``pipelines`` lie in ``exomine/_data``; in a checkout they lie beside the package.
-    Raises :class:`ResourceError` naming both places where it was looked for.
+    In a wheel the folders ``models`` and ``pipelines`` lie in ``exomine/_data``; in a checkout they lie beside the
+    package. Raises :class:`ResourceError` naming both places where it was looked for.
     """
     places = [_PACKAGE / "_data", _PACKAGE.parent]
     for place in places:

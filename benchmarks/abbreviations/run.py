@@ -1,7 +1,8 @@
-"""Definitions of abbreviations found by our own rules, by scispaCy and by both: ``python benchmarks/abbreviations/run.py AB3P``.
+"""Definitions of abbreviations found by our own rules, by scispaCy and by both: ``python
+benchmarks/abbreviations/run.py AB3P``.
 
-``AB3P`` is the labelled file of the Ab3P corpus (MED1250_labeled). A pair counts if short and long form are exactly the gold
-ones. The texts are cut into tokens by exomine's tokenizer and into sentences by spaCy's rule.
+``AB3P`` is the labelled file of the Ab3P corpus (MED1250_labeled). A pair counts if short and long form are exactly the
+gold ones. The texts are cut into tokens by exomine's tokenizer and into sentences by spaCy's rule.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
     python benchmarks/density/run.py [FOLDER ...] [--worst N]
 
-Each folder (default: exomine/ and its rooms) gives a row: functions, median and 90th percentile of their lines, how many are
-longer than 40 lines, the share with more than 10 decisions, and boolean operators, conditional expressions and comprehensions per 1,000
-lines of code. Docstrings, blank lines and comments are no lines of code; a nested function is counted by itself.
+Each folder (default: exomine/ and its rooms) gives a row: functions, median and 90th percentile of their lines, how
+many are longer than 40 lines, the share with more than 10 decisions, and boolean operators, conditional expressions and
+comprehensions per 1,000 lines of code. Docstrings, blank lines and comments are no lines of code; a nested function is
+counted by itself.
 """
 
 from __future__ import annotations
@@ -146,7 +147,8 @@ def main() -> None:
     rooms = sorted(p.parent for p in Path("exomine").glob("*/__init__.py"))
     folders = options.folders or [Path("exomine"), *rooms]
     print(
-        f"{'folder':<34}{'functions':>10}{'median':>8}{'p90':>6}{'> 40':>8}{'> 10 decided':>14}{'packed/1000':>14}{'lines':>8}"
+        f"{'folder':<34}{'functions':>10}{'median':>8}{'p90':>6}"
+        f"{'> 40':>8}{'> 10 decided':>14}{'packed/1000':>14}{'lines':>8}"
     )
     for folder in folders:
         files = [read(p) for p in sorted(folder.rglob("*.py"))]

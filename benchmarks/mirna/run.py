@@ -1,7 +1,7 @@
 """Score miRNA finders on names.tsv and write the table into README.md: ``python benchmarks/mirna/run.py``.
 
-A line counts if the names found are just the names asked for, in order. Every finder's surface strings go through the same
-plain normalisation (:func:`canonical`); exomine's names are its own.
+A line counts if the names found are just the names asked for, in order. Every finder's surface strings go through the
+same plain normalisation (:func:`canonical`); exomine's names are its own.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""The shipped model and a spaCy CNN baseline on the same text in one run: strict entity F1, words a second, load time, memory.
+"""The shipped model and a spaCy CNN baseline on the same text in one run: strict entity F1, words a second, load time,
+memory.
 
-usage: python benchmarks/model/bench.py --gold FILE.tsv --text FILE.txt [--baseline MODEL] [--model MODEL] [--threads N] [--repeat N]
+usage: python benchmarks/model/bench.py --gold FILE.tsv --text FILE.txt [--baseline MODEL] [--model MODEL] [--threads N]
+[--repeat N]
 
-``--gold``: IOB file for the F1; ``--text``: a long text for the speed (its words are tokens that are no white space). Every model
-runs in a process of its own, so that load time and peak memory are its own; the best of the repeats counts.
+``--gold``: IOB file for the F1; ``--text``: a long text for the speed (its words are tokens that are no white space).
+Every model runs in a process of its own, so that load time and peak memory are its own; the best of the repeats counts.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ def measure(model: str, options: argparse.Namespace) -> dict[str, float | str]:
     words = sum(not t.is_space for t in doc)
     found = _f1(nlp, options.gold)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"model": model, "ents_f": found, "words": words, "words_per_second": round(words / min(seconds)), "import_seconds": round(imported, 2),
+    return {"model": model, "ents_f": found, "words": words, "words_per_second": round(words / min(seconds)),
+        "import_seconds": round(imported, 2),
             "load_seconds": round(loaded, 2), "peak_mb": round(peak)}  # fmt: skip
 
 

@@ -2,9 +2,9 @@
 
 usage: python benchmarks/reading/run.py PAPERS [--write]
 
-PAPERS holds a folder a paper with article.pdf and article.xml (JATS). ``--write`` puts the table into README.md. Times are CPU
-seconds of this process and its children, so that other work on the machine counts little. poppler's pdftotext takes part where
-it is installed.
+PAPERS holds a folder a paper with article.pdf and article.xml (JATS). ``--write`` puts the table into README.md. Times
+are CPU seconds of this process and its children, so that other work on the machine counts little. poppler's pdftotext
+takes part where it is installed.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def cpu() -> float:
 
 
 def as_document(text: str) -> Document:
-    """A text as a Document of one paragraph, for the scorer; words cut at line ends are joined, bracketed marks left out."""
+    """A text as a Document of one paragraph, for the scorer; words cut at line ends are joined, bracketed marks left
+    out.
+    """
     builder = DocumentBuilder()
     builder.add("paragraph", re.sub(r"(?<=\w)[-\xad\x02\ufffe‐]\s*\n\s*(?=\w)", "", text))
     built = builder.finish()

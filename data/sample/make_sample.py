@@ -3,10 +3,11 @@
 
 usage: python data/sample/make_sample.py [OUT.pdf]        (needs reportlab: extra ``test``)
 
-The page looks like that of a journal on purpose, with everything that makes reading one hard: two justified columns, words
-broken at line ends, a running head and a page number on every page, front matter over both columns, a table between three
-rules over both columns, a ruled table and a figure inside a column, bracketed and superscript citations, Greek letters from
-the Symbol font, and a numbered reference list. Only the standard PDF fonts are used, so nothing has to be installed.
+The page looks like that of a journal on purpose, with everything that makes reading one hard: two justified columns,
+words broken at line ends, a running head and a page number on every page, front matter over both columns, a table
+between three rules over both columns, a ruled table and a figure inside a column, bracketed and superscript citations,
+Greek letters from the Symbol font, and a numbered reference list. Only the standard PDF fonts are used, so nothing has
+to be installed.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ KEPT_TOGETHER = frozenset("bl br ch ck cl cr dr fl fr gh gl gr ph pl pr qu sc sh
 
 
 def breaks(word: str) -> list[int]:
-    """Offsets at which ``word`` may be broken with a hyphen: before a consonant that a vowel follows, as in "re-ceptor"."""
+    """Offsets at which ``word`` may be broken with a hyphen: before a consonant that a vowel follows, as in
+    "re-ceptor".
+    """
     if word in HYPHENATED:
         marked, out, seen = HYPHENATED[word], [], 0
         for ch in marked:

@@ -21,7 +21,9 @@ _Pair = tuple[str, AnnotatedMention, AnnotatedMention]
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """``kappa`` over all pairs that either reader marked as mentions, by predicate, and of assertion and state where both see one."""
+    """``kappa`` over all pairs that either reader marked as mentions, by predicate, and of assertion and state where
+    both see one.
+    """
 
     sentences: int
     pairs: int
@@ -61,7 +63,8 @@ def agreement(first: Sequence[AnnotatedSentence], second: Sequence[AnnotatedSent
         len(both), len(labels), cohen(labels), _f1(same, len(a), len(b)),
         _f1(sum(len(x & y) for x, y in seen), sum(len(x) for x, _ in seen), sum(len(y) for _, y in seen)),
         {p: cohen([(str(x == p), str(y == p)) for x, y in labels]) for p in PREDICATE_NAMES},
-        {p: (sum(x == p for x, _ in labels), sum(y == p for _, y in labels), sum(x == y == p for x, y in labels)) for p in PREDICATE_NAMES},
+        {p: (sum(x == p for x, _ in labels), sum(y == p for _, y in labels), sum(x == y == p for x, y in labels))
+            for p in PREDICATE_NAMES},
         cohen([(x.assertion, y.assertion) for x, y in shared]), cohen([(x.state, y.state) for x, y in shared]),
     )  # fmt: skip
 

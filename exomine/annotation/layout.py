@@ -21,7 +21,9 @@ _SUFFIXES = (".xml", ".nxml", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What was put together: records with their text; sentences whose paper is there and text is not; papers missing."""
+    """What was put together: records with their text; sentences whose paper is there and text is not; papers
+    missing.
+    """
 
     sentences: tuple[AnnotatedSentence, ...]
     lost: tuple[str, ...]

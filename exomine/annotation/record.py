@@ -1,7 +1,8 @@
 """Annotated sentences as records, one JSON line each.
 
-A record holds its text, or where it stands: the document, the half-open offsets of the sentence in ``Document.text`` when it
-was annotated, and the SHA-256 of its UTF-8 text. Offsets of mentions count Unicode code points from the beginning of the record's text.
+A record holds its text, or where it stands: the document, the half-open offsets of the sentence in ``Document.text``
+when it was annotated, and the SHA-256 of its UTF-8 text. Offsets of mentions count Unicode code points from the
+beginning of the record's text.
 """
 
 from __future__ import annotations

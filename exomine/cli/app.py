@@ -1,7 +1,7 @@
 """The command ``exomine``: one module a command, each imported light; the work is done by the rooms below.
 
-Exit status: 0 all papers read; 1 nothing could be done; 2 bad usage; 3 some papers failed; 4 an accepted triple is lost;
-130 interrupted.
+Exit status: 0 all papers read; 1 nothing could be done; 2 bad usage; 3 some papers failed; 4 an accepted triple is
+lost; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ __all__ = ["app", "main"]
 
 
 class _Group(typer.core.TyperGroup):
-    """The group of commands; typer itself would end an interrupt without a word, and a reader that went away as a failure."""
+    """The group of commands; typer itself would end an interrupt without a word, and a reader that went away as a
+    failure.
+    """
 
     def make_context(self, *args: Any, **extra: Any) -> Any:  # prints the help and the version
         with reader_may_leave():

@@ -1,4 +1,7 @@
-"""``exomine corpus``: the annotated sentences of ``corpus/``: check, lay out, compare. Forwards to :mod:`exomine.annotation`."""
+"""``exomine corpus``: the annotated sentences of ``corpus/``: check, lay out, compare.
+
+Forwards to :mod:`exomine.annotation`.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,9 @@ def read(
         bool, typer.Option("--bare", help="Leave out the text: only hash, offset and length stay.")
     ] = False,
 ) -> None:
-    """Turn what annotators wrote into records; a slip is named with its file and line (exit status 2: none is written)."""
+    """Turn what annotators wrote into records; a slip is named with its file and line (exit status 2: none is
+    written).
+    """
     from exomine.annotation.record import read_corpus, write_corpus
     from exomine.annotation.shorthand import read_shorthand
 

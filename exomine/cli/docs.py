@@ -30,9 +30,17 @@ def data_dictionary() -> str:
 def _dictionary() -> Iterator[str]:
     yield "# Data dictionary"
     yield ""
-    yield "Written by `make docs` from `exomine/tables/schema.py`, `exomine/curation/schema.py` and `exomine/vocabulary/`."
-    yield "CSV is UTF-8 with a header, cells verbatim; Parquet beside it holds the same. Missing is empty (null, `pandas.NA`)."
-    yield "Offsets are half-open and count Unicode code points of the paper's text (`papers/<doc_id>.json`, key `text`)."
+    yield (
+        "Written by `make docs` from `exomine/tables/schema.py`, `exomine/curation/schema.py` and "
+        "`exomine/vocabulary/`."
+    )
+    yield (
+        "CSV is UTF-8 with a header, cells verbatim; Parquet beside it holds the same. Missing is empty (null, "
+        "`pandas.NA`)."
+    )
+    yield (
+        "Offsets are half-open and count Unicode code points of the paper's text (`papers/<doc_id>.json`, key `text`)."
+    )
     yield ""
     yield "## Extracted tables"
     for schema in TABLES:
@@ -102,7 +110,10 @@ def _commands() -> Iterator[str]:
 
     yield "# Commands"
     yield ""
-    yield "Written by `make docs` from `exomine/cli/`. Tables go to files, what was asked for to standard output, progress and"
+    yield (
+        "Written by `make docs` from `exomine/cli/`. Tables go to files, what was asked for to standard "
+        "output, progress and"
+    )
     yield "messages to standard error."
     for name, command in walk(typer.main.get_command(app), "exomine"):
         yield from _command(name, command)

@@ -1,4 +1,7 @@
-"""``exomine evaluate``: figures against gold data. Each subcommand forwards to a scorer of :mod:`exomine.evaluation`."""
+"""``exomine evaluate``: figures against gold data.
+
+Each subcommand forwards to a scorer of :mod:`exomine.evaluation`.
+"""
 
 from __future__ import annotations
 
@@ -245,7 +248,10 @@ def syntax(
 
 
 def _corpora(folder: Path, places: Mapping[str, str], asked: Sequence[str] | None) -> list[str]:
-    """The corpora to score: those that are asked for, else those that lie in the folder. ``places`` is where each is expected."""
+    """The corpora to score: those that are asked for, else those that lie in the folder.
+
+    ``places`` is where each is expected.
+    """
     from exomine.evaluation.gold import gold_folder
 
     listed = ", ".join(sorted(set(places.values())))

@@ -45,10 +45,11 @@ def extract(
 ) -> None:
     """Read papers and write the tables.
 
-    Only files that exomine wrote into the folder are replaced or removed; anything else in the way, or a paper inside its
-    papers/, is refused before any work. Where all papers fail, earlier tables stay.
+    Only files that exomine wrote into the folder are replaced or removed; anything else in the way, or a paper inside
+    its papers/, is refused before any work. Where all papers fail, earlier tables stay.
 
-    Exit status: 0 all papers read, 3 some failed (see failures.csv), 1 nothing could be done, 2 bad usage, 130 interrupted.
+    Exit status: 0 all papers read, 3 some failed (see failures.csv), 1 nothing could be done, 2 bad usage, 130
+    interrupted.
     """
     from exomine.cli.progress import progress_bar, summary
     from exomine.errors import Interrupted
@@ -62,7 +63,8 @@ def extract(
             )
         except KeyboardInterrupt:
             raise Interrupted(
-                f"Stopped. {progress.finished} of {progress.total} papers were finished and are kept; the tables in {out} are as they "
+                f"Stopped. {progress.finished} of {progress.total} papers were finished and are kept; the "
+                f"tables in {out} are as they "
                 "were before. Run the same command again (without --force) to go on with the rest."
             ) from None
     summary(outcome)

@@ -1,8 +1,8 @@
 """Figures that the README tells, kept in one file with the command, day and commit of each.
 
-``exomine evaluate mirna NAMES.tsv | python -m exomine.cli.figures docs/figures.json "exomine evaluate mirna NAMES.tsv"`` puts what
-the command has printed in the place of the figures that name it; ``make docs`` renders the table. A figure whose gold data is not
-at hand keeps the day on which it was measured.
+``exomine evaluate mirna NAMES.tsv | python -m exomine.cli.figures docs/figures.json "exomine evaluate mirna
+NAMES.tsv"`` puts what the command has printed in the place of the figures that name it; ``make docs`` renders the
+table. A figure whose gold data is not at hand keeps the day on which it was measured.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ __all__ = ["Figure", "figure_table", "main", "measured", "read_figures", "write_
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``value`` is what ``command`` printed under ``key`` (names joined by dots) on ``date`` with the code of ``commit``."""
+    """``value`` is what ``command`` printed under ``key`` (names joined by dots) on ``date`` with the code of
+    ``commit``.
+    """
 
     name: str
     value: float

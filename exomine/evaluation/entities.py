@@ -1,8 +1,8 @@
 """Mentions and identifiers against gold corpora: strict spans, by label.
 
-The corpora are read as they are distributed: IOB files (word TAB ... TAB tag, a blank line between sentences), the standoff
-files of CancerMine and CIViCmine (``.txt``/``.a1`` or JSON), and Ab3P's labelled abstracts. Nothing here loads a pipeline;
-callers hand one over.
+The corpora are read as they are distributed: IOB files (word TAB ... TAB tag, a blank line between sentences), the
+standoff files of CancerMine and CIViCmine (``.txt``/``.a1`` or JSON), and Ab3P's labelled abstracts. Nothing here loads
+a pipeline; callers hand one over.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.mentions.definitions import definitions
 
 __all__ = [
-    "CG_LABELS", "Gold", "Marked", "Score", "comparable", "conventional", "corpora_report", "evaluate", "flat", "ground_names", "listed", "read_ab3p", "read_iob", "read_standoff", "score_abbreviations", "score_spans",
+    "CG_LABELS", "Gold", "Marked", "Score", "comparable", "conventional", "corpora_report", "evaluate", "flat",
+    "ground_names", "listed", "read_ab3p", "read_iob", "read_standoff", "score_abbreviations", "score_spans",
 ]  # fmt: skip
 
 Spans = frozenset[tuple[int, int, str]]
@@ -80,7 +81,9 @@ def score_spans(pairs: Iterable[tuple[Spans, Spans]], labels: Iterable[str]) -> 
 
 
 def read_iob(path: Path, labels: Mapping[str, str]) -> Iterator[Gold]:
-    """Sentences of an IOB file as text: no space before closing or after opening punctuation, nor around hyphens and slashes."""
+    """Sentences of an IOB file as text: no space before closing or after opening punctuation, nor around hyphens and
+    slashes.
+    """
     words: list[tuple[str, str]] = []
     for line in [*path.read_text(encoding="utf8").split("\n"), ""]:
         if line.strip():
@@ -185,7 +188,8 @@ _CLASS_OF_PROTEINS = re.compile(
     r"(?:death |cytokine |chemokine |growth factor )?receptor)s?", re.I
 )  # fmt: skip
 _AMINO_ACID = re.compile(
-    r"(?:[ld]-)?(?:alanine|arginine|asparagine|aspartate|cysteine|glutamate|glutamine|glycine|histidine|isoleucine|leucine|lysine|"
+    r"(?:[ld]-)?(?:alanine|arginine|asparagine|aspartate|cysteine|glutamate|glutamine|glycine|histidine"
+    r"|isoleucine|leucine|lysine|"
     r"methionine|phenylalanine|proline|serine|threonine|tryptophan|tyrosine|valine)s?|amino acids?", re.I
 )  # fmt: skip
 _GLUED_VARIANT = re.compile(r"[A-Za-z]\w*[A-Za-z0-9]-?[A-Z]\d{2,4}[A-Z*]")
@@ -199,20 +203,22 @@ def comparable(doc: Doc, *, generic: bool = True, mirna_label: str = "MIRNA") ->
 
 
 def conventional(text: str, marked: Iterable[Marked], *, generic: bool = True, mirna_label: str = "MIRNA") -> Spans:
-    """Mentions as corpora mark them that have one label for cells; the same for merged mentions and a model's, gold unseen.
+    """Mentions as corpora mark them that have one label for cells; the same for merged mentions and a model's, gold
+    unseen.
 
-    - Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span; without that word a line that is
-      called a tumour ("Lewis lung carcinoma") is one.
-    - The "tumor" of "tumor growth" and the "cell" of "cell migration", part of a process here, are mentions of their own there,
-      and so are the genes in a pathway's name and the "cancer" of "anti-cancer drugs".
-    - Not marked there, where ``generic`` is true: disorders of the blood that vocabularies list as cancers ("myelodysplastic
-      syndrome").
-    - Not marked there: drugs in general ("chemotherapy") or by a role that no model names ("kinase inhibitor"), amino acids,
-      classes of proteins ("cytokines"), miRNAs in general, and either the cancer of "tumor tissue" or, where ``generic`` is
-      false, cancers in general ("tumor").
-    - A cancer's span there ends before its site ("adenocarcinoma | of the stomach", "| in situ") and begins after its state
-      ("metastatic | melanoma", "invasive |").
-    - A variant that is glued to its gene ("p53R172P") is the gene there, where ``generic`` is true; other variants are not marked.
+    - Cell lines count as CELL_TYPE, and a following "cells" or "cell line" belongs to their span; without that word a
+      line that is called a tumour ("Lewis lung carcinoma") is one.
+    - The "tumor" of "tumor growth" and the "cell" of "cell migration", part of a process here, are mentions of their
+      own there, and so are the genes in a pathway's name and the "cancer" of "anti-cancer drugs".
+    - Not marked there, where ``generic`` is true: disorders of the blood that vocabularies list as cancers
+      ("myelodysplastic syndrome").
+    - Not marked there: drugs in general ("chemotherapy") or by a role that no model names ("kinase inhibitor"), amino
+      acids, classes of proteins ("cytokines"), miRNAs in general, and either the cancer of "tumor tissue" or, where
+      ``generic`` is false, cancers in general ("tumor").
+    - A cancer's span there ends before its site ("adenocarcinoma | of the stomach", "| in situ") and begins after its
+      state ("metastatic | melanoma", "invasive |").
+    - A variant that is glued to its gene ("p53R172P") is the gene there, where ``generic`` is true; other variants are
+      not marked.
     - Specific miRNAs go under ``mirna_label``.
     """
     out: set[tuple[int, int, str]] = set()
@@ -284,7 +290,8 @@ def _pathway(text: str, m: Marked, generic: bool) -> Iterator[tuple[int, int, st
 
 
 _CONVENTIONS: dict[str, Callable[[str, Marked, bool], Iterator[tuple[int, int, str]]]] = {
-    "DRUG": _drug, "PROTEIN": _protein, "MIRNA": _mirna, "CANCER": _cancer, "CELL_LINE": _cell_line, "PROCESS": _process,
+    "DRUG": _drug, "PROTEIN": _protein, "MIRNA": _mirna, "CANCER": _cancer, "CELL_LINE": _cell_line,
+    "PROCESS": _process,
     "PATHWAY": _pathway, "VARIANT": _variant,
 }  # fmt: skip
 
@@ -301,9 +308,9 @@ def corpora_report(
 ) -> dict[str, dict[str, Score]]:
     """Scores by corpus and label: BioNLP13CG devel (merged mentions, and the model alone), CancerMine and CIViCmine.
 
-    ``corpora`` is the folder that holds them; ``most`` limits the texts of each. miRNAs stand as genes in all of them. Both
-    sides of BioNLP13CG pass through :func:`conventional`; cancers of the others also through :func:`listed`. Without the folder
-    of CancerMine or CIViCmine its scores are left out.
+    ``corpora`` is the folder that holds them; ``most`` limits the texts of each. miRNAs stand as genes in all of them.
+    Both sides of BioNLP13CG pass through :func:`conventional`; cancers of the others also through :func:`listed`.
+    Without the folder of CancerMine or CIViCmine its scores are left out.
     """
     path, expected = corpora / "bionlp13cg" / "devel.tsv", "BioNLP13CG's development part as IOB"
     with reading_gold(gold_file(path, expected), expected):
@@ -363,7 +370,8 @@ def _cancers(nlp: Language) -> Callable[[str], list[tuple[int, int]]]:
 
 
 def listed(text: str, spans: Spans, find: Callable[[str], list[tuple[int, int]]]) -> Spans:
-    """CancerMine and CIViCmine mark only names of their word lists: a cancer there is the longest such name in a mention.
+    """CancerMine and CIViCmine mark only names of their word lists: a cancer there is the longest such name in a
+    mention.
 
     "stage III breast cancer" is "breast cancer"; a mention that holds no name that ``find`` knows stays as it is.
     """
@@ -385,7 +393,9 @@ def model_mentions(nlp: Language, text: str, curie_of: Callable[[str, str], str]
 
 
 def ground_names(nlp: Language, names: Iterable[str]) -> list[tuple[str, str, str, str]]:
-    """``(name, label, CURIE, canonical name)`` of names that stand alone; label and CURIE are empty where none was found."""
+    """``(name, label, CURIE, canonical name)`` of names that stand alone; label and CURIE are empty where none was
+    found.
+    """
     rows = []
     ordered = list(names)
     for name, doc in zip(ordered, nlp.pipe(ordered), strict=True):

@@ -1,7 +1,7 @@
 """What every evaluation needs of gold data: that it is there, that it is what it should be, that something is in it.
 
-A path that is missing or of the wrong kind is a :class:`UsageError`, one without anything to score a :class:`NoGoldError`: no
-evaluation prints zeros for nothing.
+A path that is missing or of the wrong kind is a :class:`UsageError`, one without anything to score a
+:class:`NoGoldError`: no evaluation prints zeros for nothing.
 """
 
 from __future__ import annotations

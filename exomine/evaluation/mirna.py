@@ -1,7 +1,8 @@
-"""Scorers of the miRNA grammar: names of a test list, marked mentions of a corpus of miRNA-gene sentences, standoff genes.
+"""Scorers of the miRNA grammar: names of a test list, marked mentions of a corpus of miRNA-gene sentences, standoff
+genes.
 
-``python -m exomine.evaluation.mirna --names FILE --mmic FILE --standoff DIR`` prints the figures as JSON; ``--show`` also what
-went wrong. Unspecific mentions ("miRNAs") are left out of names.
+``python -m exomine.evaluation.mirna --names FILE --mmic FILE --standoff DIR`` prints the figures as JSON; ``--show``
+also what went wrong. Unspecific mentions ("miRNAs") are left out of names.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class NameScore:
-    """``exact`` of ``lines`` gave just the names asked for, in order; ``wrong`` holds the others with what was found."""
+    """``exact`` of ``lines`` gave just the names asked for, in order; ``wrong`` holds the others with what was
+    found.
+    """
 
     lines: int
     exact: int
@@ -60,7 +63,9 @@ class NameScore:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A sentence with a marked miRNA at ``start:end``; ``plain`` if the mark is one name and has no prefix inside or before."""
+    """A sentence with a marked miRNA at ``start:end``; ``plain`` if the mark is one name and has no prefix inside or
+    before.
+    """
 
     text: str
     start: int
@@ -83,7 +88,8 @@ class MarkScore:
 def read_names(path: Path) -> list[Line]:
     """Read ``text TAB name|name`` lines; ``#`` begins a comment.
 
-    Raises :class:`UsageError` for what is no such file and for a line without a tab, :class:`NoGoldError` for one without lines.
+    Raises :class:`UsageError` for what is no such file and for a line without a tab, :class:`NoGoldError` for one
+    without lines.
     """
     with reading_gold(gold_file(path, _NAMES), _NAMES):
         rows = path.read_text(encoding="utf8").splitlines()

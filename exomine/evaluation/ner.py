@@ -1,8 +1,8 @@
 """Strict entity scores: a prediction counts when its span and its label are the gold's.
 
-Gold files are IOB (word TAB ... TAB tag, a blank line between sentences). The pipeline reads raw text with its own tokeniser, so
-both sides are compared by character offsets with white space left out. Figures are micro-averaged over all mentions of the
-gold and of the predictions; a label that only one side has counts against it.
+Gold files are IOB (word TAB ... TAB tag, a blank line between sentences). The pipeline reads raw text with its own
+tokeniser, so both sides are compared by character offsets with white space left out. Figures are micro-averaged over
+all mentions of the gold and of the predictions; a label that only one side has counts against it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Relations found with given mentions against the annotated corpus: precision, recall, F1 by predicate, assertion, state.
+"""Relations found with given mentions against the annotated corpus: precision, recall, F1 by predicate, assertion,
+state.
 
-A relation is right where subject, predicate and object are; another mention of the same name in the sentence, or the alias of one,
-counts as the mention itself. Scores run over gold and found rows alike, so that a predicate never found counts.
+A relation is right where subject, predicate and object are; another mention of the same name in the sentence, or the
+alias of one, counts as the mention itself. Scores run over gold and found rows alike, so that a predicate never found
+counts.
 """
 
 from __future__ import annotations
@@ -64,7 +66,9 @@ def relation_rows(
 
 
 def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequence[Found]]) -> dict[str, Any]:
-    """Figures over ``sentences``; ``found`` holds each sentence's relations by its id (none: an empty list is taken)."""
+    """Figures over ``sentences``; ``found`` holds each sentence's relations by its id (none: an empty list is
+    taken).
+    """
     hits, gold, answers = Counter[str](), Counter[str](), Counter[str]()
     agreed = Counter[str]()
     for s in sentences:

@@ -1,8 +1,9 @@
 """The relation component against public corpora, gold mentions put in the place of ours.
 
-Two levels, both micro-averaged over the pairs of mentions that a corpus judges: ``pair`` (any statement between the two) and
-``relation`` (one of the predicates that the gold relation admits). The corpora's own schemes are not ours: what counts for
-what is in :mod:`exomine.evaluation.corpora`. :func:`score_assertion` compares cues of negation and speculation with BioScope's.
+Two levels, both micro-averaged over the pairs of mentions that a corpus judges: ``pair`` (any statement between the
+two) and ``relation`` (one of the predicates that the gold relation admits). The corpora's own schemes are not ours:
+what counts for what is in :mod:`exomine.evaluation.corpora`. :func:`score_assertion` compares cues of negation and
+speculation with BioScope's.
 """
 
 from __future__ import annotations
@@ -39,12 +40,15 @@ __all__ = [
 ]
 
 #: Components that give tags, heads and sentences, and nothing else.
-_SYNTAX = ("blocks", "encoder", "transformer", "tok2vec", "tagger", "morphologizer", "parser", "senter", "sentencizer", "lemmatizer", "attribute_ruler")  # fmt: skip
+_SYNTAX = ("blocks", "encoder", "transformer", "tok2vec", "tagger", "morphologizer", "parser", "senter", "sentencizer",
+    "lemmatizer", "attribute_ruler")  # fmt: skip
 
 
 @dataclass(slots=True)
 class Counts:
-    """True positives, predicted and gold; ``precision``, ``recall`` and ``f1`` are 0 where nothing was predicted or asked."""
+    """True positives, predicted and gold; ``precision``, ``recall`` and ``f1`` are 0 where nothing was predicted or
+    asked.
+    """
 
     hits: int = 0
     predicted: int = 0
@@ -71,7 +75,8 @@ class Counts:
 
 
 def syntax_of(nlp: Language, text: str, mentions: Sequence[tuple[int, int, str]] = ()) -> Doc:
-    """``text`` with the pipeline's tags, heads and sentences only; tokens and trees keep each of ``mentions`` together."""
+    """``text`` with the pipeline's tags, heads and sentences only; tokens and trees keep each of ``mentions``
+    together."""
     doc = nlp.make_doc(text)
     add_evidence(doc, [Candidate(start, end, label) for start, end, label in mentions])
     doc = EvidenceBoundaries()(doc)
@@ -83,7 +88,8 @@ def syntax_of(nlp: Language, text: str, mentions: Sequence[tuple[int, int, str]]
 
 
 def with_mentions(nlp: Language, text: str, mentions: Iterable[tuple[int, int, str]]) -> Doc:
-    """``text`` with the pipeline's syntax, given mentions (CURIE and name empty) and the scopes of negation and speculation."""
+    """``text`` with the pipeline's syntax, given mentions (CURIE and name empty) and the scopes of negation and
+    speculation."""
     given = list(mentions)
     doc = syntax_of(nlp, text, given)
     spans = [doc.char_span(a, b, label=label, alignment_mode="expand") for a, b, label in given]
@@ -92,7 +98,8 @@ def with_mentions(nlp: Language, text: str, mentions: Iterable[tuple[int, int, s
 
 
 def related(nlp: Language, text: str, mentions: Iterable[tuple[int, int, str]]) -> Doc:
-    """``text`` with given mentions, its relations and their context; the pipeline's relation model reads it if it has one."""
+    """``text`` with given mentions, its relations and their context; the pipeline's relation model reads it if it has
+    one."""
     doc = with_mentions(nlp, text, mentions)
     if nlp.has_pipe("relation_model"):
         doc = nlp.get_pipe("relation_model")(doc)
@@ -102,7 +109,9 @@ def related(nlp: Language, text: str, mentions: Iterable[tuple[int, int, str]]) 
 def score_examples(
     nlp: Language, examples: Iterable[Example], judged: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 ) -> tuple[Counts, Counts]:
-    """Counts at the levels pair and relation; ``judged`` are the labels of subject and object that the corpus judges."""
+    """Counts at the levels pair and relation; ``judged`` are the labels of subject and object that the corpus
+    judges.
+    """
     pair, relation = Counts(), Counts()
     for example in examples:
         doc = related(nlp, example.text, example.mentions)
@@ -123,7 +132,9 @@ def score_examples(
 
 
 def _by_pair(golds: Iterable[Gold]) -> dict[tuple[int, int], set[str]]:
-    """The predicates that count for each pair; of a pair with several gold relations those of all, any where one says so."""
+    """The predicates that count for each pair; of a pair with several gold relations those of all, any where one says
+    so.
+    """
     out: dict[tuple[int, int], set[str]] = {}
     free = {(g.subject, g.object) for g in golds if not g.predicates}
     for g in golds:
@@ -156,7 +167,9 @@ def evaluate_relations(
     limit: int | None = None,
     track: Track = silent,
 ) -> pd.DataFrame:
-    """One row a corpus and level: examples, gold, predicted, precision, recall, F1. ``limit`` takes the first examples only."""
+    """One row a corpus and level: examples, gold, predicted, precision, recall, F1. ``limit`` takes the first examples
+    only.
+    """
     import pandas as pd
 
     rows = []

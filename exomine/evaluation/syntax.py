@@ -1,9 +1,10 @@
 """Tags, trees and sentences against CoNLL-U, on raw text with the pipeline's own tokens.
 
-A gold token is right in its tag when one of our tokens has its very span and its tag. For arcs, a gold token is the one of our
-tokens that has its span; where the tokenisation differs, the token counts as wrong, so differences of tokenisation cost. Labelled
-attachment (LAS) leaves out punctuation, as CoNLL's shared tasks on parsing do by default before 2009: gold tokens that consist of
-no letter or digit. Sentences are compared as spans of characters without white space.
+A gold token is right in its tag when one of our tokens has its very span and its tag. For arcs, a gold token is the one
+of our tokens that has its span; where the tokenisation differs, the token counts as wrong, so differences of
+tokenisation cost. Labelled attachment (LAS) leaves out punctuation, as CoNLL's shared tasks on parsing do by default
+before 2009: gold tokens that consist of no letter or digit. Sentences are compared as spans of characters without white
+space.
 """
 
 from __future__ import annotations
@@ -134,7 +135,8 @@ def _find(text: str, position: int, form: str) -> tuple[int, int]:
             position += 1
         if text[position : position + 1] != char:
             raise ValueError(
-                f"the token {form!r} does not stand at {position}, where the text has {text[position : position + 20]!r}"
+                f"the token {form!r} does not stand at {position}, where the text has "
+                f"{text[position : position + 20]!r}"
             )
         start = position if start < 0 else start
         position += 1
@@ -144,7 +146,8 @@ def _find(text: str, position: int, form: str) -> tuple[int, int]:
 def read_articles(folder: Path) -> Iterator[tuple[str, str, list[GoldToken]]]:
     """Articles of a folder with ``conllu/*.conllu`` and ``txt/*.txt`` of the same names: name, raw text, gold tokens.
 
-    Raises :class:`UsageError` where a file is not what it should be, :class:`NoGoldError` where there are none, or no tokens.
+    Raises :class:`UsageError` where a file is not what it should be, :class:`NoGoldError` where there are none, or no
+    tokens.
     """
     paths = (gold_folder(folder, _ARTICLES) / "conllu").glob("*.conllu")
     for path in some(sorted(paths), folder, _ARTICLES):

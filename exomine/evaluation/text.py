@@ -1,7 +1,9 @@
-"""How well a paper was read: body text, tables, references and citation marks of a PDF against the JATS of the same paper.
+"""How well a paper was read: body text, tables, references and citation marks of a PDF against the JATS of the same
+paper.
 
-Every score runs over the gold side first, so that what was not found counts; shares are between 0 and 1, and empty (None)
-where there was nothing to find, so that a mean over papers is not raised by papers without tables, references or marks.
+Every score runs over the gold side first, so that what was not found counts; shares are between 0 and 1, and empty
+(None) where there was nothing to find, so that a mean over papers is not raised by papers without tables, references or
+marks.
 """
 
 from __future__ import annotations
@@ -91,7 +93,9 @@ def paragraphs(document: Document) -> list[str]:
 
 
 def score_body(gold: Document, read: Document, *, least_words: int = 6) -> BodyScore:
-    """Body words in order, and the share of gold sentences of ``least_words`` or more that stand in the text as read."""
+    """Body words in order, and the share of gold sentences of ``least_words`` or more that stand in the text as
+    read.
+    """
     wanted, found = paragraphs(gold), paragraphs(read)
     g, r = body_words("\n".join(wanted)), body_words("\n".join(found))
     common = LCSseq.similarity(g, r) if g and r else 0
@@ -167,7 +171,9 @@ def _merged(parts: Sequence[Table]) -> Table:
 
 
 def held_as_text(table: Table, read: Document, *, share: float = 0.5) -> bool:
-    """Whether the read paper holds the words of the table anywhere; a table that is a picture in the PDF cannot be read."""
+    """Whether the read paper holds the words of the table anywhere; a table that is a picture in the PDF cannot be
+    read.
+    """
     words = {w for c in table.cells for w in body_words(c.text)}
     if not words:
         return False
@@ -237,14 +243,15 @@ def evaluate_reading(
     """One row a paper that lies in ``folder`` as PDF and JATS; a PDF that cannot be read scores 0 and names its reason.
 
     Columns: paper, sentences, recall, precision, tables (their mean cell F1; empty where the PDF holds none as text),
-    n_tables, tables_left_out (of the XML, whose words the PDF as read does not hold: pictures, or lost by the reader), references,
-    citations, citations_precision, pages, seconds, reason.
+    n_tables, tables_left_out (of the XML, whose words the PDF as read does not hold: pictures, or lost by the reader),
+    references, citations, citations_precision, pages, seconds, reason.
     """
     import pandas as pd
 
     rows = [_row(name, pdf, xml, pdf_backend, limits) for name, pdf, xml in track(list(pairs(folder)), "papers")]
     columns = (
-        "paper sentences recall precision tables n_tables tables_left_out references citations citations_precision pages seconds "
+        "paper sentences recall precision tables n_tables tables_left_out references citations "
+        "citations_precision pages seconds "
         "reason"
     )
     return pd.DataFrame(rows, columns=columns.split())

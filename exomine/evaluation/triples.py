@@ -1,10 +1,10 @@
 """Extracted relations against gold triples of a paper.
 
-Gold rows are (source, subject, predicate, object, cancer, assertion, refs); ``|`` separates what is accepted, an empty cancer
-accepts any. Recall is counted over gold rows, at the levels pair, triple and full (with the cancer); assertion and citations
-are shares among the rows found in full: ``refs`` of those that cite at least one of the gold's references, ``refs_exact`` of those
-that cite just these (citing everything gains nothing there). ``share`` is the part of the distinct predicted statements that match a gold row: a
-lower bound of precision where the gold is not exhaustive.
+Gold rows are (source, subject, predicate, object, cancer, assertion, refs); ``|`` separates what is accepted, an empty
+cancer accepts any. Recall is counted over gold rows, at the levels pair, triple and full (with the cancer); assertion
+and citations are shares among the rows found in full: ``refs`` of those that cite at least one of the gold's
+references, ``refs_exact`` of those that cite just these (citing everything gains nothing there). ``share`` is the part
+of the distinct predicted statements that match a gold row: a lower bound of precision where the gold is not exhaustive.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from exomine.evaluation.gold import gold_file, reading_gold, some
 
 __all__ = ["GoldTriple", "TripleScore", "normalise_name", "read_aliases", "read_gold", "score_triples"]
 
-_GOLD = "a TSV file of statements with the columns subject, predicate, object and, as wished, source, cancer, assertion, refs"
+_GOLD = (
+    "a TSV file of statements with the columns subject, predicate, object and, as wished, source, cancer, "
+    "assertion, refs"
+)
 _ALIASES = "a TSV file of names, each with further names for it behind a tab, | between them"
 _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "‐": "-", "–": "-", "−": "-"}
@@ -80,7 +83,9 @@ def normalise_name(name: str) -> str:
 
 
 def read_aliases(path: Path) -> dict[str, tuple[str, ...]]:
-    """Further names of gold names: a name, a tab, names with ``|`` between them; lines that begin with # say nothing."""
+    """Further names of gold names: a name, a tab, names with ``|`` between them; lines that begin with # say
+    nothing.
+    """
     out: dict[str, tuple[str, ...]] = {}
     with reading_gold(gold_file(path, _ALIASES), _ALIASES):
         lines = path.read_text(encoding="utf8").splitlines()
@@ -107,8 +112,10 @@ def read_gold(path: Path) -> list[GoldTriple]:
         raise UsageError(f"{path}: no column {', '.join(lacking)}; expected subject, predicate and object at least.")
     return [
         GoldTriple(
-            row.get("source") or "text", _accepted(row["subject"]), tuple(_split(row["predicate"])), _accepted(row["object"]),
-            _accepted(row.get("cancer") or ""), row.get("assertion") or "asserted", frozenset(_labels(row.get("refs") or "")),
+            row.get("source") or "text", _accepted(row["subject"]), tuple(_split(row["predicate"])),
+            _accepted(row["object"]),
+            _accepted(row.get("cancer") or ""), row.get("assertion") or "asserted",
+            frozenset(_labels(row.get("refs") or "")),
         )
         for row in some(rows, path, f"rows below the header: {_GOLD}")
     ]  # fmt: skip

@@ -1,4 +1,7 @@
-"""miRNA names in running text: ``parse`` finds, normalises and expands them. Pure text, usable alone (docs/mirna.md)."""
+"""miRNA names in running text: ``parse`` finds, normalises and expands them.
+
+Pure text, usable alone (docs/mirna.md).
+"""
 
 from exomine.mirna.grammar import UNSPECIFIC, MirnaMention, parse
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from exomine.mirna.words import COMPOUND, GLUED_CLUSTERS, GLUED_WORDS, HIGH_LETTERS, MAX_LOCUS, UNITS
 
-__all__ = ["ARM", "UNIT", "Core", "hard_stop", "read_core", "read_viral"]
+__all__ = ["ARM", "UNIT", "Core", "hard_stop", "is_year", "read_core", "read_viral"]
 
 ARM = re.compile(r"(?: ?[-_] ?|_| )([35])[-']?[pP](?![^\W_])")
 _GLUED_ARM = re.compile(r"([35])[pP](?![^\W_])")
@@ -20,16 +20,28 @@ _COMPOUND = re.compile(rf"(?:{COMPOUND})(?![A-Za-z])", re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}(?![0-9])")
 _SUFFIX = re.compile(
     rf"""
-      (?P<glued>[a-f])? (?=(?:{GLUED_WORDS})(?![A-Za-z]))                                        # 21expression, 34amimic
-    | (?P<letter>[a-z]{{1,2}}|[A-Z]{{1,2}}) (?P<locus>[1-9][0-9]?)? (?![A-Za-z0-9\u0370-\u03ff])  # 29a, 548aa, 27B, 125B1
-    | (?P<armed>[a-z]) (?=[35]p(?![A-Za-z0-9]))                                                  # 26a5p
-    | -(?P<dashed>[a-gA-G]) (?![^\W_]) (?!-[A-Za-z])                                             # 135-b, not 34-c-Met
-    | \ ?[(](?P<listed>[a-k]) (?=(?:(?:\ ?[-/,&+]\ ?|,?\ and\ )[a-k]){{1,10}}\))                                   # 200(a/b/c)
-    | \ (?P<spaced>[a-k]) (?=(?:/[a-k]){{1,10}}(?![A-Za-z0-9-])|(?:,\ [a-k]){{0,8}},?\ and\ [a-k](?![A-Za-z0-9-]))  # 29 a/b
-    | (?![A-Za-z0-9\u0370-\u03ff])                                                               # 21
+      (?P<glued>[a-f])? (?=(?:{GLUED_WORDS})(?![A-Za-z]))                              # 21expression, 34amimic
+    | (?P<letter>[a-z]{{1,2}}|[A-Z]{{1,2}}) (?P<locus>[1-9][0-9]?)?                         # 29a, 548aa, 27B, 125B1
+      (?![A-Za-z0-9\u0370-\u03ff])
+    | (?P<armed>[a-z]) (?=[35]p(?![A-Za-z0-9]))                                           # 26a5p
+    | -(?P<dashed>[a-gA-G]) (?![^\W_]) (?!-[A-Za-z])                                      # 135-b, not 34-c-Met
+    | \ ?[(](?P<listed>[a-k]) (?=(?:(?:\ ?[-/,&+]\ ?|,?\ and\ )[a-k]){{1,10}}\))        # 200(a/b/c)
+    | \ (?P<spaced>[a-k])                                                                # 29 a/b
+      (?=(?:/[a-k]){{1,10}}(?![A-Za-z0-9-])|(?:,\ [a-k]){{0,8}},?\ and\ [a-k](?![A-Za-z0-9-]))
+    | (?![A-Za-z0-9\u0370-\u03ff])                                                        # 21
     """,
     re.VERBOSE,
 )
+#: A number before these measures something, and before the others where a digit follows.
+_MEASURING = frozenset("%'°")
+_BEFORE_A_DIGIT = frozenset(".:(")
+#: The stem whose letters run on to two in one species ("miR-548aa") and stand for nothing else.
+_TWO_LETTERS = "548"
+#: Words that a lost space glued to the number: "miR-21in".
+_GLUED_BEHIND = ("an", "as", "at", "in", "is", "or")
+#: One letter for what is made of the miRNA: "miR-21i".
+_SHORTHAND = {"i": "inhibitor", "m": "mimic"}
+_ELEMENT_LETTERS = tuple("abcdefg")
 _LETTER_GROUPS = ("letter", "armed", "dashed", "glued", "listed", "spaced")
 _STAR = re.compile(r"\*(?!\*)|-star(?![A-Za-z])")
 _LOCUS = re.compile(r"(?:-|_) ?([1-9][0-9]?)(?![0-9A-Za-z'\u0370-\u03ff%°]|\.[0-9]|-[A-Za-z]{2})")
@@ -50,7 +62,10 @@ _VIRAL_STEMS = ("BHRF1", "BART", "K12", "HSUR", "LLT", "UL", "US")
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """``stem`` is the number (for viruses a word: BART5). ``end`` is exclusive; ``chain`` holds a cluster's elements."""
+    """``stem`` is the number (for viruses a word: BART5).
+
+    ``end`` is exclusive; ``chain`` holds a cluster's elements.
+    """
 
     end: int
     stem: str
@@ -71,13 +86,22 @@ class Core:
 
 
 def hard_stop(s: str, end: int) -> bool:
-    """Whether what follows a number at ``end`` shows that it measures or names something else (``5%``, ``5-FU``, ``2.5``)."""
-    after = s[end : end + 2]
-    if after[:1] in ("%", "'", "°") or (after[:1] in (".", ":", "(", ",") and after[1:].isdigit() and after[:1] != ","):
+    """Whether what follows a number at ``end`` shows that it measures or names something else (``5%``, ``5-FU``,
+    ``2.5``).
+    """
+    sign, behind = s[end : end + 1], s[end + 1 : end + 2]
+    if sign in _MEASURING:
         return True
-    if after[:1] == "-" and after[1:].isalpha():
+    if sign in _BEFORE_A_DIGIT and behind.isdigit():
+        return True
+    if sign == "-" and behind.isalpha():
         return _COMPOUND.match(s, end + 1) is None
     return UNIT.match(s, end) is not None
+
+
+def is_year(stem: str) -> bool:
+    """Whether a number is more likely a year: ``2015``."""
+    return 1900 <= int(stem) < 2100
 
 
 def read_core(s: str, pos: int, *, species: str = "hsa", seven: bool = False) -> Core | None:
@@ -110,25 +134,41 @@ def _read_suffix(s: str, number: _Number, species: str) -> Core | None:
     m = _SUFFIX.match(s, number.end)
     if m is None:
         return None
-    letter, stem = next((m[g] for g in _LETTER_GROUPS if m[g]), ""), number.digits
-    core = Core(m.end(), stem, letter.lower(), m["locus"] or "", upper=letter.isupper())
-    low = core.letter
-    if not m["letter"]:
+    letter = next(filter(None, map(m.group, _LETTER_GROUPS)), "")
+    core = Core(m.end(), number.digits, letter.lower(), m["locus"] or "", upper=letter.isupper())
+    if core.locus:
+        return _with_glued_locus(core, species)
+    return _with_glued_letters(core, number, species) if m["letter"] else core
+
+
+def _with_glued_locus(core: Core, species: str) -> Core | None:
+    """``125b1``; ``106b25`` are two elements of a cluster, and two letters and a number are no human name but of
+    miR-548.
+    """
+    if species != "hsa":
         return core
-    if low == "p" and stem != "548" and not core.locus:
+    if int(core.locus) > MAX_LOCUS:
+        return replace(core, locus="", chain=(core.stem + core.letter, core.locus))
+    return core if len(core.letter) == 1 or core.stem == _TWO_LETTERS else None
+
+
+def _with_glued_letters(core: Core, number: _Number, species: str) -> Core | None:
+    """What letters behind the digits are: part of the name, an arm, a plural, or a word whose space is lost."""
+    if core.stem == _TWO_LETTERS:
+        return core
+    if core.letter == "p":
         return _split_arm(core)
-    if low == "s" and stem != "548" and species == "hsa" and not core.locus:
+    return _human_letters(core, number) if species == "hsa" else core
+
+
+def _human_letters(core: Core, number: _Number) -> Core | None:
+    letters = core.letter
+    if letters == "s":
         return None if core.upper else replace(core, letter="", plural=True)
-    if core.locus and int(core.locus) > MAX_LOCUS and species == "hsa":  # 106b25
-        return replace(core, locus="", chain=(stem + low, core.locus))
-    if len(low) == 2 and stem != "548" and species == "hsa":
-        return (
-            None
-            if core.locus or low not in ("an", "as", "at", "in", "is", "or")
-            else replace(core, end=number.end, letter="")
-        )
-    if low in ("i", "m") and species == "hsa" and stem not in HIGH_LETTERS and not core.locus:
-        return replace(core, end=number.end, letter="", shorthand="inhibitor" if low == "i" else "mimic")
+    if len(letters) == 2:
+        return replace(core, end=number.end, letter="") if letters in _GLUED_BEHIND else None
+    if letters in _SHORTHAND and core.stem not in HIGH_LETTERS:
+        return replace(core, end=number.end, letter="", shorthand=_SHORTHAND[letters])
     return core
 
 
@@ -168,30 +208,46 @@ def _read_chain(s: str, core: Core, species: str) -> Core:
     if core.body in GLUED_CLUSTERS and _CALLED_CLUSTER.match(s, core.end):
         return replace(core, chain=GLUED_CLUSTERS[core.body])
     chain, end = [core.body], core.end
-    while True:
-        m = _CHAIN.match(s, end)
-        number = _read_number(s, m.end()) if m and not ARM.match(s, end) else None
-        suffix = _read_suffix(s, number, species) if number else None
-        if m is None or suffix is None or suffix.plural or suffix.arm or not _is_element(s, m.group(), suffix, core):
-            break
-        element = _read_locus(s, suffix, species)
+    while element := _next_element(s, end, core, species):
         chain.append(element.body)
         end = element.end
     return replace(core, end=end, chain=tuple(chain)) if len(chain) > 1 else core
 
 
+def _next_element(s: str, end: int, first: Core, species: str) -> Core | None:
+    """The element that a joint at ``end`` adds to the cluster that begins with ``first``."""
+    joint = _CHAIN.match(s, end)
+    if joint is None or ARM.match(s, end):
+        return None
+    number = _read_number(s, joint.end())
+    element = _read_suffix(s, number, species) if number else None
+    if element is None or element.plural or element.arm:
+        return None
+    return _read_locus(s, element, species) if _is_element(s, joint.group(), element, first) else None
+
+
 def _is_element(s: str, joint: str, element: Core, first: Core) -> bool:
-    if "~" not in joint and element.stem == first.stem and element.letter:  # 30a-30e is a range
+    tilde = "~" in joint
+    if not tilde and element.stem == first.stem and element.letter:  # 30a-30e is a range
         return False
-    if hard_stop(s, element.end) or (1900 <= int(element.stem) < 2100):
+    if hard_stop(s, element.end) or is_year(element.stem):
         return False
     if " " in joint and "-" in joint and not _CALLED_CLUSTER.match(s, element.end):
         return False
-    return "~" in joint or (element.letter in tuple("abcdefg") if element.letter else int(element.stem) > MAX_LOCUS)
+    return tilde or _tells_a_cluster(element)
+
+
+def _tells_a_cluster(element: Core) -> bool:
+    """Whether a dash before the element joins a cluster: by an early letter, or a number too high for a locus."""
+    if element.letter:
+        return element.letter in _ELEMENT_LETTERS
+    return int(element.stem) > MAX_LOCUS
 
 
 def read_viral(s: str, pos: int) -> Core | None:
-    """A viral name after ``miR-``: BART5, K12-11, UL112, BHRF1-2; one capital and a number (H6) only as miRBase has it."""
+    """A viral name after ``miR-``: BART5, K12-11, UL112, BHRF1-2; one capital and a number (H6) only as miRBase has
+    it.
+    """
     window = _capital_stem(s[pos : pos + 24])
     m = _VIRAL.match(window)
     if m is None or window[m.end() : m.end() + 1].isalnum():

@@ -1,7 +1,7 @@
 """miRNA names in running text and table cells: each mention with its span and its normalised name.
 
-``parse`` is the whole interface. The rules, each with examples that the tests run, are written in docs/mirna.md. Nothing is
-looked up: what a name means in miRBase is decided afterwards (:mod:`exomine.vocabulary.mirbase`).
+``parse`` is the whole interface. The rules, each with examples that the tests run, are written in docs/mirna.md.
+Nothing is looked up: what a name means in miRBase is decided afterwards (:mod:`exomine.vocabulary.mirbase`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from exomine.mirna.core import ARM, Core, read_core, read_viral
+from exomine.mirna.core import ARM, Core, is_year, read_core, read_viral
 from exomine.mirna.enumeration import counts_something, next_members
 from exomine.mirna.spelling import Plain, plain
 from exomine.mirna.words import (
@@ -37,9 +37,10 @@ class MirnaMention:
 
     ``name`` is normalised (``miR-34c-5p``, ``mmu-miR-124-3p``, ``miR-17-92 cluster``; ``miRNA`` for an unspecific one).
     ``species`` is miRBase's code: hsa unless the prefix, a word straight before the name ("mouse") or a viral stem says
-    otherwise, empty for a stem of several viruses; the name has a prefix only if one was written. ``arm`` is 5p, 3p or empty. ``stem`` is the name without
-    species, locus, arm and star (``miR-125b``), ``locus`` the number of the gene copy. ``elements`` are a cluster's parts as
-    written (``17``, ``92``). ``modifiers`` tell what is made of the miRNA: precursor, inhibitor, mimic, sponge.
+    otherwise, empty for a stem of several viruses; the name has a prefix only if one was written. ``arm`` is 5p, 3p or
+    empty. ``stem`` is the name without species, locus, arm and star (``miR-125b``), ``locus`` the number of the gene
+    copy. ``elements`` are a cluster's parts as written (``17``, ``92``). ``modifiers`` tell what is made of the miRNA:
+    precursor, inhibitor, mimic, sponge.
     """
 
     start: int
@@ -61,15 +62,15 @@ class MirnaMention:
 def parse(text: str, *, line_breaks: bool = True) -> tuple[MirnaMention, ...]:
     """All miRNA mentions of ``text`` in order of their place.
 
-    ``line_breaks``: a single newline counts as a space, as in a hard-wrapped text; with ``False`` it ends a block, as in
-    ``Document.text``. The time taken is linear in the length of the text.
+    ``line_breaks``: a single newline counts as a space, as in a hard-wrapped text; with ``False`` it ends a block, as
+    in ``Document.text``. The time taken is linear in the length of the text.
     """
     source = plain(text, line_breaks=line_breaks)
     found = _without_appositions(source.text, _clusters(source.text, list(_scan(source.text))))
     return tuple(_mention(source, item) for item in found)
 
 
-# --- heads ---------------------------------------------------------------------------------------------------------------
+# --- heads
 
 _HEAD = re.compile(
     r"""
@@ -88,16 +89,27 @@ _LET_GAP = re.compile(r" ?[-_]{0,2} {0,2}7")
 _LET_AFTER_SPACE = re.compile(
     r"[abcefgik](?![A-Za-z0-9])|(?:d(?:-[35]p|[/*])|d? (?:family|miRNA|microRNA|cluster)|-[35]p)"
 )
+#: Between "let" and 7 a space and no dash.
+_ONLY_SPACE = re.compile(r" +7$")
+#: Letters that may be glued to the front of "let-7".
+_BEFORE_LET = ("", "pre", "pri", "anti", "hsa")
+_CALLED_MIRNA = re.compile(r" (?:mi(?:cro)?RNA)")
+_PLAIN_ARM = re.compile(r"-([35])p(?![A-Za-z0-9])")
 _SPECIES_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9])([A-Za-z]{2,6}[0-9]?[ab]?|sv40)([-_.] ?| )$")
 _GLUED_SPECIES = re.compile(r"(?:^|[^A-Za-z0-9])(hsa|has|mmu|rno)$", re.IGNORECASE)
 _LETTERS_BEFORE = re.compile(r"[A-Za-z\u0370-\u03ff]{1,12}$")
 _SPECIES_WORD = re.compile(
-    rf"(?<![A-Za-z])({'|'.join(map(re.escape, SPECIES_WORDS))})[ -](?:(?:mature|homologous|orthologous) )?(?:(?:pre|pri|anti)-)?$",
+    (
+        rf"(?<![A-Za-z])({'|'.join(map(re.escape, SPECIES_WORDS))})[ -](?:(?:mature|homologous"
+        rf"|orthologous) )?(?:(?:pre|pri|anti)-)?$"
+    ),
     re.IGNORECASE,
 )
 _PRECURSOR = re.compile(r"(?:pre|pri)(?:-mature)?[- ]?$", re.IGNORECASE)
 _INHIBITOR = re.compile(r"(?:anti(?:sense)?|antago|LNA|ASO|AMO)[- ]?$", re.IGNORECASE)
 _MIMIC = re.compile(r"(?:\bago|mimic)[- ]?$", re.IGNORECASE)
+#: What a word before or behind a name makes of the miRNA.
+_BEFOREHAND = (("precursor", _PRECURSOR), ("inhibitor", _INHIBITOR), ("mimic", _MIMIC))
 _AFTERWARDS = (
     (
         "inhibitor",
@@ -108,7 +120,10 @@ _AFTERWARDS = (
 )
 _FAMILY = re.compile(r"[- ]?(?:seed )?famil(?:y|ies)(?![a-z])|[- ](?:mi(?:cro)?RNA|gene) famil(?:y|ies)", re.IGNORECASE)
 _CLUSTER = re.compile(
-    r"[- ]?(?:(?:mi(?:cro)?RNA|gene|polycistronic|genomic|family) )?(?:(?P<many>clusters)|cluster|polycistron)(?![a-z])",
+    (
+        r"[- ]?(?:(?:mi(?:cro)?RNA|gene|polycistronic|genomic|family) )?(?:(?P<many>clusters)|cluster"
+        r"|polycistron)(?![a-z])"
+    ),
     re.IGNORECASE,
 )
 _CLUSTER_OF = re.compile(r"(?<![A-Za-z])clusters? (?:of )?(?:the )?$", re.IGNORECASE)
@@ -166,24 +181,25 @@ def _read_head(s: str, m: re.Match[str]) -> _Item | None:
     """The mention whose head word is ``m``: specific, unspecific, or ``None``."""
     species, start, modifiers, glued = _left(s, m.start())
     if m["let"]:
-        item = _read_let(s, m, species) if not glued or glued in ("pre", "pri", "anti", "hsa") else None
+        item = _read_let(s, m) if glued in _BEFORE_LET else None
     elif m["lin"] or m["other"]:
-        item = _read_named(s, m, species) if not glued else None
+        item = None if glued else _read_named(s, m, species)
     else:
         item = _read_mir(s, m, species, glued)
-    if item is None:
-        return None
-    if item.core is not None:
-        start = start if item.start == m.start() else item.start
-        word = _SPECIES_WORD.search(s[max(0, start - 36) : start])
-        told = SPECIES_WORDS[word[1].lower()] if word else ""
-        return replace(item, start=start, species=species, modifiers=modifiers, told=told)
-    return replace(item, modifiers=modifiers)
+    if item is None or item.core is None:
+        return replace(item, modifiers=modifiers) if item else None
+    start = start if item.start == m.start() else item.start
+    return replace(item, start=start, species=species, modifiers=modifiers, told=_told_species(s, start))
+
+
+def _told_species(s: str, start: int) -> str:
+    """The species that a word before the name tells: "mouse miR-21"."""
+    word = _SPECIES_WORD.search(s[max(0, start - 36) : start])
+    return SPECIES_WORDS[word[1].lower()] if word else ""
 
 
 def _left(s: str, at: int) -> tuple[str, int, tuple[str, ...], str]:
     """Species, start of the span, modifiers and the letters glued to the front of a head word at ``at``."""
-    start, species, glued = at, "hsa", ""
     before = s[max(0, at - 16) : at]
     own = _GLUED_SPECIES.search(before)
     if own:
@@ -191,13 +207,20 @@ def _left(s: str, at: int) -> tuple[str, int, tuple[str, ...], str]:
     else:
         letters = _LETTERS_BEFORE.search(before)
         glued = letters.group() if letters else ""
-        prefix = _SPECIES_BEFORE.search(before)
-        code = _code(prefix[1]) if prefix else ""
-        if prefix and code and not (prefix[2] == " " and prefix[1] not in COMMON_SPECIES):
-            species, start = code, at - len(prefix[1]) - len(prefix[2])
+        species, start = _species_before(before, at)
     front = s[max(0, start - 12) : start]
-    kinds = (("precursor", _PRECURSOR), ("inhibitor", _INHIBITOR), ("mimic", _MIMIC))
-    return species, start, tuple(kind for kind, pattern in kinds if pattern.search(front)), glued
+    return species, start, tuple(kind for kind, pattern in _BEFOREHAND if pattern.search(front)), glued
+
+
+def _species_before(before: str, at: int) -> tuple[str, int]:
+    """The species of a prefix that ends ``before`` the head word at ``at``, and where the prefix starts."""
+    prefix = _SPECIES_BEFORE.search(before)
+    code = _code(prefix[1]) if prefix else ""
+    if prefix is None or not code:
+        return "hsa", at
+    if prefix[2] == " " and prefix[1] not in COMMON_SPECIES:
+        return "hsa", at
+    return code, at - len(prefix[1]) - len(prefix[2])
 
 
 def _code(written: str) -> str:
@@ -211,32 +234,47 @@ def _code(written: str) -> str:
 
 def _read_mir(s: str, m: re.Match[str], species: str, glued: str) -> _Item | None:
     """A head word miR, miRNA, microRNA: with a number, with let-7, or alone."""
-    before = s[m.start() - 1 : m.start()] if m.start() else ""
-    camel = m.group()[-1:] in "Rs" and m.group()[:1] == "m" and "R" in m.group()
-    if glued and glued != "hsa" and glued.lower() not in GLUED_PREFIXES and not camel:
-        return None
-    if before.isdigit() and not camel:
+    before = s[max(0, m.start() - 1) : m.start()]
+    if not _is_camel(m.group()) and (before.isdigit() or _is_foreign(glued)):
         return None
     sep = _SEPARATOR.match(s, m.end())
     assert sep is not None
-    start, close = m.start(), sep["close"]
-    if close and before == "(":
-        start -= 1
-    elif close:
+    opened = before == "(" and sep["close"] is not None
+    if sep["close"] and not opened:
         return _unspecific(s, m, glued)
+    start = m.start() - 1 if opened else m.start()
     let = _LET.match(s, m.end())
     if let:
-        core = read_core(s, let.end(), seven=True)
-        apart = let["gap"] is not None and " " in let["gap"]  # "microRNA let-7a": the noun is not part of the name
-        return _Item(m.end() + len(let["gap"]) if apart else start, core.end, core, base="let") if core else None
+        return _let_behind(s, m, let, start)
     core = _number_after(s, m, sep, species)
     if core is None:
         return _unspecific(s, m, glued)
-    if core.end == 0:
+    return None if core is _NOTHING else _numbered(s, m, core, glued, start)
+
+
+def _is_camel(word: str) -> bool:
+    """Whether a head word is written so that no letters before it make it part of a longer word: ``miR``."""
+    return word[:1] == "m" and word[-1:] in "Rs" and "R" in word
+
+
+def _is_foreign(glued: str) -> bool:
+    """Whether letters glued to a head word's front make it part of a longer word."""
+    return glued not in ("", "hsa") and glued.lower() not in GLUED_PREFIXES
+
+
+def _let_behind(s: str, m: re.Match[str], let: re.Match[str], start: int) -> _Item | None:
+    """``miR-let-7a``; in "microRNA let-7a" the noun is not part of the name."""
+    core = read_core(s, let.end(), seven=True)
+    if core is None:
         return None
+    gap = let["gap"] or ""
+    return _Item(m.end() + len(gap) if " " in gap else start, core.end, core, base="let")
+
+
+def _numbered(s: str, m: re.Match[str], core: Core, glued: str, start: int) -> _Item:
+    """The mention of a head word with its number; "oncomiR-1" is a cluster's other name."""
     listed = _LISTED.match(s, m.end())
-    if listed:
-        start = listed.end() - 1
+    start = listed.end() - 1 if listed else start
     if glued.lower() == "onco" and core.body == "1" and not core.arm:
         return _Item(start, core.end, core, cluster=("17", "92"))
     return _Item(start, core.end, core)
@@ -252,28 +290,40 @@ def _number_after(s: str, m: re.Match[str], sep: re.Match[str], species: str) ->
     listed = _LISTED.match(s, m.end()) if plural else None
     if listed:  # "miRNAs (-21, -155)"
         gap, at = "-", listed.end()
-    viral = read_viral(s, at) if m["mir"] and gap.strip() in ("-", "_") else None
-    if viral is None and s[at : at + 4] == "iab-":
-        arm = ARM.match(s, at + 5)
-        viral = Core(arm.end() if arm else at + 5, s[at : at + 5], arm=f"{arm[1]}p" if arm else "")
-    if viral is not None:
-        return viral
-    if not s[at : at + 1].isdigit():
+    named = read_viral(s, at) if m["mir"] and gap.strip() in ("-", "_") else None
+    if named is not None:
+        return named
+    if s.startswith("iab-", at):
+        return _read_iab(s, at)
+    if not s[at : at + 1].isdigit() or (gap == "" and plural):
         return None
     core = read_core(s, at, species=species)
-    if gap == "" and plural:
-        return None
     if core is None:
         return _NOTHING if m["mir"] or gap.strip() else None
-    strong = gap.strip() in ("-", "_", "--") and not (gap.startswith(" ") and gap.endswith(" "))
-    if strong or gap == "":
-        capital = m.group()[:3] in ("MIR", "Mir") and gap != ""
-        return _NOTHING if capital and _elsewhere(s, m.start(), core.end) else core
-    if m.group()[:3] in ("MIR", "Mir") and _elsewhere(s, m.start(), core.end):
+    return _weighed(s, m, core, gap)
+
+
+def _read_iab(s: str, at: int) -> Core:
+    """``miR-iab-4-5p``, of the fruit fly."""
+    arm = ARM.match(s, at + 5)
+    return Core(arm.end() if arm else at + 5, s[at : at + 5], arm=f"{arm[1]}p" if arm else "")
+
+
+def _weighed(s: str, m: re.Match[str], core: Core, gap: str) -> Core | None:
+    """``core``, unless the whole is another name ("MIR" in capitals) or the number counts or measures something."""
+    in_capitals = m.group().startswith(("MIR", "Mir"))
+    if gap and in_capitals and _elsewhere(s, m.start(), core.end):
         return _NOTHING
-    if counts_something(s, core.end) or (not m["mir"] and 1900 <= int(core.stem) < 2100):
-        return None if not m["mir"] else _NOTHING
+    if gap == "" or _joins(gap):
+        return core
+    if counts_something(s, core.end) or (not m["mir"] and is_year(core.stem)):
+        return _NOTHING if m["mir"] else None
     return core
+
+
+def _joins(gap: str) -> bool:
+    """Whether a dash in the gap joins number and head word: spaces on one side of it at most."""
+    return gap.strip() in ("-", "_", "--") and not (gap.startswith(" ") and gap.endswith(" "))
 
 
 def _elsewhere(s: str, start: int, end: int) -> bool:
@@ -283,82 +333,104 @@ def _elsewhere(s: str, start: int, end: int) -> bool:
 def _unspecific(s: str, m: re.Match[str], glued: str) -> _Item | None:
     """``miRNAs``, ``microRNA``, ``miRs``; not ``miRNA-seq`` or ``miR-NC``, and no word that only begins so."""
     word = m.group()
-    if m["mir"] and (word not in ("miR", "miRs", "MiRs") or glued.lower() in ("antago", "ago")):
+    if m["mir"] and not _stands_for_all(s, m, glued):
         return None
-    after = s[m.end() : m.end() + 2]
-    cited = word.endswith("s") and after[:1].isdigit()  # "miRNAs21": a citation mark that lost its place
-    if (glued and glued.lower() not in GLUED_PREFIXES) or (after[:1].isalnum() and not cited):
+    after = s[m.end() : m.end() + 1]
+    cited = word.endswith("s") and after.isdigit()  # "miRNAs21": a citation mark that lost its place
+    if after.isalnum() and not cited:
         return None
-    if (m["mir"] and after[:1] == "-") or _SEQUENCING.match(s, m.end()):
+    if (glued and glued.lower() not in GLUED_PREFIXES) or _SEQUENCING.match(s, m.end()):
         return None
     return _Item(m.start(), m.end(), None)
 
 
-def _read_let(s: str, m: re.Match[str], species: str) -> _Item | None:  # noqa: ARG001
+def _stands_for_all(s: str, m: re.Match[str], glued: str) -> bool:
+    """Whether a bare ``miR`` means miRNAs: written so, and not the beginning of a name."""
+    if m.group() not in ("miR", "miRs", "MiRs") or glued.lower() in ("antago", "ago"):
+        return False
+    return not s.startswith("-", m.end())
+
+
+def _read_let(s: str, m: re.Match[str]) -> _Item | None:
     gap = _LET_GAP.match(s, m.end())
-    if gap is None:
-        return None
-    core = read_core(s, gap.end(), seven=True)
-    if core is None:
-        return None
-    if (
-        "-" not in gap.group()
-        and "_" not in gap.group()
-        and " " in gap.group()
-        and not _LET_AFTER_SPACE.match(s, gap.end())
-    ):
+    core = read_core(s, gap.end(), seven=True) if gap else None
+    if gap is None or core is None:
         return None
     if m["let"].lower() == "lethal" and "-" not in gap.group():
+        return None
+    if _ONLY_SPACE.match(gap.group()) and not _LET_AFTER_SPACE.match(s, gap.end()):
         return None
     return _Item(m.start(), core.end, core, base="let")
 
 
 def _read_named(s: str, m: re.Match[str], species: str) -> _Item | None:
     """lin-4; with a species prefix also bantam, lsy-6, iab-4."""
-    if m["other"] and species == "hsa" and not re.compile(r" (?:mi(?:cro)?RNA)").match(s, m.end()):
+    if m["other"] and species == "hsa" and not _CALLED_MIRNA.match(s, m.end()):
         return None
     if m["lin"] and "-" not in m["lin"] and m["lin"] != "lin4":
         return None
     base = m.group().lower() if m["other"] else "lin-4"
     core = Core(m.end(), "")
-    arm = re.compile(r"-([35])p(?![A-Za-z0-9])").match(s, m.end())
+    arm = _PLAIN_ARM.match(s, m.end())
     if arm:
         core = replace(core, end=arm.end(), arm=arm[1] + "p")
     return _Item(m.start(), core.end, core, base=base)
 
 
-# --- clusters ------------------------------------------------------------------------------------------------------------
+# --- clusters
 
 
 def _clusters(s: str, items: list[_Item]) -> list[_Item]:
     """Members joined by slashes and called a cluster become one mention; ``clusters`` reaches back over "and"."""
     out: list[_Item] = []
-    i = 0
-    while i < len(items):
-        group = _slash_group(s, items, i)
-        called = _called_cluster(s, items, i + len(group) - 1) or _CLUSTER_OF.search(
-            s[max(0, group[0].start - 20) : group[0].start]
-        )
-        bodies = tuple(b for item in group for b in _bodies(item))
-        armless = all(x.core is not None and not x.core.arm for x in group)
-        tilde = any("~" in s[a.end : b.start] for a, b in pairwise(group))
-        slash = len(group) > 1 and armless and (called or tilde or bodies in CLUSTERS_WITH_SLASH)
-        if slash:
+    for i, group in _slash_groups(s, items):
+        called = _is_called(s, items, i, group)
+        if len(group) > 1 and _is_cluster(s, group, called=called):
+            bodies = tuple(body for item in group for body in _bodies(item))
             out.append(replace(group[0], end=group[-1].end, cluster=bodies))
-        elif len(group) == 1 and called and group[0].core is not None and not _bodies_are_cluster(group[0]):
-            one = _CLUSTER.match(s, group[0].end)
-            out.append(replace(group[0], cluster=bodies) if one and not one["many"] else group[0])
+        elif len(group) == 1 and called:
+            out.append(_called_alone(s, group[0]))
         else:
             out.extend(group)
-        i += len(group)
     return out
 
 
-def _slash_group(s: str, items: list[_Item], i: int) -> list[_Item]:
-    group = [items[i]]
-    while i + len(group) < len(items) and s[group[-1].end : items[i + len(group)].start].strip(" -") in ("/", "~"):
-        group.append(items[i + len(group)])
-    return group
+def _slash_groups(s: str, items: list[_Item]) -> Iterator[tuple[int, list[_Item]]]:
+    """Runs of items with nothing but a slash or a tilde between them, each with the place of its first."""
+    i = 0
+    while i < len(items):
+        group = [items[i]]
+        for k in range(i + 1, len(items)):
+            if s[group[-1].end : items[k].start].strip(" -") not in ("/", "~"):
+                break
+            group.append(items[k])
+        yield i, group
+        i += len(group)
+
+
+def _is_called(s: str, items: list[_Item], i: int, group: list[_Item]) -> bool:
+    """Whether the group is called a cluster behind it or before it ("the cluster of")."""
+    start = group[0].start
+    if _called_cluster(s, items, i + len(group) - 1):
+        return True
+    return _CLUSTER_OF.search(s[max(0, start - 20) : start]) is not None
+
+
+def _is_cluster(s: str, group: list[_Item], *, called: bool) -> bool:
+    """Whether several members without arms are one cluster: by a word, a tilde, or as it is known."""
+    if not all(item.core is not None and not item.core.arm for item in group):
+        return False
+    if called or any("~" in s[a.end : b.start] for a, b in pairwise(group)):
+        return True
+    return tuple(body for item in group for body in _bodies(item)) in CLUSTERS_WITH_SLASH
+
+
+def _called_alone(s: str, item: _Item) -> _Item:
+    """A single name that "cluster" follows."""
+    if item.core is None or _bodies_are_cluster(item):
+        return item
+    one = _CLUSTER.match(s, item.end)
+    return replace(item, cluster=_bodies(item)) if one and not one["many"] else item
 
 
 def _called_cluster(s: str, items: list[_Item], last: int) -> bool:
@@ -398,7 +470,7 @@ def _bodies_are_cluster(item: _Item) -> bool:
     return bool(item.cluster or (item.core and item.core.chain))
 
 
-# --- naming --------------------------------------------------------------------------------------------------------------
+# --- naming
 
 
 def _mention(source: Plain, item: _Item) -> MirnaMention:
@@ -406,41 +478,45 @@ def _mention(source: Plain, item: _Item) -> MirnaMention:
     core = item.core
     if core is None:
         return MirnaMention(start, end, UNSPECIFIC, is_unspecific=True, modifiers=item.modifiers)
-    elements = _bodies(item) if item.cluster or core.chain else ()
-    prefix = "" if item.species == "hsa" else f"{item.species}-"
     modifiers = item.modifiers + tuple(k for k, p in _AFTERWARDS if p.match(source.text, item.end))
     if core.shorthand:
         modifiers += (core.shorthand,)
-    if elements:
-        joined = "-".join(elements)
+    prefix = "" if item.species == "hsa" else f"{item.species}-"
+    if item.cluster or core.chain:
+        joined = "-".join(_bodies(item))
         base = joined if joined.startswith("let-") else f"miR-{joined}"
         return MirnaMention(
-            start,
-            end,
-            f"{prefix}{base} cluster",
-            item.species,
-            stem=base,
-            elements=elements,
-            is_cluster=True,
-            modifiers=modifiers,
-        )
+            start, end, f"{prefix}{base} cluster", item.species, stem=base, elements=_bodies(item),
+            is_cluster=True, modifiers=modifiers,
+        )  # fmt: skip
     stem = _stem(item, core)
-    tail = (f"-{core.locus}" if core.locus else "") + (f"-{core.arm}" if core.arm else "") + ("*" if core.star else "")
     family = core.plural or _FAMILY.match(source.text, item.end) is not None
-    species = _species(item, core)
     return MirnaMention(
-        start, end, prefix + stem + tail, species, core.arm, stem, core.locus, (), modifiers,
+        start, end, prefix + stem + _tail(core), _species(item, core), core.arm, stem, core.locus, (), modifiers,
         is_family=family, is_star=core.star, is_viral=core.viral,
     )  # fmt: skip
 
 
+def _tail(core: Core) -> str:
+    """Locus, arm and star of a name."""
+    parts = (f"-{part}" for part in (core.locus, core.arm) if part)
+    return "".join(parts) + ("*" if core.star else "")
+
+
+_SPECIES_OF_NAME = {"lin-4": "cel", "lsy-6": "cel", "bantam": "dme"}
+
+
 def _species(item: _Item, core: Core) -> str:
-    """The species of the prefix, else of a word before the name, a viral stem or lin-4; empty for a stem of several viruses."""
-    if item.species != "hsa" or item.told:
-        return item.species if item.species != "hsa" else item.told
+    """The species of the prefix, else of a word before the name, a viral stem or lin-4; empty for a stem of several
+    viruses.
+    """
+    if item.species != "hsa":
+        return item.species
+    if item.told:
+        return item.told
     if core.viral:
         return next((code for stem, code in SPECIES_OF_STEM if core.stem.startswith(stem)), "")
-    return {"lin-4": "cel", "lsy-6": "cel", "bantam": "dme"}.get(item.base, "hsa")
+    return _SPECIES_OF_NAME.get(item.base, "hsa")
 
 
 def _stem(item: _Item, core: Core) -> str:

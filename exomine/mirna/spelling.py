@@ -30,7 +30,8 @@ _PRINTED = [chr(i) for i in (*range(0xFF10, 0xFF5B), *range(0x1D400, 0x1D800))]
 _TABLE = {ord(c): unicodedata.normalize("NFKC", c) for c in _PRINTED if c.isalnum()}
 _TABLE |= {ord(c): to for to, variants in _VARIANTS.items() for c in variants}
 
-#: Left out: what prints as nothing (soft hyphen, zero-width spaces and joiners, direction marks), and spaces after a space.
+#: Left out: what prints as nothing (soft hyphen, zero-width spaces and joiners, direction marks), and spaces after a
+#: space.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<= ) ")
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
 
@@ -54,8 +55,8 @@ class Plain:
 def plain(text: str, *, line_breaks: bool) -> Plain:
     """``text`` in one spelling.
 
-    With ``line_breaks`` a single newline counts as a space (a hard-wrapped text); without, as the end of a block. A blank
-    line always ends a block.
+    With ``line_breaks`` a single newline counts as a space (a hard-wrapped text); without, as the end of a block. A
+    blank line always ends a block.
     """
     spelt = text.translate(_TABLE)
     if line_breaks:

@@ -1,8 +1,9 @@
 """Component ``blocks``: where sentences certainly begin and where they certainly do not; finds the citation marks.
 
-A newline of the text ends a block and with it a sentence; titles and headings are one sentence each. A citation mark glued behind a full stop ("MDR1.[34] Androgen")
-belongs to the sentence before it, and a new one begins behind. After a comma, "et al." and other abbreviations none begins. What is
-left open is the sentence splitter's: every spaCy one keeps starts that are set.
+A newline of the text ends a block and with it a sentence; titles and headings are one sentence each. A citation mark
+glued behind a full stop ("MDR1.[34] Androgen") belongs to the sentence before it, and a new one begins behind. After a
+comma, "et al." and other abbreviations none begins. What is left open is the sentence splitter's: every spaCy one keeps
+starts that are set.
 
 A paper's marks come from its Document; for bare text :mod:`exomine.document.citations` looks for them. Both are kept in
 ``doc.user_data[CITATIONS]`` as rows (start, end, labels), which :func:`citation_marks` gives as marks
@@ -113,7 +114,9 @@ def _marks(doc: Doc) -> tuple[CitationMark, ...]:
 
 
 def citation_marks(doc: Doc) -> tuple[CitationMark, ...]:
-    """The citation marks of the text, in order; those that :class:`BlockBoundaries` left, where they are still there."""
+    """The citation marks of the text, in order; those that :class:`BlockBoundaries` left, where they are still
+    there.
+    """
     if CITATIONS not in doc.user_data:
         return _marks(doc)
     return tuple(CitationMark(start, end, tuple(labels)) for start, end, labels in doc.user_data.get(CITATIONS, ()))

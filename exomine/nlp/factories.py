@@ -107,7 +107,9 @@ def make_relation_model(nlp: Language, name: str, model: str = "", threads: int 
 
 
 def make_relations(nlp: Language, name: str, high: float = 0.6, low: float = 0.2) -> Any:
-    """Factory of ``relations``; from the score ``high`` on a relation is in the high tier, below ``low`` it is dropped."""
+    """Factory of ``relations``; from the score ``high`` on a relation is in the high tier, below ``low`` it is
+    dropped.
+    """
     return Relations(high=high, low=low)
 
 
@@ -144,10 +146,11 @@ FACTORIES: dict[str, tuple[Any, dict[str, Any]]] = {
 
 
 def register_factories() -> None:
-    """Make every component known to spaCy in this process, the encoder and its tokeniser too, which register themselves."""
-    import exomine.nlp.encoder.component
-    import exomine.nlp.encoder.package
-    import exomine.nlp.encoder.tokenizer  # noqa: F401
+    """Make every component known to spaCy in this process.
+
+    The encoder, its tokeniser and the entities of a package register themselves when they are imported.
+    """
+    from exomine.nlp.encoder import component, package, tokenizer  # noqa: F401  importing them is what registers
 
     register_extensions()
     for name, (factory, defaults) in FACTORIES.items():

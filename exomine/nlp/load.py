@@ -23,8 +23,10 @@ def load(cfg: str | Path | None = None, *, without: Sequence[str] = ()) -> Langu
     Components named in ``without`` are not made.
 
     Paths in the configuration are relative to the working directory, to the configuration's folder or its parent, or to
-    the data that exomine ships, whichever has them first. Components with a ``source`` are taken from that model. Raises
-    :class:`UsageError` for a configuration that is missing or wrong, :class:`ResourceError` for a model that is missing.
+    the data that exomine ships, whichever has them first. Components with a ``source`` are taken from that model.
+    Raises
+    :class:`UsageError` for a configuration that is missing or wrong, :class:`ResourceError` for a model that is
+    missing.
     """
     register_factories()
     path = _configuration(cfg)

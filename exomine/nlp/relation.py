@@ -20,13 +20,14 @@ VOICES = ("own", "reported")
 class Relation:
     """One stated relation.
 
-    ``subject`` and ``object`` are Spans of ``doc.spans["mentions"]``. The statement holds for more of the subject, or a more
-    active one; ``subject_state`` keeps what was written. ``score`` estimates the probability of being right. ``cancer`` is
-    the mention that gives the context where one stands in the paper; ``cancer_name`` and ``cancer_curie`` are filled also
-    when the cancer comes from a cell line, section or title. ``sentence`` is the Span in which it is stated and ``source``
-    tells where that is: text, caption or table. ``citations`` are reference labels, ranges expanded, in printed order.
-    ``evidence`` are the words that license it besides the names themselves; ``donor`` and ``recipient`` the cells that its vesicle
-    comes from and goes to; ``voice`` whether the paper shows it itself (own) or tells of others' work (reported).
+    ``subject`` and ``object`` are Spans of ``doc.spans["mentions"]``. The statement holds for more of the subject, or
+    a more active one; ``subject_state`` keeps what was written. ``score`` estimates the probability of being right.
+    ``cancer`` is the mention that gives the context where one stands in the paper; ``cancer_name`` and
+    ``cancer_curie`` are filled also when the cancer comes from a cell line, section or title. ``sentence`` is the
+    Span in which it is stated and ``source`` tells where that is: text, caption or table. ``citations`` are reference
+    labels, ranges expanded, in printed order. ``evidence`` are the words that license it besides the names
+    themselves; ``donor`` and ``recipient`` the cells that its vesicle comes from and goes to; ``voice`` whether the
+    paper shows it itself (own) or tells of others' work (reported).
     """
 
     subject: Span
@@ -65,9 +66,9 @@ class Relation:
 class Unread:
     """A sentence with a cue and two mentions that fit, which gave no relation.
 
-    ``start`` and ``end`` are its offsets; ``cue``, ``agent`` and ``object`` as written; ``gate`` is the first that it failed:
-    ``announced`` (authors say what they will write about), ``unsure`` (a statement scored below the least), ``no_statement``
-    (neither a rule nor the relation model finds one).
+    ``start`` and ``end`` are its offsets; ``cue``, ``agent`` and ``object`` as written; ``gate`` is the first that it
+    failed: ``announced`` (authors say what they will write about), ``unsure`` (a statement scored below the least),
+    ``no_statement`` (neither a rule nor the relation model finds one).
     """
 
     start: int

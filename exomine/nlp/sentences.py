@@ -1,8 +1,8 @@
 """Where sentences begin: a rule over words, which leaves to the network only what the words leave open.
 
 A sentence begins only behind a sentence's end (. ! ? with what closes behind it, and citation marks) or where a block
-begins, and behind one it nearly always does. What the rule says of a place depends on the words of the sentence before it
-and the first two of the one that may begin, on nothing else: so a sentence is cut the same way in whatever company.
+begins, and behind one it nearly always does. What the rule says of a place depends on the words of the sentence before
+it and the first two of the one that may begin, on nothing else: so a sentence is cut the same way in whatever company.
 Of CRAFT's 14,800 sentences that begin inside a line, 14 do so without a sentence's end before them.
 """
 
@@ -77,7 +77,9 @@ def _border(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) ->
 
 
 def _before_marks(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) -> tuple[int, bool]:
-    """The last word up to ``i`` that is no part of citation marks behind a sentence's end, and whether there are marks."""
+    """The last word up to ``i`` that is no part of citation marks behind a sentence's end, and whether there are
+    marks.
+    """
     at = i
     while (before := _before_mark(words, spaced, begin, at)) < at:
         at = before
@@ -109,7 +111,9 @@ def _before_closers(words: Sequence[str], begin: int, i: int) -> tuple[int, bool
 
 
 def _is_mark_next(words: Sequence[str], i: int) -> bool:
-    """Whether a mark begins at ``i`` that belongs to the sentence before it: "cells. [13] The", not "cells. [13] found"."""
+    """Whether a mark begins at ``i`` that belongs to the sentence before it ("cells. [13] The", not "cells.
+    [13] found").
+    """
     if words[i] != "[":
         return False
     at = i + 1

@@ -1,7 +1,7 @@
 """Results kept by content, so that a second run or a run that was stopped half-way does not do its work again.
 
-An entry is good for the same bytes under the same path, settings, code, model, lexicon and library versions. The cache lies
-in the hidden folder of the results that is exomine's own and holds no more than the papers of the last run.
+An entry is good for the same bytes under the same path, settings, code, model, lexicon and library versions. The cache
+lies in the hidden folder of the results that is exomine's own and holds no more than the papers of the last run.
 """
 
 from __future__ import annotations

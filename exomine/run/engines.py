@@ -1,7 +1,7 @@
 """Ways of working through papers: in this process, or in processes of their own.
 
-Both yield the same results; the order in which they come is the engine's, and whoever collects them sorts. In processes a
-paper that kills its process fails alone: the process is replaced and the others go on.
+Both yield the same results; the order in which they come is the engine's, and whoever collects them sorts. In processes
+a paper that kills its process fails alone: the process is replaced and the others go on.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def serial(
 def processes(
     sources: Iterable[Source], *, worker: str, argument: Any, watcher: Watcher, count: int, limit: float = PAPER_SECONDS
 ) -> Iterator[tuple[Source, PaperResult]]:
-    """Papers in ``count`` processes, each of which makes its worker once; one that takes more than ``limit`` seconds fails.
+    """Papers in ``count`` processes, each of which makes its worker once; one that takes more than ``limit`` seconds
+    fails.
 
     Raises the worker's own :class:`ExomineError`, or :class:`ResourceError`, where no worker can be made at all.
     """

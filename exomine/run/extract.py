@@ -52,7 +52,8 @@ class Progress:
 class Outcome:
     """A finished run: its tables, where they are, and what ``run.json`` says.
 
-    ``written`` is false where every paper failed and the folder held tables of an earlier run, which were left as they were.
+    ``written`` is false where every paper failed and the folder held tables of an earlier run, which were left as they
+    were.
     """
 
     tables: Tables
@@ -84,11 +85,12 @@ def extract(
 ) -> Tables:
     """Read papers, annotate them and write the tables to ``out``; returns the tables.
 
-    ``paths`` are files and folders. ``pipeline`` is the path of a spaCy configuration. ``workers`` is the number of processes,
-    each of which loads the model once. ``force`` does again what an earlier run into ``out`` has done. A paper that cannot be
-    read is in ``tables.failures``, with its reason; where all of them fail, earlier tables in ``out`` stay. Only files that an
-    earlier run wrote there are replaced or removed; anything else in the way is a :class:`~exomine.errors.UsageError` before any
-    work. Raises :class:`exomine.errors.UsageError`, :class:`~exomine.errors.NoPapersError`,
+    ``paths`` are files and folders. ``pipeline`` is the path of a spaCy configuration. ``workers`` is the number of
+    processes, each of which loads the model once. ``force`` does again what an earlier run into ``out`` has done. A
+    paper that cannot be read is in ``tables.failures``, with its reason; where all of them fail, earlier tables in
+    ``out`` stay. Only files that an earlier run wrote there are replaced or removed; anything else in the way is a
+    :class:`~exomine.errors.UsageError` before any work. Raises :class:`exomine.errors.UsageError`,
+    :class:`~exomine.errors.NoPapersError`,
     :class:`~exomine.errors.ResourceError` and :class:`~exomine.errors.StorageError`.
     """
     settings = RunSettings(pipeline=str(pipeline) if pipeline else "", pdf_backend=pdf_backend)
@@ -105,7 +107,10 @@ def extract_papers(
     progress: Progress | None = None,
     worker: str = WORKER,
 ) -> Outcome:
-    """As :func:`extract`, with what the command line shows besides. ``worker`` names the factory that turns papers into results."""
+    """As :func:`extract`, with what the command line shows besides.
+
+    ``worker`` names the factory that turns papers into results.
+    """
     began, started = time.perf_counter(), datetime.datetime.now(datetime.UTC)
     if settings.pdf_backend not in PDF_BACKENDS:
         raise UsageError(f"Unknown PDF backend {settings.pdf_backend!r}; choose {' or '.join(PDF_BACKENDS)}.")

@@ -38,13 +38,17 @@ def failure_rows(source_path: str, doc_id: str, error: BaseException, *, stage: 
 def copy_rows(source: Source, rows: PaperRows) -> list[tuple[Any, ...]]:
     """The rows in ``failures`` of other files with the bytes of ``source``, whose own rows are ``rows``.
 
-    A copy that is named wrongly fails although the paper is read under its right name; any other fails where the paper does.
+    A copy that is named wrongly fails although the paper is read under its right name; any other fails where the paper
+    does.
     """
     failed = [r for r in rows.failures if r[0] == source.source_path] if _is_failed(rows) else []
     out: list[tuple[Any, ...]] = []
     for copy in source.copies:
         if copy.misnamed:
-            read = f"The same content was read as {source.source_path}: remove this copy, or fetch what it should have been."
+            read = (
+                f"The same content was read as {source.source_path}: remove this copy, or fetch what it should "
+                f"have been."
+            )
             message = f"{copy.misnamed} {REASONS['wrong_format'] if failed else read}"
             out.append((copy.source_path, source.doc_id, "read", "wrong_format", None, message))
         else:

@@ -1,4 +1,6 @@
-"""What a result depends on, as hashes: code, model, lexicon, pipeline, the files it names, versions of the libraries."""
+"""What a result depends on, as hashes: code, model, lexicon, pipeline, the files it names, versions of the
+libraries.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,10 @@ _QUOTED = re.compile(r'"([^"\n]+)"')
 
 
 def tree_hash(path: Path) -> str:
-    """The SHA-256 of a file, or of a folder's file names and contents; 16 hex digits. Compiled Python files are left out."""
+    """The SHA-256 of a file, or of a folder's file names and contents; 16 hex digits.
+
+    Compiled Python files are left out.
+    """
     digest = hashlib.sha256()
     for file in _files(path):
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
@@ -107,7 +112,9 @@ def _resource_hash(name: str) -> str:
 
 
 def _named_files(config: Path) -> Iterator[tuple[str, Path]]:
-    """Files and folders that a configuration names in quotes, such as a lab's own terms, each looked for as the loader does."""
+    """Files and folders that a configuration names in quotes, such as a lab's own terms, each looked for as the loader
+    does.
+    """
     for text in sorted(set(_QUOTED.findall(config.read_text(encoding="utf-8")))):
         places = [base / text for base in (Path(), config.parent, config.parent.parent)]
         path = next((p for p in places if ("/" in text or "." in text) and p.exists()), None)

@@ -14,8 +14,8 @@ from exomine.run.fingerprint import tree_hash, versions
 
 __all__ = ["MANIFEST", "check_manifest", "installed"]
 
-#: In a shipped folder: JSON whose key ``sha256`` gives the hash of each file by its POSIX path in the folder, or the lines that
-#: the command ``sha256sum`` writes.
+#: In a shipped folder: JSON whose key ``sha256`` gives the hash of each file by its POSIX path in the folder, or the
+#: lines that the command ``sha256sum`` writes.
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 _SHIPPED = {"model": ("models", "exomine_core"), "lexicon": ("models", "lexicon"), "pipelines": ("pipelines",)}
 _EXTRAS = {"train": ("torch", "onnx"), "test": ("pytest", "hypothesis", "reportlab")}
@@ -43,7 +43,9 @@ def installed() -> dict[str, Any]:
 
 
 def check_manifest(folder: Path) -> list[str]:
-    """The files of ``folder`` that are missing or not those that its manifest names; nothing where there is no manifest."""
+    """The files of ``folder`` that are missing or not those that its manifest names; nothing where there is no
+    manifest.
+    """
     try:
         told = _told(folder)
     except (ValueError, AttributeError, TypeError) as error:

@@ -35,8 +35,8 @@ Annotate = Callable[["Document"], "Doc"]
 class PaperResult:
     """What one paper gave.
 
-    ``document`` is its Document as JSON, empty where it failed; ``seconds`` are by stage; ``reused`` results were kept from an
-    earlier run.
+    ``document`` is its Document as JSON, empty where it failed; ``seconds`` are by stage; ``reused`` results were kept
+    from an earlier run.
     """
 
     doc_id: str
@@ -67,7 +67,10 @@ class PaperResult:
 
 
 class PaperWorker:
-    """Turns papers into results; never raises for a bad paper. ``read`` and ``annotate`` are the house's own by default."""
+    """Turns papers into results; never raises for a bad paper.
+
+    ``read`` and ``annotate`` are the house's own by default.
+    """
 
     def __init__(self, settings: RunSettings, *, read: Read | None = None, annotate: Annotate | None = None) -> None:
         self._read = read or _reader(settings)
@@ -84,7 +87,8 @@ class PaperWorker:
             with watch.stage("annotate"):
                 doc = self._annotate(document)
             with watch.stage("tables"):
-                # the bytes were hashed when the paper was found: that hash is its name, even should the file change meanwhile
+                # the bytes were hashed when the paper was found: that hash is its name, even should the file change
+                # meanwhile
                 document = dataclasses.replace(document, doc_id=source.doc_id)
                 rows = paper_rows(document, doc, source_path=source.source_path)
                 data = json.dumps(document.to_dict(), ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"

@@ -1,9 +1,11 @@
-"""The process that an engine starts: ``python -m exomine.run.worker FD``. It loads the pipeline once and works on papers.
+"""The process that an engine starts: ``python -m exomine.run.worker FD``. It loads the pipeline once and works on
+papers.
 
-It talks to its parent over the connection whose descriptor it was given: first ``("work", factory, argument)`` comes in and
-``("ready",)`` or ``("unusable", error class, message)`` goes out; then each paper that comes in is answered by any number of
-``("stage", name)`` and one ``("result", result)``; ``None`` ends it. A process of its own rather than a fork: the parent's
-``__main__`` is not run again, so that scripts and notebooks need no guard, and no thread of a model runtime is lost.
+It talks to its parent over the connection whose descriptor it was given: first ``("work", factory, argument)`` comes in
+and ``("ready",)`` or ``("unusable", error class, message)`` goes out; then each paper that comes in is answered by any
+number of ``("stage", name)`` and one ``("result", result)``; ``None`` ends it. A process of its own rather than a fork:
+the parent's ``__main__`` is not run again, so that scripts and notebooks need no guard, and no thread of a model
+runtime is lost.
 """
 
 from __future__ import annotations

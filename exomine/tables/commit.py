@@ -1,9 +1,9 @@
 """Files replaced as a set: all of them or none, and nobody else's.
 
-New files are written and synced in a hidden folder of our own inside the target (:data:`WORK`), together with a plan: which files
-come, which of ours go, each with its hash. One rename declares this complete. Only then are the old files put aside and the new
-ones moved in. A crash before that rename leaves the old files; a crash after it is finished by :func:`recover`, which everybody
-who holds the folder calls first, and every reader where no run holds it.
+New files are written and synced in a hidden folder of our own inside the target (:data:`WORK`), together with a plan:
+which files come, which of ours go, each with its hash. One rename declares this complete. Only then are the old files
+put aside and the new ones moved in. A crash before that rename leaves the old files; a crash after it is finished by
+:func:`recover`, which everybody who holds the folder calls first, and every reader where no run holds it.
 
 A file is put aside only if it has the hash that the plan gives; a file is moved in only where nothing stands.
 """
@@ -47,8 +47,9 @@ class _Plan:
 def staged(target: Path, own: Mapping[str, str]) -> Iterator[Path]:
     """A folder to write into; when the block ends, what lies in it takes its place in ``target``.
 
-    ``own`` are the files that are ours, with the hashes they had: they are replaced, or removed where nothing takes their place;
-    one that is no longer the same stays. Raises :class:`StorageError` where the disk is full or may not be written to and
+    ``own`` are the files that are ours, with the hashes they had: they are replaced, or removed where nothing takes
+    their place; one that is no longer the same stays. Raises :class:`StorageError` where the disk is full or may not be
+    written to and
     :class:`UsageError` where something that is not ours is in the way; in both cases ``target`` is as it was.
     """
     incoming = workspace(target) / _INCOMING
@@ -73,7 +74,9 @@ def staged(target: Path, own: Mapping[str, str]) -> Iterator[Path]:
 
 
 def workspace(target: Path) -> Path:
-    """The folder for what exomine keeps for itself; raises where the target cannot be written to, before any work is done."""
+    """The folder for what exomine keeps for itself; raises where the target cannot be written to, before any work is
+    done.
+    """
     work = target / WORK
     if work.is_symlink() or (work.exists() and not work.is_dir()):
         refuse(target, {WORK: "exomine keeps a folder of that name"})
@@ -104,7 +107,8 @@ def _commit(target: Path, plan: _Plan) -> None:
 def recover(target: Path) -> None:
     """Finish an interrupted replacement and remove what a crash left behind; nothing to do is the usual case.
 
-    Only for one that holds the folder. Raises :class:`UsageError` where something of other people came into the way meanwhile.
+    Only for one that holds the folder. Raises :class:`UsageError` where something of other people came into the way
+    meanwhile.
     """
     work = target / WORK
     if work.is_symlink() or not work.is_dir():
@@ -173,7 +177,8 @@ def _take_back(target: Path, plan: _Plan) -> None:
         _close(target)
     except OSError as error:
         raise StorageError(
-            f"Cannot write to {target}: {error.strerror or error}. The new tables are complete in {complete}; the next run into "
+            f"Cannot write to {target}: {error.strerror or error}. The new tables are complete in "
+            f"{complete}; the next run into "
             "the folder puts them into their places, once the disk can be written to."
         ) from error
     _clear(target / WORK / _DONE)

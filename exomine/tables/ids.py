@@ -1,7 +1,7 @@
 """Identifiers: hashes of content, so that the same paper gives the same ids in every run and on every machine.
 
-Each begins with the letter of its kind (:data:`LETTERS`): a spreadsheet takes sixteen digits for a number and rounds it. Only the
-``doc_id`` is the plain hash of the file. What is hashed into another id is the hash without its letter.
+Each begins with the letter of its kind (:data:`LETTERS`): a spreadsheet takes sixteen digits for a number and rounds
+it. Only the ``doc_id`` is the plain hash of the file. What is hashed into another id is the hash without its letter.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def id_pattern(column: str) -> str:
 def normalise_name(name: str) -> str:
     """A name as it counts in an identifier: Unicode compatibility form, case folded, plain hyphens, single spaces.
 
-    Greek letters count as their names, and a number behind letters is joined in one way: "XR-2940", "XR 2940", "XR2940".
+    Greek letters count as their names, and a number behind letters is joined in one way: "XR-2940", "XR 2940",
+    "XR2940".
     """
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", name)).casefold()
     text = "".join(GREEK.get(c, c) for c in text)
@@ -74,7 +75,8 @@ def normalise_name(name: str) -> str:
 def normalise_sentence(sentence: str) -> str:
     """A sentence as it counts in ``evidence_id``: letters and digits only, case folded, without numeric citation marks.
 
-    A PDF and an XML of one paper differ in hyphens, spaces and the way of printing citation marks; their evidence shall not.
+    A PDF and an XML of one paper differ in hyphens, spaces and the way of printing citation marks; their evidence shall
+    not.
     """
     text = unicodedata.normalize("NFKC", _CITATION.sub(" ", sentence)).casefold()
     return "".join(c for c in text if c.isalnum())

@@ -1,7 +1,7 @@
 """Which files in a folder are exomine's own, and what else stands in the way of new ones.
 
-The list of the files that a run wrote is in its ``run.json``, each with its SHA-256; ``run.json`` itself carries a hash of the
-rest of it. A file that is not on the list, or is no longer what the list says, belongs to somebody else.
+The list of the files that a run wrote is in its ``run.json``, each with its SHA-256; ``run.json`` itself carries a hash
+of the rest of it. A file that is not on the list, or is no longer what the list says, belongs to somebody else.
 """
 
 from __future__ import annotations
@@ -116,14 +116,17 @@ def refuse(folder: Path, found: Mapping[str, str]) -> None:
     """Raise the :class:`UsageError` that names what is in the way of files in ``folder``, and why."""
     if RUN in found and _is_older(folder):
         raise UsageError(
-            f"{folder} holds results of an earlier exomine, which kept no list of its files, so that they cannot be told from "
-            f"yours. Rename the folder, for instance to {folder.absolute().name}.old, and run the command again, or give "
+            f"{folder} holds results of an earlier exomine, which kept no list of its files, so that they "
+            f"cannot be told from "
+            f"yours. Rename the folder, for instance to {folder.absolute().name}.old, and run the command "
+            f"again, or give "
             "another folder with --out. Nothing was touched."
         )
     shown = "; ".join(f"{folder / path}: {why}" for path, why in list(found.items())[:_SHOWN])
     more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     raise UsageError(
-        f"In the way of the results: {shown}{more}. Move or rename what you need of it, remove what you do not, or give "
+        f"In the way of the results: {shown}{more}. Move or rename what you need of it, remove what you do "
+        f"not, or give "
         "another folder with --out. Nothing was touched."
     )
 
@@ -151,12 +154,14 @@ def check_inputs(folder: Path, inputs: Iterable[Path], planned: Iterable[str], *
         room = next((r for p in places if (r := _room_of(p.parent, rooms, known))), None)
         if room is not None:
             raise UsageError(
-                f"{path} lies in {room}, where exomine keeps its own files. Give another folder with --out, or move the paper out "
+                f"{path} lies in {room}, where exomine keeps its own files. Give another folder with "
+                f"--out, or move the paper out "
                 "of there. Nothing was touched."
             )
         if _identity(path) in taken:
             raise UsageError(
-                f"{path} is to be read as a paper, but it stands where a table would be written. Move it, or give another folder with "
+                f"{path} is to be read as a paper, but it stands where a table would be written. Move it, "
+                f"or give another folder with "
                 "--out. Nothing was touched."
             )
 

@@ -1,4 +1,6 @@
-"""One annotated text as a page to look at, in displaCy's manner: self-contained, without scripts, for any width and for print."""
+"""One annotated text as a page to look at, in displaCy's manner: self-contained, without scripts, for any width and for
+print.
+"""
 
 from __future__ import annotations
 
@@ -27,17 +29,20 @@ _WHOLE = 24
 _TAGS = {"title": "h2", "heading": "h3"}
 _STYLE = """
 :root { color-scheme: light; }
-body { font: 16px/2 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff;
+body { font: 16px/2 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; \
+color: #111; background: #fff;
   overflow-wrap: anywhere; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 h1, h2, h3, table, ul { line-height: 1.4; }
 p { margin: 0 0 .8rem; }
 p.caption, p.table_row { font-size: .9em; border-left: 3px solid #ccc; padding-left: .7rem; margin-bottom: .2rem; }
 p.table_row + :not(.table_row) { margin-top: .8rem; }
-mark { padding: .15em .3em; border-radius: .3em; color: inherit; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+mark { padding: .15em .3em; border-radius: .3em; color: inherit; \
+-webkit-box-decoration-break: clone; box-decoration-break: clone; }
 mark.whole { white-space: nowrap; }
 mark small { font-size: .65em; font-weight: 700; margin-left: .4em; letter-spacing: .03em; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; font-size: .85rem; }
-.page { font-size: .75rem; color: #555; border: 1px solid #bbb; border-radius: .3em; padding: .1em .4em; margin-right: .5em; }
+.page { font-size: .75rem; color: #555; border: 1px solid #bbb; border-radius: .3em; \
+padding: .1em .4em; margin-right: .5em; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .3rem .6rem .3rem 0; vertical-align: top; overflow-wrap: normal; }
 thead th { border-bottom: 2px solid #888; }
@@ -54,13 +59,15 @@ td .where { color: #555; font-size: .85em; }
 }
 """
 _HEAD = (
-    '<thead><tr><th>statement</th><th class="wide">predicate</th><th>assertion</th><th class="wide">cited</th><th>score</th>'
+    '<thead><tr><th>statement</th><th class="wide">predicate</th><th>assertion</th><th '
+    'class="wide">cited</th><th>score</th>'
     "<th>tier</th></tr></thead>"
 )
 
 
 def html_page(doc: Doc) -> str:
-    """A self-contained page: what the colours mean, the text with its longest mentions marked, the relations by sentence.
+    """A self-contained page: what the colours mean, the text with its longest mentions marked, the relations by
+    sentence.
 
     Headings, pages and sections are shown where the Doc was made from a Document.
     """
@@ -80,7 +87,10 @@ def _legend(doc: Doc) -> str:
     known = [(t.label, t.meaning) for t in ENTITY_TYPES if t.label in counts]
     other = [(label, "") for label in sorted(counts.keys() - set(LABELS))]
     items = (
-        f'<li><mark style="background: {COLOURS.get(label, _OTHER)}"><b>{_escape(label)}</b> {counts[label]}</mark> {_escape(meaning)}</li>'
+        (
+            f'<li><mark style="background: {COLOURS.get(label, _OTHER)}"><b>{_escape(label)}</b> '
+            f"{counts[label]}</mark> {_escape(meaning)}</li>"
+        )
         for label, meaning in known + other
     )
     return f'<ul class="legend">\n{chr(10).join(items)}\n</ul>'
@@ -138,7 +148,8 @@ def _mark(ent: Span, shown: str, inside: Iterable[Span]) -> str:
     told += [f"inside: {' '.join(x for x in (m.text, m.label_, m.kb_id_) if x)}" for m in inside]
     whole = ' class="whole"' if len(shown) <= _WHOLE else ""
     return (
-        f'<mark{whole} style="background: {COLOURS.get(ent.label_, _OTHER)}" title="{html.escape("; ".join(told), quote=True)}">'
+        f'<mark{whole} style="background: {COLOURS.get(ent.label_, _OTHER)}" '
+        f'title="{html.escape("; ".join(told), quote=True)}">'
         f"{_escape(shown)}<small>{_escape(ent.label_)}</small></mark>"
     )
 

@@ -15,7 +15,9 @@ __all__ = ["annotation", "mentions_of", "relation_statement"]
 
 
 def annotation(doc: Doc) -> dict[str, Any]:
-    """Text, sentences, mentions and relations as plain values; relations name mentions by their position in the list."""
+    """Text, sentences, mentions and relations as plain values; relations name mentions by their position in the
+    list.
+    """
     spans = mentions_of(doc)
     place = {_key(s): i for i, s in enumerate(spans)}
     return {
@@ -46,14 +48,17 @@ def _mention(span: Span) -> dict[str, Any]:
 def _relation(relation: Relation, place: dict[tuple[int, int, str, str, str], int]) -> dict[str, Any]:
     return {
         "statement": relation_statement(relation),
-        "subject": place[_key(relation.subject)], "subject_text": relation.subject.text, "subject_state": relation.subject_state,
+        "subject": place[_key(relation.subject)], "subject_text": relation.subject.text,
+        "subject_state": relation.subject_state,
         "predicate": relation.predicate,
         "object": place[_key(relation.object)], "object_text": relation.object.text,
-        "cancer_name": relation.cancer_name, "cancer_curie": relation.cancer_curie, "cancer_source": relation.cancer_source,
+        "cancer_name": relation.cancer_name, "cancer_curie": relation.cancer_curie,
+        "cancer_source": relation.cancer_source,
         "vesicle": _text(relation.vesicle), "donor": _text(relation.donor), "recipient": _text(relation.recipient),
         "cell": _text(relation.cell), "evidence_words": [w.text for w in relation.evidence], "voice": relation.voice,
-        "assertion": relation.assertion, "score": round(float(relation.score), 4), "tier": relation.tier, "method": relation.method,
-        "citations": list(relation.citations), "sentence": {"start": relation.sentence.start_char, "end": relation.sentence.end_char},
+        "assertion": relation.assertion, "score": round(float(relation.score), 4), "tier": relation.tier,
+        "method": relation.method, "citations": list(relation.citations),
+        "sentence": {"start": relation.sentence.start_char, "end": relation.sentence.end_char},
     }  # fmt: skip
 
 

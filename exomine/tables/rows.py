@@ -1,7 +1,7 @@
 """One annotated paper as rows of the contract's tables.
 
-Rows are tuples in the order of the columns of :mod:`exomine.tables.schema`; ``""`` and ``None`` mean missing. Nothing here
-decides anything: what is in the Document and the Doc is flattened, identified and joined.
+Rows are tuples in the order of the columns of :mod:`exomine.tables.schema`; ``""`` and ``None`` mean missing. Nothing
+here decides anything: what is in the Document and the Doc is flattened, identified and joined.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class PaperRows:
     failures: list[Row] = field(default_factory=list)
 
     def compact(self) -> None:
-        """Keep equal strings once: rows that came out of JSON or another process hold one copy of each for every cell."""
+        """Keep equal strings once: rows that came out of JSON or another process hold one copy of each for every
+        cell.
+        """
         pool: dict[str, str] = {}
         for column in fields(self):
             rows: list[Row] = getattr(self, column.name)
@@ -86,8 +88,10 @@ def failed_paper(
 
 def _document(document: Document, source_path: str, rows: PaperRows) -> Row:
     return (
-        document.doc_id, document.paper_id, source_path, document.format, document.title, document.doi.lower(), document.pmid,
-        document.pmcid, document.year, len(document.pages) or None, len(rows.sentences), len(rows.mentions), len(rows.relations),
+        document.doc_id, document.paper_id, source_path, document.format, document.title, document.doi.lower(),
+        document.pmid,
+        document.pmcid, document.year, len(document.pages) or None, len(rows.sentences), len(rows.mentions),
+        len(rows.relations),
         "partial" if document.problems else "success",
     )  # fmt: skip
 
@@ -207,13 +211,15 @@ def _relation(document: Document, relation: Relation, sentences: _Sentences, men
         relation.source,
     )
     return (
-        relation_id, own_id("evidence_id", document.paper_id, normalise_sentence(text), bare(triple)), triple, document.doc_id, sentence[0],
+        relation_id, own_id("evidence_id", document.paper_id, normalise_sentence(text), bare(triple)), triple,
+        document.doc_id, sentence[0],
         subject.text, subject.label_, subject.kb_id_, _name(subject), relation.subject_state, relation.predicate,
         object_.text, object_.label_, object_.kb_id_, _name(object_),
         cancer.text if cancer is not None else "", relation.cancer_curie, relation.cancer_name, relation.cancer_source,
         _named(relation.vesicle), _named(relation.cell),
-        relation.assertion, relation.source, sentence[3], sentence[4], relation.method, round(float(relation.score), _DIGITS),
-        relation.tier, ";".join(dict.fromkeys(relation.citations)), text, " ... ".join(w.text for w in relation.evidence),
+        relation.assertion, relation.source, sentence[3], sentence[4], relation.method,
+        round(float(relation.score), _DIGITS), relation.tier, ";".join(dict.fromkeys(relation.citations)), text,
+        " ... ".join(w.text for w in relation.evidence),
         relation.voice, _named(relation.donor), _named(relation.recipient), subject_id, object_id, cancer_id,
     )  # fmt: skip
 
@@ -248,7 +254,8 @@ def _cells(document: Document, table: Table) -> Iterator[Row]:
         for c, cell in enumerate(row):
             if cell is not None:
                 yield (
-                    f"{document.doc_id}-{table.table_id}", document.doc_id, table.label, table.caption, cell.page or table.page,
+                    f"{document.doc_id}-{table.table_id}", document.doc_id, table.label, table.caption,
+                    cell.page or table.page,
                     r, c, "" if cell.header and _above(grid, r, c) else _header(grid, r, c), cell.text,
                 )  # fmt: skip
 

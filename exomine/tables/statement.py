@@ -21,7 +21,10 @@ def statement(
 
 
 def _form(name: str, object_label: str) -> str:
-    """What stands between the arrows. Where the object is the cancer it stands last, and the form names it only if it must."""
+    """What stands between the arrows.
+
+    Where the object is the cancer it stands last, and the form names it only if it must.
+    """
     known = _known(name)
     return (known.on_cancer if object_label == "CANCER" else "") or known.arrow
 

@@ -1,4 +1,6 @@
-"""The tables on disk: CSV and Parquet beside each other, the papers as read, the descriptor, and the summary of the run."""
+"""The tables on disk: CSV and Parquet beside each other, the papers as read, the descriptor, and the summary of the
+run.
+"""
 
 from __future__ import annotations
 
@@ -122,8 +124,9 @@ def _parquet_bytes(schema: TableSchema, data: pd.DataFrame) -> bytes:
 def load_tables(folder: str | Path) -> Tables:
     """The tables in ``folder``, with their types, validated.
 
-    A CSV file that was changed since it was written is what counts; otherwise its Parquet twin is read, which is faster.
-    Raises :class:`UsageError` where there are no tables and :class:`TableError` where one does not keep to its columns.
+    A CSV file that was changed since it was written is what counts; otherwise its Parquet twin is read, which is
+    faster. Raises :class:`UsageError` where there are no tables and :class:`TableError` where one does not keep to its
+    columns.
     """
     path = Path(folder)
     if not path.is_dir():

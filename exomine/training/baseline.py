@@ -33,7 +33,9 @@ def entity_docs(nlp: Language, sentences: list[Sentence]) -> DocBin:
 
 
 def tree_docs(nlp: Language, sentences: list[Sentence]) -> DocBin:
-    """Docs of consecutive sentences of one article, with tags and trees; sentences whose tree is not whole are left out."""
+    """Docs of consecutive sentences of one article, with tags and trees; sentences whose tree is not whole are left
+    out.
+    """
     docs, part = DocBin(), list[Sentence]()
     for s in sentences:
         if part and (len(part) == SENTENCES_A_DOC or part[-1].document != s.document):

@@ -1,4 +1,7 @@
-"""Windows of consecutive sentences, and batches of them by word pieces. All randomness comes from the seed and the epoch."""
+"""Windows of consecutive sentences, and batches of them by word pieces.
+
+All randomness comes from the seed and the epoch.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,9 @@ def _respaced(sentence: Sentence, rng: random.Random) -> Sentence:
 
 
 def _marked(sentence: Sentence, rng: random.Random) -> Sentence:
-    """The sentence, sometimes with a citation mark after its full stop, as superscript marks are read; the mark has no arcs."""
+    """The sentence, sometimes with a citation mark after its full stop, as superscript marks are read; the mark has no
+    arcs.
+    """
     if sentence.words[-1] != "." or rng.random() >= MARKED:
         return sentence
     first = rng.randrange(1, 150)
@@ -209,7 +214,9 @@ def endless(
     masked: float = 0.0,
     exact: bool = False,
 ) -> Iterator[tuple[int, int, list[Window]]]:
-    """Batches for ever, as (epoch, place in it, windows), beginning at a given place: a run can be taken up where it stopped."""
+    """Batches for ever, as (epoch, place in it, windows), beginning at a given place: a run can be taken up where it
+    stopped.
+    """
     while True:
         rng = random.Random(f"{seed}/{task.name}/{epoch}")
         batches = packed_batches(make_windows(task, pieces, rng, masked, exact), size, rng)

@@ -26,14 +26,19 @@ __all__ = ["build", "ship"]
 META: dict[str, Any] = {
     "name": "exomine_core",
     "version": "0.1.0",
-    "description": "Sentences, tags, lemmas, trees and entities (16 labels of the Cancer Genetics task) of biomedical prose",
+    "description": (
+        "Sentences, tags, lemmas, trees and entities (16 labels of the Cancer Genetics task) of biomedical "
+        "prose"
+    ),
     "author": "The exomine contributors",
     "license": "CC BY-SA 3.0",
     "sources": [
-        {"name": "all-MiniLM-L6-v2", "url": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2", "license": "Apache-2.0"},
+        {"name": "all-MiniLM-L6-v2", "url": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
+            "license": "Apache-2.0"},
         {"name": "BioNLP-ST 2013 Cancer Genetics", "url": "http://2013.bionlp-st.org/", "license": "CC BY-SA 3.0"},
         {"name": "CRAFT", "url": "https://github.com/UCDenver-ccp/CRAFT", "license": "CC BY 3.0"},
-        {"name": "BC5CDR, BC2GM, NCBI Disease, AnatEM", "url": "https://github.com/cambridgeltl/MTL-Bioinformatics-2016", "license": "CC BY 4.0"},
+        {"name": "BC5CDR, BC2GM, NCBI Disease, AnatEM",
+            "url": "https://github.com/cambridgeltl/MTL-Bioinformatics-2016", "license": "CC BY 4.0"},
     ],
 }  # fmt: skip
 

@@ -14,7 +14,9 @@ def _letters(sentence: Sentence) -> str:
 
 
 def seen_share(chosen_on: list[Sentence], trained: list[Sentence]) -> float:
-    """Share of the sentences of a choosing part that are also in a corpus that is trained on; headings and set phrases apart."""
+    """Share of the sentences of a choosing part that are also in a corpus that is trained on; headings and set phrases
+    apart.
+    """
     seen = {_letters(s) for s in trained}
     long = [letters for s in chosen_on if len(letters := _letters(s)) > LONG]
     return sum(letters in seen for letters in long) / max(len(long), 1)

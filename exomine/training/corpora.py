@@ -1,7 +1,7 @@
 """Gold corpora as sentences over our own tokens.
 
-Every corpus is first raw text with character spans; the text is cut by the model's tokenizer and the gold is carried over
-by offsets. So the model is trained on the tokens that it will meet.
+Every corpus is first raw text with character spans; the text is cut by the model's tokenizer and the gold is carried
+over by offsets. So the model is trained on the tokens that it will meet.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ Span = tuple[int, int, str]
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence: words, whether white space stands before each, entities as BIO per word, and syntax where the corpus has it."""
+    """One sentence: words, whether white space stands before each, entities as BIO per word, and syntax where the
+    corpus has it.
+    """
 
     words: list[str]
     spaced: list[bool]

@@ -1,8 +1,8 @@
 """From a training checkpoint to the files that the component reads: an ONNX graph with 8-bit weights, and its labels.
 
-The encoder's matrices are quantised per output column, to 7 bits: processors without VNNI add pairs of 8-bit products in 16
-bits, which overflows for full 8-bit weights, so the same model would give other results there. Embeddings of pieces are
-kept as 8 bits a row with one scale each. The heads stay in 32 bits: they are small.
+The encoder's matrices are quantised per output column, to 7 bits: processors without VNNI add pairs of 8-bit products
+in 16 bits, which overflows for full 8-bit weights, so the same model would give other results there. Embeddings of
+pieces are kept as 8 bits a row with one scale each. The heads stay in 32 bits: they are small.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class SmallEmbedding(nn.Module):
 class Shipped(nn.Module):
     """One or more networks with the shipped heads only, for one window without padding: the mean of what they say.
 
-    Entities: the mean of the log-probabilities; tags, starts and arcs: of the scores. Labels of arcs are the first network's.
+    Entities: the mean of the log-probabilities; tags, starts and arcs: of the scores. Labels of arcs are the first
+    network's.
     """
 
     def __init__(self, networks: Sequence[Network], corpus: str) -> None:

@@ -1,6 +1,7 @@
 """One stage of the training: one encoder, a batch of one corpus a step (see config.toml for the stages).
 
-The whole state is written to the stage's checkpoint every few minutes; a stage that is started again goes on from there.
+The whole state is written to the stage's checkpoint every few minutes; a stage that is started again goes on from
+there.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def read_tasks(corpora: Path, config: dict[str, Any]) -> tuple[list[Task], list[
     for kept_out, task in itertools.product(choose, train):
         if (share := seen_share(kept_out.sentences, task.sentences)) > MOST_SEEN:
             raise SystemExit(
-                f"{share:.0%} of the sentences for choosing ({kept_out.name}) are also in what {task.name} is trained on"
+                f"{share:.0%} of the sentences for choosing ({kept_out.name}) are also in what {task.name} "
+                f"is trained on"
             )
     return train, choose
 
@@ -91,7 +93,9 @@ def partials(config: dict[str, Any], heads: Heads) -> dict[str, Partial]:
     }
 
 
-def losses(network: Network, batch: Batch, task: Task, weights: dict[str, float], partly: Partial | None = None) -> dict[str, Tensor]:  # fmt: skip
+def losses(
+    network: Network, batch: Batch, task: Task, weights: dict[str, float], partly: Partial | None = None
+) -> dict[str, Tensor]:
     """Weighted losses of one batch, by head."""
     pieces = network.encode(batch.ids, batch.shapes, batch.mask)
     words = network.of_words(pieces, batch.first, batch.last)
@@ -135,7 +139,15 @@ def _tree_losses(network: Network, words: Tensor, labels: dict[str, Tensor]) -> 
 class Run:
     """State of one stage: network, optimiser, step and the place in every corpus."""
 
-    def __init__(self, config: dict[str, Any], stage: dict[str, Any], tasks: list[Task], heads: Heads, pieces: WordPieces, out: Path) -> None:  # fmt: skip
+    def __init__(
+        self,
+        config: dict[str, Any],
+        stage: dict[str, Any],
+        tasks: list[Task],
+        heads: Heads,
+        pieces: WordPieces,
+        out: Path,
+    ) -> None:
         self.config, self.stage, self.pieces, self.out = config, stage, pieces, out
         self.tasks, self.heads = {t.name: t for t in tasks}, heads
         known = partials(config, heads)
@@ -151,7 +163,8 @@ class Run:
         own = {id(p) for p in encoder}
         factor = self.stage.get("rate", 1.0)
         groups = [{"params": encoder, "rate": opt["encoder_rate"] * factor},
-                  {"params": [p for p in self.network.parameters() if p.requires_grad and id(p) not in own], "rate": opt["head_rate"] * factor}]  # fmt: skip
+                  {"params": [p for p in self.network.parameters() if p.requires_grad and id(p) not in own],
+                      "rate": opt["head_rate"] * factor}]  # fmt: skip
         self.optimizer = torch.optim.AdamW(
             groups, lr=0.0, weight_decay=opt["weight_decay"], betas=(0.9, 0.98), fused=True
         )
@@ -212,7 +225,9 @@ class Run:
 
 @torch.no_grad()
 def choose(network: Network, tasks: list[Task], pieces: WordPieces, heads: Heads) -> dict[str, float]:
-    """Figures on gold tokens for choosing: entity F1 without Viterbi, tags, unlabelled and labelled arcs without trees, starts."""
+    """Figures on gold tokens for choosing: entity F1 without Viterbi, tags, unlabelled and labelled arcs without trees,
+    starts.
+    """
     network.eval()
     count: dict[str, list[float]] = {}
     for task in tasks:
@@ -309,8 +324,12 @@ def averaged(losses_seen: list[dict[str, float]]) -> dict[str, float]:
     return {k: round(sum(v) / len(v), 3) for k in keys if (v := [d[k] for d in losses_seen if k in d])}
 
 
-def train_stage(stage: dict[str, Any], config: dict[str, Any], tasks: tuple[list[Task], list[Task]], heads: Heads, out: Path) -> Run:  # fmt: skip
-    """Train one stage from its start (or its checkpoint) to its end; ``out``/STAGE/checkpoint.pt then holds the weights."""
+def train_stage(
+    stage: dict[str, Any], config: dict[str, Any], tasks: tuple[list[Task], list[Task]], heads: Heads, out: Path
+) -> Run:
+    """Train one stage from its start (or its checkpoint) to its end; ``out``/STAGE/checkpoint.pt then holds the
+    weights.
+    """
     folder = out / stage["name"]
     folder.mkdir(parents=True, exist_ok=True)
     weights, vocabulary = encoder_files(config)

@@ -1,8 +1,8 @@
 """Tables for spaCy's rule lemmatiser, learnt from CRAFT.
 
-Three tables a part of speech: the lemmas seen (index), forms whose lemma no rule gives (exceptions), and rules that change
-an ending, longest ending first. A rule is kept where it is right for most of the forms it fits, so that forms never seen
-("downregulates", "sensitised") get the lemma that their ending suggests.
+Three tables a part of speech: the lemmas seen (index), forms whose lemma no rule gives (exceptions), and rules that
+change an ending, longest ending first. A rule is kept where it is right for most of the forms it fits, so that forms
+never seen ("downregulates", "sensitised") get the lemma that their ending suggests.
 """
 
 from __future__ import annotations
@@ -33,15 +33,18 @@ POS = {
 }
 #: Verbs of the field whose forms double a letter or drop one, so that no ending tells the lemma.
 FIELD_VERBS = {"confer": "conferred conferring", "transfer": "transferred transferring", "refer": "referred referring",
-               "occur": "occurred occurring", "shed": "shedding", "trigger": "triggered triggering", "bind": "bound binding",
-               "abrogate": "abrogated abrogating", "attenuate": "attenuated attenuating", "metastasize": "metastasized metastasizing",
-               "sensitize": "sensitized sensitizing", "sensitise": "sensitised sensitising", "silence": "silenced silencing",
-               "package": "packaged packaging", "mediate": "mediated mediating", "downregulate": "downregulated downregulating",
+               "occur": "occurred occurring", "shed": "shedding", "trigger": "triggered triggering",
+               "bind": "bound binding", "abrogate": "abrogated abrogating", "attenuate": "attenuated attenuating",
+               "metastasize": "metastasized metastasizing", "sensitize": "sensitized sensitizing",
+               "sensitise": "sensitised sensitising", "silence": "silenced silencing", "package": "packaged packaging",
+               "mediate": "mediated mediating", "downregulate": "downregulated downregulating",
                "upregulate": "upregulated upregulating", "overexpress": "overexpressed overexpressing"}  # fmt: skip
 
 
 def seen_lemmas(sentences: Iterable[Sentence]) -> dict[str, dict[str, str]]:
-    """The commonest lemma of every form, by part of speech; forms with digits or symbols are left out (CRAFT changes digits)."""
+    """The commonest lemma of every form, by part of speech; forms with digits or symbols are left out (CRAFT changes
+    digits).
+    """
     counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for sentence in sentences:
         for word, tag, lemma in zip(sentence.words, sentence.tags, sentence.lemmas, strict=True):

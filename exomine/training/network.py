@@ -1,9 +1,9 @@
 """The network: one MiniLM encoder under several heads.
 
 Encoder: BERT (Devlin et al. 2019) with the weights of all-MiniLM-L6-v2, plus an embedding of how each piece is written
-(it starts at zero, so that training begins from the published encoder). A word is its first and last piece, side by side.
-Heads: a linear layer for the BIO tags of each corpus, one for Penn tags, one for sentence starts, and biaffine heads for
-arcs and their labels (Dozat and Manning 2017).
+(it starts at zero, so that training begins from the published encoder). A word is its first and last piece, side by
+side. Heads: a linear layer for the BIO tags of each corpus, one for Penn tags, one for sentence starts, and biaffine
+heads for arcs and their labels (Dozat and Manning 2017).
 """
 
 from __future__ import annotations
@@ -123,16 +123,19 @@ class Encoder(nn.Module):
     def load_encoder(self, weights: dict[str, Tensor]) -> None:
         """Take over a BERT encoder's tensors (names of Hugging Face's ``BertModel``)."""
         emb = "embeddings."
-        own = {"pieces.weight": weights[emb + "word_embeddings.weight"], "positions.weight": weights[emb + "position_embeddings.weight"],
+        own = {"pieces.weight": weights[emb + "word_embeddings.weight"],
+            "positions.weight": weights[emb + "position_embeddings.weight"],
                "kind": weights[emb + "token_type_embeddings.weight"][0],
-               "norm.weight": weights[emb + "LayerNorm.weight"], "norm.bias": weights[emb + "LayerNorm.bias"]}  # fmt: skip
+               "norm.weight": weights[emb + "LayerNorm.weight"],
+               "norm.bias": weights[emb + "LayerNorm.bias"]}  # fmt: skip
         for i in range(self.sizes.layers):
             theirs, ours = f"encoder.layer.{i}.", f"layers.{i}."
             for kind in ("weight", "bias"):
                 qkv = [weights[f"{theirs}attention.self.{x}.{kind}"] for x in ("query", "key", "value")]
                 own[f"{ours}qkv.{kind}"] = torch.cat(qkv)
                 for a, b in (("out", "attention.output.dense"), ("up", "intermediate.dense"), ("down", "output.dense"),
-                             ("norm_attention", "attention.output.LayerNorm"), ("norm_output", "output.LayerNorm")):  # fmt: skip
+                             ("norm_attention", "attention.output.LayerNorm"),
+                             ("norm_output", "output.LayerNorm")):  # fmt: skip
                     own[f"{ours}{a}.{kind}"] = weights[f"{theirs}{b}.{kind}"]
         missing = self.load_state_dict(own, strict=False)
         if missing.unexpected_keys:

@@ -10,9 +10,9 @@ __all__ = ["allowed_tags"]
 def allowed_tags(own: list[str], other: list[str], entry: dict[str, Any]) -> list[list[bool]]:
     """For every BIO tag of a corpus, which tags of the other head go with it: rows ``own``, columns ``other``.
 
-    ``entry`` is a ``[[partial]]`` of config.toml. Its ``label`` is one of ``labels``: with the same bounds (``same_bounds``), or with
-    parts that are outside of the other's shorter mentions. Where the corpus marks all of those labels (``complete``), what is
-    outside of its mentions is none of them. Its other labels say nothing.
+    ``entry`` is a ``[[partial]]`` of config.toml. Its ``label`` is one of ``labels``: with the same bounds
+    (``same_bounds``), or with parts that are outside of the other's shorter mentions. Where the corpus marks all of
+    those labels (``complete``), what is outside of its mentions is none of them. Its other labels say nothing.
     """
     known = set(entry["labels"])
 

@@ -1,7 +1,8 @@
 """Other names in the places of mentions, so that labels are learnt for names that the gold does not hold.
 
-The gold of the shipped head has a few thousand distinct names; the lexicon has a hundred thousand genes, drugs, cancers and cell lines. Some
-mentions of a training sentence are replaced by names of the same kind (mention replacement, Dai and Adel 2020).
+The gold of the shipped head has a few thousand distinct names; the lexicon has a hundred thousand genes, drugs, cancers
+and cell lines. Some mentions of a training sentence are replaced by names of the same kind (mention replacement, Dai
+and Adel 2020).
 """
 
 from __future__ import annotations
@@ -59,14 +60,17 @@ class Swaps:
 
 
 def read_swaps(nlp: Language, lexicon: Path, settings: dict[str, Any]) -> Swaps:
-    """Names of ``terms.parquet`` by the labels of the gold; names that the lexicon has under two labels are left out."""
+    """Names of ``terms.parquet`` by the labels of the gold; names that the lexicon has under two labels are left
+    out.
+    """
     table = pq.read_table(lexicon, columns=["label", "synonym"]).to_pylist()
     labels: dict[str, set[str]] = {}
     for row in table:
         labels.setdefault(row["synonym"].lower(), set()).add(row["label"])
     pools: dict[str, list[Name]] = {}
     for entry in settings["labels"]:
-        wanted = sorted({r["synonym"] for r in table if r["label"] == entry["theirs"] and len(labels[r["synonym"].lower()]) == 1})  # fmt: skip
+        wanted = sorted({r["synonym"] for r in table if r["label"] == entry["theirs"]
+            and len(labels[r["synonym"].lower()]) == 1})  # fmt: skip
         found = []
         for doc in map(nlp.make_doc, random.Random(settings["seed"]).sample(wanted, min(len(wanted), entry["most"]))):
             if 0 < len(doc) <= entry.get("words", MOST_WORDS):

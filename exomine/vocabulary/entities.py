@@ -1,7 +1,7 @@
 """The entity types: each declared once; lexicon, components, colours, docs and tests derive from here.
 
-A new type is one more :class:`EntityType` in :data:`ENTITY_TYPES`: it cannot exist without example sentences, because the
-tests are parametrised over this list. What a type may be or do is told by its :class:`Role`; code asks
+A new type is one more :class:`EntityType` in :data:`ENTITY_TYPES`: it cannot exist without example sentences, because
+the tests are parametrised over this list. What a type may be or do is told by its :class:`Role`; code asks
 :func:`labels` for the types that have a role, and names a label only where it is about that one type.
 """
 
@@ -55,14 +55,14 @@ _NO_ROLE = Role(0)
 class EntityType:
     """One entity type.
 
-    ``prefixes`` are CURIE prefixes in order of preference. ``may_mint`` tells whether an ``exomine:`` identifier is allowed.
-    ``model_labels`` are the labels of the BioNLP13CG scheme that mean it; each means one type. ``positive`` holds pairs of a
-    sentence and the mention to be found in it; ``negative`` pairs of a sentence and a text that must not get this label.
-    ``colour`` is a background for black text; ``word`` a plain English word for it. ``generic`` is a regular expression of
-    mentions that name none of it ("several proteins"). ``nests`` are the labels of mentions that may stand inside one of its
-    own; ``absorbs`` those of names that are only parts of its names ("platelet" in "platelet-derived growth factor").
-    ``lists_with`` are further labels that stand in one enumeration with it, and ``acts_as`` the label under which it is subject
-    or object, where that is not its own.
+    ``prefixes`` are CURIE prefixes in order of preference. ``may_mint`` tells whether an ``exomine:`` identifier is
+    allowed. ``model_labels`` are the labels of the BioNLP13CG scheme that mean it; each means one type. ``positive``
+    holds pairs of a sentence and the mention to be found in it; ``negative`` pairs of a sentence and a text that must
+    not get this label. ``colour`` is a background for black text; ``word`` a plain English word for it. ``generic`` is
+    a regular expression of mentions that name none of it ("several proteins"). ``nests`` are the labels of mentions
+    that may stand inside one of its own; ``absorbs`` those of names that are only parts of its names ("platelet" in
+    "platelet-derived growth factor"). ``lists_with`` are further labels that stand in one enumeration with it, and
+    ``acts_as`` the label under which it is subject or object, where that is not its own.
     """
 
     label: str
@@ -94,15 +94,23 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
     EntityType(
         "PROTEIN", "gene or gene product, protein family or complex; lncRNA and circRNA genes", ("hgnc", "fplx"), False,
         ("Gene_or_gene_product",),
-        positive=(("Loss of PTEN activated AKT in these cells.", "PTEN"), ("P-glycoprotein pumps drugs out.", "P-glycoprotein")),
+        positive=(((
+            "Loss of PTEN activated AKT in these "
+            "cells."
+        ), "PTEN"), ("P-glycoprotein pumps drugs out.", "P-glycoprotein")),
         negative=(("The cat sat on the mat while patients met their doctors.", "cat"),),
         colour="#d0ebff", word="protein",
-        roles=Role.ACTS | Role.EFFECTOR | Role.EXPRESSED | Role.AMOUNT | Role.CARGO | Role.OPEN | Role.HEAD | Role.SYMBOL | Role.GREEK,
-        generic=generic.PROTEIN, absorbs=("DRUG", "CANCER", "CELL_TYPE", "PROCESS"), lists_with=("MIRNA", "PROCESS", "PATHWAY"),
+        roles=Role.ACTS | Role.EFFECTOR | Role.EXPRESSED | Role.AMOUNT | Role.CARGO | Role.OPEN | Role.HEAD
+        | Role.SYMBOL | Role.GREEK,
+        generic=generic.PROTEIN, absorbs=("DRUG", "CANCER", "CELL_TYPE", "PROCESS"),
+        lists_with=("MIRNA", "PROCESS", "PATHWAY"),
     ),
     EntityType(
         "VARIANT", "variant of a protein: EGFR T790M; the gene is a mention of its own inside it", (), True, (),
-        positive=(("The EGFR T790M mutation was found again.", "EGFR T790M"), ("Tumours with p.Gly12Asp grew faster.", "p.Gly12Asp")),
+        positive=(((
+            "The EGFR T790M mutation was found "
+            "again."
+        ), "EGFR T790M"), ("Tumours with p.Gly12Asp grew faster.", "p.Gly12Asp")),
         negative=(("T47D cells are shown in Fig. S10A.", "T47D"), ("The gene S100P was silent.", "S100P")),
         colour="#e9fac8", word="mutation",
         nests=("PROTEIN",), acts_as="PROTEIN",
@@ -118,10 +126,14 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
     ),
     EntityType(
         "CANCER", "cancer or tumour", ("doid", "mondo"), False, ("Cancer",),
-        positive=(("Gastric cancer is common.", "Gastric cancer"), ("PDAC is a pancreatic ductal adenocarcinoma.", "pancreatic ductal adenocarcinoma")),
+        positive=(("Gastric cancer is common.", "Gastric cancer"), ((
+            "PDAC is a pancreatic ductal "
+            "adenocarcinoma."
+        ), "pancreatic ductal adenocarcinoma")),
         negative=(("Diabetes was recorded at entry.", "Diabetes"),),
         colour="#ffc9c9", word="cancer",
-        roles=Role.ACTS | Role.COURSE | Role.SITE | Role.BEARER | Role.OPEN | Role.KINDS | Role.HEAD | Role.PROSE | Role.SYNONYMS,
+        roles=Role.ACTS | Role.COURSE | Role.SITE | Role.BEARER | Role.OPEN | Role.KINDS | Role.HEAD | Role.PROSE
+        | Role.SYNONYMS,
         generic=generic.CANCER, nests=("CELL_LINE", "PROCESS"), absorbs=("CELL_TYPE",),
     ),
     EntityType(
@@ -142,13 +154,19 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
     ),
     EntityType(
         "VESICLE", "exosome, extracellular vesicle, microvesicle", ("go",), False, ("Cellular_component",),
-        positive=(("Exosomes carry RNA.", "Exosomes"), ("Small EVs (extracellular vesicles) were isolated.", "extracellular vesicles")),
+        positive=(("Exosomes carry RNA.", "Exosomes"), ((
+            "Small EVs (extracellular vesicles) "
+            "were isolated."
+        ), "extracellular vesicles")),
         negative=(("Mitochondria were intact.", "Mitochondria"),),
         colour="#c3fae8", word="membrane",
         roles=Role.ACTS | Role.EFFECTOR | Role.BEARER | Role.HEAD,
     ),
     EntityType(
-        "PROCESS", "biological or disease process: apoptosis, angiogenesis, metastasis, drug efflux", ("go", "mesh"), True, (),
+        "PROCESS", (
+            "biological or disease process: apoptosis, "
+            "angiogenesis, metastasis, drug efflux"
+        ), ("go", "mesh"), True, (),
         positive=(("It induced apoptosis.", "apoptosis"), ("Tumour angiogenesis was reduced.", "angiogenesis")),
         negative=(("The growth chamber was cleaned.", "chamber"),),
         colour="#fff3bf", word="process",
@@ -157,7 +175,8 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
     ),
     EntityType(
         "PATHWAY", "signalling pathway", ("go",), True, (),
-        positive=(("PI3K/AKT signaling was active.", "PI3K/AKT signaling"), ("The Wnt pathway was silent.", "Wnt pathway")),
+        positive=(("PI3K/AKT signaling was active.", "PI3K/AKT signaling"),
+            ("The Wnt pathway was silent.", "Wnt pathway")),
         negative=(("AKT was measured by blotting.", "AKT"),),
         colour="#dee2e6", word="pathway",
         roles=Role.ACTS | Role.AMOUNT | Role.EVENT | Role.GREEK,

@@ -1,8 +1,9 @@
 """What a miRNA name means in miRBase, at the level that the text states.
 
-An arm gives ``mirbase.mature:MIMAT...``; a name with one locus ``mirbase:MI...``; anything wider (several loci, a family, a
-cluster, an arm of several matures, a star whose arm no source tells) a minted ``exomine:`` identifier whose members the table
-lists. A name that the sources do not know gets no identifier. The table ``models/lexicon/mirna.parquet`` is made by
+An arm gives ``mirbase.mature:MIMAT...``; a name with one locus ``mirbase:MI...``; anything wider (several loci, a
+family, a cluster, an arm of several matures, a star whose arm no source tells) a minted ``exomine:`` identifier whose
+members the table lists. A name that the sources do not know gets no identifier. The table
+``models/lexicon/mirna.parquet`` is made by
 :mod:`exomine.vocabulary.build.mirbase`.
 """
 
@@ -42,7 +43,8 @@ class MirnaName(Protocol):
 class Entry:
     """One row of the table: ``name`` with species prefix (``hsa-miR-21-5p``), ``entry`` the record's own current name.
 
-    ``status`` is name, previous (an earlier name of the record), loci, family, arms, star or cluster (all of these minted).
+    ``status`` is name, previous (an earlier name of the record), loci, family, arms, star or cluster (all of these
+    minted).
     """
 
     name: str
@@ -72,8 +74,8 @@ class Mirbase:
         return Entry(**{**values, "members": tuple(filter(None, values["members"].split(";")))})
 
     def ground(self, mention: MirnaName) -> tuple[str, str]:
-        """``(CURIE, name)`` of a mention. The CURIE is empty where nothing is known; the name has the prefix of its species
-        also where only the text around told it, and none for human."""
+        """``(CURIE, name)`` of a mention. The CURIE is empty where nothing is known; the name has the prefix of its
+        species also where only the text around told it, and none for human."""
         if mention.is_unspecific:
             return "exomine:mirna", mention.name
         key = self._key(mention)
@@ -93,7 +95,9 @@ class Mirbase:
         return glued if key not in self._rows and glued in self._rows else key
 
     def members(self, mention: MirnaName) -> tuple[str, ...]:
-        """The CURIEs that a minted identifier stands for; of a cluster that is not listed, those of its elements if all are known."""
+        """The CURIEs that a minted identifier stands for; of a cluster that is not listed, those of its elements if all
+        are known.
+        """
         entry = self.entry(self._key(mention))
         if entry is not None:
             return entry.members

@@ -1,7 +1,7 @@
 """The predicates: each declared once, with its signature, arrow form, mapping to Biolink and RO, and example sentences.
 
-Cues (the words that state a predicate) are data of the relation component, keyed by these names. Identifiers are those of
-Biolink 4 (4.4.6) and of the Relation Ontology, the latter as Biolink maps its predicates to them exactly.
+Cues (the words that state a predicate) are data of the relation component, keyed by these names. Identifiers are those
+of Biolink 4 (4.4.6) and of the Relation Ontology, the latter as Biolink maps its predicates to them exactly.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ class Predicate:
     """One predicate: ``subjects`` and ``objects`` are labels, ``curie`` is the identifier that the tables give.
 
     ``opposite`` is the predicate that holds when the subject is lost or inhibited ("loss of X promotes" is X inhibits).
-    ``short`` is what annotators write for it. ``arrow`` is what stands between the arrows of a statement, with ``{o}`` for the
-    object's name; ``on_cancer`` the same where the object is itself the cancer, which stands last, if it differs. ``biolink``
-    with ``direction`` (Biolink's qualifier: increased, decreased or none) and ``ro`` are what others call it; empty where they
-    have no term that means the same.
+    ``short`` is what annotators write for it. ``arrow`` is what stands between the arrows of a statement, with ``{o}``
+    for the object's name; ``on_cancer`` the same where the object is itself the cancer, which stands last, if it
+    differs. ``biolink`` with ``direction`` (Biolink's qualifier: increased, decreased or none) and ``ro`` are what
+    others call it; empty where they have no term that means the same.
     """
 
     name: str
@@ -77,14 +77,16 @@ PREDICATES: tuple[Predicate, ...] = (
         "RO:0002213", "inhibits",
         positive=(("Exosomes promote angiogenesis.", "Exosomes", "angiogenesis"),),
         negative=(("Exosomes were isolated before angiogenesis was scored.", "Exosomes", "angiogenesis"),),
-        short="P", arrow="{o} promotion", on_cancer="promotion", biolink="biolink:affects", direction="increased", ro="RO:0002213",
+        short="P", arrow="{o} promotion", on_cancer="promotion", biolink="biolink:affects", direction="increased",
+        ro="RO:0002213",
     ),
     Predicate(
         "inhibits", "hinders a process, cancer or cell type", AGENTS, labels(Role.COURSE),
         "RO:0002212", "promotes",
         positive=(("miR-21 suppresses apoptosis.", "miR-21", "apoptosis"),),
         negative=(("miR-21 was measured in apoptosis assays.", "miR-21", "apoptosis"),),
-        short="I", arrow="{o} inhibition", on_cancer="inhibition", biolink="biolink:affects", direction="decreased", ro="RO:0002212",
+        short="I", arrow="{o} inhibition", on_cancer="inhibition", biolink="biolink:affects", direction="decreased",
+        ro="RO:0002212",
     ),
     Predicate(
         "biomarker_for", "diagnostic, prognostic or predictive marker", AGENTS, ("CANCER",),
@@ -107,7 +109,8 @@ PREDICATES: tuple[Predicate, ...] = (
     ),
     Predicate(
         "cargo_of", "carried by a vesicle", labels(Role.CARGO), ("VESICLE",), "biolink:located_in", "",
-        positive=(("Exosomes contain HSP70.", "HSP70", "Exosomes"), ("Exosomal miR-21 was found.", "miR-21", "Exosomal")),
+        positive=(("Exosomes contain HSP70.", "HSP70", "Exosomes"),
+            ("Exosomal miR-21 was found.", "miR-21", "Exosomal")),
         negative=(("HSP70 was silenced before exosomes were counted.", "HSP70", "exosomes"),),
         short="C", arrow="{o} cargo", biolink="biolink:located_in", ro="RO:0001025",
     ),

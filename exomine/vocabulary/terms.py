@@ -1,9 +1,9 @@
 """Terms: the rows of the lexicon and of a lab's own files.
 
-The shipped lexicon is one Parquet file of :class:`Term` rows, built by :mod:`exomine.vocabulary.build.lexicon`. A lab's own terms and
-stop terms are CSV files with the columns ``label, curie, name, synonym, reason``; they are named in the pipeline's
-configuration, checked on loading and stand ahead of the lexicon. In a stop file a row needs a synonym and a reason only;
-a label limits the stop to that label.
+The shipped lexicon is one Parquet file of :class:`Term` rows, built by :mod:`exomine.vocabulary.build.lexicon`. A lab's
+own terms and stop terms are CSV files with the columns ``label, curie, name, synonym, reason``; they are named in the
+pipeline's configuration, checked on loading and stand ahead of the lexicon. In a stop file a row needs a synonym and a
+reason only; a label limits the stop to that label.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from exomine.vocabulary.entities import LABELS, entity_type
 from exomine.vocabulary.normal import key
 
 __all__ = [
-    "CASES", "COLUMNS", "STATUSES", "TERM_COLUMNS", "CellLine", "StopTerm", "Term", "cell_lines", "lexicon_hash", "read_lexicon",
-    "read_stop_terms", "read_terms", "sha256",
+    "CASES", "COLUMNS", "STATUSES", "TERM_COLUMNS", "CellLine", "StopTerm", "Term", "cell_lines", "lexicon_hash",
+    "read_lexicon", "read_stop_terms", "read_terms", "sha256",
 ]  # fmt: skip
 
 #: How sure a source is that the synonym means the entity, best first.
@@ -39,9 +39,9 @@ TERM_COLUMNS = ("label", "curie", "name", "synonym", "reason")
 class Term:
     """One name of one entity.
 
-    ``key`` is the normal form that is searched for; ``case`` the policy for letters; ``guard`` is empty, or why the term
-    counts only with support (a model's word, the paper's definition): ``word`` an English word, ``short`` a short symbol,
-    ``ambiguous`` a name of many things.
+    ``key`` is the normal form that is searched for; ``case`` the policy for letters; ``guard`` is empty, or why the
+    term counts only with support (a model's word, the paper's definition): ``word`` an English word, ``short`` a short
+    symbol, ``ambiguous`` a name of many things.
     """
 
     key: str
@@ -88,8 +88,8 @@ def sha256(path: Path) -> str:
 def read_lexicon(folder: Path | None = None) -> dict[str, Sequence[Any]]:
     """The columns of the shipped lexicon, rows sorted by key. Raises :class:`ResourceError` when it cannot be read.
 
-    Keys and columns of few different values are lists of strings; curie, name and synonym stay Arrow arrays, whose cells are
-    made strings by ``str`` when asked for.
+    Keys and columns of few different values are lists of strings; curie, name and synonym stay Arrow arrays, whose
+    cells are made strings by ``str`` when asked for.
     """
     import numpy as np
     import pyarrow.parquet as pq

@@ -10,7 +10,8 @@ from exomine.errors import CorpusError
 
 ARTICLE = """<article><front><article-meta><article-id pub-id-type="doi">10.5555/own.1</article-id>
 <title-group><article-title>A letter on vesicles</article-title></title-group></article-meta></front>
-<body><sec><title>Results</title><p>Vesicles were counted. Loss of PTEN raised invasion. They were frozen.</p></sec></body></article>"""
+<body><sec><title>Results</title><p>Vesicles were counted. Loss of PTEN raised invasion. They were frozen.</p></sec>
+</body></article>"""
 SENTENCE = "Loss of PTEN raised invasion."
 
 

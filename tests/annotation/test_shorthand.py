@@ -48,7 +48,8 @@ def test_numbers_follow_the_brackets_and_not_the_sorted_mentions():
 
 def test_lists_mean_each_with_each_and_flags_fill_the_slots():
     s = only(
-        "@ own-3\n[ABCB1|PROTEIN] and [ABCG2|PROTEIN] may export [paclitaxel|DRUG] in [breast cancer|CANCER].\n1,2 R 3 spec @4\n"
+        "@ own-3\n[ABCB1|PROTEIN] and [ABCG2|PROTEIN] may export [paclitaxel|DRUG] in [breast "
+        "cancer|CANCER].\n1,2 R 3 spec @4\n"
     )
     assert [(r.subject, r.object, r.assertion, r.cancer) for r in s.relations] == [
         (0, 2, "speculative", 3), (1, 2, "speculative", 3),

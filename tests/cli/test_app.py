@@ -31,7 +31,10 @@ def run(*arguments, text=None, cwd=None):
 
 
 def test_help_is_light():
-    code = "import sys; sys.argv = ['exomine', '--help']\ntry:\n    from exomine.cli.app import main; main()\nexcept SystemExit:\n    pass\n"
+    code = (
+        "import sys; sys.argv = ['exomine', '--help']\ntry:\n    from exomine.cli.app import main; "
+        "main()\nexcept SystemExit:\n    pass\n"
+    )
     code += "print(sorted({'spacy', 'pandas', 'pyarrow', 'lxml', 'rich'} & set(sys.modules)))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip().endswith("[]"), out
@@ -117,7 +120,8 @@ def test_info_prints_versions():
 
 CLOSED = (
     "import os, subprocess, sys\n"
-    "process = subprocess.Popen([sys.executable, '-m', 'exomine', *sys.argv[1:]], stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
+    "process = subprocess.Popen([sys.executable, '-m', 'exomine', *sys.argv[1:]], stdout=subprocess.PIPE, "
+    "stderr=subprocess.PIPE)\n"
     "process.stdout.close()\n"
     "told = process.stderr.read()\n"
     "print(process.wait(), told.decode())\n"
@@ -190,5 +194,8 @@ def test_an_interrupt_says_what_is_kept_and_how_to_go_on(monkeypatch, capsys):
 )
 def test_the_grammar_is_one_module_however_it_is_imported(first):
     code = f"{first}\nimport sys\nassert exomine.mirna.parse('miR-21 fell')[0].name == 'miR-21'\n"
-    code += "import exomine.mirna\nassert exomine.mirna is sys.modules['exomine.mirna']\nfrom exomine import mirna\nassert mirna.parse\n"
+    code += (
+        "import exomine.mirna\nassert exomine.mirna is sys.modules['exomine.mirna']\nfrom exomine import "
+        "mirna\nassert mirna.parse\n"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

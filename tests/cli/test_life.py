@@ -10,7 +10,10 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-ONE = "A first review\n\nExosomal miR-21 confers cisplatin resistance in gastric cancer. This has been seen in many patients.\n"
+ONE = (
+    "A first review\n\nExosomal miR-21 confers cisplatin resistance in gastric cancer. This has been seen in "
+    "many patients.\n"
+)
 TWO = (
     "A second review\n\nIn lung cancer, miR-34a sensitizes tumour cells to docetaxel. It was given to many patients.\n"
 )

@@ -48,7 +48,8 @@ def test_numbers_in_brackets(printed: str, labels: str) -> None:
     "text",
     [
         "a year [2010]", "a ratio [0.5, 1.2]", "an interval [95% CI 1-2]", "spiro[4,5]decane", "a fall [9-3]", "[0]",
-        "(3) washing", "at 5 (10) mg", "labelled [3H] and [18F]", "miR-200 (21, 22)", "a long [1-400]", "[2,3]-shift", "[]",
+        "(3) washing", "at 5 (10) mg", "labelled [3H] and [18F]", "miR-200 (21, 22)", "a long [1-400]", "[2,3]-shift",
+        "[]",
     ],
 )  # fmt: skip
 def test_no_marks(text: str) -> None:

@@ -17,7 +17,10 @@ OWN = "10.5555/fict.2021.0042"
         [[f"Cite this article as: Doe J, Roe R. Vesicles in plenty. J Fict 2021;4:42. https://doi.org/{OWN}."]],
         [["Cite this article as: Doe J, Roe R. Vesicles in plenty.", f"J Fict 2021;4:42. doi:{OWN}"]],
         [["How to cite this article:"], [f"Doe J. Vesicles in plenty. J Fict (2021) 4:42. doi: {OWN}"]],
-        [["Citation: Doe J (2021) Vesicles in plenty. J Fict 4: 42. doi:10.5555/", "fict.2021.0042", "Received: 3 May"]],
+        [[(
+            "Citation: Doe J (2021) Vesicles in plenty. J "
+            "Fict 4: 42. doi:10.5555/"
+        ), "fict.2021.0042", "Received: 3 May"]],
         [["Citation: Doe J (2021) Vesicles in plenty. J Fict 4: 42. https://doi.org/", OWN]],
         [[f"To cite this paper: Doe, J. {OWN}"]],
         [[f"Open access. Please cite this article as: Doe J. {OWN}"]],

@@ -16,12 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 STYLES = {
-    "vancouver": "Harrow AB, Teller C, Quill DE. Vesicles and drugs. J Imag Res. 2015;12(3):45–53. doi:10.1234/jir.2015.045.",
+    "vancouver": (
+        "Harrow AB, Teller C, Quill DE. Vesicles and drugs. J Imag Res. 2015;12(3):45–53. doi:10.1234/jir.2015.045."
+    ),
     "bmc": "Harrow AB, Teller C, Quill DE: Vesicles and drugs. J Imag Res 2015, 12:45-53.",
     "apa": "Harrow, A. B., Teller, C., and Quill, D. E. (2015). Vesicles and drugs. J. Imag. Res. 12, 45–53.",
     "nature": "Harrow, A. B., Teller, C. & Quill, D. E. Vesicles and drugs. J. Imag. Res. 12, 45–53 (2015).",
-    "mdpi": "Harrow, A.B.; Teller, C.; Quill, D.E. Vesicles and drugs. J. Imag. Res. 2015, 12, 45–53. [CrossRef] [PubMed]",
-    "ieee": "A. B. Harrow, C. Teller, and D. E. Quill, “Vesicles and drugs,” J. Imag. Res., vol. 12, no. 3, pp. 45–53, 2015.",
+    "mdpi": (
+        "Harrow, A.B.; Teller, C.; Quill, D.E. Vesicles and drugs. J. Imag. Res. 2015, 12, 45–53. [CrossRef] [PubMed]"
+    ),
+    "ieee": (
+        "A. B. Harrow, C. Teller, and D. E. Quill, “Vesicles and drugs,” J. Imag. Res., vol. 12, no. 3, pp. "
+        "45–53, 2015."
+    ),
     "elsevier": "A.B. Harrow, C. Teller, D.E. Quill, Vesicles and drugs in cells, J. Imag. Res. 12 (2015) 45–53.",
 }
 

@@ -68,7 +68,10 @@ def test_standoff(tmp_path: Path) -> None:
 def test_abbreviation_pairs(tmp_path: Path) -> None:
     path = tmp_path / "pairs"
     path.write_text(
-        "1\nTitle\nWe saw tumor necrosis factor (TNF) here (ABC).\n  TNF|tumor necrosis factor\n  ABC|all but cats\n\n2\nNone\n",
+        (
+            "1\nTitle\nWe saw tumor necrosis factor (TNF) here (ABC).\n  TNF|tumor necrosis factor\n  ABC|all "
+            "but cats\n\n2\nNone\n"
+        ),
         encoding="utf8",
     )
     records = list(read_ab3p(path))
@@ -89,8 +92,10 @@ def test_mentions_as_flat_corpora_mark_them() -> None:
 @pytest.mark.parametrize(
     ("text", "marked", "expected"),
     [
-        ("cell-cell contact", ("cell-cell contact", "PROCESS"), {("cell-cell contact", "PROCESS"), ("cell", "CELL_TYPE")}),
-        ("programmed cell death", ("programmed cell death", "PROCESS"), {("programmed cell death", "PROCESS"), ("cell", "CELL_TYPE")}),
+        ("cell-cell contact", ("cell-cell contact", "PROCESS"),
+         {("cell-cell contact", "PROCESS"), ("cell", "CELL_TYPE")}),
+        ("programmed cell death", ("programmed cell death", "PROCESS"),
+         {("programmed cell death", "PROCESS"), ("cell", "CELL_TYPE")}),
         ("growth of tumors", ("growth of tumors", "PROCESS"), {("growth of tumors", "PROCESS"), ("tumors", "CANCER")}),
         ("Lewis lung carcinoma", ("Lewis lung carcinoma", "CELL_LINE"), {("Lewis lung carcinoma", "CANCER")}),
         ("MCF-7 cells", ("MCF-7", "CELL_LINE"), {("MCF-7 cells", "CELL_TYPE")}),

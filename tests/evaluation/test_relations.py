@@ -74,7 +74,8 @@ def test_unknown_corpus_is_told(tmp_path: Path) -> None:
         read_corpus("other", tmp_path)
 
 
-BIOSCOPE = """<?xml version="1.0"?><Annotation><sentence id="S1">We saw that <xcope id="X1"><cue type="negation" ref="X1">no
+BIOSCOPE = """<?xml version="1.0"?><Annotation>\
+<sentence id="S1">We saw that <xcope id="X1"><cue type="negation" ref="X1">no
 </cue> change followed</xcope>.</sentence><sentence id="S2">It rose.</sentence></Annotation>"""
 
 

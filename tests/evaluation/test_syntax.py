@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 TEXT = "Exosomes carry miRNAs.\n\nCells die."
 ROWS = [
-    ("Exosomes", "exosome", "NNS", 2, "nsubj"), ("carry", "carry", "VBP", 0, "root"), ("miRNAs", "mirna", "NNS", 2, "dobj"), (".", ".", ".", 2, "punct"), None,
+    ("Exosomes", "exosome", "NNS", 2, "nsubj"), ("carry", "carry", "VBP", 0, "root"),
+    ("miRNAs", "mirna", "NNS", 2, "dobj"), (".", ".", ".", 2, "punct"), None,
     ("Cells", "cell", "NNS", 2, "nsubj"), ("die", "die", "VBP", 0, "root"), (".", ".", ".", 2, "punct"), None,
 ]  # fmt: skip
 
@@ -55,7 +56,8 @@ def test_a_token_that_is_not_in_the_text_is_named(folder: Path) -> None:
 
 def test_figures_by_hand(folder: Path) -> None:
     ((_name, _text, gold),) = read_articles(folder)
-    doc = parsed(heads=[1, 1, 1, 1, 3, 6, 6, 6], deps=["nsubj", "ROOT", "nsubj", "punct", "dep", "nsubj", "ROOT", "punct"],
+    doc = parsed(heads=[1, 1, 1, 1, 3, 6, 6, 6], deps=["nsubj", "ROOT", "nsubj", "punct", "dep", "nsubj", "ROOT",
+        "punct"],
                  tags=["NNS", "VBP", "NNS", ".", "_SP", "NNP", "VBP", "."])  # fmt: skip
     scores = SyntaxScores()
     scores.add(doc, gold)
@@ -68,7 +70,8 @@ def test_figures_by_hand(folder: Path) -> None:
 
 def test_joined_sentences_are_wrong_and_so_is_the_root(folder: Path) -> None:
     ((_name, _text, gold),) = read_articles(folder)
-    doc = parsed(heads=[1, 1, 1, 1, 3, 6, 1, 6], deps=["nsubj", "ROOT", "dobj", "punct", "dep", "nsubj", "conj", "punct"],
+    doc = parsed(heads=[1, 1, 1, 1, 3, 6, 1, 6], deps=["nsubj", "ROOT", "dobj", "punct", "dep", "nsubj", "conj",
+        "punct"],
                  tags=["NNS", "VBP", "NNS", ".", "_SP", "NNS", "VBP", "."])  # fmt: skip
     scores = SyntaxScores()
     scores.add(doc, gold)

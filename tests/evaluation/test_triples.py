@@ -79,7 +79,8 @@ def test_statements_that_no_gold_row_has_lower_the_share(gold: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("hsa-miR-21", "mir-21"), ("microRNA 21", "mir-21"), ("Exosomes", "exosome"), ("TNF-α", "tnf-alpha"), ("apoptosis", "apoptosis")],
+    [("hsa-miR-21", "mir-21"), ("microRNA 21", "mir-21"), ("Exosomes", "exosome"), ("TNF-α", "tnf-alpha"),
+     ("apoptosis", "apoptosis")],
 )  # fmt: skip
 def test_names(name: str, expected: str) -> None:
     assert normalise_name(name) == expected

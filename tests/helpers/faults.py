@@ -30,7 +30,9 @@ class Operations:
 
 @contextlib.contextmanager
 def dies_at(at: int, *, error: BaseException | None = None, once: bool = False) -> Iterator[Operations]:
-    """From operation ``at`` on (from 0) every change raises :class:`Killed`; with ``once`` only that one, and ``error``."""
+    """From operation ``at`` on (from 0) every change raises :class:`Killed`; with ``once`` only that one, and
+    ``error``.
+    """
     operations = Operations(at, error or Killed(), once=once)
 
     def counted(real):

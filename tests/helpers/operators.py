@@ -1,8 +1,8 @@
 """Sentences that say something of more or less of an agent, with the statement that each must give.
 
-An operator ("inhibition of", "a ... mimic") with an agent and a verb phrase is a sentence; the statement holds for more of
-the agent, so that an operator that takes away turns the predicate round. Only what an author could write is put together:
-no siRNA against a pathway, no mimic of a gene.
+An operator ("inhibition of", "a ... mimic") with an agent and a verb phrase is a sentence; the statement holds for more
+of the agent, so that an operator that takes away turns the predicate round. Only what an author could write is put
+together: no siRNA against a pathway, no mimic of a gene.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Small papers and a pipeline that finds what it is told to, so that the rooms below the tests' own stay out of them."""
+"""Small papers and a pipeline that finds what it is told to, so that the rooms below the tests' own stay out of
+them.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,8 @@ def _relation(doc: Doc, sent: Span) -> Relation | None:
     return Relation(
         subject, "confers_resistance_to", drug, sent, score=0.8, tier="high", method="test",
         assertion="speculative" if " may " in sent.text else "asserted", cancer=cancer,
-        cancer_name=cancer._.name if cancer is not None else "", cancer_curie=cancer.kb_id_ if cancer is not None else "",
+        cancer_name=cancer._.name if cancer is not None else "",
+        cancer_curie=cancer.kb_id_ if cancer is not None else "",
         cancer_source="sentence" if cancer is not None else "", citations=tuple(re.findall(r"\[(\d+)\]", sent.text)),
     )  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""Small PDFs with known content, set with reportlab: two columns, running heads, page numbers, citations, references."""
+"""Small PDFs with known content, set with reportlab: two columns, running heads, page numbers, citations,
+references.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
     p
     for p in (
-        *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "models").glob("**/README.md"), *(ROOT / "pipelines").glob("*.md"),
+        *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "models").glob("**/README.md"),
+        *(ROOT / "pipelines").glob("*.md"),
         *(ROOT / "data").glob("**/README.md"),
     )
     if p.name != "CHANGELOG.md"  # tells what was
@@ -26,7 +27,8 @@ PAGES = sorted(
 COMMANDS = dict(docs.walk(typer.main.get_command(app), "exomine"))
 #: Files that runs and people make, not the project.
 MADE = re.compile(
-    r"(?:data/(?:processed|curated|raw)|results|build|dist|corpora|papers|lab|bionlp13cg|cancermine|civicmine|conllu|txt|\.venv|more|stages|training-run)(?:/|$)"
+    r"(?:data/(?:processed|curated|raw)|results|build|dist|corpora|papers|lab|bionlp13cg|cancermine"
+    r"|civicmine|conllu|txt|\.venv|more|stages|training-run)(?:/|$)"
 )
 #: Examples of names that only stand in an explanation.
 NOT_OURS = {"spacy.load", "doc.user_data", "doc.spans", "doc.ents"}
@@ -127,12 +129,24 @@ def stale(name: str, page: Path) -> str:
     if re.match(r"exomine [a-z-]", name):
         unknown = command_is_there(name)
         return f"unknown: {unknown}" if unknown else ""
+    if re.match(r"make [a-z-]|python -m exomine|(?:python )?\S+\.(?:py|sh)\s", name):
+        return stale_call(name, page)
+    return stale_name(name, plain, page)
+
+
+def stale_call(name: str, page: Path) -> str:
+    """Why a call of make or of a script is none of ours."""
     if run := re.match(r"make ([a-z-]+)", name):
         return "" if re.search(rf"^{run[1]}:", (ROOT / "Makefile").read_text(), re.M) else "no such target"
-    if run := re.match(r"python -m (exomine[\w.]*)|(?:python )?(\S+\.(?:py|sh))\s", name):
-        there = module_is_there(run[1]) if run[1] else file_is_there(run[2], page)
-        unknown = [o for o in re.findall(r"(?<!\S)--([a-z][\w-]*)", name) if o.replace("-", "_") not in words()]
-        return "" if there and not unknown else f"no such script or option: {run[0]} {unknown}"
+    run = re.match(r"python -m (exomine[\w.]*)|(?:python )?(\S+\.(?:py|sh))\s", name)
+    assert run is not None
+    there = module_is_there(run[1]) if run[1] else file_is_there(run[2], page)
+    unknown = [o for o in re.findall(r"(?<!\S)--([a-z][\w-]*)", name) if o.replace("-", "_") not in words()]
+    return "" if there and not unknown else f"no such script or option: {run[0]} {unknown}"
+
+
+def stale_name(name: str, plain: str, page: Path) -> str:
+    """Why an option, a file or a word of the code is none of ours."""
     if re.fullmatch(r"--[a-z][\w-]*", name):
         known = {o for c in COMMANDS.values() for p in c.params for o in p.opts} | {"--help"}
         return "" if name in known or name[2:].replace("-", "_") in words() else "no such option"
@@ -156,8 +170,9 @@ def test_every_name_that_a_page_gives_exists(page: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "exomine.nlp.nowhere", "exomine.load.nothing", "exomine.nlp.load.nothing", "exomine evaluate nonsense", "exomine extract --nonsense", "exomine nonsense",
-        "make nonsense", "--nonsense-option", "nlp/nowhere.py", "docs/nowhere.md", "nowhere.py", "tests/nlp/nowhere/", "score_no_such_thing",
+        "exomine.nlp.nowhere", "exomine.load.nothing", "exomine.nlp.load.nothing", "exomine evaluate nonsense",
+        "exomine extract --nonsense", "exomine nonsense", "make nonsense", "--nonsense-option", "nlp/nowhere.py",
+        "docs/nowhere.md", "nowhere.py", "tests/nlp/nowhere/", "score_no_such_thing",
     ],
 )  # fmt: skip
 def test_a_stale_name_is_found(name: str) -> None:
@@ -167,8 +182,12 @@ def test_a_stale_name_is_found(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "exomine.load", "exomine.nlp.load.load", "exomine evaluate triples GOLD.tsv --aliases FILE", "make test", "--workers", "nlp/relations/sentence.py",
-        "docs/cli.md", "entities.py", "data/processed/triples.csv", "score_triples", "exomine --help", "miR-21/222", "P-gp/ABCB1",
+        "exomine.load", "exomine.nlp.load.load", (
+            "exomine evaluate triples GOLD.tsv "
+            "--aliases FILE"
+        ), "make test", "--workers", "nlp/relations/sentence.py",
+        "docs/cli.md", "entities.py", "data/processed/triples.csv", "score_triples", "exomine --help", "miR-21/222",
+        "P-gp/ABCB1",
     ],
 )  # fmt: skip
 def test_a_name_that_exists_is_none(name: str) -> None:

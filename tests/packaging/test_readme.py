@@ -25,7 +25,9 @@ def sample(tmp_path_factory):
 
 
 def shown(snippet):
-    """What a notebook shows for a snippet: the values of its expressions that stand alone, those of tuples one by one."""
+    """What a notebook shows for a snippet: the values of its expressions that stand alone, those of tuples one by
+    one.
+    """
     names, values = {}, []
     for part in ast.parse(snippet).body:
         if isinstance(part, ast.Expr):

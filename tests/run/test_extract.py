@@ -181,7 +181,8 @@ import sys
 from pathlib import Path
 from exomine.config import RunSettings
 from exomine.run.extract import extract_papers
-extract_papers([sys.argv[1]], out=Path(sys.argv[2]), settings=RunSettings(), workers=2, worker="helpers.papers:make_worker")
+worker = "helpers.papers:make_worker"
+extract_papers([sys.argv[1]], out=Path(sys.argv[2]), settings=RunSettings(), workers=2, worker=worker)
 """
 
 

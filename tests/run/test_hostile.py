@@ -1,4 +1,7 @@
-"""A folder as downloads leave it: one good paper among files that are none. Each fails with its own reason, and alone."""
+"""A folder as downloads leave it: one good paper among files that are none.
+
+Each fails with its own reason, and alone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ import sys
 
 import pytest
 
-GOOD = "A review of vesicles\n\nExosomal miR-21 confers cisplatin resistance in gastric cancer. This was seen in patients.\n"
+GOOD = (
+    "A review of vesicles\n\nExosomal miR-21 confers cisplatin resistance in gastric cancer. This was seen in "
+    "patients.\n"
+)
 XML = '<?xml version="1.0"?>\n'
 ENTITY = (
     XML + '<!DOCTYPE article [<!ENTITY x SYSTEM "file:///etc/hostname">]>\n<article><body><p>&x;</p></body></article>\n'

@@ -270,7 +270,8 @@ def move(source, place):
         os.kill(os.getpid(), signal.SIGKILL)
     real(source, place)
 commit._move = move
-extract_papers([sys.argv[1]], out=pathlib.Path(sys.argv[2]), settings=RunSettings(), worker="helpers.papers:make_worker")
+worker = "helpers.papers:make_worker"
+extract_papers([sys.argv[1]], out=pathlib.Path(sys.argv[2]), settings=RunSettings(), worker=worker)
 """
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 RELATION = dict.fromkeys(column_names("relations"), "") | {
-    "relation_id": "r1", "evidence_id": "e1", "triple_id": "t1", "doc_id": "d1", "subject_label": "MIRNA", "subject_curie": "exomine:mir-21",
-    "subject_name": "miR-21", "predicate": "confers_resistance_to", "object_label": "DRUG", "object_curie": "drugbank:DB00515",
+    "relation_id": "r1", "evidence_id": "e1", "triple_id": "t1", "doc_id": "d1", "subject_label": "MIRNA",
+    "subject_curie": "exomine:mir-21", "subject_name": "miR-21", "predicate": "confers_resistance_to",
+    "object_label": "DRUG", "object_curie": "drugbank:DB00515",
     "object_name": "cisplatin", "assertion": "asserted", "score": 0.5, "tier": "all",
 }  # fmt: skip
 
@@ -58,7 +59,8 @@ def test_citations_are_distinct_references():
         ),  # 7 is 2 by its PMID; 9 is another paper's
     ]
     references = [
-        reference("d1", "1", doi="10.1/a"), reference("d2", "1"), reference("d1", "2", doi="10.1/b", pmid="77"), reference("d3", "7", pmid="77"),
+        reference("d1", "1", doi="10.1/a"), reference("d2", "1"), reference("d1", "2", doi="10.1/b", pmid="77"),
+        reference("d3", "7", pmid="77"),
     ]  # fmt: skip
     (t,) = collated(documents, relations, references)
     assert t["n_citations"] == 4

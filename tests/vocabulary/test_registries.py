@@ -23,7 +23,8 @@ from exomine.vocabulary.entities import (
 from exomine.vocabulary.predicates import PREDICATES, Predicate, predicate
 
 PACKAGE = Path(__file__).resolve().parents[2] / "exomine"
-#: Where labels are listed: the registries themselves; the order in which a trained network numbers them, and rules of relations.
+#: Where labels are listed: the registries themselves; the order in which a trained network numbers them, and rules of
+#: relations.
 LISTED = ("vocabulary/entities.py", "vocabulary/generic.py", "vocabulary/predicates.py", "nlp/relations/")
 
 types = pytest.mark.parametrize("entity", ENTITY_TYPES, ids=lambda t: t.label)
@@ -54,7 +55,8 @@ def test_generic_words_name_no_entity_of_the_examples(entity: EntityType) -> Non
 @pytest.mark.parametrize(
     ("label", "words"),
     [
-        ("MIRNA", "microRNAs"), ("PROTEIN", "membrane proteins"), ("DRUG", "chemotherapeutic agents"), ("CANCER", "solid tumours"),
+        ("MIRNA", "microRNAs"), ("PROTEIN", "membrane proteins"), ("DRUG", "chemotherapeutic agents"),
+        ("CANCER", "solid tumours"),
         ("CELL_TYPE", "recipient cells"), ("PROCESS", "gene expression"), ("PATHWAY", "downstream signalling pathways"),
     ],
 )  # fmt: skip

@@ -25,7 +25,8 @@ from exomine.vocabulary import predicates  # noqa: E402
 
 predicates.PREDICATES += (
     predicates.Predicate(
-        PREDICATE, "held back by an apparatus", entities.labels(entities.Role.CARGO), (LABEL,), "exomine:captured-by", "",
+        PREDICATE, "held back by an apparatus", entities.labels(entities.Role.CARGO), (LABEL,), "exomine:captured-by",
+        "",
         positive=(("PTEN was captured by the exochip.", "PTEN", "exochip"),), negative=(),
         short="CAP", arrow="capture by {o}", biolink="",
     ),

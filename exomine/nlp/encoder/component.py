@@ -1,8 +1,9 @@
 """spaCy component ``exomine_encoder``: sentences, tags, trees and entities from one small transformer.
 
-A document is cut into sentences by a rule (:mod:`exomine.nlp.sentences`), and every sentence is read by itself: what is said of
-it depends on its own words and on nothing else, not on its neighbours, the batch or the number of processes. Where the rule
-leaves a border open, the network reads what lies between the certain borders and decides, and each part is then read again.
+A document is cut into sentences by a rule (:mod:`exomine.nlp.sentences`), and every sentence is read by itself: what is
+said of it depends on its own words and on nothing else, not on its neighbours, the batch or the number of processes.
+Where the rule leaves a border open, the network reads what lies between the certain borders and decides, and each part
+is then read again.
 """
 
 from __future__ import annotations
@@ -28,27 +29,28 @@ __all__ = ["ENTITY_SCORES", "LONGEST_TEXT", "Encoder", "make_encoder"]
 #: Key of ``doc.user_data``: rows (start, end, label, probability), offsets of characters, of the entities found here.
 ENTITY_SCORES = "exomine.encoder.entity_scores"
 
-#: Characters of the longest text that a pipeline with this component takes. Texts are read sentence by sentence, so that spaCy's
-#: own limit of a million, which is for networks that read a text at once, is not needed; this one keeps a mistake from filling
-#: the memory (some 2 GB).
+#: Characters of the longest text that a pipeline with this component takes. Texts are read sentence by sentence, so
+#: that spaCy's own limit of a million, which is for networks that read a text at once, is not needed; this one keeps a
+#: mistake from filling the memory (some 2 GB).
 LONGEST_TEXT = 20_000_000
 
 #: Universal part of speech by Penn tag (the one-to-one part; see :func:`_pos` for the rest).
 UNIVERSAL = {
-    "''": "PUNCT", ",": "PUNCT", "-LRB-": "PUNCT", "-RRB-": "PUNCT", ".": "PUNCT", ":": "PUNCT", "``": "PUNCT", "HYPH": "PUNCT",
-    "AFX": "ADJ", "CC": "CCONJ", "CD": "NUM", "DT": "DET", "EX": "PRON", "FW": "X", "IN": "ADP", "JJ": "ADJ", "JJR": "ADJ",
-    "JJS": "ADJ", "LS": "X", "MD": "AUX", "NN": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "NNS": "NOUN", "PDT": "DET", "POS": "PART",
-    "PRP": "PRON", "PRP$": "PRON", "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "RP": "ADP", "SYM": "SYM", "TO": "PART", "UH": "INTJ",
-    "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "WDT": "PRON", "WP": "PRON",
-    "WP$": "PRON", "WRB": "ADV",
+    "''": "PUNCT", ",": "PUNCT", "-LRB-": "PUNCT", "-RRB-": "PUNCT", ".": "PUNCT", ":": "PUNCT", "``": "PUNCT",
+    "HYPH": "PUNCT", "AFX": "ADJ", "CC": "CCONJ", "CD": "NUM", "DT": "DET", "EX": "PRON", "FW": "X", "IN": "ADP",
+    "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "LS": "X", "MD": "AUX", "NN": "NOUN", "NNP": "PROPN", "NNPS": "PROPN",
+    "NNS": "NOUN", "PDT": "DET", "POS": "PART", "PRP": "PRON", "PRP$": "PRON", "RB": "ADV", "RBR": "ADV", "RBS": "ADV",
+    "RP": "ADP", "SYM": "SYM", "TO": "PART", "UH": "INTJ", "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB",
+    "VBP": "VERB", "VBZ": "VERB", "WDT": "PRON", "WP": "PRON", "WP$": "PRON", "WRB": "ADV",
 }  # fmt: skip
 
 #: Features by Penn tag; spaCy's rule lemmatiser tells base forms by them.
 FEATURES = {
-    "NN": "Number=Sing", "NNP": "Number=Sing", "NNS": "Number=Plur", "NNPS": "Number=Plur", "VB": "VerbForm=Inf", "MD": "VerbForm=Fin",
-    "VBP": "Tense=Pres|VerbForm=Fin", "VBZ": "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin", "VBD": "Tense=Past|VerbForm=Fin",
-    "VBN": "Aspect=Perf|Tense=Past|VerbForm=Part", "VBG": "Aspect=Prog|Tense=Pres|VerbForm=Part", "JJ": "Degree=Pos",
-    "JJR": "Degree=Cmp", "JJS": "Degree=Sup", "RB": "Degree=Pos", "RBR": "Degree=Cmp", "RBS": "Degree=Sup",
+    "NN": "Number=Sing", "NNP": "Number=Sing", "NNS": "Number=Plur", "NNPS": "Number=Plur", "VB": "VerbForm=Inf",
+    "MD": "VerbForm=Fin", "VBP": "Tense=Pres|VerbForm=Fin", "VBZ": "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin",
+    "VBD": "Tense=Past|VerbForm=Fin", "VBN": "Aspect=Perf|Tense=Past|VerbForm=Part",
+    "VBG": "Aspect=Prog|Tense=Pres|VerbForm=Part", "JJ": "Degree=Pos", "JJR": "Degree=Cmp", "JJS": "Degree=Sup",
+    "RB": "Degree=Pos", "RBR": "Degree=Cmp", "RBS": "Degree=Sup",
 }  # fmt: skip
 #: Forms of "be", which is an auxiliary in the universal scheme even where it is the only verb.
 BE = frozenset({"am", "are", "be", "been", "being", "is", "was", "were", "'m", "'re", "’m", "’re"})
@@ -79,12 +81,14 @@ class _Found:
 class Encoder:
     """Sets ``doc.sents``, ``token.tag_ pos_ head dep_`` (where ``syntax``) and ``doc.ents`` (where ``entities``).
 
-    Sentence starts set before by another component are kept: a token's ``is_sent_start`` True begins a sentence, False does
-    not, and no sentence crosses either. A blank line begins a sentence, and so does any line break where ``line_breaks``.
-    ``window``: word pieces of the longest sentence, up to 500; what is longer is cut. ``threads`` of ONNX Runtime; the result does not depend on it.
+    Sentence starts set before by another component are kept: a token's ``is_sent_start`` True begins a sentence, False
+    does not, and no sentence crosses either. A blank line begins a sentence, and so does any line break where
+    ``line_breaks``. ``window``: word pieces of the longest sentence, up to 500; what is longer is cut. ``threads`` of
+    ONNX Runtime; the result does not depend on it.
     """
 
-    def __init__(self, name: str = "exomine_encoder", *, syntax: bool = True, entities: bool = True, line_breaks: bool = True,
+    def __init__(self, name: str = "exomine_encoder", *, syntax: bool = True, entities: bool = True,
+        line_breaks: bool = True,
                  window: int = 500, threads: int = 1) -> None:  # fmt: skip
         if not 32 <= window <= 500:
             raise ValueError(f"window is {window}; it must be between 32 and 500 word pieces")
@@ -173,7 +177,9 @@ class Encoder:
             self._part(words, begin + first, begin + last, at, found)
 
     def _part(self, words: _Words, first: int, last: int, unsure: list[int], found: _Found) -> None:
-        """Read words without a certain border inside; cut them where the network finds one among the ``unsure`` places."""
+        """Read words without a certain border inside; cut them where the network finds one among the ``unsure``
+        places.
+        """
         while (fits := self._fitting(words, first, last)) < last:
             cut = max((i for i in unsure if first < i <= fits), default=fits)
             self._segment(words, first, cut, found)

@@ -1,9 +1,11 @@
-"""The exported network: an ONNX graph for the encoder and its heads, the words' labels, and the weights of the arc labels.
+"""The exported network: an ONNX graph for the encoder and its heads, the words' labels, and the weights of the arc
+labels.
 
-Runs in ONNX Runtime. Dynamic quantisation takes its scales from the tensor it is given, so sentences that share a batch or a
-window change one another's result in the last digits. Sentences are therefore run one at a time, never padded: what a sentence
-gives depends on its own words only, not on its neighbours, the batch size or the number of processes. It costs no time: on
-seven articles of CRAFT, single sentences took 0.98 of the processor's time of windows of some two hundred words.
+Runs in ONNX Runtime. Dynamic quantisation takes its scales from the tensor it is given, so sentences that share a batch
+or a window change one another's result in the last digits. Sentences are therefore run one at a time, never padded:
+what a sentence gives depends on its own words only, not on its neighbours, the batch size or the number of processes.
+It costs no time: on seven articles of CRAFT, single sentences took 0.98 of the processor's time of windows of some two
+hundred words.
 """
 
 from __future__ import annotations
@@ -32,8 +34,8 @@ _INPUTS = ("ids", "shapes", "first", "last")
 
 @dataclass(frozen=True, slots=True)
 class WindowScores:
-    """Scores of one window: logits per word (``entities``, ``tags``, ``starts``), ``arcs`` (dependents, 1 + heads; column 0
-    the root), and the vectors of dependents and heads (the root first) that arc labels are computed from."""
+    """Scores of one window: logits per word (``entities``, ``tags``, ``starts``), ``arcs`` (dependents, 1 + heads;
+    column 0 the root), and the vectors of dependents and heads (the root first) that arc labels are computed from."""
 
     entities: Floats
     tags: Floats
@@ -91,7 +93,9 @@ class EncoderModel:
         return WindowScores(*(out[0] for out in self.session.run(names, feed)))
 
     def arc_labels(self, scores: WindowScores, heads: list[int]) -> list[str]:
-        """Best label of each word's arc; ``heads`` are words of the window, -1 for the root (whose arc is always ROOT)."""
+        """Best label of each word's arc; ``heads`` are words of the window, -1 for the root (whose arc is always
+        ROOT).
+        """
         size, n_labels, _ = self._label.shape
         left = (scores.label_dep @ self._label.reshape(size, -1)).reshape(-1, n_labels, size)
         right = scores.label_head[np.asarray(heads) + 1]

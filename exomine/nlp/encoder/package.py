@@ -1,8 +1,8 @@
 """spaCy component ``package_entities``: the entities of an installed spaCy package in the place of the encoder's.
 
-The package reads the text with its own tokeniser, vectors and layers, and its entities are carried over by character offsets.
-So any package serves whose ``ner`` uses the labels of the Cancer Genetics task, such as scispaCy's en_ner_bionlp13cg_md,
-however it was built.
+The package reads the text with its own tokeniser, vectors and layers, and its entities are carried over by character
+offsets. So any package serves whose ``ner`` uses the labels of the Cancer Genetics task, such as scispaCy's
+en_ner_bionlp13cg_md, however it was built.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ NEEDED = ("tok2vec", "transformer", "ner")
 
 
 class PackageEntities:
-    """Sets ``doc.ents``, replacing what stands there. The package is loaded when first used, so that listing settings is cheap."""
+    """Sets ``doc.ents``, replacing what stands there.
+
+    The package is loaded when first used, so that listing settings is cheap.
+    """
 
     def __init__(self, package: str, name: str = "package_entities") -> None:
         self.package, self.name = package, name

@@ -1,7 +1,7 @@
 """Trees that cannot be right, put right by one arc.
 
-The network scores arcs one by one, so that a verb may get two subjects while the preposition between them has no object:
-"Inhibition of FOXM1 restored ..." with both nouns on the verb. Two such shapes are told by the tree alone.
+The network scores arcs one by one, so that a verb may get two subjects while the preposition between them has no
+object: "Inhibition of FOXM1 restored ..." with both nouns on the verb. Two such shapes are told by the tree alone.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD", "FW", "PRP")
 
 
 def reattached(heads: Sequence[int], deps: Sequence[str], tags: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Heads (-1 the root) and labels of one sentence's words, with nouns moved under what waits for an object before them.
+    """Heads (-1 the root) and labels of one sentence's words, with nouns moved under what waits for an object before
+    them.
 
-    A preposition or gerund that has nothing behind it, right before a noun phrase that hangs on the same verb as a second
-    subject, or on the word that the preposition itself hangs on, takes the phrase as its object.
+    A preposition or gerund that has nothing behind it, right before a noun phrase that hangs on the same verb as a
+    second subject, or on the word that the preposition itself hangs on, takes the phrase as its object.
     """
     out, labels = list(heads), list(deps)
     edges = _left_edges(heads)
@@ -65,7 +66,9 @@ def _leads_to(heads: Sequence[int], i: int, node: int) -> bool:
 
 
 def _name_arguments(heads: Sequence[int], labels: list[str], tags: Sequence[str]) -> None:
-    """A finite verb has subjects and objects, no compounds: the nearest noun on either side is one where the verb has none."""
+    """A finite verb has subjects and objects, no compounds: the nearest noun on either side is one where the verb has
+    none.
+    """
     for verb, tag in enumerate(tags):
         if tag not in ("VBZ", "VBP", "VBD"):
             continue
@@ -89,22 +92,30 @@ def _object_label(dep: str, tag: str) -> str:
 
 def _waits(waiting: int, noun: int, heads: Sequence[int], deps: Sequence[str], tags: Sequence[str]) -> bool:
     """Whether word ``waiting`` lacks an object and the phrase of ``noun`` behind it can be that."""
-    head = heads[noun]
     if tags[waiting] in ("IN", "TO"):
-        if deps[waiting] != "prep":
-            return False
-        if head < waiting:  # "blockade of" and its object both hang on "blockade"
-            return heads[waiting] == head and deps[noun] in ("punct", "dep", "compound", "nmod")
-        if not deps[noun].startswith(("nsubj", "npadvmod", "dep")):
-            return False
-        # "in contrast to X, Y does": a verb has one subject
-        another = any(h == head and i > noun and deps[i].startswith("nsubj") for i, h in enumerate(heads[:head]))
-        return another or _under_subject(waiting, head, heads, deps)
-    if tags[waiting] != "VBG" or head < noun or not deps[noun].startswith("nsubj"):
+        return deps[waiting] == "prep" and _preposition_waits(waiting, noun, heads, deps)
+    return tags[waiting] == "VBG" and _gerund_waits(waiting, noun, heads, deps)
+
+
+def _preposition_waits(waiting: int, noun: int, heads: Sequence[int], deps: Sequence[str]) -> bool:
+    head = heads[noun]
+    if head < waiting:  # "blockade of" and its object both hang on "blockade"
+        return heads[waiting] == head and deps[noun] in ("punct", "dep", "compound", "nmod")
+    if not deps[noun].startswith(("nsubj", "npadvmod", "dep")):
+        return False
+    # "in contrast to X, Y does": a verb has one subject
+    another = any(heads[i] == head and deps[i].startswith("nsubj") for i in range(noun + 1, head))
+    return another or _under_subject(waiting, head, heads, deps)
+
+
+def _gerund_waits(waiting: int, noun: int, heads: Sequence[int], deps: Sequence[str]) -> bool:
+    head = heads[noun]
+    if head < noun or not deps[noun].startswith("nsubj"):
         return False
     if deps[waiting] == "pcomp":  # "by sponging X, Y promotes"
         return heads[heads[waiting]] == head
-    return heads[waiting] == head and (deps[waiting] in _SUBJECTS or (deps[waiting] == "advcl" and waiting == 0))
+    begins = deps[waiting] == "advcl" and waiting == 0
+    return heads[waiting] == head and (begins or deps[waiting] in _SUBJECTS)
 
 
 def _under_subject(i: int, verb: int, heads: Sequence[int], deps: Sequence[str]) -> bool:

@@ -44,7 +44,12 @@ INFIXES = (
     r"(?<=[a-z)\]0-9])\.(?=[A-Z][a-z]+|[\[(])",
 )
 URL = r"^(?:https?|ftp)://\S*[^\s.,;)\]]$"
-ABBREVIATIONS = ["al.", "e.g.", "E.g.", "i.e.", "I.e.", "cf.", "Cf.", "vs.", "viz.", "ca.", "Ca.", "approx.", "Approx.", "resp.", "Fig.", "Figs.", "fig.", "figs.", "Eq.", "Eqs.", "Ref.", "Refs.", "Suppl.", "Vol.", "vol.", "pp.", "Dr.", "Prof.", "Ph.D.", "M.D.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "U.S.", "U.K.", "U.S.A.", "D.C.", "N.A.", "spp.", "subsp.", "ver.", "aff.", "i.p.", "i.v.", "s.c.", "p.o.", "i.m.", "a.m.", "p.m.", "b.i.d.", "t.i.d.", "q.d.", "w.t.", "N.S.", "n.s.", "s.d.", "s.e.", "s.e.m.", "S.D.", "S.E.M.", "h.p.i.", "d.p.c.", "d.p.i.", "p.c.", "v.s."]  # fmt: skip
+ABBREVIATIONS = ["al.", "e.g.", "E.g.", "i.e.", "I.e.", "cf.", "Cf.", "vs.", "viz.", "ca.", "Ca.", "approx.", "Approx.",
+    "resp.", "Fig.", "Figs.", "fig.", "figs.", "Eq.", "Eqs.", "Ref.", "Refs.", "Suppl.", "Vol.", "vol.", "pp.", "Dr.",
+    "Prof.", "Ph.D.", "M.D.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "U.S.", "U.K.", "U.S.A.", "D.C.", "N.A.", "spp.",
+    "subsp.", "ver.", "aff.", "i.p.", "i.v.", "s.c.", "p.o.", "i.m.", "a.m.", "p.m.", "b.i.d.", "t.i.d.", "q.d.",
+    "w.t.", "N.S.", "n.s.", "s.d.", "s.e.", "s.e.m.", "S.D.", "S.E.M.", "h.p.i.", "d.p.c.", "d.p.i.", "p.c.",
+    "v.s."]  # fmt: skip
 NEGATED = ("do", "does", "did", "is", "was", "are", "were", "ca", "could", "would", "has", "have", "had")
 
 

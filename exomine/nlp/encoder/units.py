@@ -1,7 +1,7 @@
 """Mentions as units of the parse: what the matchers know before the network runs.
 
-"miR-21" is four tokens for the tokeniser and one word for a reader. A tree that hangs "miR" on the verb and "-21" on something
-else cannot be read, so the decoder is told which tokens belong together.
+"miR-21" is four tokens for the tokeniser and one word for a reader. A tree that hangs "miR" on the verb and "-21" on
+something else cannot be read, so the decoder is told which tokens belong together.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _FUNCTION_WORDS = frozenset("of in to by for with and or the on from at".split()
 
 
 def mention_units(doc: Doc, tokens: Sequence[int]) -> list[tuple[int, int]]:
-    """Half-open ranges over ``tokens`` (indices into ``doc``), each one name of several tokens; none cross, longest first kept."""
+    """Half-open ranges over ``tokens`` (indices into ``doc``), each one name of several tokens; none cross, longest
+    first kept.
+    """
     starts = [doc[i].idx for i in tokens]
     ends = [doc[i].idx + len(doc[i]) for i in tokens]
     found: set[tuple[int, int]] = set()

@@ -177,25 +177,25 @@ def _goes_on(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -
     before, behind = text[m.start : c.start], text[c.end : m.end]
     if _RELATED.search(before) or _RELATED.search(behind):
         return False
-    others = [
-        s
-        for s in sure
-        if s.start < m.end
-        and m.start < s.end
-        and (s.end <= c.start or c.end <= s.start)
-        and (m.label, s.label) not in _PARTS
-    ]
-    if c.label == "DRUG":
-        parts = [_LOCANTS.sub("", _unbracketed(part)) for part in (before, behind)]
-        if any(_LISTED.search(part) for part in parts) or any(s.label != "DRUG" and not s.guard for s in others):
-            return False
-        if any(_side_by_side(text, c, s) for s in others):
-            return False
-    elif _LISTED.search(before) or _LISTED.search(behind) or others:
-        return False  # several names
-    if _TAKEN_AWAY.fullmatch(before + "|" + behind):
+    if _names_several(text, c, m, sure) or _TAKEN_AWAY.fullmatch(before + "|" + behind):
         return False
     return not all(not part or _TRIVIAL.fullmatch(part) for part in (before, behind))
+
+
+def _names_several(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -> bool:
+    """Whether ``m`` is a list, or holds another name beside ``c``; a drug's name may have commas and parts."""
+    parts = [text[m.start : c.start], text[c.end : m.end]]
+    others = [s for s in sure if _beside(s, c, m) and (m.label, s.label) not in _PARTS]
+    if c.label != "DRUG":
+        return bool(others) or any(_LISTED.search(part) for part in parts)
+    if any(_LISTED.search(_LOCANTS.sub("", _unbracketed(part))) for part in parts):
+        return True
+    return any((s.label != "DRUG" and not s.guard) or _side_by_side(text, c, s) for s in others)
+
+
+def _beside(s: Candidate, c: Candidate, m: Candidate) -> bool:
+    """Whether ``s`` lies in ``m``, at least in part, and outside of ``c``."""
+    return s.start < m.end and m.start < s.end and (s.end <= c.start or c.end <= s.start)
 
 
 #: "shHOTAIR", "CDH1-KD", "anti-HER2 antibody": less of what is named.

@@ -192,8 +192,7 @@ class Matcher:
                 terms = accepted[surface] = self._terms_of_surface(value // _MOST_WORDS, surface)
             if (
                 terms
-                and not (start and text[start - 1].isalnum())
-                and (not text[end].isalnum() or _GLUED.match(text, end))
+                and _stands_free(text, start, end)
                 and (surface.strip(_BASES) or not _in_sequence(text, start, end))
             ):
                 hit = _as_hit((start, end, terms))
@@ -241,6 +240,13 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 _GLUED = re.compile(r"(?:high|low|pos|neg|hi|lo|dim|bright|mut|wt|p\d\d|[A-Z]\d{2,4}[A-Z]|v[IVX]+)(?![A-Za-z0-9])")
 _BASES = "ACGTU"
 _TRIPLET = re.compile(rf"[{_BASES}]{{3,}}")
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit stands beside ``text[start:end]``, but what may be glued behind a name."""
+    if start and text[start - 1].isalnum():
+        return False
+    return not text[end].isalnum() or _GLUED.match(text, end) is not None
 
 
 def _in_sequence(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from exomine.nlp.mentions.evidence import Candidate
@@ -218,22 +218,43 @@ def _is_other(text: str, c: Candidate) -> bool:
         return False
     if text[c.start].isupper() and _AUTHORS.match(text, c.end):
         return True
-    if c.label == "PROTEIN" and text[c.start : c.end] in ("KIT", "Kit"):
-        return bool(_PRODUCT.search(text[max(0, c.start - 20) : c.start]) or _SOLD.match(text, c.end))
-    if c.label == "CANCER" and (_OF_VIRUS.match(text, c.end) or _INSTITUTION.match(text, c.start)):
-        return True
-    if c.label == "VESICLE":
-        return (
-            text[c.start : c.start + 1] == "v"
-            and _OTHER_VESICLES.search(text[max(0, c.start - 16) : c.start]) is not None
-        )
-    if c.label == "PROCESS":
-        return text[c.start : c.end].lower() == "growth" and _GROWTH_OF.match(text, c.end) is not None
-    if c.label != "DRUG":
+    judge = _OTHERS.get(c.label)
+    return judge is not None and judge(text, c)
+
+
+def _is_product(text: str, c: Candidate) -> bool:
+    """A kit that is sold."""
+    if text[c.start : c.end] not in ("KIT", "Kit"):
         return False
+    return bool(_PRODUCT.search(text[max(0, c.start - 20) : c.start]) or _SOLD.match(text, c.end))
+
+
+def _is_virus_or_house(text: str, c: Candidate) -> bool:
+    return bool(_OF_VIRUS.match(text, c.end) or _INSTITUTION.match(text, c.start))
+
+
+def _is_other_vesicle(text: str, c: Candidate) -> bool:
+    return text[c.start] == "v" and _OTHER_VESICLES.search(text[max(0, c.start - 16) : c.start]) is not None
+
+
+def _is_growth_factor(text: str, c: Candidate) -> bool:
+    return text[c.start : c.end].lower() == "growth" and _GROWTH_OF.match(text, c.end) is not None
+
+
+def _is_gene_of_drug(text: str, c: Candidate) -> bool:
     if c.curie == "exomine:multiple-drugs":
         return text[c.start : c.end] == "MDR" and _OF_GENES.match(text, c.end) is not None
     return not c.curie.startswith("exomine:") and _PROTEIN_NOUN.match(text, c.end) is not None
+
+
+#: What else a name of each label may mean.
+_OTHERS: dict[str, Callable[[str, Candidate], bool]] = {
+    "PROTEIN": _is_product,
+    "CANCER": _is_virus_or_house,
+    "VESICLE": _is_other_vesicle,
+    "PROCESS": _is_growth_factor,
+    "DRUG": _is_gene_of_drug,
+}
 
 
 #: "Rous sarcoma virus", "leukemia-lymphoma virus"; "National Cancer Center", "Cancer Res."

@@ -32,9 +32,13 @@ def is_passive(sentence: Sentence, i: int) -> bool:
         return False  # "the vesicles induced X", taken for a participle
     if tag != "VBN":
         return not sentence.children(i, "nsubj", "aux") and _agent_only(sentence, i)
+    return _passive_participle(sentence, i, bare=not active and not direct)
+
+
+def _passive_participle(sentence: Sentence, i: int, *, bare: bool) -> bool:
     if sentence.dep(i) == "acl":
         return True
-    if sentence.dep(i) == "conj" and not active and not direct:
+    if bare and sentence.dep(i) == "conj":
         return is_passive(sentence, sentence.head(i))
     return _agent_only(sentence, i)
 

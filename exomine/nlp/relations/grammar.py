@@ -108,10 +108,8 @@ class Grammar:
             return self.agents(self._purpose_of(i, h), depth=depth + 1)
         if dep in ("acl", "relcl"):
             return self._role_bearer(h, depth) or self.phrases.read(sentence.modified(i))
-        if dep == "advcl" and self._hands_on(h):
-            return self._handed_on(h)
         if dep in _SHARING:
-            return self._shared(dep, h, depth)
+            return self._handed_on(h) if dep == "advcl" and self._hands_on(h) else self._shared(dep, h, depth)
         if dep in ("pcomp", "pobj"):
             return self._of_preposition(sentence.head(h), depth)
         return self.agents(h, depth=depth + 1) if dep == "prep" else ()

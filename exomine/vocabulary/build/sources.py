@@ -1,7 +1,7 @@
 """What each source package says, as :class:`~exomine.vocabulary.terms.Term` rows before any policy is applied.
 
-The packages are read as zip archives and never imported. Each function yields raw terms; keys, case policies and guards are
-given by :mod:`exomine.vocabulary.build.lexicon`. CURIE prefixes are lower-case (Bioregistry).
+The packages are read as zip archives and never imported. Each function yields raw terms; keys, case policies and guards
+are given by :mod:`exomine.vocabulary.build.lexicon`. CURIE prefixes are lower-case (Bioregistry).
 """
 
 from __future__ import annotations
@@ -93,9 +93,9 @@ def english(wheels: Wheels) -> set[str]:
 
 
 _GENE_LOCI = {
-    "gene with protein product", "RNA, long non-coding", "unknown", "immunoglobulin gene", "T cell receptor gene", "readthrough",
-    "complex locus constituent", "RNA, small nuclear", "RNA, small nucleolar", "RNA, misc", "RNA, vault", "RNA, Y", "pseudogene",
-    "endogenous retrovirus", "RNA, ribosomal",
+    "gene with protein product", "RNA, long non-coding", "unknown", "immunoglobulin gene", "T cell receptor gene",
+    "readthrough", "complex locus constituent", "RNA, small nuclear", "RNA, small nucleolar", "RNA, misc", "RNA, vault",
+    "RNA, Y", "pseudogene", "endogenous retrovirus", "RNA, ribosomal",
 }  # fmt: skip
 
 
@@ -120,15 +120,19 @@ def genes(wheels: Wheels) -> Iterator[Raw]:
 
 #: FamPlex ids whose name is written otherwise than :func:`family_name` makes of them.
 _FAMILY_NAMES = {
-    "9_1_1": "9-1-1 complex", "APC_C": "APC/C", "GLRA_GLRB": "GLRA/GLRB", "GPIb_IX_V": "GPIb-IX-V", "HLA_DR": "HLA-DR", "LFA_1": "LFA-1",
-    "MAC_1": "MAC-1", "Na_K_ATPase": "Na/K-ATPase", "SWI_SNF": "SWI/SNF", "TCF_LEF": "TCF/LEF", "F_actin": "F-actin", "G_actin": "G-actin",
-    "p14_3_3": "14-3-3", "Annexin_II_heterotetramer": "annexin II heterotetramer", "Thrombin_antithrombin": "thrombin-antithrombin",
-    "HIF_alpha": "HIF-alpha", "HIF_beta": "HIF-beta", "NFkappaB": "NF-kappaB", "NFkappaB_1": "NF-kappaB1", "NFkappaB_2": "NF-kappaB2",
+    "9_1_1": "9-1-1 complex", "APC_C": "APC/C", "GLRA_GLRB": "GLRA/GLRB", "GPIb_IX_V": "GPIb-IX-V", "HLA_DR": "HLA-DR",
+    "LFA_1": "LFA-1", "MAC_1": "MAC-1", "Na_K_ATPase": "Na/K-ATPase", "SWI_SNF": "SWI/SNF", "TCF_LEF": "TCF/LEF",
+    "F_actin": "F-actin", "G_actin": "G-actin", "p14_3_3": "14-3-3",
+    "Annexin_II_heterotetramer": "annexin II heterotetramer", "Thrombin_antithrombin": "thrombin-antithrombin",
+    "HIF_alpha": "HIF-alpha", "HIF_beta": "HIF-beta", "NFkappaB": "NF-kappaB", "NFkappaB_1": "NF-kappaB1",
+    "NFkappaB_2": "NF-kappaB2",
 }  # fmt: skip
 
 
 def family_name(entity: str) -> str:
-    """How a FamPlex id is written: "SMAD2_3" SMAD2/3, "Arp2_3_protein" Arp2/3, "PDGF_AA" PDGF-AA, "Cyclin_D" cyclin D."""
+    """How a FamPlex id is written: "SMAD2_3" SMAD2/3, "Arp2_3_protein" Arp2/3, "PDGF_AA" PDGF-AA, "Cyclin_D" cyclin
+    D.
+    """
     if entity in _FAMILY_NAMES:
         return _FAMILY_NAMES[entity]
     name = re.sub(r"(?<=\d)_(?=\d)", "/", entity)
@@ -198,8 +202,10 @@ def drugs(wheels: Wheels) -> Iterator[Raw]:
 #: DrugBank's allergenic extracts have these numbers; other natural matter is told by a word of its name.
 _ALLERGENS = range(10500, 11300)
 _MATTER = re.compile(
-    r"\b(pollen|flower|bark|seed|root|leaf|leaves|fib(er|re)|skin|hair|feather|dander|virus|cells?|venom|whole|extract|fruit|top|oil"
-    r"|nut|meal|milk|egg|meat|mite|mold|antigen|strain|live|bacillus|fungus|peel|rhizome|juice|resin)\b|^[a-z]+(us|um|is|ea|ii|ia|ensis) [a-z]+$"
+    r"\b(pollen|flower|bark|seed|root|leaf|leaves|fib(er|re)|skin|hair|feather|dander|virus|cells?|venom"
+    r"|whole|extract|fruit|top|oil"
+    r"|nut|meal|milk|egg|meat|mite|mold|antigen|strain|live|bacillus|fungus|peel|rhizome|juice|resin)\b"
+    r"|^[a-z]+(us|um|is|ea|ii|ia|ensis) [a-z]+$"
 )
 
 
@@ -231,7 +237,9 @@ _CHEMICAL_TREES = (
 
 
 def chemicals(wheels: Wheels, known: set[str]) -> Iterator[Raw]:
-    """MeSH chemicals whose name no drug has yet (``known``: folded names), under ChEBI's id where there is a mapping."""
+    """MeSH chemicals whose name no drug has yet (``known``: folded names), under ChEBI's id where there is a
+    mapping.
+    """
     chebi = {r[1]: (r[4].lower(), r[5]) for r in wheels.tsv("mesh_mappings.tsv") if r[0] == "MESH" and r[3] == "CHEBI"}
     drugbank = {f"chebi:{r[2]}": f"drugbank:{r[0]}" for r in wheels.tsv("drugbank_mappings.tsv") if r[1] == "CHEBI"}
     bank_names = {f"drugbank:{r[0]}": _plain_name(r[2]) for r in wheels.tsv("drugbank_mappings.tsv") if r[1] == "NAME"}
@@ -261,8 +269,8 @@ def chemicals(wheels: Wheels, known: set[str]) -> Iterator[Raw]:
             yield Raw("DRUG", curie, bank_names[curie], entry["name"], "synonym", "chebi", _form(entry["name"]))
 
 
-#: Codes of compounds: the letters of a company or collection and its number, three digits behind a joint, else four. LSM
-#: numbers a screening library that no paper cites.
+#: Codes of compounds: the letters of a company or collection and its number, three digits behind a joint, else four.
+#: LSM numbers a screening library that no paper cites.
 _CODE = re.compile(r"(?!LSM)[A-Z]{2,5}(?:[- ]\d{3,7}|\d{4,7})")
 #: MeSH trees whose supplementary records are no small molecules: peptides, proteins, enzymes, nucleic acids, organisms.
 _NO_COMPOUND = ("D12", "D08", "D13", "B", "C", "D24", "D23")
@@ -348,11 +356,15 @@ def _names(
         yield Raw(label, curie, name, synonym, "synonym", source, form)
 
 
-#: What names of GO processes that reviews do not write hold: single reactions, organisms other than animals, cell parts.
+#: What names of GO processes that reviews do not write hold: single reactions, organisms other than animals, cell
+#: parts.
 _GO_SKIP = re.compile(
-    r"\d|biosynth|catabol|metabol|degradation|breakdown|anabolism|synthesis|symbiont|host|viral|virus|phage|plant|fung|spor|seed"
-    r"|flower|leaf|root|larva|pupa|insect|wing|antenna|bristle|yeast|bacteri|cell wall|pollen|meio|specification|determination"
-    r"|morphogenesis|patterning|processing$|modification|localization|import|transport$|assembly|disassembly|organization"
+    r"\d|biosynth|catabol|metabol|degradation|breakdown|anabolism|synthesis|symbiont|host|viral|virus|phage"
+    r"|plant|fung|spor|seed"
+    r"|flower|leaf|root|larva|pupa|insect|wing|antenna|bristle|yeast|bacteri|cell wall|pollen|meio"
+    r"|specification|determination"
+    r"|morphogenesis|patterning|processing$|modification|localization|import|transport$|assembly"
+    r"|disassembly|organization"
     r"|ylation|ion of|maintenance|involved|via |response to|cellular response|detection|acid|ine |ol |ide |ate |ose "
 )
 

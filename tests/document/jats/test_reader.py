@@ -45,7 +45,8 @@ def test_abstract(paper: Document) -> None:
 
 def test_body(paper: Document) -> None:
     assert blocks(paper, "paragraph") == [
-        "Drugs fail by resistance[1,3–5]. Calcium (Ca2+) and CO2 matter [2, 3]. See Fig. 1 (Ash and Birch, 2001; Cedar, 2002) "
+        "Drugs fail by resistance[1,3–5]. Calcium (Ca2+) and CO2 matter [2, 3]. See Fig. 1 (Ash and Birch, "
+        "2001; Cedar, 2002) "
         "and the sentence goes on.",
         "There are kinds:",
         "All count.",
@@ -167,8 +168,14 @@ def test_forms_of_marks(printed: str, shown: str, labels: tuple[str, ...]) -> No
 @pytest.mark.parametrize(
     ("body", "text"),
     [
-        ('It lifts MDR1.<sup><xref ref-type="bibr" rid="a">1</xref></sup> Androgen is next.', "It lifts MDR1.[1] Androgen is next."),
-        ('It lifts MDR1.<sup><xref ref-type="bibr" rid="a">1</xref></sup>Androgen is next.', "It lifts MDR1.[1] Androgen is next."),
+        ((
+            'It lifts MDR1.<sup><xref ref-type="bibr" '
+            'rid="a">1</xref></sup> Androgen is next.'
+        ), "It lifts MDR1.[1] Androgen is next."),
+        ((
+            'It lifts MDR1.<sup><xref ref-type="bibr" '
+            'rid="a">1</xref></sup>Androgen is next.'
+        ), "It lifts MDR1.[1] Androgen is next."),
         ("It was shown in cells.<sup>1,3</sup> Androgen is next.", "It was shown in cells.[1,3] Androgen is next."),
         ("It holds in tumours<sup>1-3</sup> and more.", "It holds in tumours[1-3] and more."),
         ("An area of 3 cm<sup>2</sup> and Ca<sup>2+</sup> and <sup>18</sup>F.", "An area of 3 cm2 and Ca2+ and 18F."),
@@ -186,12 +193,18 @@ def test_superscript_marks_part_sentences(body: str, text: str) -> None:
 
 
 def test_entities_of_html_are_characters() -> None:
-    data = b'<!DOCTYPE article PUBLIC "x" "y.dtd"><article><front/><body><p>A&nbsp;word &alpha;&nosuch; here.</p></body></article>'
+    data = (
+        b'<!DOCTYPE article PUBLIC "x" "y.dtd"><article><front/><body><p>A&nbsp;word &alpha;&nosuch; '
+        b"here.</p></body></article>"
+    )
     assert read_jats(data, source="a.xml").text == "A word α here."
 
 
 def test_article_inside_an_envelope_and_with_namespace() -> None:
-    data = b'<OAI><record><article xmlns="https://jats.nlm.nih.gov/ns"><front/><body><p>A word.</p></body></article></record></OAI>'
+    data = (
+        b'<OAI><record><article xmlns="https://jats.nlm.nih.gov/ns"><front/><body><p>A '
+        b"word.</p></body></article></record></OAI>"
+    )
     assert read_jats(data, source="a.xml").text == "A word."
 
 
@@ -211,8 +224,14 @@ BOMB = (
     ("data", "reason"),
     [
         (BOMB, "external_entity"),
-        (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><article><front/><body><p>&x;</p></body></article>', "external_entity"),
-        (b'<!DOCTYPE a [<!ENTITY % x SYSTEM "http://127.0.0.1/x.dtd"> %x;]><article><body><p>a</p></body></article>', "external_entity"),
+        ((
+            b'<!DOCTYPE a [<!ENTITY x SYSTEM '
+            b'"file:///etc/passwd">]><article><front/><body><p>&x;</p></body></article>'
+        ), "external_entity"),
+        ((
+            b'<!DOCTYPE a [<!ENTITY % x SYSTEM "http://127.0.0.1/x.dtd"> '
+            b'%x;]><article><body><p>a</p></body></article>'
+        ), "external_entity"),
         ('<!DOCTYPE a [<!ENTITY x "y">]><article><body><p>a</p></body></article>'.encode("utf-16"), "external_entity"),
         (b"<article><front/><body><p>A word", "not_well_formed"),
         (b"<article><front/><body><p>A &bad word</p></body></article>", "not_well_formed"),

@@ -84,7 +84,8 @@ def test_hyphens_at_line_ends() -> None:
     s = Setter(columns=1)
     s.heading("Introduction")
     s.paragraph(
-        "The treatment of resistance is hard, and resistance comes back in most of the cases that were seen in this clinic"
+        "The treatment of resistance is hard, and resistance comes back in most of the cases that were "
+        "seen in this clinic"
         " and others. A second course met the same resistan-|ce in all of them, although drug-|resistant cells were few"
         " among inter- and|intracellular findings of this kind, as was noted in the first report of the whole group."
     )
@@ -228,8 +229,10 @@ def test_unknown_backend() -> None:
 
 
 ABSTRACT = (
-    "Vesicles carry many molecules. We show that they are sorted before release. The order of sorting depends on the cell. Cells"
-    " that were treated behave in another way than those that were not treated, and this holds for all of the lines that we have"
+    "Vesicles carry many molecules. We show that they are sorted before release. The order of sorting "
+    "depends on the cell. Cells"
+    " that were treated behave in another way than those that were not treated, and this holds for all of "
+    "the lines that we have"
     " looked at so far in this laboratory, whatever the medium was that they were grown in before they were counted."
 )
 

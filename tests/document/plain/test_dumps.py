@@ -1,4 +1,6 @@
-"""Short texts as different tools pull them out of PDFs: furniture once or twice, captions, notes and lists inside the text."""
+"""Short texts as different tools pull them out of PDFs: furniture once or twice, captions, notes and lists inside the
+text.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,8 @@ def test_front(glued: Document) -> None:
     assert glued.title == "Letters in a bottle: how vesicles of the stroma teach tumours to withstand platinum"
     assert glued.doi == "10.0000/avr.2020.0041"
     assert blocks(glued, "abstract") == [
-        "Vesicles of fibroblasts carry miR-9001 to the tumour. We collect what they do there and which of it was shown in "
+        "Vesicles of fibroblasts carry miR-9001 to the tumour. We collect what they do there and which of "
+        "it was shown in "
         "patients."
     ]
     assert any("Ada B. Ficta" in a.text for a in glued.apart if a.kind == "author_block")
@@ -181,7 +184,8 @@ where the walls are thicker than in other organs.
     document = read_plain(text.encode(), source="cut.txt")
     assert blocks(document, "heading") == ["Introduction", "Spread to other organs"]
     assert blocks(document, "paragraph")[1].endswith(
-        "the way to the bone of mice [7]. Others came to the same result in the brain, where the walls are thicker than in "
+        "the way to the bone of mice [7]. Others came to the same result in the brain, where the walls are "
+        "thicker than in "
         "other organs."
     )
 
@@ -242,11 +246,14 @@ miR-9001\tbladder
 
 
 def test_abstract_without_its_heading() -> None:
-    abstract = (
-        "Vesicles carry what the cell gives them. " * 4
-        + "We tell how they are made and which drugs stop them, in mice and in men, as far as it is known today. That is all."
+    abstract = "Vesicles carry what the cell gives them. " * 4 + (
+        "We tell how they are made and which drugs stop them, in mice and in men, as far as it is known "
+        "today. That is all."
     )
-    text = f"Vesicles everywhere\n\nAda Ficta1, Bo Inventa2\n\n{abstract}\n\nKeywords: vesicles\n\nIntroduction\n\n{abstract}\n"
+    text = (
+        f"Vesicles everywhere\n\nAda Ficta1, Bo Inventa2\n\n{abstract}\n\nKeywords: "
+        f"vesicles\n\nIntroduction\n\n{abstract}\n"
+    )
     document = read_plain(text.encode(), source="clean.txt")
     assert document.title == "Vesicles everywhere"
     assert blocks(document, "abstract") == [abstract]
@@ -305,7 +312,8 @@ cancer, miR-9001
 2 Invented Institute, Sampletown
 Full list of author information is available at the end of the article
 
-© The Author(s) 2022. This article is licensed under a Creative Commons Attribution 4.0 International License, which permits use,
+© The Author(s) 2022. This article is licensed under a Creative Commons Attribution 4.0 International License, which \
+permits use,
 sharing, adaptation, distribution and reproduction in any medium or format, as long as you give appropriate credit.
 
 Background
@@ -426,14 +434,19 @@ def test_airy_text_is_clean() -> None:
         "Bladder cancer",
     ]
     assert blocks(document, "paragraph") == [
-        "Exosomes are vesicles of 30-150 nm, and they are released by every cell of the urogenital tract. It is known for long "
-        "that vesicles of resistant cells make others resist. The first to show it were Lee et al. [1], who gave vesicles of "
+        "Exosomes are vesicles of 30-150 nm, and they are released by every cell of the urogenital tract. "
+        "It is known for long "
+        "that vesicles of resistant cells make others resist. The first to show it were Lee et al. [1], "
+        "who gave vesicles of "
         "DU145 cells to PC-3 cells and saw them survive docetaxel.",
         "Later the same was found for enzalutamide [2, 3].",
-        "Exosomal AR-V7 confers resistance to enzalutamide and abiraterone in castration-resistant prostate cancer, and it was "
-        "measured in plasma [4]. MiR-9001 did the contrary, since it lowers the receptor (see Fig. 1). Whether this holds in "
+        "Exosomal AR-V7 confers resistance to enzalutamide and abiraterone in castration-resistant "
+        "prostate cancer, and it was "
+        "measured in plasma [4]. MiR-9001 did the contrary, since it lowers the receptor (see Fig. 1). "
+        "Whether this holds in "
         "patients remains open [5].",
-        "Cisplatin is the drug of choice, and its failure was explained by exosomal miR-9002 and miR-9003, which target ABC1 "
+        "Cisplatin is the drug of choice, and its failure was explained by exosomal miR-9002 and miR-9003, "
+        "which target ABC1 "
         "[6, 7].",
     ]
     assert [[c.text for c in row if c] for row in document.tables[0].grid()] == [

@@ -13,7 +13,8 @@ from exomine.errors import DocumentError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-#: As a tool pulls it out of a two-column PDF: the sentence on inhibitors is cut by a table, the one on cargo by a page end.
+#: As a tool pulls it out of a two-column PDF: the sentence on inhibitors is cut by a table, the one on cargo by a page
+#: end.
 WRAPPED = """ Abstract: Small vesicles carry ribonucleic acids from cell to cell and with them the resis-
 tance against drugs. We tell how.
  Introduction
@@ -98,7 +99,10 @@ def test_paragraphs_are_whole(paper: Document) -> None:
 def test_headings_and_abstract(paper: Document) -> None:
     assert blocks(paper, "heading") == ["Abstract", "Introduction", "Cargo of the vesicles"]
     assert blocks(paper, "abstract") == [
-        "Small vesicles carry ribonucleic acids from cell to cell and with them the resistance against drugs. We tell how."
+        (
+            "Small vesicles carry ribonucleic acids from cell to cell and with them the resistance against "
+            "drugs. We tell how."
+        )
     ]
     assert [b.section for b in paper.blocks if b.kind == "paragraph"] == [
         ("Introduction",), ("Cargo of the vesicles",), ("Cargo of the vesicles",)
@@ -187,7 +191,8 @@ Multiple myeloma PSMA3-AS1 Confers bortezomib resistance Stabilizes PSMA3 [34]""
             """Name Cell Effect
 miR-7 Macrophage Slows growth
 miR-8 Platelet Stops bleeding""",
-            [("Name", "Cell", "Effect"), ("miR-7", "Macrophage", "Slows growth"), ("miR-8", "Platelet", "Stops bleeding")],
+            [("Name", "Cell", "Effect"), ("miR-7", "Macrophage", "Slows growth"),
+             ("miR-8", "Platelet", "Stops bleeding")],
         ),
     ],
 )  # fmt: skip
@@ -198,7 +203,10 @@ def test_flat_tables(lines: str, rows: list[tuple[str, ...]]) -> None:
 
 
 def test_a_paragraph_a_line() -> None:
-    text = "Vesicles and drugs\r\n\r\nIntroduction\r\nVesicles are small [1].\r\nThey are many.\r\n• One item of a list.\r\n"
+    text = (
+        "Vesicles and drugs\r\n\r\nIntroduction\r\nVesicles are small [1].\r\nThey are many.\r\n• One item of "
+        "a list.\r\n"
+    )
     document = read_plain(text.encode("utf-8-sig"), source="a.txt")
     assert document.title == "Vesicles and drugs"
     assert [(b.kind, document.text[b.start : b.end]) for b in document.blocks[1:]] == [

@@ -199,7 +199,10 @@ immunotherapy
 """,
         [
             "Cancer type|Cargo|Sample|Clinical use|References",
-            "Head and neck squamous cell carcinoma|miR-9001, miR-9002, miR-9003c|Serum, saliva|Diagnosis and prognosis|[12, 13]",
+            (
+                "Head and neck squamous cell carcinoma|miR-9001, miR-9002, miR-9003c|Serum, saliva|Diagnosis "
+                "and prognosis|[12, 13]"
+            ),
             "Gastric cancer|miR-9004-3p|Serum|Diagnosis|[14]",
             "Non-small cell lung cancer|PD-L1, EGFR|Plasma|Response to immunotherapy|[15-17]",
         ],

@@ -41,7 +41,9 @@ class OneAWord:
 
 @dataclass
 class Toy:
-    """A network that ends sentences after full stops, chains every word to the one before it, and calls long words genes."""
+    """A network that ends sentences after full stops, chains every word to the one before it, and calls long words
+    genes.
+    """
 
     bio: list[str] = field(default_factory=lambda: ["O", "B-Gene", "I-Gene"])
     tags: list[str] = field(default_factory=lambda: ["NN", "VBZ"])

@@ -82,12 +82,14 @@ def test_what_a_cancer_resists_is_no_part_of_it() -> None:
 def test_a_cancers_longer_span_holds_no_gene_but_a_cell_line() -> None:
     text = "HER2-positive breast cancer and B16 melanoma grew."
     evidence = [
-        known(text, "HER2", "PROTEIN"), known(text, "breast cancer", "CANCER", "x:2"), known(text, "B16", "CELL_LINE", "x:3"),
+        known(text, "HER2", "PROTEIN"), known(text, "breast cancer", "CANCER", "x:2"),
+        known(text, "B16", "CELL_LINE", "x:3"),
         known(text, "melanoma", "CANCER", "x:4"), said(text, "HER2-positive breast cancer", "CANCER"),
         said(text, "B16 melanoma", "CANCER"),
     ]  # fmt: skip
     assert shown(text, resolve(text, evidence)) == [
-        ("HER2", "PROTEIN", "x:1"), ("breast cancer", "CANCER", "x:2"), ("B16 melanoma", "CANCER", "x:4"), ("B16", "CELL_LINE", "x:3"),
+        ("HER2", "PROTEIN", "x:1"), ("breast cancer", "CANCER", "x:2"), ("B16 melanoma", "CANCER", "x:4"),
+        ("B16", "CELL_LINE", "x:3"),
     ]  # fmt: skip
 
 
@@ -125,11 +127,13 @@ def test_parts_of_a_name_of_another_kind_are_no_mentions(name: str, part: str, l
 def test_cells_of_a_cancer_hold_its_name_and_a_process() -> None:
     text = "Metastatic ESCC endothelial cells grew."
     evidence = [
-        known(text, "Metastatic", "PROCESS"), known(text, "ESCC", "CANCER"), known(text, "endothelial cells", "CELL_TYPE", "cl:1"),
+        known(text, "Metastatic", "PROCESS"), known(text, "ESCC", "CANCER"),
+        known(text, "endothelial cells", "CELL_TYPE", "cl:1"),
         said(text, "Metastatic ESCC endothelial cells", "CELL_TYPE"),
     ]  # fmt: skip
     assert shown(text, resolve(text, evidence)) == [
-        ("Metastatic ESCC endothelial cells", "CELL_TYPE", "cl:1"), ("Metastatic", "PROCESS", "x:1"), ("ESCC", "CANCER", "x:1"),
+        ("Metastatic ESCC endothelial cells", "CELL_TYPE", "cl:1"), ("Metastatic", "PROCESS", "x:1"),
+        ("ESCC", "CANCER", "x:1"),
     ]  # fmt: skip
 
 

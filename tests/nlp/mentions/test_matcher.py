@@ -40,7 +40,8 @@ def found(matcher: Matcher, text: str) -> list[tuple[str, str, str]]:
         ("annexins (I, II, IV)", [("annexins", "annexin"), ("I", "ANXA1"), ("II", "ANXA2"), ("IV", "ANXA4")]),
         ("caspase-3, -8 and -9", [("caspase-3", "CASP3"), ("-8", "CASP8"), ("-9", "CASP9")]),
         ("Rab27a/b", [("Rab27a", "RAB27A"), ("b", "RAB27B")]),
-        ("breast [5], prostate and lung cancer", [("breast", "breast cancer"), ("prostate", "prostate cancer"), ("lung cancer", "lung cancer")]),
+        ("breast [5], prostate and lung cancer", [("breast", "breast cancer"), ("prostate", "prostate cancer"),
+         ("lung cancer", "lung cancer")]),
         ("B and T cells", [("B", "B cell"), ("T cells", "T cell")]),
         ("Tumours and oesophageal cancer", [("Tumours", "cancer"), ("oesophageal cancer", "esophageal cancer")]),
         ("sonic hedgehog (SHH) pathway", [("sonic hedgehog (SHH) pathway", "hedgehog signaling")]),
@@ -109,11 +110,13 @@ def test_hits_lie_in_the_text_and_never_cross_lines(text: str) -> None:
 
 
 NAMES = [
-    ("IL-6", "symbol"), ("IL-6R", "symbol"), ("TNF-α", "symbol"), ("HSP 70", "upper"), ("Ki67", "exact"), ("lung cancer", "any"),
+    ("IL-6", "symbol"), ("IL-6R", "symbol"), ("TNF-α", "symbol"), ("HSP 70", "upper"), ("Ki67", "exact"),
+    ("lung cancer", "any"),
     ("cancer", "any"), ("non-small cell lung cancer", "any"), ("IL-6 receptor (CD126)", "any"), ("CD126", "symbol"),
 ]  # fmt: skip
 SMALL = sorted(Term(key(n), "PROTEIN", f"x:{i}", n, n, "name", "own", case) for i, (n, case) in enumerate(NAMES))
-PIECES = ["IL", "6", "R", "il", "TNF", "α", "alpha", "HSP", "70", "Ki", "67", "lung", "Lung", "cancers", "tumour", "non", "small", "cell",
+PIECES = ["IL", "6", "R", "il", "TNF", "α", "alpha", "HSP", "70", "Ki", "67", "lung", "Lung", "cancers", "tumour",
+    "non", "small", "cell",
           "receptor", "CD", "126", "(", ")", "-", "\u2010", " ", " ", " ", "/", "\n", ",", "²", "_", "é"]  # fmt: skip
 
 

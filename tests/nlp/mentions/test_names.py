@@ -1,4 +1,6 @@
-"""Names as papers write them: other letters, classes before a name, resistant sublines, variants, definitions, and no names."""
+"""Names as papers write them: other letters, classes before a name, resistant sublines, variants, definitions, and no
+names.
+"""
 
 from __future__ import annotations
 
@@ -326,7 +328,8 @@ def test_the_gene_inside_a_variant() -> None:
     "text",
     [
         "H1975, T47D and A549 cells were kept.", "See Fig. S10A and S11B.", "Grants R01C and P30C paid.", "S100P rose.",
-        "The primer F12R was used.", "Tables S12A and S13C.", "We saw NM_000546.", "They added VEGF-C156S.", "Buffer K20M was used.",
+        "The primer F12R was used.", "Tables S12A and S13C.", "We saw NM_000546.", "They added VEGF-C156S.",
+        "Buffer K20M was used.",
     ],
 )  # fmt: skip
 def test_no_variants(text: str) -> None:

@@ -1,4 +1,6 @@
-"""Statements that other clauses deny, that have no effect, or that are only announced (own sentences, with the parser)."""
+"""Statements that other clauses deny, that have no effect, or that are only announced (own sentences, with the
+parser).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from helpers.relation_sentences import read_case, rows_of, run
 
 #: Other clauses of the sentence have their own negation.
 CLAUSES = (
-    ("asserted", "{Exosomes|VESICLE} with this cargo increased the sensitivity of {hepatocellular carcinoma|CANCER} to {sorafenib|DRUG},[36] and no toxicity to the liver was seen."),
+    ("asserted", (
+        "{Exosomes|VESICLE} with this cargo increased the sensitivity of {hepatocellular carcinoma|CANCER} to "
+        "{sorafenib|DRUG},[36] and no toxicity to the liver was seen."
+    )),
     ("asserted", "{miR-122|MIRNA} increased the sensitivity to {sorafenib|DRUG}, and no toxicity was observed."),
     ("asserted", "{miR-9|MIRNA} enhanced {cisplatin|DRUG} resistance, and no weight was lost by the animals."),
     ("asserted", "{miR-9|MIRNA} restored the response to {gefitinib|DRUG}, and there was no harm to healthy tissue."),
@@ -34,7 +39,10 @@ CLAUSES = (
 
 #: Words of no effect, also behind a clause with a negation of its own.
 EFFECTS = (
-    ("negated", "Not every candidate was confirmed: overexpression of {miR-107|MIRNA} had no effect on {oxaliplatin|DRUG} resistance."),
+    ("negated", (
+        "Not every candidate was confirmed: overexpression of {miR-107|MIRNA} had no effect on "
+        "{oxaliplatin|DRUG} resistance."
+    )),
     ("negated", "{miR-107|MIRNA} had no effect on {oxaliplatin|DRUG} resistance."),
     ("negated", "Silencing of {miR-107|MIRNA} had no significant effect on resistance to {oxaliplatin|DRUG}."),
     ("negated", "{miR-107|MIRNA} exerted no influence on {oxaliplatin|DRUG} resistance in {colon cancer|CANCER}."),
@@ -42,7 +50,10 @@ EFFECTS = (
     ("negated", "{miR-107|MIRNA} did not have any effect on {oxaliplatin|DRUG} resistance."),
     ("negated", "In contrast, {miR-107|MIRNA} had little or no effect on {oxaliplatin|DRUG} resistance."),
     ("negated", "The result could not be repeated: {miR-107|MIRNA} did not affect {oxaliplatin|DRUG} resistance."),
-    ("negated", "{miR-107|MIRNA} showed no impact on {oxaliplatin|DRUG} resistance, while {miR-9|MIRNA} did not alter it."),
+    ("negated", (
+        "{miR-107|MIRNA} showed no impact on {oxaliplatin|DRUG} resistance, while {miR-9|MIRNA} did not alter "
+        "it."
+    )),
     ("asserted", "This was not all: {miR-107|MIRNA} enhanced {oxaliplatin|DRUG} resistance."),
     ("asserted", "One thing was not expected: {miR-107|MIRNA} promoted {invasion|PROCESS}."),
     ("asserted", "{miR-107|MIRNA} had a strong effect on {oxaliplatin|DRUG} resistance."),
@@ -52,14 +63,20 @@ EFFECTS = (
 OUTLINES = (
     ("none", "Here we discuss how {exosomal|VESICLE} {miR-21|MIRNA} confers {cisplatin|DRUG} resistance."),
     ("none", "We then turn to {miRNAs|MIRNA} that restore the response to {docetaxel|DRUG}."),
-    ("none", "We first go through the drugs for which transfer is known and turn to {miRNAs|MIRNA} that restore the response to {cisplatin|DRUG}."),
+    ("none", (
+        "We first go through the drugs for which transfer is known and turn to {miRNAs|MIRNA} that restore the "
+        "response to {cisplatin|DRUG}."
+    )),
     ("none", "In this review, we summarize the role of {miR-21|MIRNA} in promoting {angiogenesis|PROCESS}."),
     ("none", "This section outlines how {miR-155|MIRNA} induces {paclitaxel|DRUG} resistance."),
     ("none", "The next chapter focuses on {miRNAs|MIRNA} that inhibit {apoptosis|PROCESS}."),
     ("none", "Below, we review the ways in which {exosomes|VESICLE} promote {metastasis|PROCESS}."),
     ("none", "The present article gives an overview of {lncRNAs|PROTEIN} that sponge {miR-21|MIRNA}."),
     ("none", "How {exosomes|VESICLE} promote {metastasis|PROCESS} will be discussed in the next section."),
-    ("none", "We first recall how {exosomes|VESICLE} induce {angiogenesis|PROCESS}, and close with {miR-21|MIRNA} as a biomarker for {lung cancer|CANCER}."),
+    ("none", (
+        "We first recall how {exosomes|VESICLE} induce {angiogenesis|PROCESS}, and close with {miR-21|MIRNA} "
+        "as a biomarker for {lung cancer|CANCER}."
+    )),
     ("asserted", "We found that {miR-21|MIRNA} confers {cisplatin|DRUG} resistance."),
     ("asserted", "In this review we highlight that {miR-21|MIRNA} confers {cisplatin|DRUG} resistance."),
     ("asserted", "We focus on {miR-21|MIRNA}, which confers {cisplatin|DRUG} resistance."),

@@ -19,7 +19,10 @@ from helpers.relation_sentences import read_case, run
 
 AUTHORS = {1: ("Arden", 2011), 2: ("Berg", 2012), 3: ("Corwin", 2013), 4: ("Dahl", 2014), 5: ("Eklund", 2015)}
 REFERENCES = tuple(
-    Reference(str(n), f"{AUTHORS[n][0]} A, Other B. A title. {AUTHORS[n][1]}.", year=AUTHORS[n][1], authors=(AUTHORS[n][0], "Other"))
+    Reference(str(n), (
+        f"{AUTHORS[n][0]} A, Other B. A title. "
+        f"{AUTHORS[n][1]}."
+    ), year=AUTHORS[n][1], authors=(AUTHORS[n][0], "Other"))
     if n in AUTHORS
     else Reference(str(n), f"Nobody N. Paper {n}. 1999.", year=1999, authors=(f"Nobody{'x' * n}",))
     for n in range(1, 61)
@@ -58,7 +61,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         {"miR-34a > migration": "4", "miR-34a > invasion": "5", "miR-34a > angiogenesis": "6"},
     ),
     (
-        "{ABCG2|PROTEIN} confers resistance to {topotecan|DRUG} [21], {mitoxantrone|DRUG} [22] and {imatinib|DRUG} [23].",
+        (
+            "{ABCG2|PROTEIN} confers resistance to {topotecan|DRUG} [21], {mitoxantrone|DRUG} [22] and "
+            "{imatinib|DRUG} [23]."
+        ),
         {"ABCG2 > topotecan": "21", "ABCG2 > mitoxantrone": "22", "ABCG2 > imatinib": "23"},
     ),
     (
@@ -71,7 +77,8 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     # cancers
     (
-        "{miR-221|MIRNA} promotes {invasion|PROCESS} in {glioma|CANCER} [14], {melanoma|CANCER} [15], {breast cancer|CANCER} [16] and "
+        "{miR-221|MIRNA} promotes {invasion|PROCESS} in {glioma|CANCER} [14], {melanoma|CANCER} [15], "
+        "{breast cancer|CANCER} [16] and "
         "{bladder cancer|CANCER} [19].",
         {
             "miR-221 > invasion > glioma": "14", "miR-221 > invasion > melanoma": "15",
@@ -79,14 +86,20 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         },
     ),
     (
-        "{miR-221|MIRNA} promotes {invasion|PROCESS} in {glioma|CANCER}, {melanoma|CANCER} and {bladder cancer|CANCER} [19].",
+        (
+            "{miR-221|MIRNA} promotes {invasion|PROCESS} in {glioma|CANCER}, {melanoma|CANCER} and {bladder "
+            "cancer|CANCER} [19]."
+        ),
         {
             "miR-221 > invasion > glioma": "19", "miR-221 > invasion > melanoma": "19",
             "miR-221 > invasion > bladder cancer": "19",
         },
     ),
     (
-        "{miR-25|MIRNA} is overexpressed in {glioma|CANCER} [7], {lymphoma|CANCER} [8] and {thyroid cancer|CANCER} [9].",
+        (
+            "{miR-25|MIRNA} is overexpressed in {glioma|CANCER} [7], {lymphoma|CANCER} [8] and {thyroid "
+            "cancer|CANCER} [9]."
+        ),
         {"miR-25 > glioma": "7", "miR-25 > lymphoma": "8", "miR-25 > thyroid cancer": "9"},
     ),
     (
@@ -106,7 +119,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         },
     ),
     (
-        "{miR-21|MIRNA} [1] and {miR-155|MIRNA} [2] promote {invasion|PROCESS} in {glioma|CANCER} and {melanoma|CANCER} [5].",
+        (
+            "{miR-21|MIRNA} [1] and {miR-155|MIRNA} [2] promote {invasion|PROCESS} in {glioma|CANCER} and "
+            "{melanoma|CANCER} [5]."
+        ),
         {
             "miR-21 > invasion > glioma": "1;5", "miR-21 > invasion > melanoma": "1;5",
             "miR-155 > invasion > glioma": "2;5", "miR-155 > invasion > melanoma": "2;5",
@@ -114,7 +130,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     # nested
     (
-        "{miR-200b|MIRNA} and {miR-429|MIRNA} [1], {miR-101|MIRNA} [2] and {miR-7|MIRNA} [3] inhibit {invasion|PROCESS}.",
+        (
+            "{miR-200b|MIRNA} and {miR-429|MIRNA} [1], {miR-101|MIRNA} [2] and {miR-7|MIRNA} [3] inhibit "
+            "{invasion|PROCESS}."
+        ),
         {"miR-200b > invasion": "1", "miR-429 > invasion": "1", "miR-101 > invasion": "2", "miR-7 > invasion": "3"},
     ),
     (
@@ -122,7 +141,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         {"miR-221 > proliferation": "1", "miR-222 > proliferation": "1", "miR-17 > proliferation": "2"},
     ),
     (
-        "{miR-24|MIRNA} promotes {invasion|PROCESS} in {glioma|CANCER}, {melanoma|CANCER} [4]; {lymphoma|CANCER}, {breast cancer|CANCER} [6].",
+        (
+            "{miR-24|MIRNA} promotes {invasion|PROCESS} in {glioma|CANCER}, {melanoma|CANCER} [4]; "
+            "{lymphoma|CANCER}, {breast cancer|CANCER} [6]."
+        ),
         {
             "miR-24 > invasion > glioma": "4", "miR-24 > invasion > melanoma": "4",
             "miR-24 > invasion > lymphoma": "6", "miR-24 > invasion > breast cancer": "6",
@@ -139,7 +161,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     # an abbreviation is no second member
     (
-        "{ERCC1|PROTEIN} confers resistance to {carboplatin|DRUG} ({CBP|DRUG}) [8] and {oxaliplatin|DRUG} ({OXA|DRUG}) [9].",
+        (
+            "{ERCC1|PROTEIN} confers resistance to {carboplatin|DRUG} ({CBP|DRUG}) [8] and {oxaliplatin|DRUG} "
+            "({OXA|DRUG}) [9]."
+        ),
         {"ERCC1 > carboplatin": "8", "ERCC1 > oxaliplatin": "9"},
     ),
     # raised marks, which readers write in brackets glued to the word or the comma
@@ -153,12 +178,14 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
     ),
     # authors and years
     (
-        "{miR-21|MIRNA} (Arden et al., 2011), {miR-155|MIRNA} (Berg and Other, 2012) and {miR-222|MIRNA} (Corwin et al., 2013) "
+        "{miR-21|MIRNA} (Arden et al., 2011), {miR-155|MIRNA} (Berg and Other, 2012) and {miR-222|MIRNA} "
+        "(Corwin et al., 2013) "
         "promote {invasion|PROCESS}.",
         {"miR-21 > invasion": "1", "miR-155 > invasion": "2", "miR-222 > invasion": "3"},
     ),
     (
-        "{miR-21|MIRNA} promotes {invasion|PROCESS} in {glioma|CANCER} (Arden et al., 2011; Berg et al., 2012) and {melanoma|CANCER} "
+        "{miR-21|MIRNA} promotes {invasion|PROCESS} in {glioma|CANCER} (Arden et al., 2011; Berg et al., "
+        "2012) and {melanoma|CANCER} "
         "(Dahl et al., 2014).",
         {"miR-21 > invasion > glioma": "1;2", "miR-21 > invasion > melanoma": "4"},
     ),
@@ -168,7 +195,10 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         {"miR-21 > invasion": "1;2"},
     ),
     (
-        "{miR-21|MIRNA} promotes {invasion|PROCESS}, whereas Berg et al. [12] found that {miR-34a|MIRNA} inhibits {migration|PROCESS}.",
+        (
+            "{miR-21|MIRNA} promotes {invasion|PROCESS}, whereas Berg et al. [12] found that {miR-34a|MIRNA} "
+            "inhibits {migration|PROCESS}."
+        ),
         {"miR-21 > invasion": "", "miR-34a > migration": "12"},
     ),
     ("{miR-21|MIRNA} promotes {invasion|PROCESS}, as was shown by Dahl et al. [4].", {"miR-21 > invasion": "4"}),
@@ -185,11 +215,17 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         {"miR-21 > invasion": "3", "miR-34a > migration": "4"},
     ),
     (
-        "{miR-21|MIRNA} promotes {invasion|PROCESS} [1] and {migration|PROCESS} [2], whereas {miR-34a|MIRNA} inhibits {angiogenesis|PROCESS} [3].",
+        (
+            "{miR-21|MIRNA} promotes {invasion|PROCESS} [1] and {migration|PROCESS} [2], whereas "
+            "{miR-34a|MIRNA} inhibits {angiogenesis|PROCESS} [3]."
+        ),
         {"miR-21 > invasion": "1", "miR-21 > migration": "2", "miR-34a > angiogenesis": "3"},
     ),
     (
-        "{miR-21|MIRNA} promotes {invasion|PROCESS}, whereas {miR-34a|MIRNA} [2] and {miR-34c|MIRNA} [3] inhibit {angiogenesis|PROCESS}.",
+        (
+            "{miR-21|MIRNA} promotes {invasion|PROCESS}, whereas {miR-34a|MIRNA} [2] and {miR-34c|MIRNA} [3] "
+            "inhibit {angiogenesis|PROCESS}."
+        ),
         {"miR-21 > invasion": "", "miR-34a > angiogenesis": "2", "miR-34c > angiogenesis": "3"},
     ),
     (
@@ -197,12 +233,14 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         {"miR-21 > invasion": "3;4", "miR-21 > PTEN": "3", "miR-21 > PDCD4": "4"},
     ),
     (
-        "{miR-31|MIRNA} was upregulated in {lung cancer|CANCER} [1], {colon cancer|CANCER} [2] and {glioma|CANCER} [3], and downregulated in "
+        "{miR-31|MIRNA} was upregulated in {lung cancer|CANCER} [1], {colon cancer|CANCER} [2] and "
+        "{glioma|CANCER} [3], and downregulated in "
         "{melanoma|CANCER} [4].",
         {"miR-31 > lung cancer": "1", "miR-31 > colon cancer": "2", "miR-31 > glioma": "3", "miR-31 > melanoma": "4"},
     ),
     (
-        "{miR-31|MIRNA} suppresses {invasion|PROCESS} in {breast cancer|CANCER} cells [1], in {lung cancer|CANCER} patients [2] and in "
+        "{miR-31|MIRNA} suppresses {invasion|PROCESS} in {breast cancer|CANCER} cells [1], in {lung "
+        "cancer|CANCER} patients [2] and in "
         "{bladder cancer|CANCER} xenografts [3].",
         {
             "miR-31 > invasion > breast cancer": "1", "miR-31 > invasion > lung cancer": "2",

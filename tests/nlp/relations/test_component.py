@@ -18,11 +18,11 @@ from helpers.relation_sentences import Case, read_cases, rows_of, run
 CASES = read_cases()
 #: Labels of the mentions in the predicates' example sentences.
 LABELS = {
-    "miR-21": "MIRNA", "miR-34a": "MIRNA", "miR-1246": "MIRNA", "miR-155": "MIRNA", "miR-145": "MIRNA", "miR-10b": "MIRNA",
-    "cisplatin": "DRUG", "docetaxel": "DRUG", "trastuzumab": "DRUG", "STAT3": "PROTEIN", "PTEN": "PROTEIN", "HSP70": "PROTEIN",
-    "HER2": "PROTEIN", "angiogenesis": "PROCESS", "apoptosis": "PROCESS", "metastasis": "PROCESS",
-    "breast cancer": "CANCER", "lymphoma": "CANCER", "colon cancer": "CANCER", "Exosomes": "VESICLE", "Exosomal": "VESICLE",
-    "exosomes": "VESICLE", "macrophages": "CELL_TYPE",
+    "miR-21": "MIRNA", "miR-34a": "MIRNA", "miR-1246": "MIRNA", "miR-155": "MIRNA", "miR-145": "MIRNA",
+    "miR-10b": "MIRNA", "cisplatin": "DRUG", "docetaxel": "DRUG", "trastuzumab": "DRUG", "STAT3": "PROTEIN",
+    "PTEN": "PROTEIN", "HSP70": "PROTEIN", "HER2": "PROTEIN", "angiogenesis": "PROCESS", "apoptosis": "PROCESS",
+    "metastasis": "PROCESS", "breast cancer": "CANCER", "lymphoma": "CANCER", "colon cancer": "CANCER",
+    "Exosomes": "VESICLE", "Exosomal": "VESICLE", "exosomes": "VESICLE", "macrophages": "CELL_TYPE",
 }  # fmt: skip
 
 
@@ -130,8 +130,8 @@ def test_any_mentions_give_well_formed_relations(data: st.DataObject) -> None:
 
 WORDS = (
     "exosomes", "miR-21", "cisplatin", "resistance", "to", "promotes", "inhibits", ",", "and", "of", "in", "by", "via",
-    "not", "may", "carry", "such", "as", "like", "(", ")", "[3]", "apoptosis", "which", "It", "-", "mediated", "against",
-    "overexpressed", "biomarker", "for", "sensitizes", "loss", ".", ";",
+    "not", "may", "carry", "such", "as", "like", "(", ")", "[3]", "apoptosis", "which", "It", "-", "mediated",
+    "against", "overexpressed", "biomarker", "for", "sensitizes", "loss", ".", ";",
 )  # fmt: skip
 
 

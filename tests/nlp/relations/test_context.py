@@ -15,9 +15,9 @@ from exomine.vocabulary.terms import CellLine
 from helpers.plain_docs import plain_doc
 
 LABELS = {
-    "miR-7": "MIRNA", "miR-8": "MIRNA", "apoptosis": "PROCESS", "invasion": "PROCESS", "exosomes": "VESICLE", "cancer": "CANCER",
-    "breast cancer": "CANCER", "colon cancer": "CANCER", "glioma": "CANCER", "tumors": "CANCER", "HT-29": "CELL_LINE",
-    "fibroblasts": "CELL_TYPE", "PTEN": "PROTEIN",
+    "miR-7": "MIRNA", "miR-8": "MIRNA", "apoptosis": "PROCESS", "invasion": "PROCESS", "exosomes": "VESICLE",
+    "cancer": "CANCER", "breast cancer": "CANCER", "colon cancer": "CANCER", "glioma": "CANCER", "tumors": "CANCER",
+    "HT-29": "CELL_LINE", "fibroblasts": "CELL_TYPE", "PTEN": "PROTEIN",
 }  # fmt: skip
 LINES = {"efo:1": CellLine("HT-29", "efo:1", "doid:219", "colon cancer")}
 
@@ -131,11 +131,13 @@ NAMED = ("paragraph", "Its role in breast cancer and colon cancer is known.")
 @pytest.mark.parametrize(
     ("heading", "expected"),
     [
-        ("5.1 Breast", ["breast cancer"]), ("Breast", ["breast cancer"]), ("3.2. The breast", ["breast cancer"]), ("II. Breast", ["breast cancer"]),
+        ("5.1 Breast", ["breast cancer"]), ("Breast", ["breast cancer"]), ("3.2. The breast", ["breast cancer"]),
+        ("II. Breast", ["breast cancer"]),
         ("Breast tumors", ["breast cancer"]), ("Colon and rectum", ["colon cancer"]), ("4. Colon", ["colon cancer"]),
         ("Breast and colon", ["breast cancer", "colon cancer"]), ("Breast/Colon", ["breast cancer", "colon cancer"]),
         # an organ that the paper names no cancer of, or that is not the whole heading
-        ("5.3 Pancreas", [""]), ("Breast milk", [""]), ("Breast feeding and infants", [""]), ("Toxicity in the colon", [""]), ("Markers", [""]),
+        ("5.3 Pancreas", [""]), ("Breast milk", [""]), ("Breast feeding and infants", [""]),
+        ("Toxicity in the colon", [""]), ("Markers", [""]),
     ],
 )  # fmt: skip
 def test_an_organ_as_heading_is_its_cancer_where_the_paper_names_it(heading: str, expected: list[str]) -> None:
@@ -148,7 +150,8 @@ def test_an_organ_as_heading_is_its_cancer_where_the_paper_names_it(heading: str
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ("epithelial", ""), ("endothelial", ""), ("cells", ""), ("the cells", ""), ("stromal", ""), ("myeloid", ""), ("hepatic", ""),
+        ("epithelial", ""), ("endothelial", ""), ("cells", ""), ("the cells", ""), ("stromal", ""), ("myeloid", ""),
+        ("hepatic", ""),
         ("epithelial cells", "epithelial cells"), ("macrophages", "macrophages"), ("stem cells", "stem cells"),
         ("recipient cells", "recipient cells"), ("T cell", "T cell"), ("organoid", "organoid"),
     ],

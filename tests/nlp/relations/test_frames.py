@@ -1,4 +1,6 @@
-"""Every frame's example gives its row, and its counter-example no row of this frame; every trigger stands in its example."""
+"""Every frame's example gives its row, and its counter-example no row of this frame; every trigger stands in its
+example.
+"""
 
 from __future__ import annotations
 

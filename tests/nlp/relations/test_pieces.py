@@ -53,7 +53,8 @@ def test_mentions_nest(pieces):
     mentions = [(0, 9, "CELL_LINE"), (0, 5, "CELL_LINE"), (6, 9, "DRUG")]
     out, places = drawn("HepG2/ADM cells", mentions, pieces)
     assert out == [
-        "[CLS]", "<CELL_LINE", "<CELL_LINE", "hep", "##g2", "CELL_LINE>", "/", "<DRUG", "adm", "DRUG>", "CELL_LINE>", "cells", "[SEP]",
+        "[CLS]", "<CELL_LINE", "<CELL_LINE", "hep", "##g2", "CELL_LINE>", "/", "<DRUG", "adm", "DRUG>", "CELL_LINE>",
+        "cells", "[SEP]",
     ]  # fmt: skip
     assert places == ["<CELL_LINE", "<CELL_LINE", "<DRUG"]
 
