@@ -17,6 +17,7 @@ from exomine.document.pdf import cues
 from exomine.document.pdf.backends.base import Backend, PageContent, TextLine, Word
 from exomine.document.pdf.backends.guard import watched
 from exomine.document.pdf.backends.miner import MinerBackend
+from exomine.document.pdf.backends.pi_fonts import settle
 from exomine.document.pdf.floats import TableFinder
 from exomine.document.pdf.furniture import split_furniture
 from exomine.document.pdf.layout import Chunk, in_reading_order, lines_of
@@ -52,6 +53,7 @@ def read_pdf(data: bytes, *, source: str, limits: Limits, backend: str = "pdfmin
         raise LimitExceeded("too_large", f"{len(data):,} bytes, at most {limits.file_bytes:,}.")
     with watched(limits):
         pages, metadata, problems = _pages(data, limits, backend)
+        settle(pages)
         _require_text(pages, data)
         return _Reading(data, source, pages, metadata, problems).document()
 

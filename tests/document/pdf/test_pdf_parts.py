@@ -168,7 +168,8 @@ def test_page_numbers(text: str) -> None:
 @pytest.mark.parametrize(
     ("font", "code", "text", "glyph", "shown"),
     [
-        ("Symbol", 109, "m", "", "μ"), ("Symbol", 98, None, "", "β"), ("AdvP7DA6", 109, "m", "", "μ"),
+        ("Symbol", 109, "m", "", "μ"), ("Symbol", 98, None, "", "β"), ("AdvP7DA6", 109, "m", "", "m"),
+        ("AdvP4C4E46", 80, "P", "", "≥"), ("TeX-matha10", 2, "ˆ", "", "×"), ("TeX_CM_Roman", 254, "þ", "", "+"),
         ("AdvP4C4E74", 1, None, "C20", "≤"), ("MathematicalPi-One", 2, None, "H9004", "Δ"), ("Times", 3, "ﬁ", "", "fi"),
         ("Times", 200, None, "", symbols.LOST), ("Wingdings", 3, "\uf0b0", "", "°"), ("CMSY10", 2, None, "", "×"),
         ("Times", 181, "µ", "", "μ"), ("Times", 65, "A", "", "A"), ("Times", 9, "\ue123", "", symbols.LOST),

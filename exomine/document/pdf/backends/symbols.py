@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["LOST", "clean", "font_name", "is_bold", "is_italic", "is_special", "recover"]
+__all__ = ["LOST", "SYMBOL_LETTERS", "clean", "font_name", "is_bold", "is_italic", "is_special", "recover"]
 
 #: What stands for a glyph whose meaning cannot be recovered.
 LOST = "\ufffd"
@@ -23,13 +23,14 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _SYMBOL_FONT = re.compile(r"^symbol|symbolmt|symbolstd|symbolprop|universalgreek|mathematicalpi|^mtsy$", re.I)
 
 #: Adobe Symbol encoding: Latin letters' codes draw Greek ones.
-_SYMBOL = dict(
+SYMBOL_LETTERS = dict(
     zip(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
         "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ",
         strict=True,
     )
-) | {
+)
+_SYMBOL = SYMBOL_LETTERS | {
     chr(k): v
     for k, v in {
         0x22: "∀", 0x24: "∃", 0x27: "∋", 0x2A: "∗", 0x2D: "−", 0x40: "≅", 0x5C: "∴", 0x5E: "⊥", 0x60: "‾", 0x7E: "∼",
@@ -56,10 +57,19 @@ _TEX_SYMBOLS = {
     40: "⇐", 41: "⇒", 44: "⇔", 47: "∝", 48: "′", 49: "∞", 50: "∈", 91: "∪", 92: "∩", 94: "∧", 95: "∨", 106: "|", 112: "√",
 }  # fmt: skip
 _TEX_FONT = re.compile(r"^(?:cmsy|mtsy|advp4c4e74|tex_cm_maths_symbols)", re.I)
-#: Pi fonts of one typesetting system: "AdvP" and a hash; their letters are Greek (Symbol encoding).
-_PI_FONT = re.compile(r"^AdvP[0-9A-F]{4,6}$")
-#: One of them keeps its letters: it draws signs.
-_PI_FONT_OF_SIGNS = "AdvP4C4E"
+#: Fonts that show signs although the file maps them to letters: what their characters are. TeX's fonts under Latin-1 names
+#: ("p ¼ 0.05", "ðnÞ"), AMS signs in one typesetting system ("P 3"), mathabx ("p ă 0.05", "5 ˆ 10´3", "37 ˝C").
+_MISNAMED = (
+    (re.compile(r"^(?:advp4c4e|tex_cm_)", re.I), {"¼": "=", "ð": "(", "Þ": ")", "þ": "+", "½": "["}),
+    (re.compile(r"^AdvP4C4E46$"), {"P": "≥", "6": "≤"}),
+    (
+        re.compile(r"^TeX-math[abx]\d+$"),
+        {
+            "`": "+", "´": "−", "ˆ": "×", "¨": "·", "˝": "°", "˘": "±", "“": "=", "„": "∼", "«": "≈", "ă": "<", "ą": ">",
+            "ď": "≤", "ě": "≥", "Ñ": "→", "Ð": "←", "1": "′", "8": "∞",
+        },
+    ),
+)  # fmt: skip
 #: Glyph names of TeX's symbol fonts: "C20".
 _TEX_GLYPH = re.compile(r"C\d{1,3}")
 _NAMES = {"prime": "′", "parenleftbig": "(", "parenrightbig": ")", "bracketleftbig": "[", "bracketrightbig": "]"}
@@ -93,7 +103,8 @@ def is_italic(name: str, flags: int = 0) -> bool:
 
 def is_special(font: str) -> bool:
     """Whether a font's letters may stand for symbols."""
-    return bool(_SYMBOL_FONT.search(font) or _TEX_FONT.search(font) or _PI_FONT.search(font))
+    named = _SYMBOL_FONT.search(font) or _TEX_FONT.search(font)
+    return bool(named) or any(pattern.search(font) for pattern, _ in _MISNAMED)
 
 
 def clean(text: str) -> str:
@@ -114,8 +125,8 @@ def recover(font: str, code: int, text: str | None, glyph: str = "") -> str:
         return _PI_NAMES[glyph]
     if text is None:
         return _recover_unmapped(font, code, glyph)
-    if _draws_greek(font, text):
-        return _SYMBOL[text]
+    if shown := _misnamed(font, text):
+        return shown
     if len(text) == 1 and "\uf000" <= text <= "\uf0ff":  # symbol fonts in the private use area
         plain = chr(ord(text) - 0xF000)
         return _SYMBOL.get(plain, plain)
@@ -139,11 +150,9 @@ def _symbol(code: int, other: str) -> str:
     return _SYMBOL.get(chr(code) if code < 256 else "", other)
 
 
-def _draws_greek(font: str, text: str) -> bool:
-    """Whether a Pi font draws a Greek letter for a Latin one."""
-    if not text.isalpha() or text not in _SYMBOL:
-        return False
-    return _PI_FONT.search(font) is not None and not font.startswith(_PI_FONT_OF_SIGNS)
+def _misnamed(font: str, text: str) -> str:
+    """What a font shows for a character that the file gives another name; empty where the name is right."""
+    return next((shown[text] for pattern, shown in _MISNAMED if text in shown and pattern.search(font)), "")
 
 
 def _is_private(text: str) -> bool:
