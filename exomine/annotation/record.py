@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from exomine.errors import CorpusError
+from exomine.errors import CorpusError, StorageError
 from exomine.vocabulary.entities import LABELS, acting
 from exomine.vocabulary.predicates import PREDICATES, predicate
 
@@ -209,7 +209,16 @@ def _read_file(file: Path) -> Iterator[AnnotatedSentence]:
 
 
 def write_corpus(path: Path, sentences: Iterable[AnnotatedSentence]) -> None:
-    """Write records as JSONL, sorted by document, place and id, so that equal records give equal bytes."""
+    """Write records as JSONL, sorted by document, place and id, so that equal records give equal bytes.
+
+    Raises :class:`StorageError` where the file cannot be written.
+    """
     rows = sorted(sentences, key=lambda s: (s.doc, s.start or 0, s.id))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(as_json(s), ensure_ascii=False) + "\n" for s in rows), encoding="utf-8")
+    text = "".join(json.dumps(as_json(s), ensure_ascii=False) + "\n" for s in rows)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be written: {error.strerror or error}; free space or name another file with --out."
+        ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -39,8 +40,7 @@ def annotate(
     from exomine.tables.render import annotation
     from exomine.tables.store import json_bytes
 
-    text = sys.stdin.buffer.read().decode("utf-8", errors="replace") if text == "-" else text
-    text = text.removeprefix("\ufeff")  # a byte-order mark, as editors and shells of some systems put before a text
+    text = _sent() if text == "-" else _given(text)
     if not text.strip():
         raise UsageError("No text given; write it as the argument, or - and send it to standard input.")
     nlp = load(pipeline)
@@ -52,3 +52,40 @@ def annotate(
     doc = nlp(text.rstrip("\n"))
     data = html_page(doc).encode("utf-8") if format is AnnotateFormat.html else json_bytes(annotation(doc))
     put(data)
+
+
+def _given(text: str) -> str:
+    """The argument, which may have come in another encoding than UTF-8, without a byte-order mark."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _decoded(os.fsencode(text), "The text")
+    return text.removeprefix("\ufeff")
+
+
+def _sent() -> str:
+    """What comes from standard input; raises :class:`~exomine.errors.UsageError` where it is no text."""
+    from exomine.errors import UsageError
+
+    try:
+        data = sys.stdin.buffer.read() if sys.stdin else b""
+    except OSError as error:
+        raise UsageError(f"Standard input cannot be read: {error.strerror or error}; send a text to it.") from None
+    return _decoded(data, "Standard input")
+
+
+def _decoded(data: bytes, what: str) -> str:
+    """Bytes as text by the rule for files; told where that is another encoding than UTF-8, refused where it is no
+    text."""
+    from exomine.document.read import NAMES, decode_text, encoding_of, sniff
+    from exomine.errors import UsageError
+
+    if (kind := sniff(data)) != "text":
+        raise UsageError(
+            f"{what} is {NAMES[kind]}, and annotate takes plain text; save it as a file and give that to "
+            "exomine extract."
+        )
+    if (encoding := encoding_of(data)) != "utf-8":
+        told = f"exomine: {what} is not UTF-8 and was read as {encoding}; save it as UTF-8 if signs are wrong.\n"
+        sys.stderr.write(told)
+    return decode_text(data)

@@ -6,6 +6,8 @@ lost; 130 interrupted.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 import sys
 from typing import Annotated, Any
@@ -15,8 +17,9 @@ import typer.core
 
 from exomine import __version__
 from exomine.cli import annotate, corpus, evaluate, extract, info, read, refresh, train
-from exomine.cli.output import reader_may_leave
+from exomine.cli.output import Patient, Told, reader_may_leave
 from exomine.config import CHATTY
+from exomine.document.names import shown_name
 from exomine.errors import CorpusError, CurationError, ExomineError, Interrupted, TermsError, UsageError
 
 __all__ = ["app", "main"]
@@ -74,6 +77,12 @@ def main() -> None:
     """Run the command; errors that were foreseen become one line and an exit status."""
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
+    told = Told(sys.stdout) if sys.stdout else None
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(Patient(sys.stderr or io.StringIO())):
+        _run()
+
+
+def _run() -> None:
     try:
         app()
     except Interrupted as error:
@@ -87,5 +96,5 @@ def main() -> None:
 
 
 def _tell(error: object, status: int) -> int:
-    sys.stderr.write(f"exomine: {error}\n")
+    sys.stderr.write(f"exomine: {shown_name(str(error))}\n")
     return status

@@ -8,9 +8,11 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from exomine.cli.output import put
 
 __all__ = ["register"]
 
@@ -27,13 +29,17 @@ def register(app: typer.Typer) -> None:
     app.add_typer(corpus, name="corpus")
 
 
+def _print(found: Any) -> None:
+    put(json.dumps(found, indent=1) + "\n")
+
+
 @corpus.command("check")
 def check(paths: _Paths) -> None:
     """Check that every record fits the guidelines' forms, and print counts as JSON."""
     from exomine.annotation.counts import counts
     from exomine.annotation.record import read_corpus
 
-    typer.echo(json.dumps(counts(read_corpus(*paths)), indent=1))
+    _print(counts(read_corpus(*paths)))
 
 
 @corpus.command("read")
@@ -76,7 +82,7 @@ def layout(
         raise CorpusError(f"{papers}: none of {len(records)} sentences was found; corpus/papers.tsv names the papers.")
     write_corpus(out, done.sentences)
     summary = {"sentences": len(done.sentences), "lost": done.lost, "papers_missing": done.missing}
-    typer.echo(json.dumps(summary, indent=1))
+    _print(summary)
 
 
 @corpus.command("agreement")
@@ -89,4 +95,4 @@ def compare(
     from exomine.annotation.record import read_corpus
 
     found = agreement(read_corpus(first), read_corpus(second))
-    typer.echo(json.dumps(dataclasses.asdict(found), indent=1))
+    _print(dataclasses.asdict(found))

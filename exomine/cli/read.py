@@ -40,10 +40,12 @@ def read(
     text prints body paragraphs and list items, one a line, in reading order; json everything with pages and boxes.
     """
     from exomine.cli.output import put
+    from exomine.document.names import shown_name
     from exomine.document.read import read_document
     from exomine.errors import DocumentError, UsageError
     from exomine.tables.store import json_bytes
 
+    name = shown_name(str(path))
     if not path.exists():
         raise UsageError(f"{path} does not exist; name a paper.")
     if path.is_dir():
@@ -51,10 +53,10 @@ def read(
     try:
         document = read_document(path, pdf_backend=pdf_backend.value)
     except DocumentError as error:
-        sys.stderr.write(f"exomine: {path}: {error.reason}: {error}\n")
+        sys.stderr.write(f"exomine: {name}: {error.reason}: {error}\n")
         raise typer.Exit(1) from None
     data = json_bytes(document.to_dict()) if format is ReadFormat.json else (document.body + "\n").encode("utf-8")
     put(data)
     for problem in document.problems:
         where = f", page {problem.page}" if problem.page else ""
-        sys.stderr.write(f"exomine: {path}{where}: {problem.reason}: {problem.message}\n")
+        sys.stderr.write(f"exomine: {name}{where}: {problem.reason}: {problem.message}\n")

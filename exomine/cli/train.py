@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from exomine.errors import UsageError
+from exomine.cli.output import put
+from exomine.errors import StorageError, UsageError
 
 __all__ = ["register"]
 
@@ -44,5 +45,12 @@ def train(
     from exomine.training.build import build
     from exomine.training.settings import CONFIG
 
-    figures = build(corpora, work, out, config or CONFIG)
-    typer.echo(json.dumps(figures, indent=1))
+    try:
+        figures = build(corpora, work, out, config or CONFIG)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise StorageError(
+            f"{where}{error.strerror or error}. Checkpoints are in {work}, the model goes to {out}: free space or name "
+            "other folders; what is finished is kept."
+        ) from error
+    put(json.dumps(figures, indent=1) + "\n")

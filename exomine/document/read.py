@@ -10,10 +10,21 @@ from pathlib import Path
 
 from exomine.document.limits import DEFAULT_LIMITS, Limits
 from exomine.document.model import Document
+from exomine.document.names import shown_name
 from exomine.document.watch import watched
 from exomine.errors import DocumentError, LimitExceeded
 
-__all__ = ["HEAD", "SUFFIXES", "decode_text", "read_bytes", "read_document", "sniff", "wrong_suffix"]
+__all__ = [
+    "HEAD",
+    "NAMES",
+    "SUFFIXES",
+    "decode_text",
+    "encoding_of",
+    "read_bytes",
+    "read_document",
+    "sniff",
+    "wrong_suffix",
+]
 
 #: Suffixes that are looked for in folders, and the content each promises.
 SUFFIXES = {".pdf": "pdf", ".xml": "xml", ".nxml": "xml", ".txt": "text"}
@@ -29,7 +40,8 @@ _BOMS = (
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z_][\w:.\-]*(?=[\s>/]))")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_NAMES = {"pdf": "a PDF", "xml": "XML", "html": "an HTML page", "text": "plain text", "binary": "binary data"}
+#: What each answer of :func:`sniff` is called.
+NAMES = {"pdf": "a PDF", "xml": "XML", "html": "an HTML page", "text": "plain text", "binary": "binary data"}
 
 
 def read_document(
@@ -69,6 +81,7 @@ def read_bytes(
         raise LimitExceeded("too_large", f"{len(data):,} bytes, at most {limits.file_bytes:,}.")
     kind = sniff(data)
     _check_promise(kind, (Path(source).suffix if suffix is None else suffix).lower())
+    source = shown_name(source)
     if kind == "pdf":
         # Imported by name: only the PDF room knows its library, and it loads when the first PDF comes.
         read_pdf: Callable[..., Document] = import_module("exomine.document.pdf").read_pdf
@@ -101,19 +114,27 @@ def decode_text(data: bytes) -> str:
 
     Line ends become ``"\\n"``; never raises.
     """
+    bom, encoding = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", ""))
+    if bom:
+        return _lines(data.decode(encoding, errors="replace"))
+    encoding = encoding_of(data)
+    errors = "ignore" if encoding == "utf-8" else "replace"  # of UTF-8 only a character cut at the end of a head
+    return _lines(data.decode(encoding, errors=errors))
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding in which :func:`decode_text` reads bytes, as Python calls it."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _lines(data.decode(encoding, errors="replace"))
+            return encoding.removesuffix("-sig")
     zeros = data[:2000].count(0)
     if zeros > len(data[:2000]) // 4:
-        little = data[1:2000:2].count(0) >= data[0:2000:2].count(0)
-        return _lines(data.decode("utf-16-le" if little else "utf-16-be", errors="replace"))
+        return "utf-16-le" if data[1:2000:2].count(0) >= data[0:2000:2].count(0) else "utf-16-be"
     try:
-        return _lines(data.decode("utf-8"))
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start >= len(data) - 4:  # a character cut at the end of a head
-            return _lines(data[: error.start].decode("utf-8"))
-        return _lines(data.decode("cp1252", errors="replace"))
+        return "utf-8" if error.reason == "unexpected end of data" else "cp1252"
+    return "utf-8"
 
 
 def _lines(text: str) -> str:
@@ -124,11 +145,11 @@ def wrong_suffix(kind: str, suffix: str) -> str:
     """What is wrong with a suffix of :data:`SUFFIXES` on content of a kind that :func:`sniff` tells; empty where nothing is."""
     promised = SUFFIXES.get(suffix.lower())
     kept = kind == promised or (kind == "xml" and promised == "text")
-    return f"Named {suffix}, but the content is {_NAMES[kind]}." if promised and not kept else ""
+    return f"Named {suffix}, but the content is {NAMES[kind]}." if promised and not kept else ""
 
 
 def _check_promise(kind: str, suffix: str) -> None:
     if wrong := wrong_suffix(kind, suffix):
         raise DocumentError("wrong_format", wrong)
     if kind in ("html", "binary"):
-        raise DocumentError("unknown_format", f"The content is {_NAMES[kind]}.")
+        raise DocumentError("unknown_format", f"The content is {NAMES[kind]}.")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from exomine.document.names import shown_name
 from exomine.errors import NoPapersError, UsageError
 
 __all__ = ["SUFFIXES", "Copy", "Source", "find_papers", "identify"]
@@ -94,10 +95,10 @@ def shortest_paths(paths: Iterable[Path]) -> list[str]:
 def _parts(path: Path) -> tuple[str, ...]:
     """Folders and name, without drive and root.
 
-    Bytes that are no text in a file's name are written out, as ``\\udcff`` is.
+    Bytes that are no text in a file's name are written out, as ``\\xff`` is.
     """
     whole = Path(os.path.abspath(path))  # noqa: PTH100 - resolving would follow links: the file is called what it was called
-    return tuple(p.encode("utf-8", "backslashreplace").decode("utf-8") for p in whole.parts[1:])
+    return tuple(map(shown_name, whole.parts[1:]))
 
 
 def _walk(folder: Path) -> Iterator[Path]:

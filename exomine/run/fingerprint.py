@@ -14,6 +14,7 @@ from typing import Any
 
 from exomine import resources
 from exomine.config import RunSettings
+from exomine.document.names import shown_name
 from exomine.errors import ResourceError, UsageError
 
 __all__ = ["LIBRARIES", "describe", "fingerprint", "pipeline_file", "tree_hash", "versions"]
@@ -92,7 +93,7 @@ def describe(settings: RunSettings) -> dict[str, Any]:
     config = pipeline_file(settings)
     named = {shown: tree_hash(path) for shown, path in _named_files(config)}
     return {
-        "settings": {**settings.to_dict(), "pipeline": config.name},
+        "settings": {**settings.to_dict(), "pipeline": shown_name(config.name)},
         "versions": versions(),
         "hashes": {
             "code": tree_hash(_PACKAGE),

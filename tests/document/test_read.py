@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 from exomine.document.limits import Limits
+from exomine.document.names import shown_name
 from exomine.document.read import decode_text, read_bytes, read_document, sniff
 from exomine.errors import DocumentError, LimitExceeded
+from hypothesis import given
+from hypothesis import strategies as st
 
 XML = b"<?xml version='1.0'?>\n<article><front/><body><p>A word.</p></body></article>"
 HTML = b"<!DOCTYPE html>\n<html><head><title>404</title></head><body>Not here</body></html>"
@@ -73,6 +78,22 @@ def test_source_may_be_given(tmp_path: Path) -> None:
     assert document.doc_id == read_bytes(XML, "other.xml").doc_id
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names there are text")
+def test_a_name_that_is_no_text_is_written_out(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("Vesicles carry RNA.")
+    document = read_document(path)
+    assert document.source == "caf\\xe9.txt"
+    json.dumps(document.to_dict(), ensure_ascii=False).encode("utf-8")
+
+
+@given(st.text(st.characters(codec=None), max_size=8))
+def test_a_shown_name_is_text_and_keeps_what_is(name: str) -> None:
+    shown = shown_name(name)
+    shown.encode("utf-8")
+    assert shown == name or any(0xD800 <= ord(c) < 0xE000 for c in name)
+
+
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "none.pdf", tmp_path):
         with pytest.raises(DocumentError) as error:
@@ -93,6 +114,7 @@ def test_size_limit(tmp_path: Path) -> None:
 
 
 def test_decode_keeps_a_cut_character_out() -> None:
+    assert decode_text(b"It was na\xefve.") == "It was naïve."
     assert decode_text("naïve".encode()[:3]) == "na"
     assert decode_text(b"a\r\nb\rc") == "a\nb\nc"
 

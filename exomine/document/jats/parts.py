@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from exomine.document.builder import Run
@@ -13,7 +14,7 @@ from exomine.document.model import Cell, Reference, Table
 from exomine.document.references import clean_doi, find_doi, normalise_label, parse_reference
 from exomine.errors import LimitExceeded
 
-__all__ = ["caption_runs", "read_reference_lists", "read_table"]
+__all__ = ["caption_runs", "read_reference_lists", "read_table", "tables_of"]
 
 #: More cells than this, or a longer span, is no table of a paper.
 _MOST_CELLS = 100_000
@@ -39,9 +40,7 @@ def read_table(element: Any, inline: Inline, table_id: str) -> Table | None:
     """A ``table-wrap``; ``None`` where it holds no table (a picture of one)."""
     cells: list[Cell] = []
     offset = 0
-    for table in find_all(element, "table", "oasis:table"):
-        if any(local(a) == "table" for a in table.iterancestors()):
-            continue
+    for table in tables_of(element):
         rows = list(_rows(table))
         cells += _cells(rows, inline, offset, len(cells))
         offset += len(rows)
@@ -51,6 +50,13 @@ def read_table(element: Any, inline: Inline, table_id: str) -> Table | None:
     notes = tuple(n for foot in find_all(element, "table-wrap-foot") for n in _notes(foot) if n)
     label, caption = plain(find(element, "label")), text_of(_caption(element, inline))
     return Table(table_id, label, caption, tuple(cells), footnotes=notes)
+
+
+def tables_of(element: Any) -> Iterator[Any]:
+    """The tables in an element but those that stand in a cell of another one."""
+    for table in find_all(element, "table", "oasis:table"):
+        if not any(local(a) == "table" for a in takewhile(lambda a: a is not element, table.iterancestors())):
+            yield table
 
 
 def _notes(foot: Any) -> Iterator[str]:

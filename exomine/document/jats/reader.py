@@ -15,7 +15,7 @@ from lxml import etree
 
 from exomine.document.builder import DocumentBuilder, Run
 from exomine.document.citations import find_marks
-from exomine.document.jats.parts import caption_runs, read_reference_lists, read_table
+from exomine.document.jats.parts import caption_runs, read_reference_lists, read_table, tables_of
 from exomine.document.jats.text import (
     SKIPPED,
     Inline,
@@ -63,7 +63,17 @@ _FLOATS = frozenset(
         "disp-formula",
         "disp-formula-group",
         "fn",
+        "fn-group",
+        "chem-struct-wrap",
+        "media",
+        "code",
+        "table",
     }
+)
+#: What is read of a float, or left out.
+_READ_OF_FLOATS = frozenset(
+    {"label", "caption", "alternatives", "table", "table-wrap-foot", "fig", "table-wrap", "fig-group", "fn"}
+    | {"graphic", "object-id", "permissions", "alt-text", "long-desc"}
 )
 _BREAKS = frozenset({"list", "def-list", "disp-quote", "statement", "verse-group", "speech", "p", "preformat"})
 
@@ -246,8 +256,23 @@ class _ArticleReader:
         if not titled and (heading := self._heading(parent)):
             self.builder.add("heading", heading, level=level)
             level += 1
-        for child in children(parent):
-            self._block(child, level, paragraph)
+            self._floats_within(parent, "title")
+        self._stray(parent.text, paragraph)
+        for child in parent:
+            if local(child):
+                self._block(child, level, paragraph)
+            self._stray(child.tail, paragraph)
+
+    def _floats_within(self, parent: Any, *names: str) -> None:
+        """The floats of children that are read as running text, paragraphs in them included."""
+        for part in children(parent, *names):
+            for child in _floats_in(part, frozenset()):
+                self._float(child)
+
+    def _stray(self, text: str | None, kind: str) -> None:
+        """Text that stands between blocks, where JATS allows none."""
+        if text and text.strip():
+            self.builder.add(kind, self.inline.runs(text))
 
     def _block(self, child: Any, level: int, paragraph: str) -> None:
         name = local(child)
@@ -258,11 +283,20 @@ class _ArticleReader:
         elif name in ("list", "def-list"):
             self._list(child)
         elif name in ("statement", "array"):
-            self.content(child, level, paragraph=paragraph, titled=True)
+            self._statement(child, level, paragraph)
         elif name in _FLOATS:
             self._float(child)
         elif name not in ("title", "label", "sec-meta", "object-id", "ref-list"):
             self._aside("other", child)
+
+    def _statement(self, element: Any, level: int, paragraph: str) -> None:
+        """A block that has a title of its own, which is no heading of the paper."""
+        self._titles_apart(element)
+        self.content(element, level, paragraph=paragraph, titled=True)
+
+    def _titles_apart(self, element: Any) -> None:
+        for title in children(element, "title", "term-head", "def-head"):
+            self._aside("other", title)
 
     def _heading(self, sec: Any) -> str:
         if local(sec) in ("body", "abstract"):
@@ -278,7 +312,7 @@ class _ArticleReader:
             self.builder.add(kind, self.inline.runs(p))
         else:
             self._broken_paragraph(p, kind)
-        for child in self._floats_in(p):
+        for child in _floats_in(p):
             self._float(child)
 
     def _broken_paragraph(self, p: Any, kind: str) -> None:
@@ -291,7 +325,7 @@ class _ArticleReader:
                 if name in ("list", "def-list"):
                     self._list(child)
                 elif name == "statement":
-                    self.content(child, 1, titled=True)
+                    self._statement(child, 1, kind)
                 else:
                     self._paragraph(child, kind)
             else:
@@ -299,39 +333,24 @@ class _ArticleReader:
             pending.append(child.tail or "")
         self.builder.add(kind, self.inline.runs(*pending))
 
-    def _floats_in(self, p: Any) -> list[Any]:
-        """Floats inside a paragraph, outermost only; those in lists and nested paragraphs are met there."""
-        out: list[Any] = []
-        for child in p:
-            name = local(child)
-            if name in _FLOATS:
-                out.append(child)
-            elif name and name not in _BREAKS and name != "xref":
-                out += self._floats_in(child)
-        return out
-
     def _list(self, element: Any) -> None:
+        self._titles_apart(element)
         for item in children(element):
             name = local(item)
             if name == "list-item":
-                self._item(item)
+                self._paragraph(item, "list_item")
             elif name == "def-item":
-                term, definition = plain(find(item, "term")), find(item, "def")
-                runs = [Run(f"{term}: " if term and definition is not None else term)]
-                self.builder.add(
-                    "list_item", [*runs, *(self.inline.runs(definition) if definition is not None else [])]
-                )
+                self._defined(item)
             elif name in ("list", "def-list"):
                 self._list(item)
 
-    def _item(self, item: Any) -> None:
-        for part in children(item):
-            if local(part) in ("list", "def-list"):
-                self._list(part)
-            elif local(part) in ("p", *_LEAVES):
-                self._paragraph(part, "list_item")
-            elif local(part) in _FLOATS:
-                self._float(part)
+    def _defined(self, item: Any) -> None:
+        """Terms and their definitions as one item: "MDR: multidrug resistance"."""
+        term = ", ".join(plain(x) for x in children(item, "term"))
+        definitions = [x for d in children(item, "def") for x in (d, " ")]
+        runs = [Run(f"{term}: " if term and definitions else term)]
+        self.builder.add("list_item", [*runs, *self.inline.runs(*definitions)])
+        self._floats_within(item, "term", "def")
 
     # floats -------------------------------------------------------------------------------------------------------
 
@@ -344,10 +363,12 @@ class _ArticleReader:
         name = local(element)
         if name in ("fig-group", "table-wrap-group"):
             self.builder.add("caption", caption_runs(element, self.inline))
-            for child in children(element, "fig", "table-wrap"):
+            self._rest(element)
+            for child in children(element, "fig", "table-wrap", "fig-group"):
                 self._float(child)
         elif name == "fig":
             self.builder.add("caption", caption_runs(element, self.inline))
+            self._rest(element)
         elif name == "table-wrap":
             self._table(element)
         elif name == "fn":
@@ -365,7 +386,31 @@ class _ArticleReader:
         caption = caption_runs(element, self.inline)
         if table is None:
             self.builder.add("caption", caption)
-            return
-        self.n_tables += 1
-        self.builder.add_table(table, caption)
-        self.apart += [Aside("table_footnote", note) for note in table.footnotes]
+        else:
+            self.n_tables += 1
+            self.builder.add_table(table, caption)
+            self.apart += [Aside("table_footnote", note) for note in table.footnotes]
+        self._rest(element)
+        for part in tables_of(element):
+            self._floats_within(part)
+
+    def _rest(self, element: Any) -> None:
+        """What else stands in a float: notes inside its caption or cells, credits."""
+        for part in children(element):
+            if local(part) not in _READ_OF_FLOATS:
+                self._aside("other", part)
+            elif local(part) == "fn":
+                self._float(part)
+        self._floats_within(element, "caption")
+
+
+def _floats_in(p: Any, met: frozenset[str] = _BREAKS) -> list[Any]:
+    """Floats inside a paragraph, outermost only; those in blocks of the names ``met`` are met there."""
+    out: list[Any] = []
+    for child in p:
+        name = local(child)
+        if name in _FLOATS:
+            out.append(child)
+        elif name and name not in met and name != "xref":
+            out += _floats_in(child, met)
+    return out

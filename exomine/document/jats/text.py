@@ -116,6 +116,12 @@ def entity(node: Any) -> str:
     return chr(name2codepoint[name]) if name in name2codepoint else ""
 
 
+def is_skipped(element: Any, skip: frozenset[str] = SKIPPED) -> bool:
+    """Whether an element's content is no running text; a definition is none beside the abbreviation that it explains."""
+    name = local(element)
+    return name in skip and not (name == "def" and local(element.getparent()) == "def-item")
+
+
 def _pieces(element: Any, skip: frozenset[str]) -> Iterator[str]:
     yield element.text or ""
     for child in element:
@@ -124,9 +130,7 @@ def _pieces(element: Any, skip: frozenset[str]) -> Iterator[str]:
             chosen = _alternative(child)
             if chosen is not None:
                 yield from _pieces(chosen, skip)
-                yield chosen.tail or ""
-            continue
-        if name in skip:
+        elif is_skipped(child, skip):
             yield " " if name in _GAPS else ""
         elif name:
             space = " " if name in SPACED else ""
@@ -206,7 +210,7 @@ class Inline:
         name = local(child)
         if name == "xref" and self._resolved(child):
             yield from self._reference(child)
-        elif name in SKIPPED:
+        elif is_skipped(child):
             yield " " if name in _GAPS else ""
         elif name == "alternatives":
             chosen = _alternative(child)
