@@ -6,11 +6,12 @@ import contextlib
 import os
 import select
 import sys
+import unicodedata
 from collections.abc import Iterator
 
 import typer
 
-__all__ = ["put", "reader_may_leave"]
+__all__ = ["put", "reader_may_leave", "visible"]
 
 
 def put(text: str | bytes) -> None:
@@ -21,6 +22,15 @@ def put(text: str | bytes) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _quiet()
+
+
+def visible(text: str) -> str:
+    """``text`` for a terminal: what would steer it or turn the line round (escape codes, right-to-left marks) is shown as a code."""
+    return "".join(_code(c) if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+
+
+def _code(sign: str) -> str:
+    return f"\\u{ord(sign):04x}"
 
 
 @contextlib.contextmanager
