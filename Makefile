@@ -11,7 +11,7 @@ ARGS ?=
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract refresh test check lint format types layers evaluate docs lock train wheel clean
+.PHONY: help setup extract refresh query export report test check lint format types layers evaluate docs lock train wheel clean
 
 help: ## Explain the targets
 	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, CORPORA, ARGS, PYTHON, VENV."
@@ -19,6 +19,11 @@ help: ## Explain the targets
 
 $(VENV)/.ready-run: requirements/lock-run.txt pyproject.toml scripts/setup.sh scripts/find_python.sh
 	@sh scripts/setup.sh run
+	@touch $@
+
+# what exports and the report need besides, out of the tests' pinned set
+$(VENV)/.ready-extras: $(VENV)/.ready-run requirements/lock-extras.txt
+	@sh scripts/setup.sh extras
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready-run requirements/lock-test.txt
@@ -43,6 +48,15 @@ extract: $(VENV)/.ready-run ## Papers in data/raw (PAPERS="my review.pdf", or se
 
 refresh: $(VENV)/.ready-run ## Tables and data/curated/decisions.csv to data/curated/triples.csv and changes.csv
 	$(call run,exomine refresh --processed "$(OUT)" --curated "$(CURATED)" $(ARGS))
+
+query: $(VENV)/.ready-run ## Statements by name (ARGS="--agent miR-21 --drug cisplatin --predicate resistance")
+	$(call run,exomine query --processed "$(OUT)" $(ARGS))
+
+export: $(VENV)/.ready-extras ## Tables for other programs, into data/export (ARGS="xlsx", "kgx", "cx2", "bibtex"...)
+	$(call run,exomine export --processed "$(OUT)" $(ARGS))
+
+report: $(VENV)/.ready-extras ## One page to look at: data/report.html
+	$(call run,exomine report --processed "$(OUT)" --curated "$(CURATED)" $(ARGS))
 
 test: $(VENV)/.ready-test ## Run the tests (ARGS="tests/tables -k csv")
 	$(call run,python -m pytest $(ARGS))

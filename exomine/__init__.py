@@ -6,6 +6,8 @@
     paper = exomine.read_document("a.pdf")            # Document
     tables = exomine.extract(["a.pdf"], out="out")    # Tables, written to out/
     tables = exomine.load_tables("data/processed")    # Tables, pandas DataFrames
+    exomine.query(tables, agent="miR-21", drug="cisplatin", predicate="resistance")   # DataFrame
+    exomine.resistance(tables, "cisplatin")           # which miRNAs, where, by how many; also effects, contradictions
     exomine.mirna.parse("miR-200a/b")                 # miRNA names
 
 Importing the package is light: spaCy and pandas load when a function that needs them is first called.
@@ -20,20 +22,38 @@ if TYPE_CHECKING:
     from exomine import mirna
     from exomine.document.read import read_document
     from exomine.nlp.load import load
+    from exomine.questions.answers import contradictions, effects, resistance
+    from exomine.questions.query import query
     from exomine.run.extract import extract
     from exomine.tables.store import Tables, load_tables
 
 __version__ = "0.1.0"
-__all__ = ["Tables", "__version__", "extract", "load", "load_tables", "mirna", "read_document"]
+__all__ = [
+    "Tables",
+    "__version__",
+    "contradictions",
+    "effects",
+    "extract",
+    "load",
+    "load_tables",
+    "mirna",
+    "query",
+    "read_document",
+    "resistance",
+]
 
 #: Where each public name lives; a name that is empty is the module itself.
 _HOMES = {
     "Tables": ("exomine.tables.store", "Tables"),
+    "contradictions": ("exomine.questions.answers", "contradictions"),
+    "effects": ("exomine.questions.answers", "effects"),
     "extract": ("exomine.run.extract", "extract"),
     "load": ("exomine.nlp.load", "load"),
     "load_tables": ("exomine.tables.store", "load_tables"),
     "mirna": ("exomine.mirna", ""),
+    "query": ("exomine.questions.query", "query"),
     "read_document": ("exomine.document.read", "read_document"),
+    "resistance": ("exomine.questions.answers", "resistance"),
 }
 
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["CHATTY", "CURATED", "PAPER_SECONDS", "PDF_BACKENDS", "PROCESSED", "RAW", "RunSettings"]
+__all__ = [
+    "CHATTY",
+    "CURATED",
+    "EXPORTED",
+    "PAPER_SECONDS",
+    "PDF_BACKENDS",
+    "PROCESSED",
+    "RAW",
+    "REPORT",
+    "RunSettings",
+]
 
 #: Default folders, relative to the working directory.
 RAW = "data/raw"
 PROCESSED = "data/processed"
 CURATED = "data/curated"
+EXPORTED = "data/export"
+REPORT = "data/report.html"
 
 #: What can draw the characters out of a PDF; the first is the default.
 PDF_BACKENDS = ("pdfminer", "pdfium")

@@ -7,6 +7,7 @@ import contextlib
 import os
 import select
 import sys
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ import typer
 
 from exomine.errors import StorageError
 
-__all__ = ["Patient", "Told", "put", "reader_may_leave"]
+__all__ = ["Patient", "Told", "put", "reader_may_leave", "visible"]
 
 
 def put(text: str | bytes) -> None:
@@ -31,6 +32,16 @@ def put(text: str | bytes) -> None:
             sys.stdout.flush()
     except BrokenPipeError:
         _quiet(sys.stdout)
+
+
+def visible(text: str) -> str:
+    """``text`` for a terminal: what would steer it or turn the line round (escape codes, right-to-left marks) is shown
+    as a code."""
+    return "".join(_code(c) if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+
+
+def _code(sign: str) -> str:
+    return f"\\u{ord(sign):04x}"
 
 
 @contextlib.contextmanager

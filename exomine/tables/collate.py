@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from exomine.tables.ids import entity_key, triple_id
+from exomine.tables.ids import entity_key, normalise_sentence, triple_id
 from exomine.tables.schema import column_names
 from exomine.tables.statement import statement
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["collate", "noisy_or", "rehash"]
+__all__ = ["Cited", "collate", "noisy_or", "rehash", "title_key"]
 
 Row = tuple[Any, ...]
 
@@ -39,21 +39,22 @@ def collate(documents: Iterable[Row], relations: Iterable[Row], references: Iter
         record = dict(zip(names, row, strict=True))
         groups[record["triple_id"]].append(record)
     papers = {d[0]: d[1] for d in documents}
-    cited = _Cited(papers, references)
+    cited = Cited(papers, references)
     out = [_triple(key, group, papers, cited) for key, group in groups.items()]
     order = column_names("triples")
     n_documents, score, key = order.index("n_documents"), order.index("score"), order.index("triple_id")
     return sorted(out, key=lambda r: (-r[n_documents], -r[score], r[key]))
 
 
-def _triple(key: str, group: Sequence[Mapping[str, Any]], papers: Mapping[str, str], cited: _Cited) -> Row:
+def _triple(key: str, group: Sequence[Mapping[str, Any]], papers: Mapping[str, str], cited: Cited) -> Row:
     first = group[0]
     subject, object_ = _usual(group, "subject_name"), _usual(group, "object_name")
     cancer = _usual(group, "cancer_name")
     by_evidence: dict[str, float] = {}
     for r in group:
         by_evidence[r["evidence_id"]] = max(by_evidence.get(r["evidence_id"], 0.0), r["score"])
-    keys = {cited.key(r["doc_id"], label) for r in group for label in (r["citations"] or "").split(";") if label}
+    places = {(r["doc_id"], label) for r in group for label in (r["citations"] or "").split(";") if label}
+    keys, primaries = {cited.key(*p) for p in places}, {cited.primary(*p) for p in places}
     shown = statement(
         subject,
         first["predicate"],
@@ -66,7 +67,7 @@ def _triple(key: str, group: Sequence[Mapping[str, Any]], papers: Mapping[str, s
         key, shown, first["subject_curie"], subject, _usual(group, "subject_label"), first["predicate"],
         predicate(first["predicate"]).curie, first["object_curie"], object_, _usual(group, "object_label"),
         first["cancer_curie"], cancer, first["assertion"], len(group), len({papers[r["doc_id"]] for r in group}),
-        len(keys),
+        len(primaries), len(keys), len(primaries & cited.retracted),
         noisy_or(by_evidence.values()), "high" if any(r["tier"] == "high" for r in group) else "all",
     )  # fmt: skip
 
@@ -77,31 +78,70 @@ def _usual(group: Sequence[Mapping[str, Any]], column: str) -> str:
     return min(counts, key=lambda v: (-counts[v], v))
 
 
-class _Cited:
-    """Who is cited behind a label: a DOI or PMID where any copy of the paper knows one, else paper and label."""
+class Cited:
+    """Who is cited behind a label: a DOI or PMID where any copy of the paper knows one, else paper and label.
+
+    As a primary a work is known in all papers alike: where a list gives neither DOI nor PMID, by its title and year;
+    these are those of a DOI or PMID where all lists that give one agree.
+    """
 
     def __init__(self, papers: Mapping[str, str], references: Iterable[Row]) -> None:
         self._papers = papers
-        names = column_names("references")
-        doi_of: dict[str, str] = {}
-        known: dict[tuple[str, str], tuple[str, str]] = {}
-        for row in references:
-            r = dict(zip(names, row, strict=True))
-            doi, pmid = r["doi"] or "", r["pmid"] or ""
-            if doi and pmid:
-                doi_of.setdefault(pmid, doi)
-            place = (papers[r["doc_id"]], r["label"])
-            old = known.get(place, ("", ""))
-            known[place] = (old[0] or doi, old[1] or pmid)
-        self._known, self._doi_of = known, doi_of
+        listed = [dict(zip(column_names("references"), row, strict=True)) for row in references]
+        self._doi_of: dict[str, str] = {}
+        self._known: dict[tuple[str, str], tuple[str, str]] = {}
+        self._titles: dict[tuple[str, str], str] = {}
+        for r in listed:
+            self._note(r)
+        self._of_title = self._titled()
+        self.retracted = {self.primary(r["doc_id"], r["label"]) for r in listed if r["retracted"]}
 
-    def key(self, doc_id: str, label: str) -> str:
-        paper = self._papers[doc_id]
-        doi, pmid = self._known.get((paper, label), ("", ""))
+    def _note(self, r: Mapping[str, Any]) -> None:
+        doi, pmid = r["doi"] or "", r["pmid"] or ""
+        if doi and pmid:
+            self._doi_of.setdefault(pmid, doi)
+        place = (self._papers[r["doc_id"]], r["label"])
+        old = self._known.get(place, ("", ""))
+        self._known[place] = (old[0] or doi, old[1] or pmid)
+        if title := title_key(r["title"] or "", r["year"]):
+            self._titles.setdefault(place, title)
+
+    def _titled(self) -> dict[str, str]:
+        """Titles whose DOI or PMID is known and one."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for place, title in self._titles.items():
+            if key := self._identifier(place):
+                found[title].add(key)
+        return {title: next(iter(keys)) for title, keys in found.items() if len(keys) == 1}
+
+    def _identifier(self, place: tuple[str, str]) -> str:
+        doi, pmid = self._known.get(place, ("", ""))
         doi = doi or self._doi_of.get(pmid, "")
         if doi:
             return f"doi:{doi}"
-        return f"pmid:{pmid}" if pmid else f"{paper}#{label}"
+        return f"pmid:{pmid}" if pmid else ""
+
+    def key(self, doc_id: str, label: str) -> str:
+        """Who is cited, as far as DOI and PMID tell."""
+        place = (self._papers[doc_id], label)
+        return self._identifier(place) or "#".join(place)
+
+    def primary(self, doc_id: str, label: str) -> str:
+        """Who is cited, one over all papers."""
+        place = (self._papers[doc_id], label)
+        title = self._titles.get(place, "")
+        return self._identifier(place) or self._of_title.get(title) or title or "#".join(place)
+
+
+#: A title of fewer letters and digits is no sure sign of one work: "Editorial", "Exosomes in cancer".
+_TELLING = 25
+
+
+def title_key(title: str, year: int | None) -> str:
+    """What makes two entries of reference lists the same work without a DOI: letters and digits of the title, and the
+    year."""
+    letters = normalise_sentence(title)
+    return f"title:{letters}|{year}" if year and len(letters) >= _TELLING else ""
 
 
 def rehash(record: Mapping[str, Any]) -> str:

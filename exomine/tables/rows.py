@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from exomine.document.model import Cell, Document, Table
 from exomine.tables.ids import bare, entity_key, normalise_sentence, own_id, triple_id
+from exomine.vocabulary.classes import is_retracted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -245,7 +246,17 @@ def _references(document: Document) -> Iterator[Row]:
         label = r.label or str(i)
         used[label] = used.get(label, 0) + 1
         shown = label if used[label] == 1 else f"{label}#{used[label]}"
-        yield (document.doc_id, shown, r.text, r.title, r.journal, r.year, r.doi.lower(), r.pmid)
+        yield (
+            document.doc_id,
+            shown,
+            r.text,
+            r.title,
+            r.journal,
+            r.year,
+            r.doi.lower(),
+            r.pmid,
+            "yes" if is_retracted(r.pmid) else "",
+        )
 
 
 def _cells(document: Document, table: Table) -> Iterator[Row]:

@@ -294,7 +294,12 @@ TRIPLES = TableSchema(
         _ASSERTION,
         _count("n_relations", "rows in relations"),
         _count("n_documents", "papers (distinct paper_id) that state it"),
+        _count("n_primaries", "distinct works cited for it over all papers, by DOI or PMID, else by title and year; "
+               "what several reviews cite counts once (empty in rows kept from an earlier version)", required=False),
         _count("n_citations", "references cited for it: distinct by DOI or PMID where known, else by paper and label"),
+        _count("n_retracted",
+        "those of its primaries that are known to be retracted (empty in rows kept from an earlier "
+               "version)", required=False),
         _score(
             "probability that at least one of its relations is right: 1 - product of (1 - score) over distinct "
             "evidence"
@@ -318,6 +323,8 @@ REFERENCES = TableSchema(
         Column("year", "year of publication", "integer"),
         Column("doi", "DOI without resolver, lower case"),
         Column("pmid", "PubMed identifier"),
+        Column("retracted", "yes: PubMed called it retracted in July 2024; known only where there is a PMID",
+        values=("yes",)),
     ),
     key=("doc_id", "label"), foreign_keys=(_DOC,),
 )  # fmt: skip

@@ -21,7 +21,7 @@ def relation(**changes):
 
 
 def reference(doc_id, label, *, doi="", pmid=""):
-    return (doc_id, label, "text", "", "", None, doi, pmid)
+    return (doc_id, label, "text", "", "", None, doi, pmid, "")
 
 
 def document(doc_id, paper_id):
@@ -103,3 +103,47 @@ def test_noisy_or_is_a_probability_and_at_least_the_best(scores):
 def test_rehash_follows_the_slots():
     assert rehash(RELATION) != rehash(RELATION | {"assertion": "negated"})
     assert rehash(RELATION) == rehash(RELATION | {"object_name": "CDDP"})
+
+
+TITLE = "A long enough title of one and the same study"
+
+
+def titled(doc_id, label, title=TITLE, *, year=2015, doi="", pmid="", retracted=""):
+    return (doc_id, label, "text", title, "", year, doi, pmid, retracted)
+
+
+def cited(*references, papers=("p", "q", "r")):
+    """The triple that each paper states with its reference "1"."""
+    documents = [document(f"d{i}", paper) for i, paper in enumerate(papers)]
+    relations = [
+        relation(doc_id=d, relation_id=f"r{d}", evidence_id=f"e{d}", citations="1")
+        for d, _ in documents[: len(references)]
+    ]
+    return collated(documents, relations, references)[0]
+
+
+def test_what_several_reviews_cite_counts_once_as_a_primary():
+    t = cited(titled("d0", "1"), titled("d1", "1", TITLE.upper() + "."), titled("d2", "1", doi="10.1/a"))
+    assert (t["n_documents"], t["n_primaries"], t["n_citations"]) == (3, 1, 3)
+
+
+def test_titles_of_other_years_or_with_several_identifiers_are_kept_apart():
+    assert cited(titled("d0", "1"), titled("d1", "1", year=2016))["n_primaries"] == 2
+    assert (
+        cited(titled("d0", "1"), titled("d1", "1", doi="10.1/a"), titled("d2", "1", doi="10.1/b"))["n_primaries"] == 3
+    )
+
+
+def test_short_titles_and_titles_without_a_year_tell_no_work():
+    assert cited(titled("d0", "1", "Editorial"), titled("d1", "1", "Editorial"))["n_primaries"] == 2
+    assert cited(titled("d0", "1", year=None), titled("d1", "1", year=None))["n_primaries"] == 2
+
+
+def test_a_pmid_is_its_doi_where_a_list_gives_both():
+    t = cited(titled("d0", "1", doi="10.1/a", pmid="5"), titled("d1", "1", "", pmid="5"))
+    assert t["n_primaries"] == 1
+
+
+def test_retracted_primaries_are_marked_wherever_they_are_cited():
+    t = cited(titled("d0", "1", pmid="5", retracted="yes"), titled("d1", "1"))
+    assert (t["n_primaries"], t["n_retracted"]) == (1, 1)

@@ -1,8 +1,9 @@
 """Build the lexicon: ``python -m exomine.vocabulary.build.lexicon --sources DIR [--out DIR]``.
 
 ``DIR`` holds the source wheels that ``models/lexicon/sources.toml`` names (with their SHA-256) and ``cl.obo``. The
-result is ``terms.parquet`` (:class:`~exomine.vocabulary.terms.Term` rows sorted by key), ``cell_lines.csv`` and
-``manifest.json``; the same sources give the same bytes. The build is never needed to run or to test exomine.
+result is ``terms.parquet`` (:class:`~exomine.vocabulary.terms.Term` rows sorted by key), ``cell_lines.csv``,
+``cancer_parents.csv``, ``retracted_pmids.txt`` and ``manifest.json``; the same sources give the same bytes. The build
+is never needed to run or to test exomine.
 """
 
 from __future__ import annotations
@@ -22,14 +23,17 @@ from typing import Any
 from exomine.document.words import general_words
 from exomine.errors import ResourceError, UsageError
 from exomine.resources import lexicon_path
+from exomine.vocabulary.build import classes, sources
 from exomine.vocabulary.build import mirbase as mirbase_build
-from exomine.vocabulary.build import sources
 from exomine.vocabulary.build.sources import Raw, Wheels
 from exomine.vocabulary.entities import Role, labels
 from exomine.vocabulary.normal import GREEK, GREEK_SIGNS, HYPHENS, alnum, fold, key, split
 from exomine.vocabulary.terms import CASES, COLUMNS, STATUSES, CellLine, Term, sha256
 
 __all__ = ["build", "main", "variants"]
+
+#: Files of the build, but for mirna.parquet, which has its own.
+_WRITTEN = ("cancer_parents.csv", "cell_lines.csv", "retracted_pmids.txt", "terms.parquet")
 
 #: Labels by how their names are found and written.
 _BY_SYNONYM, _GREEK_LABELS, _PROSE = labels(Role.SYNONYMS), labels(Role.GREEK), labels(Role.PROSE)
@@ -474,12 +478,17 @@ def build(folder: Path, out: Path) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     write(rows, out / "terms.parquet")
     write_cell_lines(lines, out / "cell_lines.csv")
+    links, retracted = classes.cancer_parents(wheels), classes.retracted_pmids(wheels)
+    classes.write_parents(links, out / "cancer_parents.csv")
+    classes.write_retracted(retracted, out / "retracted_pmids.txt")
     manifest = {
         "terms": len(rows),
         "by_label": dict(sorted(Counter(t.label for t in rows).items())),
         "by_source": dict(sorted(Counter(t.source for t in rows).items())),
         "cell_lines": len(lines),
-        "sha256": {name: sha256(out / name) for name in ("cell_lines.csv", "terms.parquet")},
+        "cancer_parents": len(links),
+        "retracted_pmids": len(retracted),
+        "sha256": {name: sha256(out / name) for name in _WRITTEN},
         "sources": spec["sha256"],
     }
     manifest["mirna_names"] = mirbase_build.build(folder, out)

@@ -23,6 +23,7 @@ from typing import Any
 __all__ = [
     "Raw",
     "Wheels",
+    "cancer_curies",
     "cancers",
     "cell_types",
     "chemicals",
@@ -332,19 +333,31 @@ def under(entries: dict[str, dict[str, Any]], roots: Iterable[str]) -> set[str]:
 def cancers(wheels: Wheels) -> Iterator[Raw]:
     """Neoplasms of DOID with their synonyms, those that MONDO adds, and MONDO's own where DOID has none."""
     doid, mondo = wheels.ontology("doid"), wheels.ontology("mondo")
+    names = {curie: doid[identifier]["name"] for identifier, curie in cancer_curies(wheels, "doid").items()}
+    for identifier, curie in cancer_curies(wheels, "doid").items():
+        yield from _names("CANCER", curie, names[curie], doid[identifier], "doid")
+    for identifier, curie in cancer_curies(wheels, "mondo").items():
+        entry = mondo[identifier]
+        if curie in names:
+            yield from _names("CANCER", curie, names[curie], entry, "mondo", status="synonym")
+        else:
+            yield from _names("CANCER", curie, entry["name"], entry, "mondo")
+
+
+def cancer_curies(wheels: Wheels, name: str) -> dict[str, str]:
+    """The neoplasms of DOID or MONDO, sorted, each with its CURIE; one of MONDO's that DOID has too has DOID's."""
+    doid = wheels.ontology("doid")
     in_doid = under(doid, ["DOID:14566"])
-    for identifier in sorted(in_doid):
-        entry = doid[identifier]
-        yield from _names("CANCER", identifier.lower(), entry["name"], entry, "doid")
+    if name == "doid":
+        return {identifier: identifier.lower() for identifier in sorted(in_doid)}
+    mondo, found = wheels.ontology("mondo"), {}
     for identifier in sorted(under(mondo, ["0005070"])):
         entry = mondo[identifier]
         xrefs = [f"DOID:{x['id']}" for x in entry.get("xrefs", ()) if x["namespace"] == "DOID"]
         own = [x for x in xrefs if x in in_doid]
         same = [x for x in own if doid[x]["name"].lower() == entry["name"].lower()] or own
-        if same:
-            yield from _names("CANCER", same[0].lower(), doid[same[0]]["name"], entry, "mondo", status="synonym")
-        else:
-            yield from _names("CANCER", f"mondo:{identifier}", entry["name"], entry, "mondo")
+        found[identifier] = same[0].lower() if same else f"mondo:{identifier}"
+    return found
 
 
 def _names(

@@ -1,0 +1,35 @@
+"""``exomine report``: one page to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exomine.config import CURATED, PROCESSED, REPORT
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("report")(report)
+
+
+def report(
+    processed: Annotated[Path, typer.Option(help="Folder with the extracted tables.")] = Path(PROCESSED),
+    curated: Annotated[Path, typer.Option(help="Folder with changes.csv of the last refresh.")] = Path(CURATED),
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file; an earlier report there is replaced.")] = Path(
+        REPORT
+    ),
+) -> None:
+    """Write one self-contained HTML page: papers, counts, matrix, network, years, contradictions, and their sentences.
+
+    It needs the extra `report` and opens without a network. Exit status: 0 written, 2 bad usage or the extra is not
+    installed.
+    """
+    from exomine.cli.output import put
+    from exomine.report.page import write_report
+
+    put(f"{write_report(processed=processed, curated=curated, out=out)}\n")

@@ -1,0 +1,1 @@
+"""Questions to the tables: statements by names, and the answers that everybody asks for."""

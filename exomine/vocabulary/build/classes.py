@@ -1,0 +1,51 @@
+"""What stands beside the names of the lexicon: which cancer is a kind of which, and which articles were retracted.
+
+``cancer_parents.csv`` holds the is_a links among the neoplasms of DOID and Mondo, under the CURIEs that the lexicon
+gives them; ``retracted_pmids.txt`` the PubMed identifiers of articles that PubMed calls retracted.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from exomine.vocabulary.build.sources import Wheels, cancer_curies
+
+__all__ = ["cancer_parents", "retracted_pmids", "write_parents", "write_retracted"]
+
+
+def cancer_parents(wheels: Wheels) -> list[tuple[str, str, str]]:
+    """``(child, parent, source)``, sorted; a link of Mondo between two cancers that DOID has too is left to DOID."""
+    found = dict.fromkeys(_links(wheels, "doid"), "doid")
+    known = {curie for pair in found for curie in pair}
+    for child, parent in _links(wheels, "mondo"):
+        if child != parent and not {child, parent} <= known:
+            found.setdefault((child, parent), "mondo")
+    return sorted((child, parent, source) for (child, parent), source in found.items())
+
+
+def _links(wheels: Wheels, name: str) -> Iterator[tuple[str, str]]:
+    curies, entries = cancer_curies(wheels, name), wheels.ontology(name)
+    for identifier, curie in curies.items():
+        for parent in entries[identifier].get("relations", {}).get("is_a", ()):
+            if parent in curies:
+                yield curie, curies[parent]
+
+
+def retracted_pmids(wheels: Wheels) -> list[int]:
+    """The list, sorted; raises :class:`ValueError` where a line is no number."""
+    return sorted({int(line) for line in wheels.text("pubmed_retractions.tsv").split()})
+
+
+def write_parents(links: list[tuple[str, str, str]], path: Path) -> None:
+    """cancer_parents.csv: child, parent, source."""
+    with path.open("w", encoding="utf8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(["child", "parent", "source"])
+        writer.writerows(links)
+
+
+def write_retracted(pmids: list[int], path: Path) -> None:
+    """retracted_pmids.txt: one a line."""
+    path.write_text("".join(f"{pmid}\n" for pmid in pmids), encoding="utf8")
