@@ -11,7 +11,7 @@ ARGS ?=
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract refresh test check lint format types layers evaluate docs lock train wheel clean
+.PHONY: help setup extract refresh curate test check lint format types layers evaluate docs lock train wheel clean
 
 help: ## Explain the targets
 	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, CORPORA, ARGS, PYTHON, VENV."
@@ -19,6 +19,10 @@ help: ## Explain the targets
 
 $(VENV)/.ready-run: requirements/lock-run.txt pyproject.toml scripts/setup.sh scripts/find_python.sh
 	@sh scripts/setup.sh run
+	@touch $@
+
+$(VENV)/.ready-curate: $(VENV)/.ready-run requirements/lock-curate.txt
+	@sh scripts/setup.sh curate
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready-run requirements/lock-test.txt
@@ -43,6 +47,9 @@ extract: $(VENV)/.ready-run ## Papers in data/raw (PAPERS="my review.pdf", or se
 
 refresh: $(VENV)/.ready-run ## Tables and data/curated/decisions.csv to data/curated/triples.csv and changes.csv
 	$(call run,exomine refresh --processed "$(OUT)" --curated "$(CURATED)" $(ARGS))
+
+curate: $(VENV)/.ready-curate ## A page on 127.0.0.1 to look at the statements and decide on them (ARGS="--port 8000 --open")
+	$(call run,exomine curate --processed "$(OUT)" --curated "$(CURATED)" --papers "$(PAPERS)" $(ARGS))
 
 test: $(VENV)/.ready-test ## Run the tests (ARGS="tests/tables -k csv")
 	$(call run,python -m pytest $(ARGS))

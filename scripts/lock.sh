@@ -4,9 +4,12 @@ set -eu
 build=$(mktemp)
 trap 'rm -f "$build"' EXIT
 printf 'hatchling>=1.27\neditables>=0.5\n' >"$build" # what the editable install needs, so that it needs no network
-for kind in run test dev; do
-    extra=""
-    [ "$kind" = run ] || extra="--extra $kind"
+for kind in run curate test dev; do
+    case $kind in
+        run) extra="" ;;
+        curate) extra="--extra curate" ;;
+        *) extra="--extra curate --extra $kind" ;; # the tests try the page too
+    esac
     # shellcheck disable=SC2086
     uv pip compile pyproject.toml "$build" $extra --python-version 3.11 --universal --generate-hashes --only-binary :all: \
         --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file "requirements/lock-$kind.txt"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Make .venv (once) and install one pinned set of wheels into it, then exomine itself, editable.
-# usage: scripts/setup.sh run|test|dev
+# usage: scripts/setup.sh run|curate|test|dev
 set -eu
 kind=$1
 venv=${VENV:-.venv}

@@ -14,7 +14,7 @@ import typer
 import typer.core
 
 from exomine import __version__
-from exomine.cli import annotate, corpus, evaluate, extract, info, read, refresh, train
+from exomine.cli import annotate, corpus, curate, evaluate, extract, info, read, refresh, train
 from exomine.cli.output import reader_may_leave
 from exomine.config import CHATTY
 from exomine.errors import CorpusError, CurationError, ExomineError, Interrupted, TermsError, UsageError
@@ -64,7 +64,7 @@ def _root(
     """Options before the command."""
 
 
-for module in (extract, read, annotate, refresh, evaluate, corpus, info, train):
+for module in (extract, read, annotate, refresh, curate, evaluate, corpus, info, train):
     module.register(app)
 
 
