@@ -11,7 +11,7 @@ ARGS ?=
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract refresh query export report test check lint format types layers evaluate docs lock train wheel clean
+.PHONY: help setup extract refresh curate query export report test check lint format types layers evaluate docs lock train wheel clean
 
 help: ## Explain the targets
 	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, CORPORA, ARGS, PYTHON, VENV."
@@ -21,7 +21,7 @@ $(VENV)/.ready-run: requirements/lock-run.txt pyproject.toml scripts/setup.sh sc
 	@sh scripts/setup.sh run
 	@touch $@
 
-# what exports and the report need besides, out of the tests' pinned set
+# what exports, the report and the curation page need besides
 $(VENV)/.ready-extras: $(VENV)/.ready-run requirements/lock-extras.txt
 	@sh scripts/setup.sh extras
 	@touch $@
@@ -48,6 +48,9 @@ extract: $(VENV)/.ready-run ## Papers in data/raw (PAPERS="my review.pdf", or se
 
 refresh: $(VENV)/.ready-run ## Tables and data/curated/decisions.csv to data/curated/triples.csv and changes.csv
 	$(call run,exomine refresh --processed "$(OUT)" --curated "$(CURATED)" $(ARGS))
+
+curate: $(VENV)/.ready-extras ## A page on 127.0.0.1 to look at the statements and decide on them (ARGS="--port 8000 --open")
+	$(call run,exomine curate --processed "$(OUT)" --curated "$(CURATED)" --papers "$(PAPERS)" $(ARGS))
 
 query: $(VENV)/.ready-run ## Statements by name (ARGS="--agent miR-21 --drug cisplatin --predicate resistance")
 	$(call run,exomine query --processed "$(OUT)" $(ARGS))

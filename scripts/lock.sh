@@ -7,7 +7,7 @@ printf 'hatchling>=1.27\neditables>=0.5\n' >"$build" # what the editable install
 for kind in run extras test dev; do
     case $kind in
     run) extra="" ;;
-    extras) extra="--extra export --extra report" ;;
+    extras) extra="--extra export --extra report --extra curate" ;;
     *) extra="--extra $kind" ;;
     esac
     # shellcheck disable=SC2086

@@ -16,7 +16,7 @@ import typer
 import typer.core
 
 from exomine import __version__
-from exomine.cli import annotate, corpus, evaluate, export, extract, info, query, read, refresh, report, train
+from exomine.cli import annotate, corpus, curate, evaluate, export, extract, info, query, read, refresh, report, train
 from exomine.cli.output import Patient, Told, reader_may_leave
 from exomine.config import CHATTY
 from exomine.document.names import shown_name
@@ -69,7 +69,9 @@ def _root(
     """Options before the command."""
 
 
-for module in (extract, read, annotate, refresh, query, export, report, evaluate, corpus, info, train):
+for module in (
+    extract, read, annotate, refresh, curate, query, export, report, evaluate, corpus, info, train,
+):  # fmt: skip
     module.register(app)
 
 

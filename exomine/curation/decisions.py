@@ -1,24 +1,27 @@
 """``decisions.csv``: what people decided. It is read here and never written.
 
-Columns may stand in any order and others may be added; only ``triple_id`` and ``decision`` must be there. Rows count in the
-order of the file: the latest decision about a triple, or about one sentence of it, wins.
+Columns may stand in any order and others may be added; only ``triple_id`` and ``decision`` must be there. The latest decision
+about a triple, or about one sentence of it, wins: by its date where it has one, else by its place in the file
+(:mod:`exomine.curation.dates`).
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exomine.curation.schema import DECISIONS
+from exomine.curation.dates import in_order, parse_date
+from exomine.curation.schema import DECISIONS, REASON_CODES
 from exomine.errors import CurationError
 from exomine.tables.ids import id_pattern, lettered
 from exomine.tables.schema import ASSERTIONS
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["EDITABLE", "Decision", "Decisions", "read_decisions"]
+__all__ = ["EDITABLE", "NONE", "Conflict", "Decision", "Decisions", "conflicts", "index", "read_decisions"]
 
 #: What an edit may change; a cell that is empty changes nothing.
 EDITABLE = ("subject_curie", "predicate", "object_curie", "cancer_curie", "assertion")
@@ -28,6 +31,8 @@ _NEEDED = ("triple_id", "decision")
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _IDS = {name: re.compile(id_pattern(name)) for name in ("triple_id", "evidence_id")}
 _CURIE = re.compile(r"[^\s:]+:\S+")
+#: What git leaves in a file whose merge nobody has finished.
+_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,23 @@ class Decision:
     note: str = ""
     line: int = 0
     completed: bool = False
+    date: str = ""
+    reason: str = ""
+    statement: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What is decided on: the triple and, for a decision about one sentence, its evidence_id."""
+        return self.triple_id, self.evidence_id
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """All decisions, latest first to ask for."""
+    """All decisions, earliest first."""
 
     rows: tuple[Decision, ...] = ()
-    #: The decision in force on each triple, and on each sentence of a triple; acknowledgements are not among them.
+    #: The decision in force on each triple, and on each sentence of a triple; none for what was withdrawn. Acknowledgements
+    #: are not among them.
     by_triple: dict[str, Decision] = field(default_factory=dict)
     by_evidence: dict[tuple[str, str], Decision] = field(default_factory=dict)
 
@@ -73,15 +87,26 @@ def read_decisions(path: Path) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:  # spreadsheets like to write a byte-order mark
-            reader = csv.DictReader(handle, skipinitialspace=True)
-            header = [name.strip() for name in reader.fieldnames or []]
-            _check_header(path, header)
-            reader.fieldnames = header
-            rows = [d for row in reader if (d := _decision(path, reader.line_num, row)) is not None]
+        text = path.read_bytes().decode("utf-8-sig")  # spreadsheets like to write a byte-order mark
+        _check_merged(path, text)
+        reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
+        header = [name.strip() for name in reader.fieldnames or []]
+        _check_header(path, header)
+        reader.fieldnames = header
+        rows = [d for row in reader if (d := _decision(path, reader.line_num, row)) is not None]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CurationError(f"{path} cannot be read: {error}. Save it as CSV in UTF-8.") from error
     return index(rows)
+
+
+def _check_merged(path: Path, text: str) -> None:
+    found = _MARKER.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        raise CurationError(
+            f"{path}, line {line}: a git merge that nobody has finished ({found[0].strip()}). Keep the rows of both sides, whose order "
+            "does not matter where they have dates, remove the lines of marks, and run: git add " + path.name
+        )
 
 
 def _check_header(path: Path, header: Sequence[str]) -> None:
@@ -103,14 +128,43 @@ def _check_header(path: Path, header: Sequence[str]) -> None:
 
 
 def index(rows: Iterable[Decision]) -> Decisions:
-    """The decisions in force."""
-    kept = tuple(rows)
-    real = [d for d in kept if d.decision != "acknowledge"]
+    """The decisions in force; ``rows`` are in the order of the file."""
+    given = tuple(rows)
+    kept = tuple(given[i] for i in in_order(d.date for d in given))
+    latest = {d.key: d for d in kept if d.decision != "acknowledge"}
+    real = [d for d in latest.values() if d.decision != "withdraw"]
     return Decisions(
         kept,
         {d.triple_id: d for d in real if not d.evidence_id},
-        {(d.triple_id, d.evidence_id): d for d in real if d.evidence_id},
+        {d.key: d for d in real if d.evidence_id},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Curators who decided otherwise on one triple, or on one sentence: the latest decision of each, the one in force last."""
+
+    decisions: tuple[Decision, ...]
+
+    @property
+    def in_force(self) -> Decision:
+        return self.decisions[-1]
+
+
+def conflicts(decisions: Decisions) -> list[Conflict]:
+    """What curators do not agree on, by triple and sentence."""
+    latest: dict[tuple[str, str], dict[str, Decision]] = {}
+    for d in decisions.rows:
+        if d.curator and d.decision not in ("acknowledge", "uncertain"):
+            said = latest.setdefault(d.key, {})
+            said.pop(d.curator, None)
+            said[d.curator] = d
+    standing = {key: [d for d in said.values() if d.decision != "withdraw"] for key, said in latest.items()}
+    return [
+        Conflict(tuple(said))
+        for _, said in sorted(standing.items())
+        if len({(d.decision, d.changes) for d in said}) > 1
+    ]
 
 
 def _decision(path: Path, line: int, row: dict[str, str | None]) -> Decision | None:
@@ -122,33 +176,44 @@ def _decision(path: Path, line: int, row: dict[str, str | None]) -> Decision | N
     cells = {name: (value or "").strip() for name, value in row.items()}
     if not any(cells.values()):
         return None
-    decision = cells["decision"].casefold()
     told = dict(cells)
     for name in _IDS.keys() & cells.keys():
         cells[name] = lettered(name, cells[name])
-    if not _IDS["triple_id"].fullmatch(cells["triple_id"]):
-        raise CurationError(
-            f"{path}, line {line}: triple_id {cells['triple_id']!r} is not one; copy it from triples.csv."
-        )
-    if decision not in DECISIONS:
-        raise CurationError(
-            f"{path}, line {line}: decision {cells['decision']!r}; write one of {', '.join(DECISIONS)}."
-        )
-    evidence = cells.get("evidence_id", "")
-    if evidence and not _IDS["evidence_id"].fullmatch(evidence):
-        raise CurationError(f"{path}, line {line}: evidence_id {evidence!r} is not one; copy it from relations.csv.")
-    changes = tuple((name, cells[name]) for name in EDITABLE if cells.get(name)) if decision == "edit" else ()
-    _check_changes(path, line, decision, dict(changes))
+    cells["decision"] = cells["decision"].casefold()
+    _check_cells(path, line, cells, told["decision"])
+    changes = tuple((name, cells[name]) for name in EDITABLE if cells.get(name))
+    _check_changes(path, line, cells["decision"], dict(changes))
+    known = {name: cells.get(name, "") for name in ("curator", "note", "date", "reason", "statement")}
+    completed = any(cells[name] != told[name] for name in _IDS.keys() & cells.keys())
     return Decision(
-        cells["triple_id"], decision, evidence, changes, cells.get("curator", ""), cells.get("note", ""), line,
-        completed=cells != told,
+        cells["triple_id"], cells["decision"], cells.get("evidence_id", ""), changes, line=line, completed=completed, **known
     )  # fmt: skip
+
+
+def _check_cells(path: Path, line: int, cells: dict[str, str], written: str) -> None:
+    """Raise :class:`CurationError` for a cell that cannot be what its column says; edits have their own check."""
+    evidence, date, reason = (cells.get(name, "") for name in ("evidence_id", "date", "reason"))
+    place = f"{path}, line {line}"
+    if not _IDS["triple_id"].fullmatch(cells["triple_id"]):
+        raise CurationError(f"{place}: triple_id {cells['triple_id']!r} is not one; copy it from triples.csv.")
+    if cells["decision"] not in DECISIONS:
+        raise CurationError(f"{place}: decision {written!r}; write one of {', '.join(DECISIONS)}.")
+    if evidence and not _IDS["evidence_id"].fullmatch(evidence):
+        raise CurationError(f"{place}: evidence_id {evidence!r} is not one; copy it from relations.csv.")
+    if date and parse_date(date) is None:
+        raise CurationError(f"{place}: date {date!r} is none; write it as 2026-11-28, or leave the cell empty.")
+    if reason and reason not in REASON_CODES:
+        raise CurationError(f"{place}: reason {reason!r}; write one of {', '.join(REASON_CODES)}, or use note.")
 
 
 def _check_changes(path: Path, line: int, decision: str, changes: dict[str, str]) -> None:
     if decision == "edit" and not changes:
         raise CurationError(
             f"{path}, line {line}: an edit that changes nothing; fill one of {', '.join(EDITABLE)}, or write accept."
+        )
+    if decision != "edit" and changes:
+        raise CurationError(
+            f"{path}, line {line}: {', '.join(changes)} filled in a row that says {decision}; write edit, or leave those cells empty."
         )
     for name, choices in (("predicate", PREDICATE_NAMES), ("assertion", ASSERTIONS)):
         if name in changes and changes[name] not in choices:

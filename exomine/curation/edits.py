@@ -13,15 +13,16 @@ from exomine.tables.dataframes import records
 from exomine.tables.schema import column_names
 from exomine.tables.statement import statement
 from exomine.tables.store import Tables
+from exomine.vocabulary.entities import acting
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["Names", "edited", "with_sentence_decisions"]
+__all__ = ["Names", "check_edit", "edited", "with_sentence_decisions"]
 
 Record = dict[str, Any]
 
 
 class Names:
-    """Label and canonical name of an identifier: from the tables, else from the lexicon, else the identifier itself."""
+    """Label and canonical name of an identifier: from the tables, else from the lexicon."""
 
     def __init__(self, tables: Tables) -> None:
         counts: dict[str, Counter[tuple[str, str]]] = {}
@@ -29,11 +30,19 @@ class Names:
             known = tables.mentions[list(columns)].dropna()
             for curie, label, name in known.itertuples(index=False):
                 counts.setdefault(curie, Counter())[label, name] += 1
-        self._known = {curie: min(c, key=lambda k: (-c[k], k)) for curie, c in counts.items()}
+        self._known: dict[str, tuple[str, str] | None] = {
+            curie: min(c, key=lambda k: (-c[k], k)) for curie, c in counts.items()
+        }
 
     def of(self, curie: str, *, label: str) -> tuple[str, str]:
         """``(label, name)``; ``label`` is what it is taken for where nothing is known."""
-        return self._known.get(curie) or _from_lexicon(curie) or (label, curie)
+        return self.known(curie) or (label, curie)
+
+    def known(self, curie: str) -> tuple[str, str] | None:
+        """``(label, name)``, or ``None`` for an identifier that neither the tables nor the lexicon have."""
+        if curie not in self._known:
+            self._known[curie] = _from_lexicon(curie)
+        return self._known[curie]
 
 
 def _from_lexicon(curie: str) -> tuple[str, str] | None:
@@ -53,6 +62,39 @@ def _from_lexicon(curie: str) -> tuple[str, str] | None:
             if rows:  # the table of miRNAs has no labels, and names of human ones with their prefix
                 return str(rows[0].get("label", "MIRNA")), str(rows[0]["name"]).removeprefix("hsa-")
     return None
+
+
+#: What may stand in a slot besides what the predicate says.
+_SLOTS = ("subject", "object", "cancer")
+
+
+def check_edit(row: Mapping[str, Any], changes: Mapping[str, str], names: Names) -> None:
+    """Raise :class:`CurationError` where an edit names what nobody knows, or what the predicate does not go with.
+
+    ``row`` is the triple or relation that is edited.
+    """
+    for role in _SLOTS:
+        value = changes.get(f"{role}_curie", "")
+        if value and value != NONE:
+            _check_identifier(role, value, names)
+    _with_slots(row, changes, names)
+
+
+def _check_identifier(role: str, value: str, names: Names) -> None:
+    found = names.known(value)
+    if found is None:
+        raise CurationError(f"{role}_curie {value!r} is not in the lexicon{_near(role, value)}")
+    if role == "cancer" and found[0] != "CANCER":
+        raise CurationError(f"cancer_curie {value!r} is {found[1]}, a {found[0]}; give a CANCER, or 'none'.")
+
+
+def _near(role: str, value: str) -> str:
+    """What may have been meant, as the end of a message."""
+    from exomine.vocabulary.lookup import shipped_lookup
+
+    found = shipped_lookup().near(value, labels=("CANCER",) if role == "cancer" else ())
+    told = " or ".join(f"{f.curie}, {f.name}" for f in found)
+    return f": did you mean {told}?" if told else "; look it up with `exomine curate`."
 
 
 def edited(row: Mapping[str, Any], changes: Mapping[str, str], names: Names) -> Record:
@@ -85,9 +127,9 @@ def _with_slots(row: Mapping[str, Any], changes: Mapping[str, str], names: Names
 
 def _check_signature(row: Mapping[str, Any]) -> None:
     known = predicate(row["predicate"])
-    if row["object_label"] not in known.objects or row["subject_label"] not in known.subjects:
+    if acting(row["object_label"]) not in known.objects or acting(row["subject_label"]) not in known.subjects:
         raise CurationError(
-            f"The edit of triple {row['triple_id']} gives {row['subject_label']} {row['predicate']} {row['object_label']}; {known.name} "
+            f"The edit of {row['triple_id']} gives {row['subject_label']} {row['predicate']} {row['object_label']}; {known.name} "
             f"goes from {', '.join(known.subjects)} to {', '.join(known.objects)}. Edit the identifiers too, or choose another predicate."
         )
 

@@ -29,7 +29,7 @@ from exomine.tables.store import LOST_TRIPLES, Tables, load_tables
 __all__ = ["Report", "refresh"]
 
 Record = dict[str, Any]
-_STATUS = {"accept": "accepted", "reject": "rejected", "edit": "edited"}
+_STATUS = {"accept": "accepted", "reject": "rejected", "edit": "edited", "uncertain": "unreviewed"}
 _KEPT = ("accepted", "edited")
 _SHOWN = 20
 

@@ -15,6 +15,7 @@ __all__ = [
     "DECISIONS_TABLE",
     "EVIDENCE",
     "PRESENCES",
+    "REASON_CODES",
     "STATUSES",
 ]
 
@@ -23,14 +24,28 @@ PRESENCES = ("found", "lost")
 CHANGE_KINDS = ("added", "lost", "changed")
 _ID, _EVIDENCE_ID = id_pattern("triple_id"), id_pattern("evidence_id")
 
-#: What people can decide.
-DECISIONS = ("accept", "reject", "edit", "acknowledge")
+#: What people can decide. ``uncertain`` puts a triple off and ``withdraw`` takes the earlier decisions back: both leave it unreviewed.
+DECISIONS = ("accept", "reject", "edit", "acknowledge", "uncertain", "withdraw")
+
+#: Why somebody decided so, each with what it means.
+REASON_CODES = {
+    "wrong_entity": "a name was read as another thing than is meant",
+    "wrong_boundaries": "a name was cut short or taken too far",
+    "wrong_predicate": "the two are linked, but in another way",
+    "wrong_direction": "subject and object are the wrong way round, or the effect is the opposite",
+    "wrong_cancer": "it holds in another cancer, or in none",
+    "wrong_assertion": "it is denied or only supposed, or the other way round",
+    "not_stated": "the sentence does not say it",
+    "too_general": "true, but too general to be of use",
+    "reading_error": "the text itself was read wrongly from the paper",
+}
 
 DECISIONS_TABLE = TableSchema(
     "decisions", "people's decisions; only read by exomine, appended to by people, the latest one wins", "as decided",
     (
         Column("triple_id", "the triple, copied from triples.csv", required=True, pattern=_ID),
-        Column("decision", "acknowledge: its loss was seen", required=True, values=DECISIONS),
+        Column("decision", "acknowledge: its loss was seen; uncertain: put off; withdraw: as if it had never been decided",
+               required=True, values=DECISIONS),
         Column("subject_curie", "an edit: the right subject; empty changes nothing"),
         Column("predicate", "an edit: the right predicate", values=PREDICATE_NAMES),
         Column("object_curie", "an edit: the right object"),
@@ -38,8 +53,10 @@ DECISIONS_TABLE = TableSchema(
         Column("assertion", "an edit: the right assertion", values=ASSERTIONS),
         Column("evidence_id", "the decision is about this sentence only, copied from relations.csv", pattern=_EVIDENCE_ID),
         Column("curator", "who decided"),
-        Column("date", "when"),
-        Column("note", "why"),
+        Column("date", "when: 2026-11-28 or 2026-11-28T16:30:00Z; the latest decision counts, among equals the last in the file"),
+        Column("reason", "why, from a fixed list", values=tuple(REASON_CODES)),
+        Column("note", "why, in words"),
+        Column("statement", "what the triple said when it was decided on, for people who read the file"),
     ),
 )  # fmt: skip
 

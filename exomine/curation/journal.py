@@ -1,0 +1,106 @@
+"""``decisions.csv`` as the curation page writes it: rows are added at its end, and no row that is there changes.
+
+The new file is written beside the old one, synced, and takes its name in one step: a crash, a full disk or a folder that may not
+be written to leaves the file as it was. A file that somebody else changed meanwhile is never written over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from exomine.curation.decisions import Decision
+from exomine.curation.schema import DECISIONS_TABLE
+from exomine.errors import CurationError
+from exomine.tables.commit import WORK, locked, storage_error, workspace, write_synced
+
+__all__ = ["append", "fingerprint", "template"]
+
+#: What tells whether a file is the one that was read: its inode, size and time of change; ``None`` where there is none.
+Fingerprint = tuple[int, int, int] | None
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """What tells the file from what it was before."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def template() -> bytes:
+    """A file without decisions: its columns."""
+    return (",".join(DECISIONS_TABLE.names) + "\n").encode("utf-8")
+
+
+def append(path: Path, decisions: Sequence[Decision], *, known: Fingerprint) -> Fingerprint:
+    """Add rows, all of them or none; ``known`` is the file as it was read.
+
+    Raises :class:`CurationError` where the file is another one by now, and :class:`exomine.errors.StorageError` where it cannot be
+    written; in both cases it is as it was.
+    """
+    with locked(path.parent), _errors(path):
+        if fingerprint(path) != known:
+            raise CurationError(
+                f"{path} was changed by somebody else a moment ago. Look at the page again, and decide again."
+            )
+        place = path.resolve()  # a link stays one
+        before = place.read_bytes() if known else template()
+        work = workspace(path.parent) / f"{path.name}.new"
+        try:
+            write_synced(work, _with_rows(before, decisions))
+            if known:
+                work.chmod(place.stat().st_mode & 0o777)
+            work.replace(place)
+        finally:
+            work.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                (path.parent / WORK).rmdir()  # where nothing else is kept in it
+        return fingerprint(path)
+
+
+@contextlib.contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
+def _with_rows(before: bytes, decisions: Iterable[Decision]) -> bytes:
+    """The file with rows added, in its own way of ending lines; its header gets the columns that it lacks."""
+    text = before.decode("utf-8-sig")
+    mark = "\ufeff" if before.startswith(b"\xef\xbb\xbf") else ""
+    end = "\r\n" if "\r\n" in text else "\n"
+    cells = [_cells(d) for d in decisions]
+    text, header = _with_columns(text, cells, end)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, lineterminator=end)
+    writer.writerows({name: row.get(name, "") for name in header} for row in cells)
+    joint = "" if text.endswith("\n") else end
+    return f"{mark}{text}{joint}{out.getvalue()}".encode()
+
+
+def _with_columns(text: str, rows: Sequence[dict[str, str]], end: str) -> tuple[str, list[str]]:
+    """The text with a header that names every column in use, and those names; cells that rows then lack are empty."""
+    reader = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
+    header = [name.strip() for name in next(reader)]
+    lacking = [name for name in DECISIONS_TABLE.names if name not in header and any(row[name] for row in rows)]
+    if not lacking:
+        return text, header
+    first, mark, rest = text.partition("\n")
+    return f"{first.rstrip()},{','.join(lacking)}{end if mark else ''}{rest}", [*header, *lacking]
+
+
+def _cells(decision: Decision) -> dict[str, str]:
+    changes = dict(decision.changes)
+    return {name: changes.get(name) or _one_line(getattr(decision, name, "")) for name in DECISIONS_TABLE.names}
+
+
+def _one_line(text: str) -> str:
+    """A cell that stays in its line, so that a diff and a merge by lines can be read."""
+    return " ".join(text.split())

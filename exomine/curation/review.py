@@ -1,0 +1,193 @@
+"""A curator's work on extracted tables: what there is to look at, what was decided, and decisions taken and taken back.
+
+Nothing here knows of a web page. Decisions are read anew when ``decisions.csv`` changed, by whomever, and written at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from exomine.curation.dates import stamp
+from exomine.curation.decisions import Conflict, Decision, Decisions, conflicts, read_decisions
+from exomine.curation.edits import Names
+from exomine.curation.journal import append, fingerprint
+from exomine.curation.passages import ROLES, Passages
+from exomine.curation.queue import Item, contradictions
+from exomine.tables.dataframes import records
+from exomine.tables.store import load_tables
+
+__all__ = ["SCOPES", "Done", "Reach", "Review"]
+
+#: What a decision can be about: the triple, one sentence, or every row in which the words of a slot are read so.
+SCOPES = ("triple", "sentence", *ROLES)
+_STATE = {"accept": "accepted", "reject": "rejected", "edit": "edited", "uncertain": "later"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a decision would change: rows of relations, in how many papers."""
+
+    keys: tuple[tuple[str, str], ...]  # triple_id and evidence_id
+    n_rows: int
+    n_papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One step that was taken: the rows that were written, and what was in force before on each."""
+
+    written: tuple[Decision, ...]
+    before: tuple[Decision | None, ...]
+    triple_id: str
+
+
+class Review:
+    """Tables, decisions and what was done since the start. One curator at a time: methods that write hold a lock."""
+
+    def __init__(
+        self, processed: Path, curated: Path, *, curator: str = "", now: Callable[[], datetime] | None = None
+    ) -> None:
+        """Raises :class:`exomine.errors.UsageError` where there are no tables."""
+        tables = load_tables(processed)
+        self.path = curated / "decisions.csv"
+        self.curator = curator
+        self.passages = Passages(tables, processed)
+        self.names = Names(tables)
+        self.triples: dict[str, dict[str, Any]] = {r["triple_id"]: r for r in records(tables.triples)}
+        self.relations: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.readings: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+        for row in records(tables.relations):
+            self.relations[row["triple_id"]].append(row)
+            for role in ROLES:
+                if reading := _reading(row, role):
+                    self.readings[reading].append(row)
+        self.used = dict(Counter(tables.mentions["curie"].dropna()))
+        self._opposed = contradictions(list(self.triples.values()))
+        self._now = now or (lambda: datetime.now(UTC))
+        self._lock = threading.RLock()
+        self._known: tuple[int, int, int] | None = None
+        self._decisions = Decisions()
+        self._items: dict[str, Item] = {}
+        self._conflicts: dict[tuple[str, str], Conflict] = {}
+        self._done: list[Done] = []
+        self.papers = {d["doc_id"]: d["paper_id"] for d in self.passages.documents.values()}
+        self.decisions()
+
+    def decisions(self) -> Decisions:
+        """The decisions as the file has them now; raises :class:`CurationError` for one that cannot be used."""
+        with self._lock:
+            now = fingerprint(self.path)
+            if now != self._known or not self._items:
+                self._decisions, self._known = read_decisions(self.path), now
+                self._conflicts = {c.in_force.key: c for c in conflicts(self._decisions)}
+                self._items = {key: self._item(key, row, self._decisions) for key, row in self.triples.items()}
+            return self._decisions
+
+    def items(self) -> list[Item]:
+        """Every triple, in the order of the tables, with its state now."""
+        self.decisions()
+        return list(self._items.values())
+
+    def item(self, triple_id: str) -> Item | None:
+        """One triple; ``None`` where there is none of that id."""
+        self.decisions()
+        return self._items.get(triple_id)
+
+    def _item(self, key: str, row: Mapping[str, Any], decisions: Decisions) -> Item:
+        decision = decisions.by_triple.get(key)
+        papers = tuple(sorted({self.papers[r["doc_id"]] for r in self.relations[key]}))
+        state = _STATE[decision.decision] if decision else "unreviewed"
+        return Item(row, state, papers, self._opposed.get(key, ()), (key, "") in self._conflicts)
+
+    def conflict(self, triple_id: str) -> Conflict | None:
+        """What curators say who do not agree on a triple."""
+        self.decisions()
+        return self._conflicts.get((triple_id, ""))
+
+    def in_force(self, key: tuple[str, str]) -> Decision | None:
+        """The decision that counts on a triple (its id and an empty string) or on one of its sentences."""
+        decisions = self.decisions()
+        return decisions.by_evidence.get(key) if key[1] else decisions.by_triple.get(key[0])
+
+    def reach(self, relation: Mapping[str, Any], scope: str) -> Reach:
+        """What a decision with this relation before one's eyes would be about."""
+        if scope == "triple":
+            rows = self.relations[relation["triple_id"]]
+            return self._reach([(relation["triple_id"], "")], rows)
+        if scope == "sentence":
+            rows = [r for r in self.relations[relation["triple_id"]] if r["evidence_id"] == relation["evidence_id"]]
+        else:
+            rows = self.readings.get(_reading(relation, scope) or ("", "", ""), [])
+        return self._reach(((r["triple_id"], r["evidence_id"]) for r in rows), rows)
+
+    def _reach(self, keys: Iterable[tuple[str, str]], rows: Sequence[Mapping[str, Any]]) -> Reach:
+        return Reach(tuple(dict.fromkeys(keys)), len(rows), len({self.papers[r["doc_id"]] for r in rows}))
+
+    def relation(self, triple_id: str, evidence_id: str) -> dict[str, Any] | None:
+        """A relation of a triple by its sentence; the first one where the sentence is not told."""
+        rows = self.relations.get(triple_id, [])
+        return next((r for r in rows if evidence_id in ("", r["evidence_id"])), None)
+
+    def decide(self, triple_id: str, reach: Reach, decision: Decision) -> Done:
+        """Write a decision on everything within reach; ``decision`` gives what is decided, its ids are filled in here."""
+        with self._lock:
+            self.decisions()
+            rows = [self._filled(decision, key) for key in reach.keys]
+            return self._write(rows, triple_id, remember=True)
+
+    def undo(self) -> Done | None:
+        """Take the last step back, by rows that say what was in force before; ``None`` where there is none."""
+        with self._lock:
+            self.decisions()
+            if not self._done:
+                return None
+            last = self._done[-1]
+            rows = [self._back(w, b) for w, b in zip(last.written, last.before, strict=True)]
+            done = self._write(rows, last.triple_id, remember=False)
+            self._done.pop()
+            return done
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a step was taken since the start that was not taken back."""
+        return bool(self._done)
+
+    def _write(self, rows: Sequence[Decision], triple_id: str, *, remember: bool) -> Done:
+        done = Done(tuple(rows), tuple(self.in_force(row.key) for row in rows), triple_id)
+        append(self.path, rows, known=self._known)
+        if remember:
+            self._done.append(done)
+        self.decisions()
+        return done
+
+    def _filled(self, decision: Decision, key: tuple[str, str]) -> Decision:
+        said = self.triples[key[0]]["statement"]
+        return replace(
+            decision,
+            triple_id=key[0],
+            evidence_id=key[1],
+            curator=self.curator,
+            date=stamp(self._now()),
+            statement=said,
+        )
+
+    def _back(self, written: Decision, before: Decision | None) -> Decision:
+        if before is None:
+            plain = Decision(written.triple_id, "withdraw", written.evidence_id)
+            return self._filled(plain, written.key)
+        return replace(before, date=stamp(self._now()), line=0)
+
+
+def _reading(row: Mapping[str, Any], role: str) -> tuple[str, str, str] | None:
+    """How the words of a slot were read: the words, the label, the identifier (else the name)."""
+    words = row[f"{role}_text"]
+    if not words:
+        return None
+    label = row.get(f"{role}_label") or "CANCER"
+    return " ".join(words.split()).casefold(), label, row[f"{role}_curie"] or row[f"{role}_name"] or ""
