@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
@@ -27,14 +27,15 @@ Names = tuple[str, str]
 class Candidate:
     """A statement to be judged: by rule (``rule`` with its score), by the network (``pair``) or by both.
 
-    ``others`` are the predicates that rules state for the same names, ``turned`` those for subject and object exchanged.
+    ``others`` are the predicates that rules state for the same names, with the rules' scores, ``turned`` those for subject
+    and object exchanged.
     """
 
     statement: Statement
     pair: PairScore | None
     rule: float = 0.0
-    others: frozenset[str] = frozenset()
-    turned: frozenset[str] = frozenset()
+    others: Mapping[str, float] = field(default_factory=dict)
+    turned: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def predicate(self) -> str:
@@ -159,6 +160,9 @@ def _by_names(rules: Iterable[tuple[Statement, float]]) -> dict[Names, dict[str,
     return out
 
 
-def _beside(ruled: Mapping[Names, Mapping[str, float]], names: Names, predicate: str) -> tuple[frozenset[str], ...]:
+def _beside(
+    ruled: Mapping[Names, Mapping[str, float]], names: Names, predicate: str
+) -> tuple[Mapping[str, float], Mapping[str, float]]:
     """What rules state of the same names besides ``predicate``, and of the names exchanged."""
-    return frozenset(ruled.get(names, ())) - {predicate}, frozenset(ruled.get(names[::-1], ()))
+    same = {other: score for other, score in ruled.get(names, {}).items() if other != predicate}
+    return same, ruled.get(names[::-1], {})

@@ -38,8 +38,11 @@ def features(c: Candidate) -> dict[str, float]:
         out["any"] = log_odds(c.pair.some)
     if c.rule:
         out |= {"rule": 1.0, "rule's score": log_odds(c.rule), f"rule {c.statement.frame}": 1.0}
+    if c.rule and c.statement.state != "normal":
+        out["rule with operator"] = 1.0
     if predicate(c.predicate).opposite in c.others:
         out["rule says opposite"] = 1.0
+        out["score of the opposite"] = log_odds(c.others[predicate(c.predicate).opposite])
     elif c.others:
         out["rule says other"] = 1.0
     if c.turned:
