@@ -21,13 +21,15 @@ FIXED = {
     "subject_name"
     " subject_state predicate object_text object_label object_curie object_name cancer_text cancer_curie cancer_name"
     " cancer_source vesicle_name cell_name assertion source section page method score tier citations sentence"
-    " subject_mention_id object_mention_id cancer_mention_id",
+    " evidence_words voice donor_name recipient_name subject_mention_id object_mention_id cancer_mention_id",
     "triples": "triple_id statement subject_curie subject_name subject_label predicate predicate_curie object_curie "
     "object_name"
-    " object_label cancer_curie cancer_name assertion n_relations n_documents n_citations score tier",
-    "references": "doc_id label text title journal year doi pmid",
+    " object_label cancer_curie cancer_name assertion n_relations n_documents n_primaries n_citations n_retracted"
+    " score tier",
+    "references": "doc_id label text title journal year doi pmid retracted",
     "citations": "relation_id doc_id label",
     "tables": "table_id doc_id label caption page row column header text",
+    "unread": "sentence_id doc_id cue agent object gate",
     "failures": "source_path doc_id stage reason page message",
 }
 
