@@ -18,6 +18,7 @@ from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.relation import Relation
 from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
+from exomine.nlp.relations.ellipsis import completed
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
 from exomine.nlp.relations.operators import operators_of
@@ -106,6 +107,7 @@ def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> list[
         if key not in best or statement_score(s) > statement_score(best[key]):
             best[key] = s
     found = paired(roles, _without_contradictions(list(best.values())))
+    found = [s for s in completed(roles, found) if _fits(s)]
     out = list(contrasted(found, contrasts(sentence)))
     return sorted(out, key=lambda s: (s.subject.start, s.object.start, s.predicate))
 

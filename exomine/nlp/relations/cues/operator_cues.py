@@ -72,6 +72,13 @@ _LESS_AGENT = (
 )
 _MORE_AGENT = r"mimics?|mimetics?|agonists?|activators?|agomirs?|expression (?:vectors?|plasmids?|constructs?)"
 
+#: Changes of a gene after which its product does less.
+_DISABLING = (
+    r"loss[- ]of[- ]function|lof|inactivating|nonsense|truncating|frameshift|deleterious|disabling|dominant[- ]negative|"
+    r"null(?=\s+(?:mutation|mutant|allele|variant))"
+)
+_CHANGES = r"(?:mutations?|mutants?|alterations?|variants?|alleles?|lesions?)"
+
 BEFORE: tuple[OperatorCue, ...] = (
     OperatorCue(rf"(?:{_LESS})\s+(?:of|in)\s+", -1, "reduced", "silencing of the lncRNA {HOTAIR}"),
     OperatorCue(rf"(?:{_LESS_GERUND})\s+", -1, "reduced", "blocking {STAT3}"),
@@ -93,6 +100,15 @@ BEFORE: tuple[OperatorCue, ...] = (
         "reduced",
         "a dominant-negative mutant of {AKT1}",
     ),
+    OperatorCue(
+        rf"(?:{_DISABLING})\s+(?:(?:somatic|germline|biallelic|homozygous|point|missense|recurrent)\s+)*(?:{_CHANGES}\s+(?:of|in|within|to)\s+)?",
+        -1,
+        "reduced",
+        "inactivating mutations of {PTEN}",
+    ),
+    OperatorCue(
+        r"(?:mutant|mutated|truncated)\s+(?:(?:forms?|versions?|variants?|alleles?)\s+of\s+)?", 1, "mutated", "mutant {TP53}"
+    ),
     OperatorCue(rf"(?:{_MORE})\s+of\s+", 1, "increased", "restoration of {PTEN} expression"),
     OperatorCue(r"(?:ectopic|forced|enforced|exogenous|stable|transient|increased|high|elevated) expression\s+of\s+", 1, "increased",
                 "forced expression of {miR-145}"),
@@ -113,6 +129,7 @@ BEHIND: tuple[OperatorCue, ...] = (
         "reduced",
         "{PTEN}-null cells",
     ),
+    OperatorCue(rf"[\s-]+(?:{_DISABLING})\s+{_CHANGES}\b", -1, "reduced", "{PTEN} frameshift mutations"),
     OperatorCue(r"[\s-]+(?:kinase[- ]dead|dominant[- ]negative)\b", -1, "reduced", "{AKT1} kinase-dead mutant"),
     OperatorCue(rf"[\s-]+(?:{_MORE})\b(?!\s+(?:of|by)\b)", 1, "increased", "{UCA1} overexpression"),
     OperatorCue(rf"[\s-]+(?:{_MORE_AGENT})\b", 1, "increased", "{miR-145} mimics"),
