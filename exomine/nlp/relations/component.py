@@ -27,6 +27,7 @@ from exomine.nlp.relations.respectively import paired
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.variants import of_variants
 from exomine.nlp.relations.windows import FAR
 from exomine.vocabulary.predicates import predicate
 
@@ -108,7 +109,7 @@ def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> list[
             best[key] = s
     found = paired(roles, _without_contradictions(list(best.values())))
     found = [s for s in completed(roles, found) if _fits(s)]
-    out = list(contrasted(found, contrasts(sentence)))
+    out = of_variants(sentence, list(contrasted(found, contrasts(sentence))))
     return sorted(out, key=lambda s: (s.subject.start, s.object.start, s.predicate))
 
 

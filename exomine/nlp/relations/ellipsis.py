@@ -30,7 +30,8 @@ _ALSO_INTRANSITIVE = re.compile(r"increas|decreas|accumulat|accelerat|spread|dec
 _ALONE = re.compile(r"\s+(?P<aux>do|does|did)(?P<no>\s+not|n't|n’t)?(?:\s+either)?\s*(?=[,;:.)]|$)", re.I)
 #: Before that subject: what joins its clause to the one that it refers to.
 _CLAUSE = re.compile(
-    r"(?:;|\b(?:but|whereas|while|and|although|though|yet))\s+(?:however,?\s+|in contrast,?\s+)?(?:[\w-]+\s+){0,3}$", re.I
+    r"(?:;|\b(?:but|whereas|while|and|although|though|yet))\s+(?:however,?\s+|in contrast,?\s+)?(?:[\w-]+\s+){0,3}$",
+    re.I,
 )
 
 
@@ -135,7 +136,13 @@ def _repeated(sentence: Sentence, alone: _Alone, statements: list[Statement]) ->
         name = _for_state(s, mine)
         if s.subject is last and name and may_act(mine):
             yield replace(
-                s, subject=mine.item, predicate=name, anchors=(alone.at,), state=state_of(mine), denied=alone.denied, spent=()
+                s,
+                subject=mine.item,
+                predicate=name,
+                anchors=(alone.at,),
+                state=state_of(mine),
+                denied=alone.denied,
+                spent=(),
             )
 
 

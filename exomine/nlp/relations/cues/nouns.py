@@ -102,7 +102,10 @@ AMBIGUOUS_VERBS = words(
 )
 #: Nouns of "this compound", "these vesicles" that name nothing, with the labels of what they may point back at.
 DEMONSTRATED = {
-    **dict.fromkeys(words("compound compounds drug drugs agent agents inhibitor inhibitors chemical chemicals medication"), ("DRUG",)),
+    **dict.fromkeys(
+        words("compound compounds drug drugs agent agents inhibitor inhibitors chemical chemicals medication"),
+        ("DRUG",),
+    ),
     **dict.fromkeys(words("mirna mirnas microrna micrornas mir mirs oncomir oncomirs"), ("MIRNA",)),
     **dict.fromkeys(
         words(
@@ -113,10 +116,15 @@ DEMONSTRATED = {
     ),
     **dict.fromkeys(words("vesicle vesicles exosome exosomes microvesicle microvesicles particles"), ("VESICLE",)),
     **dict.fromkeys(
-        words("rna rnas oncogene oncogenes suppressor suppressors regulator regulators marker markers biomarker biomarkers target targets"),
+        words(
+            "rna rnas oncogene oncogenes suppressor suppressors regulator regulators marker markers biomarker biomarkers target targets"
+        ),
         ("MIRNA", "PROTEIN"),
     ),
-    **dict.fromkeys(words("molecule molecules factor factors substance substances mediator mediators"), ("MIRNA", "PROTEIN", "DRUG", "VESICLE")),
+    **dict.fromkeys(
+        words("molecule molecules factor factors substance substances mediator mediators"),
+        ("MIRNA", "PROTEIN", "DRUG", "VESICLE"),
+    ),
 }
 #: Words that carry the subject over from before.
 PRONOUNS = words("it they them this these those which that its their both all who such latter former")

@@ -206,13 +206,17 @@ def _dose_in_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]
 
 def _course_in_cells(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
     """ "Less P was seen in cells with X", "P was reduced in cells without X"."""
-    before = [i for i in sentence.items if i.end <= holder.start and i.label not in ("CELL_LINE", "CELL_TYPE", "CANCER")]
+    before = [
+        i for i in sentence.items if i.end <= holder.start and i.label not in ("CELL_LINE", "CELL_TYPE", "CANCER")
+    ]
     item = before[-1] if before else None
     if item is None or item.label != "PROCESS" or item.resistance:
         return
     between = sentence.doc[item.end : holder.start].text_with_ws.lower()
     if len(between) > TO_DOSE_CELLS or not _FOUND.match(between) or not _IN.search(between):
         return
-    sign = _degree(sentence, item.end, holder.start) or _degree(sentence, max(sentence.start, item.start - 1), item.start)
+    sign = _degree(sentence, item.end, holder.start) or _degree(
+        sentence, max(sentence.start, item.start - 1), item.start
+    )
     for target in item.group if sign else ():
         yield holder.states("promotes" if sign * holder.sign > 0 else "inhibits", target, (item.root, holder.item.root))
