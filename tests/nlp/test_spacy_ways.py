@@ -93,7 +93,7 @@ def test_entities_carry_identifiers(nlp: Language) -> None:
 def test_nothing_of_the_components_is_left(nlp: Language) -> None:
     doc = nlp(TEXTS[0])
     ours = {key.split(":")[0] for key in doc.user_data if isinstance(key, str)}
-    assert ours == {"exomine.relations", "exomine.name", "exomine.grounding", "exomine.abbreviations"}
+    assert ours == {"exomine.relations", "exomine.unread", "exomine.name", "exomine.grounding", "exomine.abbreviations"}
     assert srsly.msgpack_loads(srsly.msgpack_dumps(list(doc.user_data.values())))
 
 

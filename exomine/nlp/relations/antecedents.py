@@ -29,7 +29,7 @@ class Antecedents:
         if word in ("latter", "former"):
             both = self.nearest_before(i)
             return both[-1:] if word == "latter" else both[:1]
-        if self._points_near(i):
+        if not labels and self._points_near(i):
             return self.nearest_before(i)
         before = self._before(i, tuple(labels) or ACTORS)
         found = self._of_labels(before, labels) if labels else self._subject(before)

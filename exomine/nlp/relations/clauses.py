@@ -58,6 +58,8 @@ def misparsed(sentence: Sentence, i: int) -> bool:
         return False
     if _verb_taken_for_noun(sentence, i) or second_verb(sentence, i) or _active_participle(sentence, i):
         return True
+    if _second_of_verbs(sentence, i):
+        return True
     if sentence.dep(i) not in _MODIFIES:
         return False
     if sentence.lower(i - 2) in ("its", "their", "whose") and sentence.tag(i) in ("VBD", "VBN"):
@@ -86,6 +88,16 @@ def _active_participle(sentence: Sentence, i: int) -> bool:
     if not any(x.trigger.form == "verb" and not x.trigger.prepositions for x in sentence.triggers.get(i, ())):
         return False
     return _between_names(sentence, i)
+
+
+def _second_of_verbs(sentence: Sentence, i: int) -> bool:
+    """ "X and Y raised and lowered P": a second verb in the past that the parse takes for an adjective of the first one's object."""
+    joined = sentence.lower(i - 1) in ("and", "or") and sentence.dep(i) == "amod" and sentence.lower(i).endswith("ed")
+    first = i - 2
+    if not joined or first < sentence.start or sentence.tag(first) != "VBD":
+        return False
+    noun = sentence.head(i)
+    return sentence.dep(noun) == "dobj" and sentence.head(noun) == first and sentence.says(i, "regulate", form="verb")
 
 
 def _between_names(sentence: Sentence, i: int) -> bool:

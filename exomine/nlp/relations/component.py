@@ -17,6 +17,7 @@ from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation, Unread
 from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
+from exomine.nlp.relations.ellipsis import completed
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
 from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPair, candidates
@@ -31,6 +32,7 @@ from exomine.nlp.relations.respectively import paired
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.variants import of_variants
 from exomine.nlp.relations.windows import FAR
 from exomine.vocabulary.predicates import predicate
 
@@ -170,7 +172,8 @@ def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> list[
         if key not in best or statement_score(s) > statement_score(best[key]):
             best[key] = s
     found = paired(roles, _without_contradictions(list(best.values())))
-    out = list(contrasted(found, contrasts(sentence)))
+    found = [s for s in completed(roles, found) if _fits(s)]
+    out = of_variants(sentence, list(contrasted(found, contrasts(sentence))))
     return sorted(out, key=lambda s: (s.subject.start, s.object.start, s.predicate))
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from exomine.nlp.relations.antecedents import Antecedents
 from exomine.nlp.relations.arguments import ACTORS, Argument, distinct
 from exomine.nlp.relations.clauses import is_passive, is_relative
-from exomine.nlp.relations.cues.nouns import MEANS, PRONOUNS
+from exomine.nlp.relations.cues.nouns import DEMONSTRATED, MEANS, PRONOUNS
 from exomine.nlp.relations.noun_phrases import NounPhrases
 from exomine.nlp.relations.sentence import Match, Sentence
+from exomine.nlp.relations.tokens import FINITE
 
 __all__ = ["Grammar"]
 
@@ -69,7 +70,20 @@ class Grammar:
 
     def _subjects(self, i: int) -> list[int]:
         own = self.sentence.children(i, "nsubj", "csubj", "nsubjpass")
+        own = [c for c in own if not self._of_next_verb(c, i)] or self._hung_higher(i)
         return own or [c for c in self.sentence.children(i) if c < i and is_relative(self.sentence, c)]
+
+    def _of_next_verb(self, subject: int, verb: int) -> bool:
+        """ "X promotes P, but Y inhibits Q": a subject that the parse hangs on the verb before it belongs to the next one."""
+        nexts = (c for c in self.sentence.children(verb, "conj") if self.sentence.tag(c) in FINITE)
+        return verb < subject and any(subject < c for c in nexts)
+
+    def _hung_higher(self, i: int) -> list[int]:
+        """The subject of a conjoined verb that the parse hangs on the verb before."""
+        if self.sentence.dep(i) != "conj" or self.sentence.tag(i) not in FINITE:
+            return []
+        h = self.sentence.head(i)
+        return [c for c in self.sentence.children(h, "nsubj", "nsubjpass") if h < c < i]
 
     def _refers(self, s: int) -> bool:
         """Whether a subject is a word that only refers to another one."""
@@ -87,7 +101,8 @@ class Grammar:
             return self.antecedents.pronoun(s)
         found = self._without_inserted(s, verb, self.phrases.read(s))
         if self._demonstrative(s) and all(a.item.generic for a in found):
-            return self.antecedents.pronoun(s, [a.item.label for a in found])
+            meant = [a.item.label for a in found] or DEMONSTRATED.get(self.sentence.lower(s), ())
+            return self.antecedents.pronoun(s, meant) if meant else ()  # "these authors" are nothing that was named
         return distinct([*found, *self._doer(s)])
 
     def _relative(self, which: int, verb: int) -> tuple[Argument, ...]:

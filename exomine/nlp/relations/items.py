@@ -24,16 +24,18 @@ from exomine.nlp.relations.cues.nouns import (
 )
 from exomine.nlp.relations.tokens import FINITE, Tokens
 from exomine.nlp.relations.windows import BETWEEN_MEMBERS
+from exomine.vocabulary.entities import acting
 
 __all__ = [
     "Enumerations",
     "Item",
+    "as_item",
     "find_items",
     "link_aliases",
     "longest_at",
-    "make_item",
     "resistance_word",
     "shortest_at",
+    "variants_with_gene",
 ]
 
 _GENERIC = {
@@ -103,29 +105,45 @@ def resistance_word(text: str) -> bool:
 
 
 def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
-    """The items of a sentence; a gene inside a variant stands for the whole of it, since a variant speaks as its gene so far."""
-    whole = {(g.start, g.end): v for v in mentions if v.label_ == "VARIANT" for g in mentions if _gene_in(g, v)}
-    genes = [m for m in mentions if m.label_ != "VARIANT"]
-    items = [_item(tokens, m, whole.get((m.start, m.end), m)) for m in genes]
+    """The items of a sentence.
+
+    A gene inside a variant stands for the whole of it; :mod:`exomine.nlp.relations.variants` tells of the variant what is told of
+    the gene. A variant without its gene ("T790M") is an item that acts as a gene.
+    """
+    whole = {
+        (g.start, g.end): v for v in variants_with_gene(mentions) for g in mentions if _gene_in(g, v) and not _amount(v)
+    }
+    named = {id(v) for v in variants_with_gene(mentions)}
+    items = [_item(tokens, m, whole.get((m.start, m.end), m)) for m in mentions if id(m) not in named]
     return _without_resistance(_without_names_of_lines(items))
+
+
+def variants_with_gene(mentions: Sequence[Span]) -> list[Span]:
+    """The variants inside which their gene is named ("EGFR T790M")."""
+    return [v for v in mentions if v.label_ == "VARIANT" and any(_gene_in(g, v) for g in mentions)]
+
+
+def as_item(tokens: Tokens, span: Span) -> Item:
+    """A mention as an item of its own, in no enumeration."""
+    item = _item(tokens, span, span)
+    item.group = [item]
+    return item
+
+
+def _amount(variant: Span) -> bool:
+    """ "MET amplification": more of the gene, which the word beside it says of it as anywhere."""
+    return variant.text.lower().endswith("amplification")
 
 
 def _gene_in(gene: Span, variant: Span) -> bool:
     return bool(gene.label_ == "PROTEIN" and variant.start <= gene.start and gene.end <= variant.end)
 
 
-def make_item(tokens: Tokens, span: Span) -> Item:
-    """The item of a mention by itself, in no enumeration."""
-    item = _item(tokens, span, span)
-    item.group = [item]
-    return item
-
-
 def _item(tokens: Tokens, span: Span, whole: Span) -> Item:
     generic = _GENERIC.get(span.label_)
     return Item(
         span,
-        span.label_,
+        acting(span.label_),
         whole.start,
         whole.end,
         tokens.root(whole),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from exomine.nlp.relations.arguments import Argument
 from exomine.nlp.relations.roles import SentenceRoles
@@ -15,9 +17,11 @@ __all__ = ["paired"]
 _WORD = re.compile(r"\b(?:respectively|in that order)\b", re.I)
 
 
-#: "confer resistance and sensitivity to D, respectively": which of them has which is not read, so nothing is said of D.
-_BOTH_RESPONSES = re.compile(r"(?i)\b(?:resistan\w+ (?:and|or) sensitiv\w+|sensitiv\w+ (?:and|or) resistan\w+)")
-_RESPONSES = ("confers_resistance_to", "confers_sensitivity_to")
+#: Families of words that say how something responds to a drug, with the sign of each.
+_RESPONSES = {"resistance": 1, "resistant": 1, "sensitivity": -1, "sensitive": -1}
+_PREDICATES = {1: "confers_resistance_to", -1: "confers_sensitivity_to"}
+#: Tokens between two coordinated responses, at most: "resistance of the cells to D and sensitivity".
+_BETWEEN_RESPONSES = 10
 
 
 def paired(roles: SentenceRoles, statements: list[Statement]) -> list[Statement]:
@@ -25,14 +29,79 @@ def paired(roles: SentenceRoles, statements: list[Statement]) -> list[Statement]
 
     Lists of unlike length say nothing: their statements are left out.
     """
-    text = roles.sentence.span.text
-    if not _WORD.search(text):
+    if not _WORD.search(roles.sentence.span.text):
         return statements
-    if _BOTH_RESPONSES.search(text):
-        statements = [s for s in statements if s.predicate not in _RESPONSES]
-    verbs = _verbs(roles.sentence)
+    verbs, responses = _verbs(roles.sentence), _responses(roles.sentence)
+    if responses:
+        statements = list(_of_responses(roles, statements, responses))
     kept = [s for s in statements if _fits(s, verbs)]
     return [*kept, *(s for s in _of_verbs(roles, verbs) if not any(_same(s, k) for k in kept))]
+
+
+# ---------------------------------------------------------------------- responses
+
+
+def _responses(sentence: Sentence) -> list[Match]:
+    """The coordinated words of response: "resistance and sensitivity to D", "resistant to D and sensitive to E"."""
+    words = [m for m in sentence.matches if m.trigger.family in _RESPONSES]
+    words = [m for n, m in enumerate(words) if not any(o.root == m.root for o in words[:n])]
+    pairs = ((a, b) for a, b in pairwise(words) if _coordinated(sentence, a, b))
+    return list(next(pairs, ()))
+
+
+def _coordinated(sentence: Sentence, a: Match, b: Match) -> bool:
+    gap = range(a.end, b.start)
+    if len(gap) > _BETWEEN_RESPONSES or not any(sentence.lower(k) in ("and", "or") for k in gap):
+        return False
+    other = any(i.start >= a.end and i.end <= b.start and i.label in ("MIRNA", "PROTEIN") for i in sentence.items)
+    verb = any(sentence.tag(k).startswith(("VB", "MD")) or sentence.token(k).text == ";" for k in gap)
+    return not other and not verb
+
+
+def _of_responses(roles: SentenceRoles, statements: list[Statement], words: list[Match]) -> Iterator[Statement]:
+    """The statements about resistance and sensitivity, each subject with its own word and the drugs of that."""
+    drugs = [roles.of(m).drugs for m in words]
+    own = [_own_drugs(m, drugs[k], words) for k, m in enumerate(words)]
+    made: set[tuple[int, str, int]] = set()
+    for s in statements:
+        if s.predicate not in _PREDICATES.values():
+            yield s
+            continue
+        said = _word_of(s, words)
+        k, length = _position(s.subject)
+        if said is None or length not in (1, len(words)):
+            continue
+        if length == 1 and all(own):
+            yield s  # "X confers resistance to D and sensitivity to E"
+        elif length == len(words):
+            for t in _with_its_word(s, said, words[k], own[k] or own[-1]):
+                key = (id(t.subject), t.predicate, id(t.object))
+                if key not in made:
+                    made.add(key)
+                    yield t
+
+
+def _own_drugs(m: Match, drugs: list[Item], words: list[Match]) -> list[Item]:
+    """The drugs that stand nearer to a word than to the other: before it, or between it and the next."""
+    nexts = [o.start for o in words if o.start > m.start]
+    befores = [o.end for o in words if o.start < m.start]
+    low, high = max(befores, default=0), min(nexts, default=10**9)
+    return [d for d in drugs if low <= d.start and d.end <= high]
+
+
+def _word_of(s: Statement, words: list[Match]) -> Match | None:
+    return next((m for m in words if m.root in s.anchors), None)
+
+
+def _with_its_word(s: Statement, said: Match, word: Match, drugs: list[Item]) -> Iterator[Statement]:
+    """What a statement through the word ``said`` is through ``word``, which is the subject's."""
+    made = next(sign for sign, name in _PREDICATES.items() if name == s.predicate) * _RESPONSES[said.trigger.family]
+    anchors = tuple(sorted({word.root, *s.anchors} - ({said.root} - {word.root})))
+    for drug in drugs:
+        yield replace(s, predicate=_PREDICATES[made * _RESPONSES[word.trigger.family]], object=drug, anchors=anchors)
+
+
+# ---------------------------------------------------------------------- lists
 
 
 def _same(a: Statement, b: Statement) -> bool:

@@ -11,7 +11,15 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span
 
-from exomine.nlp.relations.items import Enumerations, Item, find_items, link_aliases, longest_at, shortest_at
+from exomine.nlp.relations.items import (
+    Enumerations,
+    Item,
+    find_items,
+    link_aliases,
+    longest_at,
+    shortest_at,
+    variants_with_gene,
+)
 from exomine.nlp.relations.tokens import Tokens
 from exomine.nlp.relations.triggers import Match, find_triggers
 from exomine.nlp.relations.windows import TAKING_AWAY
@@ -30,6 +38,7 @@ class Sentence(Tokens):
     def __init__(self, span: Span, mentions: Sequence[Span]) -> None:
         super().__init__(span)
         self.items = find_items(self, mentions)
+        self.variants = variants_with_gene(mentions)
         self.covered = shortest_at(self.items)
         self.outer = longest_at(self.items)
         self.matches = find_triggers(self, self.items, self.covered)

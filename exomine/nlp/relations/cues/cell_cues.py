@@ -14,6 +14,13 @@ HOLDING: tuple[tuple[str, int, str, str], ...] = (
     (r"(?:over-?expressing|(?:stably |transiently |ectopically )?(?:expressing|transfected with|transduced with|infected with)(?: (?:high levels of|more|a|an|the))?|"
      r"with (?:high|higher|increased|elevated|forced|ectopic|abundant)(?: (?:levels?|expression) of)?|with (?:over-?expression|up-?regulation) of|"
      r"positive for|treated with|exposed to)", 1, "increased", "cells overexpressing {TRPC5}"),
+    (r"(?:that|which|who) (?:lack(?:ed|s)?|had lost|have lost|lost|did not express|do not express)(?: (?:the )?expression of)?", -1, "reduced",
+     "cells that lacked {BRCA2}"),
+    (r"(?:that|which) (?:stably |ectopically |strongly |highly )?(?:over-?)?express(?:ed|es)?(?: (?:high levels of|more|a|an|the))?", 1, "increased",
+     "cells that overexpressed {TRPC5}"),
+    (r"(?:carrying|harbou?ring|bearing|with)(?: (?:a|an|the))? (?:inactivating|loss-of-function|nonsense|truncating|frameshift|deleterious)"
+     r"(?: (?:mutations?|variants?|alterations?) (?:of|in))?", -1, "reduced", "cells with inactivating mutations of {KEAP1}"),
+    (r"(?:carrying|harbou?ring|bearing|expressing|with)(?: (?:a|an|the))? (?:mutant|mutated)", 1, "mutated", "cells with mutant {KRAS}"),
     (r"(?:carrying|harbou?ring|bearing|with)(?: (?:a|an|the))?", 1, "mutated", "cells harbouring {KRAS} mutations"),
 )  # fmt: skip
 #: Behind a name and before the cells, where no operator says it: pattern, sign, state, example.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from exomine.vocabulary.entities import entity_type
 
 __all__ = [
-    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
+    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "DEMONSTRATED", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
     "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "MEANS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
     "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "STATE_WORDS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "VERBS_IN_ER", "words",
 ]  # fmt: skip
@@ -45,7 +45,9 @@ REDUCED_NOUNS = words(
 #: State of the subject that a noun tells, where it is not "normal".
 STATE_NOUNS = {
     "increased": words("overexpression upregulation up-regulation mimic mimics activation accumulation amplification"),
-    "mutated": words("mutation mutations mutant mutants variant variants polymorphism polymorphisms"),
+    "mutated": words(
+        "mutation mutations mutant mutants variant variants polymorphism polymorphisms fusion fusions rearrangement rearrangements"
+    ),
 }
 STATE_WORDS = {word: state for state, nouns in STATE_NOUNS.items() for word in nouns}
 #: Words before an adjective of response that turn it round: "less resistant to D", "no longer sensitive to D".
@@ -98,6 +100,32 @@ AMBIGUOUS_VERBS = words(
     "escape shed ship ships hold holds package accumulate boost boosts function functions act acts raise gain matures present "
     "found alter deliver sponge sponges pump pumps"
 )
+#: Nouns of "this compound", "these vesicles" that name nothing, with the labels of what they may point back at.
+DEMONSTRATED = {
+    **dict.fromkeys(
+        words("compound compounds drug drugs agent agents inhibitor inhibitors chemical chemicals medication"),
+        ("DRUG",),
+    ),
+    **dict.fromkeys(words("mirna mirnas microrna micrornas mir mirs oncomir oncomirs"), ("MIRNA",)),
+    **dict.fromkeys(
+        words(
+            "protein proteins gene genes kinase kinases receptor receptors enzyme enzymes transporter transporters lncrna lncrnas circrna circrnas "
+            "cytokine cytokines chemokine chemokines ligand ligands mrna mrnas transcript antigen antigens pump channel adaptor chaperone"
+        ),
+        ("PROTEIN",),
+    ),
+    **dict.fromkeys(words("vesicle vesicles exosome exosomes microvesicle microvesicles particles"), ("VESICLE",)),
+    **dict.fromkeys(
+        words(
+            "rna rnas oncogene oncogenes suppressor suppressors regulator regulators marker markers biomarker biomarkers target targets"
+        ),
+        ("MIRNA", "PROTEIN"),
+    ),
+    **dict.fromkeys(
+        words("molecule molecules factor factors substance substances mediator mediators"),
+        ("MIRNA", "PROTEIN", "DRUG", "VESICLE"),
+    ),
+}
 #: Words that carry the subject over from before.
 PRONOUNS = words("it they them this these those which that its their both all who such latter former")
 #: Words before an enumeration of examples.

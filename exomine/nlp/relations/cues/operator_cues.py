@@ -99,6 +99,12 @@ TAKING_AWAY = (
     r"inhibit|block|silence|suppress|repress|deplete|delete|ablate|inactivate|neutrali[sz]e|antagoni[sz]e|disrupt|eliminate|"
     r"sequester|remove|target|knock[- ]?(?:down|out)|disable|excise"
 )
+#: Changes of a gene after which its product does less.
+_DISABLING = (
+    r"loss[- ]of[- ]function|lof|inactivating|nonsense|truncating|frameshift|deleterious|disabling|dominant[- ]negative|"
+    r"null(?=\s+(?:mutation|mutant|allele|variant))"
+)
+_CHANGES = r"(?:mutations?|mutants?|alterations?|variants?|alleles?|lesions?)"
 
 BEFORE: tuple[OperatorCue, ...] = (
     OperatorCue(rf"(?:{_LESS})\s+(?:of|in)\s+", -1, "reduced", "silencing of the lncRNA {HOTAIR}"),
@@ -121,6 +127,15 @@ BEFORE: tuple[OperatorCue, ...] = (
         -1,
         "reduced",
         "a dominant-negative mutant of {AKT1}",
+    ),
+    OperatorCue(
+        rf"(?:{_DISABLING})\s+(?:(?:somatic|germline|biallelic|homozygous|point|missense|recurrent)\s+)*(?:{_CHANGES}\s+(?:of|in|within|to)\s+)?",
+        -1,
+        "reduced",
+        "inactivating mutations of {PTEN}",
+    ),
+    OperatorCue(
+        r"(?:mutant|mutated|truncated)\s+(?:(?:forms?|versions?|variants?|alleles?)\s+of\s+)?", 1, "mutated", "mutant {TP53}"
     ),
     OperatorCue(rf"(?:{_MORE})\s+of\s+", 1, "increased", "restoration of {PTEN} expression"),
     OperatorCue(r"(?:ectopic|forced|enforced|exogenous|stable|transient|increased|high|elevated) expression\s+of\s+", 1, "increased",
@@ -145,6 +160,7 @@ BEHIND: tuple[OperatorCue, ...] = (
         "reduced",
         "{PTEN}-null cells",
     ),
+    OperatorCue(rf"[\s-]+(?:{_DISABLING})\s+{_CHANGES}\b", -1, "reduced", "{PTEN} frameshift mutations"),
     OperatorCue(r"[\s-]+(?:kinase[- ]dead|dominant[- ]negative)\b", -1, "reduced", "{AKT1} kinase-dead mutant"),
     OperatorCue(rf"[\s-]+(?:{_MORE})\b(?!\s+(?:of|by)\b)", 1, "increased", "{UCA1} overexpression"),
     OperatorCue(rf"[\s-]+(?:{_MORE_AGENT})\b", 1, "increased", "{miR-145} mimics"),

@@ -219,9 +219,17 @@ def _located(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     vesicles = [a.item for a in of.behind(*_INTO) if a.item.label == "VESICLE"]
     vesicles = vesicles or _vesicles_after(sentence, m.end) or _mediating(sentence, m)
     loose = not any(t.label in CARGO_LABELS for t in things)
-    things = left_of(sentence, m) if loose and vesicles else things
+    if loose and vesicles:
+        things = _loaded(sentence, m, vesicles[0]) or left_of(sentence, m)
     for v in vesicles:
         yield from _cargo([t for t in things if t is not v], v, "located", (m.root,), loose=loose)
+
+
+def _loaded(sentence: Sentence, m: Match, vesicle: Item) -> list[Item]:
+    """ "Y packages X into exosomes", "Y-mediated sorting of X into exosomes": X, and never Y, which does it."""
+    behind = [x for x in cargo_right(sentence, m.end, TO_CARRIED) if x.end <= vesicle.start]
+    participle = sentence.lower(m.root).endswith("ed") and not any(x.start == m.end for x in behind)
+    return [] if participle else behind
 
 
 def _enriched(sentence: Sentence, of: Roles, vesicles: Sequence[Item]) -> Iterator[Statement]:

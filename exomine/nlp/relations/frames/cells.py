@@ -20,8 +20,14 @@ __all__ = ["cell_statements"]
 
 _STATES_OF = ("resistant", "sensitive", "resistance", "sensitivity")
 _MUTATED = re.compile(r"[\s-]*(?:[A-Z]\d+[A-Z*]\s+)?(?:mutations?|mutants?|variants?)\b")
+_MUTANT = re.compile(r"\b(?:mutant|mutated)\s+$", re.I)
 _NOT_ITS_CELLS = re.compile(r"[,;]|\b(?:in|of|and|by|to|on|with|for)\b")
 _IN = re.compile(r"\bin\s+(?:the\s+)?(?:[\w-]+\s+)?$")
+#: Between a process and the cells that it goes on in: no more than that it was found or how much of it.
+_FOUND = re.compile(
+    r"\s*(?:was|were|is|are)\s+(?:\w+ly\s+|also\s+|much\s+|not\s+)*(?:seen|found|observed|detected|noted|measured|reduced|decreased|increased|enhanced|"
+    r"elevated|accelerated|impaired|diminished|attenuated|suppressed|blunted|lower|higher|weaker|stronger|slower|faster|greater)\s+in\b"
+)
 _STOPS = (";", ",", ".", "than", "whereas", "while", "but")
 
 #: A compiled cue, its sign and state.
@@ -51,6 +57,7 @@ def cell_statements(roles: SentenceRoles) -> Iterator[Statement]:
     for holder in _holders(roles.sentence):
         yield from _of_cells(roles, holder)
         yield from _dose_in_cells(roles, holder)
+        yield from _course_in_cells(roles.sentence, holder)
 
 
 # ---------------------------------------------------------------------- the cells
@@ -89,11 +96,11 @@ def _described(sentence: Sentence, item: Item, last: int, right: str) -> _Holder
     mutated = bool(_MUTATED.match(right))
     for pattern, sign, state in _before_cues():
         hit = pattern.search(left)
-        if hit and (state != "mutated" or mutated):
+        if hit and (state != "mutated" or mutated or _MUTANT.search(hit.group())):
             operators = operators_of(sentence, item)
             sign = _turned(operators, last, state, sign)
             end = max([last, *(o.end for o in operators if o.start >= last)])
-            state = "mutated" if mutated else "reduced" if sign < 0 else state
+            state = "reduced" if sign < 0 else "mutated" if mutated else state
             return _Holder(item, sign, state, _token_at(sentence, base + hit.start()), end)
     return None
 
@@ -195,3 +202,21 @@ def _dose_in_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]
         sign = sign if m.trigger.family == "resistance" else -sign
         for drug in roles.of(m).drugs:
             yield holder.states(holder.response(sign), drug, (m.root,))
+
+
+def _course_in_cells(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
+    """ "Less P was seen in cells with X", "P was reduced in cells without X"."""
+    before = [
+        i for i in sentence.items if i.end <= holder.start and i.label not in ("CELL_LINE", "CELL_TYPE", "CANCER")
+    ]
+    item = before[-1] if before else None
+    if item is None or item.label != "PROCESS" or item.resistance:
+        return
+    between = sentence.doc[item.end : holder.start].text_with_ws.lower()
+    if len(between) > TO_DOSE_CELLS or not _FOUND.match(between) or not _IN.search(between):
+        return
+    sign = _degree(sentence, item.end, holder.start) or _degree(
+        sentence, max(sentence.start, item.start - 1), item.start
+    )
+    for target in item.group if sign else ():
+        yield holder.states("promotes" if sign * holder.sign > 0 else "inhibits", target, (item.root, holder.item.root))

@@ -93,7 +93,7 @@ def _associated(m: Match, s: Argument, t: Argument) -> Iterator[Statement]:
     if t.item is s.item or (t.item.generic and not t.item.resistance):
         return
     if t.kind in _RESPONSES:
-        yield said_of(s, _response(t.sign * s.sign), t.item, "associate-resistance", m.root)
+        yield said_of(s, _response(t.sign * s.sign), t.item, "associate-resistance", *sorted({m.root, *t.words}))
     elif t.item.label in ("PROCESS", "CANCER", "PATHWAY"):
         yield said_of(s, "associated_with", t.item, "associate", m.root)
 

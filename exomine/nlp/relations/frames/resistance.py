@@ -83,7 +83,8 @@ def _made(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     for s in _acting(roles.of(m)):
         for d in drugs:
             if d is not s.item:
-                yield replace(resistance(s, d, m, sign, "sensitize"), spent=spent)
+                said = resistance(s, d, m, sign, "sensitize")
+                yield replace(said, anchors=tuple(sorted({state.root, *said.anchors})), spent=spent)
 
 
 def _resisted_before(roles: SentenceRoles, states: list[Match]) -> list[Item]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
-from exomine.nlp.relations.items import Item, make_item
+from exomine.nlp.relations.items import Item, as_item
 from exomine.nlp.relations.learned.network import PairScore
 from exomine.nlp.relations.learned.pairs import NONE
 from exomine.nlp.relations.sentence import Sentence
@@ -69,7 +69,7 @@ class Pairs:
 
     def _item(self, sentence: Sentence, span: Span) -> Item:
         if id(span) not in self._items:
-            self._items[id(span)] = make_item(sentence, span)
+            self._items[id(span)] = as_item(sentence, span)
         return self._items[id(span)]
 
     def of(self, statement: Statement) -> PairScore | None:
