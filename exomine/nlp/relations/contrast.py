@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from exomine.nlp.relations.arguments import CELLS
 from exomine.nlp.relations.cues.contrast_cues import BETWEEN, DENIED, INSTEAD, NOT_BUT, SILENT
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
@@ -76,7 +77,7 @@ def _instead_of_it() -> re.Pattern[str]:
 
 def _members(sentence: Sentence, offset: int, *, past_verbs: bool = False) -> list[Item]:
     """The names that begin at ``offset``: all of an enumeration from there, an operator before the first allowed."""
-    first = next((i for i in sentence.items if i.span.start_char >= offset), None)
+    first = next((i for i in sentence.items if i.span.start_char >= offset and not _bare_cells(i)), None)
     if first is None:
         return []
     gap = sentence.doc.text[offset : first.span.start_char]
@@ -87,6 +88,11 @@ def _members(sentence: Sentence, offset: int, *, past_verbs: bool = False) -> li
         return []
     inside = [i for i in sentence.items if i.start < first.end and first.start <= i.start]
     return [*inside, *(x for x in first.group if x.start >= first.start and not _comma_only(sentence, first, x))]
+
+
+def _bare_cells(item: Item) -> bool:
+    """ "The resistance of the cells to D": the cells are not what is contrasted."""
+    return item.generic and item.label in CELLS
 
 
 def _token_at(sentence: Sentence, offset: int) -> int:

@@ -92,7 +92,7 @@ class NounPhrases:
         verb = self._verb_trigger(i)
         if verb is not None:
             acted_on = self._acted_on(verb, depth + 1, seen)
-            return list(acted_on) if self._tool_behind(verb) else [_done_to(a, verb) for a in acted_on]
+            return list(acted_on) if self._describes(verb) else [_done_to(a, verb) for a in acted_on]
         return self._through_plain(i, depth, seen)
 
     def _named(self, i: int, noun: Match | None, depth: int, seen: frozenset[int]) -> list[Argument]:
@@ -142,10 +142,12 @@ class NounPhrases:
         found = (m for m in self.sentence.triggers.get(i, ()) if m.trigger.form == "verb")
         return next((m for m in found if m.trigger.family in ("regulate", "target", "involve")), None)
 
-    def _tool_behind(self, verb: Match) -> bool:
-        """ "Neutralizing antibodies against X": the antibodies are not neutralized."""
-        gerund = verb.trigger.sign < 0 and self.sentence.lower(verb.root).endswith("ing")
-        return gerund and bool(_TOOL.match(self.sentence.doc[verb.end : self.sentence.end].text.lower()))
+    def _describes(self, verb: Match) -> bool:
+        """ "Neutralizing antibodies against X", "X-repressing Y": neither the antibodies nor Y are acted on."""
+        if not self.sentence.lower(verb.root).endswith("ing"):
+            return False
+        tool = verb.trigger.sign < 0 and _TOOL.match(self.sentence.doc[verb.end : self.sentence.end].text.lower())
+        return bool(tool) or self.sentence.hyphen_before(verb.start)
 
     def _acted_on(self, verb: Match, depth: int, seen: frozenset[int]) -> tuple[Argument, ...]:
         """The objects of a verb inside a phrase: "restoring X"."""

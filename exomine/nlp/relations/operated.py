@@ -37,6 +37,11 @@ def _passive() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _taken() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{TAKEN_AWAY}|{LESSENED}|{TAKING_AWAY})\b", re.I)
+
+
+@lru_cache(maxsize=1)
 def _active() -> tuple[re.Pattern[str], ...]:
     by_people = rf"\bwe\s+{_ADVERBS}(?P<verb>{TAKEN_AWAY})\s+{FILLER_BEFORE}$"
     means = rf"\b(?:us(?:ed|ing)|employ(?:ed|ing)|appl(?:ied|ying)|with)\b[^;:.]*\bto\s+(?P<verb>{TAKING_AWAY})\s+{FILLER_BEFORE}$"
@@ -46,6 +51,8 @@ def _active() -> tuple[re.Pattern[str], ...]:
 def operation_on(sentence: Sentence, item: Item) -> Operation | None:
     """What the sentence says was done to a name, by word order."""
     text, base = sentence.doc.text, sentence.span.start_char
+    if not _taken().search(text, base, sentence.span.end_char):
+        return None
     last = max((x.span.end_char for x in item.group), default=item.span.end_char)
     hit = _passive().match(text, last, sentence.span.end_char)
     if hit is not None:

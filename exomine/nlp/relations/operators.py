@@ -13,7 +13,9 @@ from functools import lru_cache
 
 from exomine.nlp.relations.arguments import Argument
 from exomine.nlp.relations.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFORE, FILLER_BEHIND
+from exomine.nlp.relations.cues.participles import DESCRIBING, DOING
 from exomine.nlp.relations.sentence import Item, Sentence
+from exomine.nlp.relations.tokens import HYPHENS
 
 __all__ = ["Operator", "ends_before", "guarded", "operators_of"]
 
@@ -50,10 +52,17 @@ def operators_of(sentence: Sentence, item: Item) -> list[Operator]:
 
 
 def _whose_target(sentence: Sentence, first: int) -> int:
-    """ "Loss of the miR-X target Y": where the whole phrase begins."""
+    """ "Loss of the miR-X target Y", "loss of X-repressing Y": where the whole phrase begins."""
     word = next((m for m in sentence.matches if m.trigger.family == "targeted" and m.end == first), None)
-    owner = sentence.covered.get(word.start - 1) if word is not None else None
-    return owner.start if owner is not None and owner.label == "MIRNA" else first
+    owner = sentence.covered.get(word.start - 1) if word is not None else _glued_before(sentence, first - 1)
+    return owner.start if owner is not None and (word is None or owner.label == "MIRNA") else first
+
+
+def _glued_before(sentence: Sentence, k: int) -> Item | None:
+    """The name that a describing participle at token ``k`` is glued to."""
+    if k - 2 < sentence.start or sentence.lower(k) not in DESCRIBING | DOING.keys():
+        return None
+    return sentence.covered.get(k - 2) if sentence.token(k - 1).text in HYPHENS else None
 
 
 def _enumeration(sentence: Sentence, item: Item) -> list[Item]:

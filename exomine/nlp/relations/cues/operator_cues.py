@@ -83,7 +83,9 @@ TOOL = (
 _LESS_AGENT = (
     rf"inhibitors?|antagonists?|blockers?|silencers?|sponges?|decoys?|degraders?|knock-?out constructs?|{TOOL}"
 )
-_AGAINST = r"\s+(?:of|against|for|to|targeting|directed against|specific (?:for|to))\s+"
+_AGAINST = (
+    r"\s+(?:of|against|for|to|targeting|(?:directed|raised|designed) (?:against|at|to|towards?)|specific (?:for|to))\s+"
+)
 #: What tells of a thing that takes away how it does so, and takes nothing away by itself: "neutralizing antibodies against X".
 _DOING = rf"(?:(?:(?:function-)?(?:{_LESS_GERUND})|inhibitory|antagonistic|depleting)\s+)?"
 _MORE_AGENT = r"mimics?|mimetics?|agonists?|activators?|agomirs?|expression (?:vectors?|plasmids?|constructs?)"

@@ -73,7 +73,7 @@ def _is_modifier(sentence: Sentence, m: Match) -> bool:
     if m.trigger.form != "verb":
         return False
     low = sentence.lower(m.root)
-    if _is_noun_before_verb(sentence, m) or (low.endswith("ed") and sentence.hyphen_before(m.start)):
+    if _is_noun_before_verb(sentence, m) or (low.endswith(("ed", "en")) and sentence.hyphen_before(m.start)):
         return True
     modifies = sentence.dep(m.root) in ("amod", "compound", "nmod") and low.endswith(("ed", "ing"))
     return modifies and not misparsed(sentence, m.root)
