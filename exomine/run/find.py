@@ -18,10 +18,7 @@ SUFFIXES = (".pdf", ".xml", ".nxml", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read.
-
-    ``source_path`` is POSIX: its name, with as many of its folders as tell it from the other papers.
-    """
+    """One file to read. ``source_path`` is POSIX: its name, with as many of its folders as tell it from the other papers."""
 
     path: Path
     source_path: str
@@ -32,10 +29,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Another file with the bytes of a :class:`Source`.
-
-    ``misnamed`` says what is wrong with its suffix, if anything is.
-    """
+    """Another file with the bytes of a :class:`Source`. ``misnamed`` says what is wrong with its suffix, if anything is."""
 
     source_path: str
     misnamed: str = ""
@@ -44,9 +38,8 @@ class Copy:
 def find_papers(paths: Iterable[str | Path]) -> list[Source]:
     """The papers of ``paths``, each file once, sorted by ``source_path``.
 
-    Folders are searched recursively for :data:`SUFFIXES` in any case, hidden files and folders left out; a file that is
-    named is taken whatever its suffix. Raises :class:`UsageError` for a path that does not exist,
-    :class:`NoPapersError` for nothing.
+    Folders are searched recursively for :data:`SUFFIXES` in any case, hidden files and folders left out; a file that is named
+    is taken whatever its suffix. Raises :class:`UsageError` for a path that does not exist, :class:`NoPapersError` for nothing.
     """
     given = [Path(p) for p in paths]
     if not given:
@@ -92,10 +85,7 @@ def shortest_paths(paths: Iterable[Path]) -> list[str]:
 
 
 def _parts(path: Path) -> tuple[str, ...]:
-    """Folders and name, without drive and root.
-
-    Bytes that are no text in a file's name are written out, as ``\\udcff`` is.
-    """
+    """Folders and name, without drive and root. Bytes that are no text in a file's name are written out, as ``\\udcff`` is."""
     whole = Path(os.path.abspath(path))  # noqa: PTH100 - resolving would follow links: the file is called what it was called
     return tuple(p.encode("utf-8", "backslashreplace").decode("utf-8") for p in whole.parts[1:])
 
@@ -116,8 +106,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 def identify(sources: Iterable[Source]) -> list[Source]:
     """The sources with their doc_id: the first 16 hex digits of the SHA-256 of the bytes.
 
-    The same bytes are kept once, under the first name whose suffix is right for them; the others are its ``copies``. A
-    file that cannot be opened keeps its place, with ``error`` set and the hash of its path as doc_id.
+    The same bytes are kept once, under the first name whose suffix is right for them; the others are its ``copies``. A file
+    that cannot be opened keeps its place, with ``error`` set and the hash of its path as doc_id.
     """
     out: dict[str, list[Source]] = {}
     for source in sources:

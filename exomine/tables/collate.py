@@ -17,9 +17,7 @@ Row = tuple[Any, ...]
 
 
 def noisy_or(scores: Iterable[float]) -> float:
-    """The probability that at least one of independent findings is right: ``1 - prod(1 - s)``, rounded to four
-    decimals.
-    """
+    """The probability that at least one of independent findings is right: ``1 - prod(1 - s)``, rounded to four decimals."""
     wrong = 1.0
     for score in sorted(scores):
         wrong *= 1.0 - score
@@ -29,9 +27,8 @@ def noisy_or(scores: Iterable[float]) -> float:
 def collate(documents: Iterable[Row], relations: Iterable[Row], references: Iterable[Row]) -> list[Row]:
     """Rows of ``triples``, those of most documents first.
 
-    The same sentence in the PDF and the XML of one paper is one piece of evidence (one ``evidence_id``): it counts once
-    in the score, with its highest one. Different sentences are taken as independent, which is too kind to triples that
-    one paper repeats.
+    The same sentence in the PDF and the XML of one paper is one piece of evidence (one ``evidence_id``): it counts once in the
+    score, with its highest one. Different sentences are taken as independent, which is too kind to triples that one paper repeats.
     """
     names = column_names("relations")
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -65,8 +62,7 @@ def _triple(key: str, group: Sequence[Mapping[str, Any]], papers: Mapping[str, s
     return (
         key, shown, first["subject_curie"], subject, _usual(group, "subject_label"), first["predicate"],
         predicate(first["predicate"]).curie, first["object_curie"], object_, _usual(group, "object_label"),
-        first["cancer_curie"], cancer, first["assertion"], len(group), len({papers[r["doc_id"]] for r in group}),
-        len(keys),
+        first["cancer_curie"], cancer, first["assertion"], len(group), len({papers[r["doc_id"]] for r in group}), len(keys),
         noisy_or(by_evidence.values()), "high" if any(r["tier"] == "high" for r in group) else "all",
     )  # fmt: skip
 
