@@ -76,8 +76,8 @@ def compare(old: Sequence[Record], new: Sequence[Record], papers: Papers) -> lis
 def open_losses(lost: Iterable[Record], decisions: Decisions, papers: Papers) -> list[Change]:
     """The losses that nobody has acknowledged since.
 
-    ``lost`` are triples that are not found now; each has ``n_acknowledged``, the acknowledgements before its loss, and the
-    ``reason`` that was told earlier, if it was.
+    ``lost`` are triples that are not found now; each has ``n_acknowledged``, the acknowledgements before its loss, and
+    the ``reason`` that was told earlier, if it was.
     """
     return [
         Change(

@@ -27,8 +27,8 @@ def stamp(moment: datetime) -> str:
 def in_order(dates: Iterable[str]) -> list[int]:
     """The places of rows with these dates, earliest first; equals in the order of the file.
 
-    The file is appended to: a row without a date is no earlier than those above it, and one with a day alone no earlier than
-    those of that day above it.
+    The file is appended to: a row without a date is no earlier than those above it, and one with a day alone no
+    earlier than those of that day above it.
     """
     latest = _START
     latest_of_day: dict[object, datetime] = {}

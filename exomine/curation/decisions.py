@@ -1,7 +1,7 @@
 """``decisions.csv``: what people decided. It is read here and never written.
 
-Columns may stand in any order and others may be added; only ``triple_id`` and ``decision`` must be there. The latest decision
-about a triple, or about one sentence of it, wins: by its date where it has one, else by its place in the file
+Columns may stand in any order and others may be added; only ``triple_id`` and ``decision`` must be there. The latest
+decision about a triple, or about one sentence of it, wins: by its date where it has one, else by its place in the file
 (:mod:`exomine.curation.dates`).
 """
 
@@ -65,8 +65,8 @@ class Decisions:
     """All decisions, earliest first."""
 
     rows: tuple[Decision, ...] = ()
-    #: The decision in force on each triple, and on each sentence of a triple; none for what was withdrawn. Acknowledgements
-    #: are not among them.
+    #: The decision in force on each triple, and on each sentence of a triple; none for what was withdrawn.
+    #: Acknowledgements are not among them.
     by_triple: dict[str, Decision] = field(default_factory=dict)
     by_evidence: dict[tuple[str, str], Decision] = field(default_factory=dict)
 
@@ -104,7 +104,8 @@ def _check_merged(path: Path, text: str) -> None:
     if found:
         line = text.count("\n", 0, found.start()) + 1
         raise CurationError(
-            f"{path}, line {line}: a git merge that nobody has finished ({found[0].strip()}). Keep the rows of both sides, whose order "
+            f"{path}, line {line}: a git merge that nobody has finished ({found[0].strip()}). Keep the rows of "
+            f"both sides, whose order "
             "does not matter where they have dates, remove the lines of marks, and run: git add " + path.name
         )
 
@@ -112,7 +113,8 @@ def _check_merged(path: Path, text: str) -> None:
 def _check_header(path: Path, header: Sequence[str]) -> None:
     if not any(header):
         raise CurationError(
-            f"{path} is empty or begins with an empty line; its first line must be {','.join(_NEEDED)}. Write that, or remove the file."
+            f"{path} is empty or begins with an empty line; its first line must be {','.join(_NEEDED)}. Write "
+            f"that, or remove the file."
         )
     missing = [name for name in _NEEDED if name not in header]
     if not missing:
@@ -120,10 +122,12 @@ def _check_header(path: Path, header: Sequence[str]) -> None:
     for mark, shown in _SEPARATORS.items():
         if set(_NEEDED) <= {name.strip(" \"'") for name in mark.join(header).split(mark)}:
             raise CurationError(
-                f"{path}: its columns are separated by {shown}, as spreadsheets of some languages do; save it as CSV with commas."
+                f"{path}: its columns are separated by {shown}, as spreadsheets of some languages do; save it as "
+                f"CSV with commas."
             )
     raise CurationError(
-        f"{path}: column {' and '.join(missing)} missing; the first line must name triple_id and decision, it is {', '.join(header)}."
+        f"{path}: column {' and '.join(missing)} missing; the first line must name triple_id and decision, it is "
+        f"{', '.join(header)}."
     )
 
 
@@ -142,7 +146,8 @@ def index(rows: Iterable[Decision]) -> Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Curators who decided otherwise on one triple, or on one sentence: the latest decision of each, the one in force last."""
+    """Curators who decided otherwise on one triple, or on one sentence: the latest decision of each, the one in force
+    last."""
 
     decisions: tuple[Decision, ...]
 
@@ -186,7 +191,8 @@ def _decision(path: Path, line: int, row: dict[str, str | None]) -> Decision | N
     known = {name: cells.get(name, "") for name in ("curator", "note", "date", "reason", "statement")}
     completed = any(cells[name] != told[name] for name in _IDS.keys() & cells.keys())
     return Decision(
-        cells["triple_id"], cells["decision"], cells.get("evidence_id", ""), changes, line=line, completed=completed, **known
+        cells["triple_id"], cells["decision"], cells.get("evidence_id", ""), changes, line=line, completed=completed,
+        **known
     )  # fmt: skip
 
 
@@ -213,7 +219,8 @@ def _check_changes(path: Path, line: int, decision: str, changes: dict[str, str]
         )
     if decision != "edit" and changes:
         raise CurationError(
-            f"{path}, line {line}: {', '.join(changes)} filled in a row that says {decision}; write edit, or leave those cells empty."
+            f"{path}, line {line}: {', '.join(changes)} filled in a row that says {decision}; write edit, or "
+            f"leave those cells empty."
         )
     for name, choices in (("predicate", PREDICATE_NAMES), ("assertion", ASSERTIONS)):
         if name in changes and changes[name] not in choices:

@@ -129,13 +129,16 @@ def _check_signature(row: Mapping[str, Any]) -> None:
     known = predicate(row["predicate"])
     if acting(row["object_label"]) not in known.objects or acting(row["subject_label"]) not in known.subjects:
         raise CurationError(
-            f"The edit of {row['triple_id']} gives {row['subject_label']} {row['predicate']} {row['object_label']}; {known.name} "
-            f"goes from {', '.join(known.subjects)} to {', '.join(known.objects)}. Edit the identifiers too, or choose another predicate."
+            f"The edit of {row['triple_id']} gives {row['subject_label']} {row['predicate']} "
+            f"{row['object_label']}; {known.name} "
+            f"goes from {', '.join(known.subjects)} to {', '.join(known.objects)}. Edit the identifiers too, or "
+            f"choose another predicate."
         )
 
 
 def with_sentence_decisions(tables: Tables, decisions: Decisions) -> list[Record]:
-    """The triples over the relations that are left when single sentences were rejected, or say something else when edited."""
+    """The triples over the relations that are left when single sentences were rejected, or say something else when
+    edited."""
     names = Names(tables)
     kept = []
     for row in records(tables.relations):

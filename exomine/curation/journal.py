@@ -1,7 +1,8 @@
 """``decisions.csv`` as the curation page writes it: rows are added at its end, and no row that is there changes.
 
-The new file is written beside the old one, synced, and takes its name in one step: a crash, a full disk or a folder that may not
-be written to leaves the file as it was. A file that somebody else changed meanwhile is never written over.
+The new file is written beside the old one, synced, and takes its name in one step: a crash, a full disk or a folder
+that may not be written to leaves the file as it was. A file that somebody else changed meanwhile is never written
+over.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ def template() -> bytes:
 def append(path: Path, decisions: Sequence[Decision], *, known: Fingerprint) -> Fingerprint:
     """Add rows, all of them or none; ``known`` is the file as it was read.
 
-    Raises :class:`CurationError` where the file is another one by now, and :class:`exomine.errors.StorageError` where it cannot be
-    written; in both cases it is as it was.
+    Raises :class:`CurationError` where the file is another one by now, and :class:`exomine.errors.StorageError` where
+    it cannot be written; in both cases it is as it was.
     """
     with locked(path.parent), _errors(path):
         if fingerprint(path) != known:

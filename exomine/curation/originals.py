@@ -1,4 +1,5 @@
-"""The PDFs from which the tables were made, found again in a folder by the name and the content that the tables tell."""
+"""The PDFs from which the tables were made, found again in a folder by the name and the content that the tables
+tell."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ class Originals:
         self._found: dict[str, Path] = {}
 
     def find(self, doc_id: str, source_path: str) -> Path | None:
-        """The file of a paper, ``None`` where it is not there any more; ``source_path`` is as in the table documents."""
+        """The file of a paper, ``None`` where it is not there any more; ``source_path`` is as in the table
+        documents."""
         known = self._found.get(doc_id)
         if known and known.is_file():
             return known

@@ -125,7 +125,8 @@ def _cut(text: str, marks: Sequence[tuple[int, int, Mapping[str, Any]]], roles: 
 
 
 def _boxes(document: Document, start: int, end: int) -> Iterator[tuple[int, Box]]:
-    """The boxes of the printed lines; the first and the last are cut where the sentence begins and ends, by its share of them."""
+    """The boxes of the printed lines; the first and the last are cut where the sentence begins and ends, by its share
+    of them."""
     for line in document.lines_of(start, end):
         width, n = line.box.x1 - line.box.x0, line.end - line.start
         left = line.box.x0 + width * max(0, start - line.start) / n

@@ -1,7 +1,7 @@
 """Extracted tables and people's decisions to the curated triples.
 
-``decisions.csv`` is only read. ``triples.csv`` is what the next refresh compares with; ``changes.csv`` tells what differs and
-``evidence.csv`` keeps the sentences. All three are replaced as a set.
+``decisions.csv`` is only read. ``triples.csv`` is what the next refresh compares with; ``changes.csv`` tells what
+differs and ``evidence.csv`` keeps the sentences. All three are replaced as a set.
 """
 
 from __future__ import annotations
@@ -111,14 +111,16 @@ def refresh(*, processed: Path, curated: Path) -> Report:
 
 
 def _present(curated: Path) -> dict[str, str]:
-    """The curated tables that are there, with their hashes; whether they are ours their columns tell when they are read."""
+    """The curated tables that are there, with their hashes; whether they are ours their columns tell when they are
+    read."""
     names = [f"{schema.name}.csv" for schema in CURATED_TABLES]
     check_way(curated, names, own := {n: file_hash(curated / n) for n in names if (curated / n).is_file()})
     return own
 
 
 def _found(tables: Tables, decisions: Decisions) -> list[Record]:
-    """The triples of the extraction, with the decisions on single sentences carried out; ``rejected`` where none is left."""
+    """The triples of the extraction, with the decisions on single sentences carried out; ``rejected`` where none is
+    left."""
     rows = records(tables.triples)
     if not decisions.by_evidence:
         return rows
@@ -232,7 +234,8 @@ def _evidence(tables: Tables, old: Iterable[Record], kept: set[str]) -> list[Rec
 
 
 def _read(path: Path, needed: Sequence[str]) -> list[Record]:
-    """The rows of an earlier file of ours, none where there is no file; columns that a later version added are empty."""
+    """The rows of an earlier file of ours, none where there is no file; columns that a later version added are
+    empty."""
     if not path.exists():
         return []
     try:

@@ -1,6 +1,7 @@
 """A curator's work on extracted tables: what there is to look at, what was decided, and decisions taken and taken back.
 
-Nothing here knows of a web page. Decisions are read anew when ``decisions.csv`` changed, by whomever, and written at once.
+Nothing here knows of a web page. Decisions are read anew when ``decisions.csv`` changed, by whomever, and written at
+once.
 """
 
 from __future__ import annotations
@@ -135,7 +136,8 @@ class Review:
         return next((r for r in rows if evidence_id in ("", r["evidence_id"])), None)
 
     def decide(self, triple_id: str, reach: Reach, decision: Decision) -> Done:
-        """Write a decision on everything within reach; ``decision`` gives what is decided, its ids are filled in here."""
+        """Write a decision on everything within reach; ``decision`` gives what is decided, its ids are filled in
+        here."""
         with self._lock:
             self.decisions()
             rows = [self._filled(decision, key) for key in reach.keys]

@@ -24,7 +24,8 @@ PRESENCES = ("found", "lost")
 CHANGE_KINDS = ("added", "lost", "changed")
 _ID, _EVIDENCE_ID = id_pattern("triple_id"), id_pattern("evidence_id")
 
-#: What people can decide. ``uncertain`` puts a triple off and ``withdraw`` takes the earlier decisions back: both leave it unreviewed.
+#: What people can decide. ``uncertain`` puts a triple off and ``withdraw`` takes the earlier decisions back: both
+#: leave it unreviewed.
 DECISIONS = ("accept", "reject", "edit", "acknowledge", "uncertain", "withdraw")
 
 #: Why somebody decided so, each with what it means.
@@ -44,16 +45,19 @@ DECISIONS_TABLE = TableSchema(
     "decisions", "people's decisions; only read by exomine, appended to by people, the latest one wins", "as decided",
     (
         Column("triple_id", "the triple, copied from triples.csv", required=True, pattern=_ID),
-        Column("decision", "acknowledge: its loss was seen; uncertain: put off; withdraw: as if it had never been decided",
+        Column("decision",
+        "acknowledge: its loss was seen; uncertain: put off; withdraw: as if it had never been decided",
                required=True, values=DECISIONS),
         Column("subject_curie", "an edit: the right subject; empty changes nothing"),
         Column("predicate", "an edit: the right predicate", values=PREDICATE_NAMES),
         Column("object_curie", "an edit: the right object"),
         Column("cancer_curie", "an edit: the right cancer; 'none' takes it away"),
         Column("assertion", "an edit: the right assertion", values=ASSERTIONS),
-        Column("evidence_id", "the decision is about this sentence only, copied from relations.csv", pattern=_EVIDENCE_ID),
+        Column("evidence_id", "the decision is about this sentence only, copied from relations.csv",
+        pattern=_EVIDENCE_ID),
         Column("curator", "who decided"),
-        Column("date", "when: 2026-11-28 or 2026-11-28T16:30:00Z; the latest decision counts, among equals the last in the file"),
+        Column("date",
+        "when: 2026-11-28 or 2026-11-28T16:30:00Z; the latest decision counts, among equals the last in the file"),
         Column("reason", "why, from a fixed list", values=tuple(REASON_CODES)),
         Column("note", "why, in words"),
         Column("statement", "what the triple said when it was decided on, for people who read the file"),
@@ -61,32 +65,37 @@ DECISIONS_TABLE = TableSchema(
 )  # fmt: skip
 
 CURATED_TRIPLES = TableSchema(
-    "triples", "the extracted triples with what people decided; accepted and edited ones are kept when lost", "as extracted; lost ones last",
+    "triples", "the extracted triples with what people decided; accepted and edited ones are kept when lost",
+    "as extracted; lost ones last",
     (
         *TRIPLES.columns,
         Column("status", "what people decided: the latest decision counts", required=True, values=STATUSES),
         Column("presence", "whether the last extraction found it", required=True, values=PRESENCES),
-        Column("n_acknowledged", "acknowledgements in decisions.csv when it was last found; only later ones are about its loss",
+        Column("n_acknowledged",
+        "acknowledgements in decisions.csv when it was last found; only later ones are about its loss",
                "integer", required=True, minimum=0),
     ),
     key=("triple_id",),
 )  # fmt: skip
 
 CHANGES = TableSchema(
-    "changes", "what differs from the last refresh; losses stay until acknowledged", "lost, added, changed; then triple_id",
+    "changes", "what differs from the last refresh; losses stay until acknowledged",
+    "lost, added, changed; then triple_id",
     (
         Column("triple_id", "the triple", required=True, pattern=_ID),
         Column("change", "what happened to it", required=True, values=CHANGE_KINDS),
         Column("statement", "the triple in arrow form"),
         Column("status", "what people had decided", required=True, values=STATUSES),
         Column("reason", "why, as far as the tables tell", required=True),
-        Column("n_acknowledged", "losses: acknowledgements in decisions.csv before the loss; a later one closes it", "integer", minimum=0),
+        Column("n_acknowledged", "losses: acknowledgements in decisions.csv before the loss; a later one closes it",
+        "integer", minimum=0),
     ),
     key=("triple_id", "change"),
 )  # fmt: skip
 
 EVIDENCE = TableSchema(
-    "evidence", "the sentences behind the curated triples, those of kept lost ones included", "triple_id, paper, evidence_id",
+    "evidence", "the sentences behind the curated triples, those of kept lost ones included",
+    "triple_id, paper, evidence_id",
     (
         Column("triple_id", "the triple", required=True, pattern=_ID),
         Column("evidence_id", "the sentence and its slots", required=True, pattern=_EVIDENCE_ID),

@@ -9,8 +9,8 @@ __all__ = ["compose_accents"]
 
 #: Spacing accents and the combining ones they stand for.
 _COMBINING = {
-    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307",
-    "˚": "\u030a", "˝": "\u030b", "¸": "\u0327", "˛": "\u0328", "¯": "\u0304",
+    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306",
+    "˙": "\u0307", "˚": "\u030a", "˝": "\u030b", "¸": "\u0327", "˛": "\u0328", "¯": "\u0304",
 }  # fmt: skip
 _BELOW = "¸˛"
 #: Accents that consonants carry as well: "š", "ż".
@@ -26,8 +26,8 @@ _VOWELS = frozenset("aeiouyAEIOUYı")
 def compose_accents(text: str) -> str:
     """Accents between letters joined with the one they belong to.
 
-    TeX sets an accent before its letter, other systems behind it: of two letters that could carry it the vowel does, of two
-    vowels the later one. What cannot be composed stays as it is.
+    TeX sets an accent before its letter, other systems behind it: of two letters that could carry it the vowel does, of
+    two vowels the later one. What cannot be composed stays as it is.
     """
     return _ACCENT.sub(_composed, text) if any(c in text for c in _COMBINING) else text
 

@@ -1,8 +1,8 @@
 """From a reader's pieces to a :class:`~exomine.document.model.Document`: the one place where offsets are given.
 
-A reader hands over :class:`Piece` objects in reading order. Each piece is one block; its runs carry text with the page and
-box it was printed at. The builder joins them, normalises spaces, gives offsets to blocks, lines, cells and citation marks,
-and derives sections. Nothing changes the text afterwards.
+A reader hands over :class:`Piece` objects in reading order. Each piece is one block; its runs carry text with the page
+and box it was printed at. The builder joins them, normalises spaces, gives offsets to blocks, lines, cells and citation
+marks, and derives sections. Nothing changes the text afterwards.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _SPACE = re.compile(r"\s+")
 class Run:
     """A stretch of a block as printed in one place.
 
-    Readers put the spaces between runs themselves (a word broken over two lines is two runs without a space). ``labels``
-    makes the run a citation mark; its text is then what the text shall show ("[3,4]").
+    Readers put the spaces between runs themselves (a word broken over two lines is two runs without a space).
+    ``labels`` makes the run a citation mark; its text is then what the text shall show ("[3,4]").
     """
 
     text: str
@@ -191,7 +191,9 @@ def _once(row: Sequence[Cell | None]) -> list[Cell | None]:
 
 
 def _sections(blocks: Sequence[Block]) -> list[Section]:
-    """Sections from headings: each reaches over the blocks that follow under its path, to the next heading not below it."""
+    """Sections from headings: each reaches over the blocks that follow under its path, to the next heading not below
+    it.
+    """
     return [_section_of(blocks, i) for i, block in enumerate(blocks) if block.kind == "heading"]
 
 

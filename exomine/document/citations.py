@@ -1,8 +1,8 @@
 """Citation marks in running text: finding them and resolving them to the labels of the reference list.
 
 Numeric marks in brackets ("[35, 131-134]"), numbers in parentheses where the paper cites so, and author-year marks
-("(Smith et al., 2010; Lee and Kim, 2012a)", "Smith et al. (2010)"). Superscripts are known only to the readers, which hand
-them over as ``explicit`` marks.
+("(Smith et al., 2010; Lee and Kim, 2012a)", "Smith et al. (2010)"). Superscripts are known only to the readers, which
+hand them over as ``explicit`` marks.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def find_marks(
 ) -> tuple[CitationMark, ...]:
     """All marks of ``text`` in order, without overlaps; ``explicit`` ones (half-open offsets into ``text``) go first.
 
-    Without references only numeric brackets are marks. With them, numbers beyond the list are none, parentheses hold marks
-    where the paper cites so throughout, and author-year marks are resolved by family name, year and suffix.
+    Without references only numeric brackets are marks. With them, numbers beyond the list are none, parentheses hold
+    marks where the paper cites so throughout, and author-year marks are resolved by family name, year and suffix.
     """
     known = _Labels.of(references)
     given = sorted(explicit, key=lambda m: m.start)
@@ -147,7 +147,9 @@ def _in_parentheses(text: str, known: _Labels) -> Iterator[CitationMark]:
 
 
 def _cites_in_parentheses(text: str, known: _Labels, found: Sequence[CitationMark]) -> bool:
-    """Whether numbers in parentheses are citations: few other marks, and these reach a good part of the list in order."""
+    """Whether numbers in parentheses are citations: few other marks, and these reach a good part of the list in
+    order.
+    """
     other = {x for m in found for x in m.labels}
     marks = list(_in_parentheses(text, known))
     cited = list(dict.fromkeys(x for m in marks for x in m.labels if x.isdigit()))
@@ -170,7 +172,8 @@ _NARRATIVE = re.compile(rf"({_AUTHORS})\s*([(\[]\s*({_YEARS})\s*(?:,\s?p+\.\s?\d
 _GROUP = re.compile(rf"[(\[]([^()\[\]]*?(?:\[[^\[\]]*\][^()\[\]]*?)?\b{_YEAR}[a-z]?[^()\[\]]*)[)\]]")
 _PIECE = re.compile(rf"(?P<lead>.*?[^\W\d_][^;]*?)[,\s]\s*(?P<years>{_YEARS})\s*$", re.S)
 _LEADING = re.compile(
-    r"^\s*(?:(?:e\.g\.|i\.e\.|see|see also|cf\.|but see|for (?:a )?reviews?|reviewed (?:in|by)|as (?:described|reported|shown) (?:in|by)|"
+    r"^\s*(?:(?:e\.g\.|i\.e\.|see|see also|cf\.|but see|for (?:a )?reviews?|reviewed (?:in|by)"
+    r"|as (?:described|reported|shown) (?:in|by)|"
     r"according to|in|by|from|and|adapted from|modified from|data from)[,:]?\s+)+",
     re.I,
 )

@@ -1,8 +1,9 @@
 """Hyphens at line ends: the word they cut, or the compound they belong to.
 
 A hyphen at the end of a line is one of three things: a cut the printer made ("resis-/tance"), the hyphen of a compound
-("MDR-/associated", "miR-/30a"), or a suspended one ("inter- and intra-"). The decision is by evidence: first the paper's own
-words away from line ends, then a general word list (:mod:`exomine.document.words`), and only then the shape of the two parts.
+("MDR-/associated", "miR-/30a"), or a suspended one ("inter- and intra-"). The decision is by evidence: first the
+paper's own words away from line ends, then a general word list (:mod:`exomine.document.words`), and only then the shape
+of the two parts.
 """
 
 from __future__ import annotations

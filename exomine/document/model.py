@@ -1,9 +1,9 @@
 """The paper as read: frozen dataclasses, with the place of every character.
 
 Offsets are half-open and count Unicode code points of :attr:`Document.text`. Pages are 1-based. Boxes are in PDF points
-with the origin at the top left corner of the page and y growing downward. ``Document.text`` holds the blocks of the kinds
-in :data:`MINED_KINDS`, one a line, joined by a single ``"\\n"``; a block's own text holds no newline. What is not mined
-(author block, running heads, page numbers, footnotes, references, back matter) is kept in :attr:`Document.apart`.
+with the origin at the top left corner of the page and y growing downward. ``Document.text`` holds the blocks of the
+kinds in :data:`MINED_KINDS`, one a line, joined by a single ``"\\n"``; a block's own text holds no newline. What is not
+mined (author block, running heads, page numbers, footnotes, references, back matter) is kept in :attr:`Document.apart`.
 """
 
 from __future__ import annotations
@@ -170,7 +170,8 @@ class Reference:
 class CitationMark:
     """A citation mark, ``text[start:end]``, brackets included; ``labels`` has its ranges expanded, in printed order.
 
-    Superscript marks are written into the text in brackets ("resistance[3,4]"), so that a mark is never glued to a word.
+    Superscript marks are written into the text in brackets ("resistance[3,4]"), so that a mark is never glued to a
+    word.
     """
 
     start: int
@@ -212,7 +213,9 @@ class Document:
 
     @property
     def paper_id(self) -> str:
-        """``doi:...``, else ``pmid:...``, else ``pmcid:...``, else the doc_id: shared by a PDF and an XML of one paper."""
+        """``doi:...``, else ``pmid:...``, else ``pmcid:...``, else the doc_id: shared by a PDF and an XML of one
+        paper.
+        """
         if self.doi:
             return f"doi:{self.doi.lower()}"
         if self.pmid:

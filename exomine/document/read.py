@@ -49,8 +49,9 @@ def read_document(
 ) -> Document:
     """Read the paper at ``path``. ``source`` is the name it is given in the Document, by default the file's.
 
-    Raises :class:`~exomine.errors.DocumentError`; its ``reason`` is a key of ``exomine.errors.REASONS``: ``unreadable``,
-    ``empty_file``, ``too_large``, ``wrong_format``, ``unknown_format``, ``timeout``, ``memory`` and those of the readers.
+    Raises :class:`~exomine.errors.DocumentError`; its ``reason`` is a key of ``exomine.errors.REASONS``:
+    ``unreadable``, ``empty_file``, ``too_large``, ``wrong_format``, ``unknown_format``, ``timeout``, ``memory`` and
+    those of the readers.
     """
     path = Path(path)
     try:
@@ -142,7 +143,8 @@ def _lines(text: str) -> str:
 
 
 def wrong_suffix(kind: str, suffix: str) -> str:
-    """What is wrong with a suffix of :data:`SUFFIXES` on content of a kind that :func:`sniff` tells; empty where nothing is."""
+    """What is wrong with a suffix of :data:`SUFFIXES` on content of a kind that :func:`sniff` tells; empty where
+    nothing is."""
     promised = SUFFIXES.get(suffix.lower())
     kept = kind == promised or (kind == "xml" and promised == "text")
     return f"Named {suffix}, but the content is {NAMES[kind]}." if promised and not kept else ""

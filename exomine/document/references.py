@@ -20,7 +20,8 @@ __all__ = ["Entry", "ListLine", "normalise_label", "parse_reference", "read_refe
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """One printed line of a reference list, in reading order. ``x0``, ``y0`` in points, origin top left; ``None`` unknown."""
+    """One printed line of a reference list, in reading order. ``x0``, ``y0`` in points, origin top left; ``None``
+    unknown."""
 
     text: str
     x0: float | None = None
@@ -103,7 +104,8 @@ def _clip(lines: list[ListLine]) -> list[ListLine]:
 
 
 def _chain(matches: Sequence[re.Match[str] | None]) -> list[tuple[int, int]]:
-    """``(line, number)`` of the labels that follow one another; greedy, a jump only where the next number never comes."""
+    """``(line, number)`` of the labels that follow one another; greedy, a jump only where the next number never
+    comes."""
     found = [(i, int(m[1])) for i, m in enumerate(matches) if m]
     firsts = [k for k, (_, n) in enumerate(found) if n == 1][:3] or ([0] if found else [])
     return max((_follow(found, k) for k in firsts), key=len, default=[])
@@ -347,7 +349,10 @@ def _year(text: str) -> int | None:
     return None
 
 
-_PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|das|do|dos|du|la|le|el|al|ter|ten|bin|ben|zu|Van|Von|De|Der|Den|Del|Della|Di|Da|Das|Do|Dos|Du|La|Le|El|Al|Bin|Ben|Abu|St\.)[ '’\-]|d['’]|D['’]|O['’])*"
+_PARTICLE = (
+    r"(?:(?:van|von|de|der|den|del|della|di|da|das|do|dos|du|la|le|el|al|ter|ten|bin|ben|zu|Van|Von|De|"
+    r"Der|Den|Del|Della|Di|Da|Das|Do|Dos|Du|La|Le|El|Al|Bin|Ben|Abu|St\.)[ '’\-]|d['’]|D['’]|O['’])*"
+)
 _UP = r"[^\W\d_a-zà-öø-ÿ]"
 _FAMILY = rf"({_PARTICLE}{_UP}[\w'’\-‐]+(?:[ \-]{_UP}[\w'’\-‐]+){{0,2}})"
 _DOTTED = rf"(?:{_UP}[a-z]?\.[ \-‐]?){{1,5}}"
@@ -435,7 +440,8 @@ def _sentence_ends(text: str) -> list[re.Match[str]]:
 
 
 _COMMAS = re.compile(
-    rf"(?P<title>[^“”]{{12,}}?),\s(?P<name>{_UP}[\w .&:\-]{{2,80}}?),?\s(?:vol\.?\s)?\d+(?:\s?\(\d{{1,3}}\))?(?P<year>,?\s\({_YEAR}\))?"
+    rf"(?P<title>[^“”]{{12,}}?),\s(?P<name>{_UP}[\w .&:\-]{{2,80}}?),?\s(?:vol\.?\s)?"
+    rf"\d+(?:\s?\(\d{{1,3}}\))?(?P<year>,?\s\({_YEAR}\))?"
 )
 
 

@@ -2,9 +2,9 @@
 
 The libraries run loops of their own that no callback of ours sees, so the reading thread is interrupted from outside: a
 thread looks at the clock and at the process's memory, and sends an exception into the reading thread
-(``PyThreadState_SetAsyncExc``), which takes effect at its next Python instruction; a single call into C (parsing XML, one
-regular expression) is not cut short. This works in any thread and on any system; where memory cannot be looked up, only
-time is watched.
+(``PyThreadState_SetAsyncExc``), which takes effect at its next Python instruction; a single call into C (parsing XML,
+one regular expression) is not cut short. This works in any thread and on any system; where memory cannot be looked up,
+only time is watched.
 """
 
 from __future__ import annotations

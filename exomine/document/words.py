@@ -1,8 +1,8 @@
 """The general word list behind decisions on line-end hyphens: loading it, and how it was made.
 
-The list holds lower-case words of letters only, without counts. It was made by :func:`build` from the frequency dictionary
-of symspellpy 6.10.1 (MIT; Google Books Ngram data, CC BY 3.0, intersected with SCOWL) and from the words that occur at least
-twice in the full-text articles of CRAFT (CC BY 3.0), which bring the vocabulary of biomedicine.
+The list holds lower-case words of letters only, without counts. It was made by :func:`build` from the frequency
+dictionary of symspellpy 6.10.1 (MIT; Google Books Ngram data, CC BY 3.0, intersected with SCOWL) and from the words
+that occur at least twice in the full-text articles of CRAFT (CC BY 3.0), which bring the vocabulary of biomedicine.
 """
 
 from __future__ import annotations

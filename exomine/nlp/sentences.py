@@ -38,6 +38,10 @@ _ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivx]{1,4}")
 _NAME = re.compile(r"[a-z]+[A-Z0-9]|[α-ω]")
 _PREFIX = re.compile(r"[a-z]{1,5}")
 _DASH = re.compile(r"[‐‑‒–−\-]")
+_DIGIT = re.compile(r"\d")
+_OPENING, _CLOSING = ("(", "["), (")", "]")
+#: Signs that no sentence begins with.
+_NEVER_FIRST = {*CLOSERS, *STOPS, *",;:", *"‐‑‒–−-"}
 #: A citation mark has no more words than this.
 _LONGEST_MARK = 24
 
@@ -63,17 +67,22 @@ def _border(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) ->
     """What is said of word ``i``; the sentence before begins at ``begin`` at the earliest."""
     at, marked = _before_marks(words, spaced, begin, i - 1)
     stop, closed = _before_closers(words, begin, at)
-    word = words[stop]
-    if word not in STOPS and not word.endswith(".") and not _RAISED.fullmatch(word):
-        return False
-    if stop == begin or _is_mark_next(words, i):
+    if stop == begin or not _can_end(words[stop]) or _is_mark_next(words, i):
         return False
     said = _after(words, spaced, begin, stop, i)
-    if not spaced[i]:
-        said = said if marked or _begins_glued(words, stop, i) else False
-    if closed and said and words[at] in (")", "]") and words[begin] not in ("(", "[") and words[i] not in STARTERS:
-        return None
-    return said
+    if not spaced[i] and not marked and not _begins_glued(words, stop, i):
+        return False
+    return None if said and closed and _open_bracket(words, begin, at, i) else said
+
+
+def _can_end(word: str) -> bool:
+    """Whether a sentence may end with a word."""
+    return word in STOPS or word.endswith(".") or _RAISED.fullmatch(word) is not None
+
+
+def _open_bracket(words: Sequence[str], begin: int, at: int, i: int) -> bool:
+    """Whether a bracket closes behind the stop that the sentence did not open: "(see above.) but"."""
+    return words[at] in _CLOSING and words[begin] not in _OPENING and words[i] not in STARTERS
 
 
 def _before_marks(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) -> tuple[int, bool]:
@@ -83,24 +92,39 @@ def _before_marks(words: Sequence[str], spaced: Sequence[bool], begin: int, i: i
     at = i
     while (before := _before_mark(words, spaced, begin, at)) < at:
         at = before
-    ends = at > begin and (words[at] in STOPS or (words[at] in CLOSERS and words[at - 1] in STOPS))
-    raised = _RAISED.fullmatch(words[at]) is not None
-    return (at, at < i or raised) if ends or raised else (i, False)
+    if _RAISED.fullmatch(words[at]):
+        return at, True
+    return (at, at < i) if at > begin and _is_end(words, at) else (i, False)
+
+
+def _is_end(words: Sequence[str], at: int) -> bool:
+    """Whether a stop stands at ``at``, or right before what closes there."""
+    return words[at] in STOPS or (words[at] in CLOSERS and words[at - 1] in STOPS)
 
 
 def _before_mark(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) -> int:
     """The word before a mark that ends with word ``i`` ("[12,13]", glued "(4)", "12–14"); ``i`` where none does."""
-    at = i - 1 if words[i] in ("]", ")") else i
-    last = at
-    while at > max(begin, i - _LONGEST_MARK) and (_NUMBER.fullmatch(words[at]) or _BETWEEN.fullmatch(words[at])):
+    last = i - 1 if words[i] in _CLOSING else i
+    at = last
+    while at > max(begin, i - _LONGEST_MARK) and _in_mark(words[at]):
         at -= 1
     if at == last or not _NUMBER.fullmatch(words[last]):
         return i
+    if words[i] in _CLOSING:
+        return at - 1 if at > begin and _opens(words, spaced, at, i) else i
+    return i if any(spaced[at + 1 : i + 1]) else at
+
+
+def _in_mark(word: str) -> bool:
+    """Whether a word may stand in a citation mark: a number, or what stands between two."""
+    return _NUMBER.fullmatch(word) is not None or _BETWEEN.fullmatch(word) is not None
+
+
+def _opens(words: Sequence[str], spaced: Sequence[bool], at: int, i: int) -> bool:
+    """Whether the bracket that closes at ``i`` opens at ``at``; a round one is no mark behind a space."""
     if words[i] == "]":
-        return at - 1 if words[at] == "[" and at > begin else i
-    if words[i] == ")":
-        return at - 1 if words[at] == "(" and at > begin and not spaced[at] else i
-    return at if not any(spaced[at + 1 : i + 1]) else i
+        return words[at] == "["
+    return words[at] == "(" and not spaced[at]
 
 
 def _before_closers(words: Sequence[str], begin: int, i: int) -> tuple[int, bool]:
@@ -117,7 +141,7 @@ def _is_mark_next(words: Sequence[str], i: int) -> bool:
     if words[i] != "[":
         return False
     at = i + 1
-    while at < len(words) and (_NUMBER.fullmatch(words[at]) or _BETWEEN.fullmatch(words[at])):
+    while at < len(words) and _in_mark(words[at]):
         at += 1
     if at == i + 1 or at >= len(words) or words[at] != "]":
         return False
@@ -171,26 +195,39 @@ def _after_abbreviation(words: Sequence[str], i: int, before: str) -> Border:
     if _in(before, NEVER):
         return False
     if short in TITLED:
-        numbered = any(c.isdigit() for c in following)
-        if short in ("no", "nos"):
-            return False if numbered else _can_begin(words, i)
-        return True if following in STARTERS else (False if before[0].isupper() else _can_begin(words, i))
+        return _after_title(words, i, before)
     if following in STARTERS:
         return True
     return None if following[0].isupper() or _is_name(words, i) else False
 
 
+def _after_title(words: Sequence[str], i: int, before: str) -> Border:
+    """Behind what stands before a name or number: "Dr. Ogawa", "chr. 9", "No. 5", and "no." that ends a sentence."""
+    if before.lower() in ("no", "nos"):
+        return False if _DIGIT.search(words[i]) else _can_begin(words, i)
+    if words[i] in STARTERS:
+        return True
+    return False if before[0].isupper() else _can_begin(words, i)
+
+
 def _after_word(words: Sequence[str], spaced: Sequence[bool], begin: int, stop: int, i: int) -> Border:
-    before = words[stop - 1]
+    before, numbered = words[stop - 1], words[i][0].isdigit()
     item = _ITEM.fullmatch(before) is not None
-    if item and (stop - 1 == begin or words[stop - 2] in STOPS or (words[stop - 2] in (";", ":") and spaced[stop - 1])):
+    if item and _begins_item(words, spaced, begin, stop - 1):
         return False
-    if words[i][0].isdigit() and before.isdigit():
+    if numbered and before.isdigit():
         return None if spaced[i] else False  # decimals that were torn apart: "P = 0. 05"
     said = _can_begin(words, i)
     if said is None and item and not before.isdigit():
         return False  # "the worm c. elegans"
-    return None if said and words[i][0].isdigit() and len(before) < 4 and before.isalpha() else said
+    return None if said and numbered and before.isalpha() and len(before) < 4 else said
+
+
+def _begins_item(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) -> bool:
+    """Whether the number or letter at ``i`` counts an item: at a sentence's beginning, or behind a colon."""
+    if i == begin or words[i - 1] in STOPS:
+        return True
+    return spaced[i] and words[i - 1] in (";", ":")
 
 
 def _can_begin(words: Sequence[str], i: int) -> Border:
@@ -198,12 +235,17 @@ def _can_begin(words: Sequence[str], i: int) -> Border:
     word = words[i]
     if word in OPENERS:
         inner = words[i + 1] if i + 1 < len(words) else ""
-        return True if inner[:1].isupper() or inner[:1].isdigit() or _ITEM.fullmatch(inner) else None
-    if word[0].isupper() or word[0].isdigit() or _is_name(words, i):
+        return True if _is_capital(inner) or _ITEM.fullmatch(inner) else None
+    if _is_capital(word) or _is_name(words, i):
         return True
-    if word[0].isalpha():
+    if word[0].isalpha() or word not in _NEVER_FIRST:
         return None
-    return False if word in CLOSERS or word in STOPS or word in (",", ";", ":") or _DASH.fullmatch(word) else None
+    return False
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word begins with a capital or a digit."""
+    return word[:1].isupper() or word[:1].isdigit()
 
 
 def _is_name(words: Sequence[str], i: int) -> bool:
@@ -213,4 +255,4 @@ def _is_name(words: Sequence[str], i: int) -> bool:
         return True
     if not _PREFIX.fullmatch(word) or i + 2 >= len(words) or not _DASH.fullmatch(words[i + 1]):
         return False
-    return words[i + 2][0].isupper() or words[i + 2][0].isdigit() or _is_name(words, i + 2)
+    return _is_capital(words[i + 2]) or _is_name(words, i + 2)

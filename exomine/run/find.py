@@ -19,10 +19,8 @@ SUFFIXES = (".pdf", ".xml", ".nxml", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read.
-
-    ``source_path`` is POSIX: its name, with as many of its folders as tell it from the other papers.
-    """
+    """One file to read. ``source_path`` is POSIX: its name, with as many of its folders as tell it from the other
+    papers."""
 
     path: Path
     source_path: str
@@ -33,10 +31,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Another file with the bytes of a :class:`Source`.
-
-    ``misnamed`` says what is wrong with its suffix, if anything is.
-    """
+    """Another file with the bytes of a :class:`Source`. ``misnamed`` says what is wrong with its suffix, if anything
+    is."""
 
     source_path: str
     misnamed: str = ""
@@ -45,8 +41,8 @@ class Copy:
 def find_papers(paths: Iterable[str | Path]) -> list[Source]:
     """The papers of ``paths``, each file once, sorted by ``source_path``.
 
-    Folders are searched recursively for :data:`SUFFIXES` in any case, hidden files and folders left out; a file that is
-    named is taken whatever its suffix. Raises :class:`UsageError` for a path that does not exist,
+    Folders are searched recursively for :data:`SUFFIXES` in any case, hidden files and folders left out; a file that
+    is named is taken whatever its suffix. Raises :class:`UsageError` for a path that does not exist,
     :class:`NoPapersError` for nothing.
     """
     given = [Path(p) for p in paths]

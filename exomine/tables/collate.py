@@ -18,8 +18,7 @@ Row = tuple[Any, ...]
 
 def noisy_or(scores: Iterable[float]) -> float:
     """The probability that at least one of independent findings is right: ``1 - prod(1 - s)``, rounded to four
-    decimals.
-    """
+    decimals."""
     wrong = 1.0
     for score in sorted(scores):
         wrong *= 1.0 - score
@@ -29,9 +28,9 @@ def noisy_or(scores: Iterable[float]) -> float:
 def collate(documents: Iterable[Row], relations: Iterable[Row], references: Iterable[Row]) -> list[Row]:
     """Rows of ``triples``, those of most documents first.
 
-    The same sentence in the PDF and the XML of one paper is one piece of evidence (one ``evidence_id``): it counts once
-    in the score, with its highest one. Different sentences are taken as independent, which is too kind to triples that
-    one paper repeats.
+    The same sentence in the PDF and the XML of one paper is one piece of evidence (one ``evidence_id``): it counts
+    once in the score, with its highest one. Different sentences are taken as independent, which is too kind to triples
+    that one paper repeats.
     """
     names = column_names("relations")
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)

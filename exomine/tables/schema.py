@@ -160,10 +160,9 @@ DOCUMENTS = TableSchema(
     (
         _id("doc_id", "first 16 hex digits of the SHA-256 of the file"),
         _PAPER_ID,
-        Column("source_path", (
-            "the file: its name, with as many of its folders (POSIX) as tell it from the other papers of the "
-            "run"
-        ), required=True),
+        Column("source_path",
+        "the file: its name, with as many of its folders (POSIX) as tell it from the other papers of the run",
+        required=True),
         Column("format", "what the file turned out to be", values=FORMATS),
         Column("title", "title of the paper"),
         Column("doi", "DOI without resolver, lower case"),
@@ -174,10 +173,8 @@ DOCUMENTS = TableSchema(
         _count("n_sentences", "rows of this paper in sentences"),
         _count("n_mentions", "rows of this paper in mentions"),
         _count("n_relations", "rows of this paper in relations"),
-        Column("status", (
-            "success; partial: some pages could not be read; "
-            "failed: nothing could be read"
-        ), required=True, values=STATUSES),
+        Column("status", "success; partial: some pages could not be read; failed: nothing could be read",
+        required=True, values=STATUSES),
     ),
     key=("doc_id",),
 )  # fmt: skip
@@ -216,24 +213,18 @@ MENTIONS = TableSchema(
 )  # fmt: skip
 
 RELATIONS = TableSchema(
-    "relations", (
-        "one row per statement found in one "
-        "sentence, caption or table row"
-    ), "document, then place in the text",
+    "relations", "one row per statement found in one sentence, caption or table row",
+    "document, then place in the text",
     (
         _id("relation_id", "hash of sentence, mentions, predicate and context"),
-        _id("evidence_id", (
-            "hash of paper_id, normalised sentence and slots; survives re-extraction, shared by a PDF and an "
-            "XML"
-        )),
+        _id("evidence_id",
+        "hash of paper_id, normalised sentence and slots; survives re-extraction, shared by a PDF and an XML"),
         _id("triple_id", "the triple that it is evidence for"),
         _id("doc_id", "the paper"),
         _id("sentence_id", "the sentence, caption sentence or table row"),
         *_entity("subject"),
-        Column("subject_state", (
-            "how the subject was written: 'loss of X' is reduced; the "
-            "predicate always speaks of more of it"
-        ),
+        Column("subject_state",
+        "how the subject was written: 'loss of X' is reduced; the predicate always speaks of more of it",
                required=True, values=SUBJECT_STATES),
         _PREDICATE,
         *_entity("object"),
@@ -271,15 +262,11 @@ RELATIONS = TableSchema(
 )  # fmt: skip
 
 TRIPLES = TableSchema(
-    "triples", (
-        "the distinct statements over all papers, with "
-        "the weight of their evidence"
-    ), "most documents first, then score",
+    "triples", "the distinct statements over all papers, with the weight of their evidence",
+    "most documents first, then score",
     (
-        _id("triple_id", (
-            "hash of subject, predicate, object, cancer and assertion "
-            "(CURIEs, else label and normalised name)"
-        )),
+        _id("triple_id",
+        "hash of subject, predicate, object, cancer and assertion (CURIEs, else label and normalised name)"),
         Column("statement", "the triple in arrow form", required=True),
         Column("subject_curie", "identifier of the subject"),
         Column("subject_name", "canonical name of the subject", required=True),
@@ -297,9 +284,8 @@ TRIPLES = TableSchema(
         _count("n_primaries", "distinct works cited for it over all papers, by DOI or PMID, else by title and year; "
                "what several reviews cite counts once (empty in rows kept from an earlier version)", required=False),
         _count("n_citations", "references cited for it: distinct by DOI or PMID where known, else by paper and label"),
-        _count("n_retracted",
-        "those of its primaries that are known to be retracted (empty in rows kept from an earlier "
-               "version)", required=False),
+        _count("n_retracted", "those of its primaries that are known to be retracted (empty in rows kept from an "
+               "earlier version)", required=False),
         _score(
             "probability that at least one of its relations is right: 1 - product of (1 - score) over distinct "
             "evidence"
@@ -313,10 +299,8 @@ REFERENCES = TableSchema(
     "references", "the reference lists", "document, then place in the list",
     (
         _id("doc_id", "the paper"),
-        Column("label", (
-            "label as printed, normalised ('[1]' and '1.' are "
-            "'1'); unlabelled ones are counted"
-        ), required=True),
+        Column("label", "label as printed, normalised ('[1]' and '1.' are '1'); unlabelled ones are counted",
+        required=True),
         Column("text", "the entry as printed"),
         Column("title", "title of the cited work"),
         Column("journal", "journal or book"),
@@ -349,10 +333,8 @@ CELLS = TableSchema(
         _page("page of the cell, else of the table"),
         _count("row", "row number from 0"),
         _count("column", "column number from 0"),
-        Column("header", (
-            "header text above the cell, outermost first, joined by ' > '; empty for the header cells "
-            "themselves"
-        )),
+        Column("header",
+        "header text above the cell, outermost first, joined by ' > '; empty for the header cells themselves"),
         Column("text", "the cell's text"),
     ),
     key=("table_id", "row", "column"), foreign_keys=(_DOC,),
@@ -361,10 +343,8 @@ CELLS = TableSchema(
 FAILURES = TableSchema(
     "failures", "what could not be read, in whole or in part; header only where all went well", "source_path, page",
     (
-        Column("source_path", (
-            "the file, as in documents; a copy of its bytes under "
-            "a wrong name has its own row"
-        ), required=True),
+        Column("source_path", "the file, as in documents; a copy of its bytes under a wrong name has its own row",
+        required=True),
         _id("doc_id", "the paper"),
         Column("stage", "read or annotate", required=True),
         Column("reason", "reason code", required=True, values=tuple(REASONS)),

@@ -73,7 +73,8 @@ def scope_from(told: Mapping[str, str]) -> str:
 
 
 def decision_from(told: Mapping[str, str], row: Mapping[str, Any], scope: str, names: Names) -> Decision:
-    """The decision of a form about a triple or relation ``row``; raises :class:`CurationError` saying what cannot be."""
+    """The decision of a form about a triple or relation ``row``; raises :class:`CurationError` saying what cannot
+    be."""
     said = told.get("decision", "")
     if said not in _BUTTONS:
         raise CurationError(f"There is no decision {said!r}.")
@@ -87,7 +88,8 @@ def decision_from(told: Mapping[str, str], row: Mapping[str, Any], scope: str, n
         check_edit(row, changes, names)
     reason = told.get("reason", "")
     return Decision(
-        "", said, changes=tuple(changes.items()), reason=reason if reason in REASON_CODES else "", note=told.get("note", "")[:2000]
+        "", said, changes=tuple(changes.items()), reason=reason if reason in REASON_CODES else "",
+        note=told.get("note", "")[:2000]
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Who may ask: this machine's browser on a page of this server, and nobody else.
 
-The Host header is checked (another name that leads to this address is a trick to reach it from a foreign page), the Origin header
-where there is one, and for whatever writes the token that only pages of this start know. Every answer forbids foreign content.
+The Host header is checked (another name that leads to this address is a trick to reach it from a foreign page), the
+Origin header where there is one, and for whatever writes the token that only pages of this start know. Every answer
+forbids foreign content.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ __all__ = ["HEADERS", "MOST_BYTES", "Guard", "new_token", "same_token"]
 #: The largest request that is read.
 MOST_BYTES = 64 * 1024
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

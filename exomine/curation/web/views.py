@@ -65,7 +65,8 @@ def queue_view(review: Review, wish: Wish, page: int) -> dict[str, Any]:
     page = min(page, last)
     first = (page - 1) * PAGE_SIZE
     return {
-        "items": found[first : first + PAGE_SIZE], "first": first, "count": len(found), "page": page, "last": last, "wish": wish,
+        "items": found[first : first + PAGE_SIZE], "first": first, "count": len(found), "page": page, "last": last,
+        "wish": wish,
         "doubt": doubt, "sorts": [(name, _SORT_NAMES[name]) for name in SORTS], "states": (*STATES, ANY),
         "address": lambda **more: address(wish, **more), "any": ANY, **_choices(review),
     }  # fmt: skip

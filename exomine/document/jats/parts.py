@@ -219,7 +219,8 @@ def _first(element: Any, *names: str) -> Any | None:
 
 
 def _printed(citation: Any) -> str:
-    """A mixed citation as printed, without its label; names that the source sets side by side without a sign are parted."""
+    """A mixed citation as printed, without its label; names that the source sets side by side without a sign are
+    parted."""
     text = "".join(_with_names_parted(citation))
     return re.sub(r"\s+([,;])", r"\1", " ".join(text.split()))
 
@@ -246,7 +247,8 @@ def _sign_behind(child: Any) -> str:
 
 
 def _composed(citation: Any) -> str:
-    """An element citation put together, since its source has no punctuation: "Ash B, Elm C. Title. Journal. 2010;1(2):3-4."."""
+    """An element citation put together, since its source has no punctuation: "Ash B, Elm C. Title. Journal.
+    2010;1(2):3-4."."""
     get = {local(e): plain(e) for e in reversed(list(children(citation)))}
     names = ", ".join(_names(citation))
     if _first(citation, "etal") is not None:

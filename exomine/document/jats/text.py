@@ -1,7 +1,8 @@
 """Running text of JATS elements: flattening, and citation marks from cross-references.
 
-A paragraph becomes runs of plain text and of marks. Superscript marks are put into brackets ("resistance[3,4]"), marks that
-the source prints in brackets stay as they are, ranges of two cross-references with a dash between them are expanded.
+A paragraph becomes runs of plain text and of marks. Superscript marks are put into brackets ("resistance[3,4]"), marks
+that the source prints in brackets stay as they are, ranges of two cross-references with a dash between them are
+expanded.
 """
 
 from __future__ import annotations
@@ -117,7 +118,8 @@ def entity(node: Any) -> str:
 
 
 def is_skipped(element: Any, skip: frozenset[str] = SKIPPED) -> bool:
-    """Whether an element's content is no running text; a definition is none beside the abbreviation that it explains."""
+    """Whether an element's content is no running text; a definition is none beside the abbreviation that it
+    explains."""
     name = local(element)
     return name in skip and not (name == "def" and local(element.getparent()) == "def-item")
 
@@ -237,8 +239,8 @@ class Inline:
     def _unlinked(self, sup: Any) -> tuple[str, ...]:
         """Labels of a superscript that is a mark without cross-references: numbers of the list behind a word or a stop.
 
-        A unit ("cm2") or an ion ("Ca2+") is none, nor what begins a word (an isotope), nor anything in a paper that links
-        its marks.
+        A unit ("cm2") or an ion ("Ca2+") is none, nor what begins a word (an isotope), nor anything in a paper that
+        links its marks.
         """
         if self._links_marks(sup) or len(sup) or _is_in_table(sup) or not _CITABLE.search(_text_before(sup)):
             return ()
@@ -300,7 +302,8 @@ class Inline:
         yield from self._groups(text, done, len(text))
 
     def _all_cited(self, inside: str) -> bool:
-        """Whether brackets hold author-year citations and nothing else: every part has a cross-reference with a year."""
+        """Whether brackets hold author-year citations and nothing else: every part has a cross-reference with a
+        year."""
         parts = re.split(r";", inside)
         return all(_OPEN in p and _YEAR.search(_bare(p)) and len(re.sub(_MARK, "", p)) < 60 for p in parts)
 
@@ -344,7 +347,8 @@ def _is_in_table(element: Any) -> bool:
 
 
 def _brackets_apart(text: str) -> tuple[str, str, str]:
-    """What stands around the text of a cross-reference: "[", "3", "]" of "[3]"; "Ash (", "2010", ")" of "Ash (2010)"."""
+    """What stands around the text of a cross-reference: "[", "3", "]" of "[3]"; "Ash (", "2010", ")" of "Ash
+    (2010)"."""
     if m := _IN_BRACKETS.fullmatch(text):
         return m[1], m[2], m[3]
     m = _BEHIND_NAME.fullmatch(text)

@@ -1,7 +1,7 @@
 """Words to lines, lines to chunks, chunks in reading order.
 
-The order in which a file draws its text is nearly always right inside a column and often across columns; geometry cuts lines
-where they run over a gutter and puts chunks in order where the two disagree.
+The order in which a file draws its text is nearly always right inside a column and often across columns; geometry cuts
+lines where they run over a gutter and puts chunks in order where the two disagree.
 """
 
 from __future__ import annotations
@@ -136,7 +136,9 @@ def _stream_runs(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _on_line(w: Word, base: float, size: float) -> bool:
-    """Whether a word stands on a line's baseline: a small one may be raised or lowered, a larger one is as the line to it."""
+    """Whether a word stands on a line's baseline: a small one may be raised or lowered, a larger one is as the line
+    to it.
+    """
     off = w.base - base
     big = max(w.size, size)
     if abs(w.size - size) <= 0.12 * big:
@@ -267,7 +269,9 @@ def _take_in(host: TextLine, scrap: TextLine) -> None:
 
 
 def _host(scrap: TextLine, hosts: Sequence[TextLine]) -> TextLine | None:
-    """The line inside of which (between two of its words, or right behind its end) the scrap stands: the nearest in height."""
+    """The line inside of which (between two of its words, or right behind its end) the scrap stands: the nearest in
+    height.
+    """
     near: list[TextLine] = []
     for line in hosts:
         if line.base > scrap.base + 12:
@@ -289,8 +293,8 @@ def _may_host(line: TextLine, scrap: TextLine) -> bool:
 def chunks_of(lines: Sequence[TextLine], pitch: float, fonts: frozenset[str] = frozenset()) -> list[Chunk]:
     """Lines grouped in drawing order.
 
-    ``pitch`` is the usual distance of baselines over the font size; ``fonts`` are the body's, between which and others a
-    chunk ends.
+    ``pitch`` is the usual distance of baselines over the font size; ``fonts`` are the body's, between which and others
+    a chunk ends.
     """
     groups: list[list[TextLine]] = []
     for line in lines:
@@ -357,8 +361,8 @@ def _face(line: TextLine, fonts: frozenset[str]) -> tuple[bool, bool, bool]:
 def in_reading_order(chunks: list[Chunk], page: PageContent) -> list[Chunk]:
     """Chunks of one page in reading order: drawing order, corrected where the columns contradict it.
 
-    A chunk comes before another when it stands above it in the same column, or left of it with nothing across both columns
-    between them (text, a long ruling line, a picture). Ties follow the drawing order.
+    A chunk comes before another when it stands above it in the same column, or left of it with nothing across both
+    columns between them (text, a long ruling line, a picture). Ties follow the drawing order.
     """
     if len(chunks) < 2:
         return list(chunks)

@@ -1,4 +1,5 @@
-"""What a chunk looks like by itself: body text, heading, caption, formula; and chunks cut where two things are glued."""
+"""What a chunk looks like by itself: body text, heading, caption, formula; and chunks cut where two things are
+glued."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ _FORMULA_NUMBER = re.compile(r"\(\d{1,2}[a-z]?\)$")
 
 
 def caption_match(chunk: Chunk, style: Style) -> re.Match[str] | None:
-    """The match of a caption's label ("Table 2.") at the chunk's beginning, if the chunk is a caption and no sentence."""
+    """The match of a caption's label ("Table 2.") at the chunk's beginning, if the chunk is a caption and no
+    sentence."""
     text = chunk.first.text
     m = cues.CAPTION.match(text)
     if not m:
@@ -56,7 +58,8 @@ def caption_match(chunk: Chunk, style: Style) -> re.Match[str] | None:
 
 
 def _is_label_set_apart(line: TextLine, rest: str, style: Style) -> bool:
-    """Whether a label in the body's size differs from the text behind it: "Figure 2" in bold, then "Growth of cells"."""
+    """Whether a label in the body's size differs from the text behind it: "Figure 2" in bold, then "Growth of
+    cells"."""
     label = line.words[0].font
     if not rest[:1].isupper() and not label.bold:
         return False
@@ -145,7 +148,8 @@ class Looks:
         return abs(chunk.size - self.style.size) < 0.3 and len(chunk.text) > _LONGEST_PLAIN_HEADING
 
     def _stands_over_text(self, chunk: Chunk) -> bool:
-        """Whether body text (or another heading over it) follows close beneath, or in the next column from a column's foot."""
+        """Whether body text (or another heading over it) follows close beneath, or in the next column from a column's
+        foot."""
         above = chunk
         for other in self.walked[self.at + 1 : self.at + 5]:
             if other.kind in _FLOATS:
@@ -160,7 +164,8 @@ class Looks:
         return False
 
     def _leads_to(self, above: Chunk, other: Chunk) -> bool:
-        """Whether the eye goes on from one chunk to the other: close beneath it, or from a column's foot to the next column."""
+        """Whether the eye goes on from one chunk to the other: close beneath it, or from a column's foot to the next
+        column."""
         if other.page != above.page or other.y0 <= above.y1 - 3:
             return above.y1 >= _FOOT * self.pages[above.page - 1].height
         if other.y0 - above.y1 > 4.5 * self.style.size:
@@ -224,7 +229,8 @@ class Looks:
         return any(_holds(box, chunk) for box in boxes)
 
     def _split_references_heading(self, chunks: list[Chunk]) -> list[Chunk]:
-        """A references heading or a back heading that lies inside a chunk (same style as the text) gets a chunk of its own."""
+        """A references heading or a back heading that lies inside a chunk (same style as the text) gets a chunk of its
+        own."""
         out: list[Chunk] = []
         for chunk in chunks:
             at = self._references_heading(chunk)
@@ -353,7 +359,8 @@ class Looks:
         return line.width < 0.95 * self.widths and not cues.CAPTION.match(text)
 
     def _mark_stray_heads(self, chunks: Sequence[Chunk]) -> None:
-        """Running heads that stand in the middle of a page's text, as after a conversion: an issue's address on its own."""
+        """Running heads that stand in the middle of a page's text, as after a conversion: an issue's address on its
+        own."""
         for i, chunk in enumerate(chunks):
             if chunk.kind or len(chunk.lines) != 1 or not cues.ISSUE.match(chunk.text):
                 continue
@@ -411,7 +418,8 @@ def _ends_like_title(text: str) -> bool:
 
 
 def _is_capitalised_heading(text: str) -> bool:
-    """Whether a line reads "Methods" or "References" with a capital (or number) at its head; "results" goes on with a sentence."""
+    """Whether a line reads "Methods" or "References" with a capital (or number) at its head; "results" goes on with a
+    sentence."""
     if not text[:1].isalnum() or text[:1].islower():
         return False
     key = cues.heading_key(text)
@@ -419,7 +427,8 @@ def _is_capitalised_heading(text: str) -> bool:
 
 
 def _ends_like_clause(chunk: Chunk, traits: _Traits) -> bool:
-    """Whether a stop or comma at the end makes a text no heading; "2.1. Cells." and a bold "Cells." may be ones all the same."""
+    """Whether a stop or comma at the end makes a text no heading; "2.1. Cells." and a bold "Cells." may be ones all
+    the same."""
     if chunk.text.rstrip()[-1:] not in ".,;":
         return False
     if not traits.set_apart:
@@ -437,7 +446,8 @@ def _begins_like_item(text: str, traits: _Traits) -> bool:
 
 
 def _is_stacked(above: TextLine, line: TextLine) -> bool:
-    """Whether the lower of two lines is a heading of its own: "RESULTS" over "Growth", "2. Methods" over "2.1. Cells"."""
+    """Whether the lower of two lines is a heading of its own: "RESULTS" over "Growth", "2. Methods" over "2.1.
+    Cells"."""
     if cues.NUMBERING.match(above.text) and cues.NUMBERING.match(line.text):
         return True
     if abs(line.size - above.size) > 0.4:

@@ -1,4 +1,6 @@
-"""Classified chunks to blocks: paragraphs parted by indents and short last lines, and joined across columns and pages."""
+"""Classified chunks to blocks: paragraphs parted by indents and short last lines, and joined across columns and
+pages.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def paragraphs_of(chunks: Sequence[Chunk], style: Style) -> list[Paragraph]:
 
 @dataclass(slots=True)
 class _Blocks:
-    """Puts chunks in reading order together; ``last`` is the open paragraph of the running text, floats may follow it."""
+    """Puts chunks in reading order together; ``last`` is the open paragraph of the running text, floats may follow
+    it.
+    """
 
     style: Style
     levels: dict[tuple[int, str], int]
@@ -227,9 +231,11 @@ def _same_heading(previous: Paragraph, chunk: Chunk) -> bool:
 
 
 def run_in(lines: Sequence[TextLine], style: Style) -> int:
-    """How many words at the start of a paragraph are a heading that runs into it ("Cell culture. Cells were ..."); 0: none.
+    """How many words at the start of a paragraph are a heading that runs into it ("Cell culture. Cells were ..."); 0:
+    none.
 
-    The heading is set apart by weight, slant or face all along, and ends with a full stop, or, in bold, before a capital.
+    The heading is set apart by weight, slant or face all along, and ends with a full stop, or, in bold, before a
+    capital.
     """
     words = [w for line in lines[:3] for w in line.words]
     numbered = _numbered_lead(words)
@@ -267,7 +273,9 @@ def _is_stray_sign(text: str) -> bool:
 
 
 def _is_run_in(text: str, after: str, n_words: int, *, strong: bool) -> bool:
-    """Whether words set apart (``strong``: by weight or face, not by slant alone) and the word behind them read as a heading."""
+    """Whether words set apart (``strong``: by weight or face, not by slant alone) and the word behind them read as a
+    heading.
+    """
     if not (text[:1].isupper() or text[:1].isdigit()) or cues.count_letters(text) < 4 or after[:1].islower():
         return False
     if text.endswith("."):
@@ -276,7 +284,10 @@ def _is_run_in(text: str, after: str, n_words: int, *, strong: bool) -> bool:
 
 
 def _numbered_lead(words: Sequence[Word]) -> int:
-    """The words of a heading with a number of several levels up to its full stop: "3.1. Rosmarinus Genus. Rosmarinus is ..."."""
+    """The words of a heading with a number of several levels up to its full stop: "3.1. Rosmarinus Genus.
+
+    Rosmarinus is ...".
+    """
     if not words or not _MANY_LEVELS.match(words[0].text):
         return 0
     for i, (w, after) in enumerate(pairwise(words[1:19]), 2):

@@ -1,7 +1,7 @@
 """What each chunk of a paper is: title, abstract, heading, paragraph, caption, reference, back matter and the rest.
 
-The classifier knows the body's style and a few words (:mod:`.cues`); it walks the chunks in reading order through the zones
-front, abstract, body, references, back.
+The classifier knows the body's style and a few words (:mod:`.cues`); it walks the chunks in reading order through the
+zones front, abstract, body, references, back.
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ _ANY_NUMBER = re.compile(r"^\[?(\d{1,3})[\].]?(?:\s|$)")
 _INNER_STOP = re.compile(r"[a-z)\]]{2}\. [A-Z]")
 #: How the small print of a first page begins: "* Correspondence to", "Received 3 May", "© The Authors".
 _NOTE = re.compile(
-    r"(?i)^(?:\W{0,2}corresponding|\W{0,2}correspondence|received|accepted|copyright|©|how to cite|citation|academic editor"
+    r"(?i)^(?:\W{0,2}corresponding|\W{0,2}correspondence|received|accepted|copyright|©|how to cite|citation|"
+    r"academic editor"
     r"|edited by|e-?mail)"
 )
 #: "(continued)", "Table 2 cont." on a line of its own.
 _CONTINUED = re.compile(r"^\W*(?:table \d+\W*)?\(?cont(?:inued|d|\.)\.?\)?\W*$", re.I)
 #: Headings of back matter that some papers have among the methods.
 _MAY_BE_BODY = re.compile(
-    r"^(?:ethic|informed consent|patient consent|data availability|trial registration|role of|abbreviations|registration)"
+    r"^(?:ethic|informed consent|patient consent|data availability|trial registration|role of|abbreviations|"
+    r"registration)"
 )
 _RESULTS = re.compile(r"^(?:results?|discussions?)\b")
 #: Title, authors and abstract stand no further back than this page, an introduction no further than that one.
@@ -111,7 +113,8 @@ class Classifier(Looks):
         return self._back_run_in(chunk) or (chunk.kind == "paragraph" and len(chunk.lines) > 3)
 
     def _second_sizes(self, chunks: Sequence[Chunk]) -> set[int]:
-        """The sizes (half points) below the body's that hold a good part of the paper, and far more of it than captions do."""
+        """The sizes (half points) below the body's that hold a good part of the paper, and far more of it than
+        captions do."""
         letters: Counter[int] = Counter()
         captions: Counter[int] = Counter()
         body = 0
@@ -145,7 +148,8 @@ class Classifier(Looks):
         return "front"
 
     def _reads_like_prose(self, chunk: Chunk) -> bool:
-        """A paragraph of several sentences before the body: an abstract without a heading, not a list of affiliations."""
+        """A paragraph of several sentences before the body: an abstract without a heading, not a list of
+        affiliations."""
         text = chunk.text
         words = text.split()
         if len(words) < 60 or chunk.page > _LAST_FRONT_PAGE:
@@ -209,7 +213,8 @@ class Classifier(Looks):
         return any(_is_results_heading(other) for other in self.walked[self.at + 1 : self.end])
 
     def _back_run_in(self, chunk: Chunk) -> bool:
-        """Whether a chunk begins with a heading of back matter set apart from its text: "**Funding** This work was ..."."""
+        """Whether a chunk begins with a heading of back matter set apart from its text: "**Funding** This work was
+        ..."."""
         words = chunk.first.words
         first = words[0].font
         if not first.bold and first.name == self.style.font:

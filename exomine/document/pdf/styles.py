@@ -17,7 +17,10 @@ _SAME_SIZE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The body's style. ``pitch`` is the distance of baselines over the size; ``fonts`` are its main font and the fonts mixed into it."""
+    """The body's style.
+
+    ``pitch`` is the distance of baselines over the size; ``fonts`` are its main font and the fonts mixed into it.
+    """
 
     size: float
     font: str

@@ -1,4 +1,6 @@
-"""Where the tables of a page are: from a caption along the ruling lines, or down the small print when none are drawn."""
+"""Where the tables of a page are: from a caption along the ruling lines, or down the small print when none are
+drawn.
+"""
 
 from __future__ import annotations
 
@@ -218,7 +220,9 @@ def _lies_inside(line: TextLine, box: Box) -> bool:
 
 
 def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
-    """The rules of one table, from the one next to the caption on, as far as no body text or other caption lies between."""
+    """The rules of one table, from the one next to the caption on, as far as no body text or other caption lies
+    between.
+    """
     cap, near = _candidates(cap, around.rules, down=down)
     chain: list[Rule] = []
     edge = cap.y1 if down else cap.y0
@@ -340,7 +344,9 @@ def _has_rows(lines: Sequence[TextLine]) -> bool:
 
 
 def _followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLine]:
-    """The small lines from a box's foot on, as wide as the box (and growing beyond it), as far as they follow closely."""
+    """The small lines from a box's foot on, as wide as the box (and growing beyond it), as far as they follow
+    closely.
+    """
     out: list[TextLine] = []
     x0, x1, edge = start.x0, start.x1, start.y1
     for line in sorted(lines, key=lambda x: x.base):

@@ -139,7 +139,9 @@ def _phrases(words: Sequence[Word]) -> Iterable[_Piece]:
 
 
 def _header_end(region: Region, rows: Sequence[_Row]) -> float:
-    """The height down to which rows are header: the first wide rule inside of the region that has rows on both sides."""
+    """The height down to which rows are header: the first wide rule inside of the region that has rows on both
+    sides.
+    """
     for rule in region.rules:
         if _rules_off_header(rule, region, rows):
             return rule.y
@@ -150,7 +152,9 @@ def _header_end(region: Region, rows: Sequence[_Row]) -> float:
 
 
 def _rules_off_header(rule: Rule, region: Region, rows: Sequence[_Row]) -> bool:
-    """Whether a wide rule has a few rows above it, and not only a title over all columns with the header proper beneath."""
+    """Whether a wide rule has a few rows above it, and not only a title over all columns with the header proper
+    beneath.
+    """
     if rule.x1 - rule.x0 <= 0.6 * (region.box.x1 - region.box.x0):
         return False
     above = sum(r.base < rule.y for r in rows)
@@ -328,9 +332,9 @@ def _head_groups(head: Sequence[_Row]) -> list[list[_Row]]:
 def _wraps(rows: Sequence[_Row]) -> list[bool]:
     """For each printed row whether it goes on with the row above it.
 
-    Several readings compete: rows begin where the first column has text; rows stand apart by more than the least distance
-    of printed rows; by more than the distance of lines inside of cells; by more than what is common. The one with the most
-    rows that are filled well wins: joined too much they are few, joined too little they have holes.
+    Several readings compete: rows begin where the first column has text; rows stand apart by more than the least
+    distance of printed rows; by more than the distance of lines inside of cells; by more than what is common. The one
+    with the most rows that are filled well wins: joined too much they are few, joined too little they have holes.
     """
     n = len(rows)
     if n < 2:
@@ -372,7 +376,9 @@ def _least_step(rows: Sequence[_Row], steps: Sequence[float], pitch: float) -> f
 
 
 def _misfit(wraps: Sequence[bool], steps: Sequence[float], pitch: float) -> float:
-    """A penalty for rows that begin as close to the line above as lines inside of cells are, where most rows stand apart."""
+    """A penalty for rows that begin as close to the line above as lines inside of cells are, where most rows stand
+    apart.
+    """
     begins = [step for goes_on, step in zip(wraps[1:], steps[1:], strict=True) if not goes_on]
     close = sum(step < _CLOSE * pitch for step in begins)
     apart = len(begins) - close
@@ -424,7 +430,9 @@ def _pitch(rows: Sequence[_Row]) -> float:
 
 
 def _continues(before: _Row, row: _Row) -> bool:
-    """Whether the only text of a row, in its first column, goes on with the first column above: a word cut, or small letters."""
+    """Whether the only text of a row, in its first column, goes on with the first column above: a word cut, or small
+    letters.
+    """
     above = [p.text for p in before.pieces if p.first == 0]
     if len(row.pieces) > 1 or not above:
         return False

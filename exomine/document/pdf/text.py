@@ -26,7 +26,8 @@ def raised(word: Word, line: TextLine) -> bool:
 
 #: Words of three letters and more behind which a raised number is an exponent.
 _EXPONENTIATED = frozenset("min mol mmol log exp sin cos day days hour hours sec".split())
-#: Units, variables and elements behind which a raised number is no mark even where a paper cites so: "cm2", "R2", "Ca2+".
+#: Units, variables and elements behind which a raised number is no mark even where a paper cites so: "cm2", "R2",
+#: "Ca2+".
 _WITH_EXPONENT = re.compile(r"(?:^|[\s/·⋅×(])(?:[cmkμnpd]?m|k?g|s|h|L|min|10|N|R|χ|Ca|Cd|CD)$")
 #: What goes on with a unit behind "μ" at a line's end: "m", "l ", "M)".
 _UNIT_BEHIND_MU = re.compile(r"[mlLgMAsN](?:\W|$|\d)")
@@ -38,9 +39,9 @@ _MOST = 30  # labels that one stray mark may cite
 class Marks:
     """Tells raised citation marks from exponents and other raised text.
 
-    ``labels`` are the labels of the reference list (empty: unknown); ``active`` says whether the paper cites by raised numbers.
-    Where it does not, single raised numbers can still be marks, as in a review put together from parts: they must stand in the
-    reference list and behind a word or a stop, and not be the number of a footnote (``notes``).
+    ``labels`` are the labels of the reference list (empty: unknown); ``active`` says whether the paper cites by raised
+    numbers. Where it does not, single raised numbers can still be marks, as in a review put together from parts: they
+    must stand in the reference list and behind a word or a stop, and not be the number of a footnote (``notes``).
     """
 
     def __init__(self, labels: Iterable[str], *, active: bool, notes: Iterable[str] = ()) -> None:
@@ -78,7 +79,8 @@ class Marks:
 
 
 def _citable(before: str) -> bool:
-    """Whether what stands before a raised number can be cited for: a word or a stop, but no unit, variable or isotope's space."""
+    """Whether what stands before a raised number can be cited for: a word or a stop, but no unit, variable or
+    isotope's space."""
     if before[-1:] in (".", ",", ";"):
         return before[-2:-1].isalnum() or before[-2:-1] in (")", "]", "”", '"')
     word = before.split(" ")[-1].lstrip('([“"')

@@ -16,31 +16,43 @@ __all__ = ["ABSTRACT", "BACK_MATTER", "BACK_START", "BODY_BEGINS", "BULLET", "NO
 
 ABSTRACT = re.compile(r"(?:abstract|summary)\s*(?:[:.\-–—]\s*|$)", re.I)
 BODY_BEGINS = re.compile(
-    r"(?:abstract|summary)\s*(?:[:.\-–—]|$)|(?:(?:1|I)\.?\s*)?introduction$|(?:1|I)\.?\s+background$|key\s?words?\s*[:.\-–—]",
+    (
+        r"(?:abstract|summary)\s*(?:[:.\-–—]|$)|(?:(?:1|I)\.?\s*)?introduction$|(?:1|I)\.?\s+background$"
+        r"|key\s?words?\s*[:.\-–—]"
+    ),
     re.I,
 )
 _ABSTRACT_PART = re.compile(
-    r"(?:background|context|introduction|objectives?|aims?|purpose|design|setting|(?:patients|materials?) and methods?|methods?|"
-    r"main outcome|results?|findings|conclusions?|interpretation|discussion|significance|funding|trial registration|summary)\b[^.]{0,40}[:.]",
+    r"(?:background|context|introduction|objectives?|aims?|purpose|design|setting|(?:patients"
+    r"|materials?) and methods?|methods?|"
+    r"main outcome|results?|findings|conclusions?|interpretation|discussion|significance|funding"
+    r"|trial registration|summary)\b[^.]{0,40}[:.]",
     re.I,
 )
 _KEYWORDS = re.compile(r"key\s?words?\s*[:.\-–—]", re.I)
 BACK_MATTER = re.compile(
-    r"(?:acknowledge?ments?|funding(?: sources?)?|(?:disclosure of )?(?:conflicts?|declarations?) of (?:competing )?interests?|"
-    r"competing interests?|authors?[’']? contributions?|data availability(?: statement)?|ethics (?:approval|statement).*|"
-    r"supplementary (?:materials?|information)|consent for publication|abbreviations|disclosures?|address correspondence to.*)\s*[:.]?",
+    r"(?:acknowledge?ments?|funding(?: sources?)?|(?:disclosure of )?(?:conflicts?"
+    r"|declarations?) of (?:competing )?interests?|"
+    r"competing interests?|authors?[’']? contributions?|data availability(?: statement)?|ethics (?:approval"
+    r"|statement).*|"
+    r"supplementary (?:materials?|information)|consent for publication|abbreviations|disclosures?"
+    r"|address correspondence to.*)\s*[:.]?",
     re.I,
 )
 BACK_START = re.compile(r"(?:address correspondence to|corresponding author|received .{3,30}(?:19|20)\d\d)\b", re.I)
 BULLET = re.compile(r"(?:[•●▪◦‣·○■□➢✓❖\uf0b7\uf0a7]|[*o](?=\s)|[-–—](?=\s)|\((?:\d{1,2}|[ivx]{1,4}|[a-h])\)(?=\s))\s*")
 #: Notes at the foot of a page, on the front and behind the text.
 NOTE = re.compile(
-    r"(?:(?:[*†‡§¶#✉]|\d{1,2}(?=\s?[A-Z]))+\s*)?(?:address )?(?:(?:for |to whom |author for )?correspond(?:ing authors?|ence)\b|"
-    r"(?:these|both|all|the) (?:two |first )?authors? (?:contributed|have contributed|share)|e-?mails?(?: address(?:es)?)?\s*:|"
-    r"(?:present|current) address\b|abbreviations?(?: used)?\s*:|conflicts? of interest\s*:|(?:how to )?cite this article\b|"
+    r"(?:(?:[*†‡§¶#✉]|\d{1,2}(?=\s?[A-Z]))+\s*)?(?:address )?(?:(?:for |to whom "
+    r"|author for )?correspond(?:ing authors?|ence)\b|"
+    r"(?:these|both|all|the) (?:two |first )?authors? (?:contributed|have contributed|share)"
+    r"|e-?mails?(?: address(?:es)?)?\s*:|"
+    r"(?:present|current) address\b|abbreviations?(?: used)?\s*:|conflicts? of interest\s*:"
+    r"|(?:how to )?cite this article\b|"
     r"(?:edited|reviewed) by\b|academic editor|received\s*:?\s.{3,30}(?:19|20)\d\d|accepted\s*:?\s.{3,30}(?:19|20)\d\d|"
     r"contributed equally|this is an open[- ]access article|this article is (?:licensed|distributed)|"
-    r"(?:tel|fax|phone)\b\.?\s*:|full list of author information|©|copyright\s+(?:©|\(c\))|[\w .,\-]{5,80} contributed equally)",
+    r"(?:tel|fax|phone)\b\.?\s*:|full list of author information|©|copyright\s+(?:©|\(c\))"
+    r"|[\w .,\-]{5,80} contributed equally)",
     re.I,
 )
 

@@ -132,7 +132,9 @@ def _is_title(line: str) -> bool:
 
 
 def _heads(lines: Sequence[str]) -> bool:
-    """Whether the first of some lines has the form of a heading and what follows the form of text, at most below another."""
+    """Whether the first of some lines has the form of a heading and what follows the form of text, at most below
+    another.
+    """
     if len(lines) < 2 or not _may_head(lines[0]):
         return False
     line, after = lines[:2]

@@ -1,8 +1,8 @@
 """Columns of flattened table rows: where in a row's words the next cell begins.
 
-Shapes of neighbouring words propose boundaries ("cancer | miR-21", "CD86 | Immune"), the names of the columns and what they
-hold in the other rows decide: expectation maximisation over a multinomial model of each column, the best path of a row by
-dynamic programming.
+Shapes of neighbouring words propose boundaries ("cancer | miR-21", "CD86 | Immune"), the names of the columns and what
+they hold in the other rows decide: expectation maximisation over a multinomial model of each column, the best path of a
+row by dynamic programming.
 """
 
 from __future__ import annotations
@@ -100,7 +100,10 @@ _EXPECTED = (
     (
         re.compile(r"\b(?:cancers?|tumou?rs?|malignanc\w+|diseases?)\b", re.I),
         re.compile(
-            r"(?:cancers?|carcinomas?|sarcomas?|leuka?emias?|lymphomas?|gliomas?|blastomas?|melanomas?|myelomas?|tumou?rs?)\b",
+            (
+                r"(?:cancers?|carcinomas?|sarcomas?|leuka?emias?|lymphomas?|gliomas?|blastomas?|melanomas?"
+                r"|myelomas?|tumou?rs?)\b"
+            ),
             re.I,
         ),
     ),
@@ -111,7 +114,10 @@ _EXPECTED = (
     (
         re.compile(r"\b(?:drugs?|chemo\w*|therap\w+|agents?|resistance|sensitivity)\b", re.I),
         re.compile(
-            r"(?:platin|taxel|rubicin|citabine|tinib|zomib|ciclib|mab|amide|uracil|mycin|oxifen|zolomide|abine)\b|^5-FU|^DDP|^TMZ",
+            (
+                r"(?:platin|taxel|rubicin|citabine|tinib|zomib|ciclib|mab|amide|uracil|mycin|oxifen|zolomide"
+                r"|abine)\b|^5-FU|^DDP|^TMZ"
+            ),
             re.I,
         ),
     ),
@@ -186,8 +192,10 @@ def _word(text: str) -> str:
 
 _EMPTY = -4.0
 _VERB = re.compile(
-    r"(?:down|up|de)?-?(?:inhibit|promot|target|regulat|activat|suppress|confer|enhanc|induc|reduc|increas|decreas|mediat|"
-    r"modulat|stimulat|block|bind|degrad|stabili[sz]|sponge|impair|restor|revers|attenuat|abrogat|silenc|transfer)(?:e?s|ing|ed)",
+    r"(?:down|up|de)?-?(?:inhibit|promot|target|regulat|activat|suppress|confer|enhanc|induc|reduc|increas"
+    r"|decreas|mediat|"
+    r"modulat|stimulat|block|bind|degrad|stabili[sz]|sponge|impair|restor|revers|attenuat|abrogat|silenc"
+    r"|transfer)(?:e?s|ing|ed)",
     re.I,
 )
 
@@ -248,7 +256,9 @@ def _cell_score(tokens: Sequence[Token], i: int, j: int, column: int, model: _Mo
 
 
 def _odd_end(cell: Sequence[Token]) -> float:
-    """What speaks against a cell that ends so: with a verb that wants an object, or a capital behind lower-case words."""
+    """What speaks against a cell that ends so: with a verb that wants an object, or a capital behind lower-case
+    words.
+    """
     last = cell[-1].text
     if last in _NOTHING:
         return 0.0

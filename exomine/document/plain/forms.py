@@ -20,7 +20,8 @@ __all__ = [
 FURNITURE = re.compile(
     r"(?:\d{1,5}|[ivxl]{1,6}"
     r"|(?:page\s+)?\d+\s*(?:of|/)\s*\d+|page\s+\d+"
-    r"|(?:\d{1,5}\s+)?[A-Z][\w .&,:'’\-]{2,60}?\s*(?:19|20)\d\d\s*[;,]\s*(?:vol(?:ume)?\.?\s*)?\d+\s*(?:\(\d[^)]{0,12}\))?\s*[:,]\s*[\w.\-–]+(?:\s+\d{1,5})?"
+    r"|(?:\d{1,5}\s+)?[A-Z][\w .&,:'’\-]{2,60}?\s*(?:19|20)\d\d\s*[;,]\s*(?:vol(?:ume)?\.?\s*)?\d+\s*"
+    r"(?:\(\d[^)]{0,12}\))?\s*[:,]\s*[\w.\-–]+(?:\s+\d{1,5})?"
     r"|(?:https?://|www\.)\S+|.{0,80}\be?-?ISSN\b.{0,60}|(?:[\w .&,|:()]{0,60}\s)?doi:?\s*10\.\S+"
     r"|[^|]{3,80}\|\s*(?:https?://|www\.)\S+|(?:[^|]{3,60}\|\s*)?vol(?:ume)?\.?\s*\d+\s*[|,].{1,40}"
     r"|[A-Z][\w .&,:'’\-]{2,90}\((?:19|20)\d\d\)\s*\d+\s*[:(]\s*\w+\)?(?:\s*[:,]\s*[\w\-–]+)?"
@@ -29,25 +30,33 @@ FURNITURE = re.compile(
     re.I,
 )
 CAPTION = re.compile(
-    r"(?P<label>(?:supplementary\s+|suppl\.?\s+)?(?P<kind>table|fig(?:ure)?s?|scheme|chart|box)\.?\s*(?:S?\d{1,2}|[IVX]{1,5})[A-Z]?)"
-    r"\s*(?:[.:|–—]\s*(?P<rest>\S.*)?|\s(?=(?-i:[A-Z])[a-z]+ (?!.*\b(?:shows?|lists?|summari[sz]es?|presents?|illustrates?|depicts?)\b))(?P<bare>.*)|$)",
+    r"(?P<label>(?:supplementary\s+|suppl\.?\s+)?(?P<kind>table|fig(?:ure)?s?|scheme|chart"
+    r"|box)\.?\s*(?:S?\d{1,2}|[IVX]{1,5})[A-Z]?)"
+    r"\s*(?:[.:|–—]\s*(?P<rest>\S.*)?|\s(?=(?-i:[A-Z])[a-z]+ (?!.*\b(?:shows?|lists?|summari[sz]es?"
+    r"|presents?|illustrates?|depicts?)\b))(?P<bare>.*)|$)",
     re.I,
 )
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
 KNOWN = re.compile(
-    r"(?:\d{1,2}\.?\s+)?(?:abstract|summary|key\s?words?|introduction|background|materials? and methods?|methods?|results?(?: and discussion)?|"
-    r"discussion|conclusions?(?: and (?:future )?perspectives?)?|concluding remarks|future (?:directions|perspectives?)|perspectives?|"
+    r"(?:\d{1,2}\.?\s+)?(?:abstract|summary|key\s?words?|introduction|background|materials? and methods?"
+    r"|methods?|results?(?: and discussion)?|"
+    r"discussion|conclusions?(?: and (?:future )?perspectives?)?|concluding remarks|future (?:directions"
+    r"|perspectives?)|perspectives?|"
     r"acknowledge?ments?|references|bibliography|literature cited|funding|conflicts? of interests?|competing interests|"
     r"disclosure of conflict of interest|author contributions?|abbreviations|limitations)[:.]?",
     re.I,
 )
 REFERENCES = re.compile(
-    r"(?:\d{1,2}\.?\s+)?(?:references?(?: and notes| cited| list)?|bibliography|literature(?: cited)?|works cited)\s*[:.]?",
+    (
+        r"(?:\d{1,2}\.?\s+)?(?:references?(?: and notes| cited| list)?|bibliography|literature(?: cited)?"
+        r"|works cited)\s*[:.]?"
+    ),
     re.I,
 )
 #: Words that end no heading, and verbs that are rare in one.
 LAST_WORD = re.compile(
-    r"\b(?:the|a|an|of|and|or|in|on|by|to|for|with|from|at|as|using|via|that|which|is|are|was|were|be|been|has|have|et al\.?)$"
+    r"\b(?:the|a|an|of|and|or|in|on|by|to|for|with|from|at|as|using|via|that|which|is|are|was|were|be|been"
+    r"|has|have|et al\.?)$"
 )
 VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|could|showed?|shown|reported|found|suggest(?:s|ed)?)\b")
 #: Headings of what a manuscript has behind its references.

@@ -10,20 +10,25 @@ __all__ = ["is_front", "split_title"]
 
 #: Labels of a paper's kind, printed above its title.
 _LABEL = re.compile(
-    r"(?:(?:invited|mini|systematic|short|brief|narrative|original|full|critical|state[- ]of[- ]the[- ]art|open|free)[\s-]?)*"
-    r"(?:reviews?|articles?|review articles?|research(?: articles?| papers?)?|papers?|editorials?|perspectives?|opinions?|comment\w*|letters?|"
-    r"(?:\w )+\w|(?:clinical )?(?:trials?|study)(?: protocols?)?|original research|access|communications?|reports?|topical reviews?|overview)\s*[:.]?(?:\s*[|•·]?\s*open access)?",
+    r"(?:(?:invited|mini|systematic|short|brief|narrative|original|full|critical|state[- ]of[- ]the[- ]art"
+    r"|open|free)[\s-]?)*"
+    r"(?:reviews?|articles?|review articles?|research(?: articles?| papers?)?|papers?|editorials?"
+    r"|perspectives?|opinions?|comment\w*|letters?|"
+    r"(?:\w )+\w|(?:clinical )?(?:trials?|study)(?: protocols?)?|original research|access|communications?"
+    r"|reports?|topical reviews?|overview)\s*[:.]?(?:\s*[|•·]?\s*open access)?",
     re.I,
 )
 _NAME = (
-    r"(?:(?:[A-Z]\.?[\s-]?){0,3}|(?:[A-Z][\w'’\-]+\s){1,2}(?:[A-Z]\.?\s?){0,2})(?:(?:van|von|de|der|den|di|da|del|le|la|al|el|bin)\s)*"
+    r"(?:(?:[A-Z]\.?[\s-]?){0,3}|(?:[A-Z][\w'’\-]+\s){1,2}(?:[A-Z]\.?\s?){0,2})(?:(?:van|von|de|der|den|di"
+    r"|da|del|le|la|al|el|bin)\s)*"
     r"[A-Z][\w'’\-]+(?:\s[A-Z]{1,3})?"
 )
 _MARKS = r"(?:\s?[\d,*†‡§¶#\sa-f✉]*)"
 _PERSON = re.compile(rf"{_NAME}{_MARKS}(?:\s?\((?:MD|PhD|MSc|BSc)\)|,?\s(?:MD|PhD|MSc|BSc))*")
 _MARKED = re.compile(r"[a-z]\s?(?:[\d*†‡§¶#✉]|[ ,][a-f](?=$|[,*]))")
 _ADDRESS = re.compile(
-    r"\b(?:universit\w+|departments?|dept|institut\w*|hospitals?|school of|college|facult\w+|laborator\w+|academy|clinics?|"
+    r"\b(?:universit\w+|departments?|dept|institut\w*|hospitals?|school of|college|facult\w+|laborator\w+"
+    r"|academy|clinics?|"
     r"cent(?:er|re) (?:for|of)|e-?mail|correspond\w+|received|accepted|published|epub|revised|orcid|tel|fax)\b[\s.:,;]",
     re.I,
 )
@@ -31,7 +36,8 @@ _ADDRESS = re.compile(
 
 #: First lines of the notes that stand beside a title: the whole chunk is none.
 _SIDE = re.compile(
-    r"\W*(?:edited by|reviewed by|correspond\w+|specialty section|citation|cite this|academic editor|article (?:history|info)|open access|"
+    r"\W*(?:edited by|reviewed by|correspond\w+|specialty section|citation|cite this|academic editor"
+    r"|article (?:history|info)|open access|"
     r"received|accepted|published|copyright|handling editor|submitted)\b",
     re.I,
 )

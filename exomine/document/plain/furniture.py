@@ -1,8 +1,8 @@
 """Page furniture in the lines of a plain text: page numbers, running heads, journal lines.
 
-A page carries them once, so a short paper shows each of them once or twice: repetition alone does not find them. Some are
-known by their form ("J Res 2021;11(4):1-9", "Page 3 of 9"), the others by their place: beside such a line, and between two
-halves of a sentence.
+A page carries them once, so a short paper shows each of them once or twice: repetition alone does not find them. Some
+are known by their form ("J Res 2021;11(4):1-9", "Page 3 of 9"), the others by their place: beside such a line, and
+between two halves of a sentence.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from exomine.document.plain.forms import CAPTION, FURNITURE, LAST_WORD, REFERENC
 __all__ = ["furniture"]
 
 _YEAR_VOLUME = re.compile(
-    r"(?:\d{1,5}\s+)?[A-Z][\w .&,:'’()\-–]{2,140}?[\s,(]*(?:19|20)\d\d\)?\s*[;,:]\s*(?:vol(?:ume)?\.?\s*)?\d+\s*(?:\(\d[^)]{0,12}\))?"
+    r"(?:\d{1,5}\s+)?[A-Z][\w .&,:'’()\-–]{2,140}?[\s,(]*(?:19|20)\d\d\)?\s*[;,:]\s*(?:vol"
+    r"(?:ume)?\.?\s*)?\d+\s*(?:\(\d[^)]{0,12}\))?"
     r"\s*[:,]\s*[\w.\-–]+(?:\s+\d{1,5})?"
 )
 #: "Surname et al.", "Surname and Other", with the page number or the short title on the same line.

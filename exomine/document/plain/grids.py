@@ -23,7 +23,9 @@ _SMALL_NAME = re.compile(r"mi[rR]|let|lnc|circ")
 
 
 def with_bars(lines: Sequence[str]) -> list[str]:
-    """Lines in which a table below or above a caption whose columns are set off by spaces has a line a row, cells by bars."""
+    """Lines in which a table below or above a caption whose columns are set off by spaces has a line a row, cells by
+    bars.
+    """
     out = list(lines)
     at = 0
     while at < len(out):
@@ -49,7 +51,9 @@ def _laid_table(lines: Sequence[str], caption: int) -> tuple[int, int, list[list
 
 
 def _laid_end(lines: Sequence[str], start: int) -> int:
-    """Where lines with columns end; a line with one cell goes on with its row if it is set in or followed by more of them."""
+    """Where lines with columns end; a line with one cell goes on with its row if it is set in or followed by more of
+    them.
+    """
     end = start
     blank = 0
     for k in range(start, len(lines)):
@@ -75,7 +79,9 @@ def _is_text(line: str) -> bool:
 
 
 def _laid_rows(lines: Sequence[str]) -> list[list[str]]:
-    """Rows of cells by the places where columns begin; a line without a first cell, or in lower case, continues its row."""
+    """Rows of cells by the places where columns begin; a line without a first cell, or in lower case, continues its
+    row.
+    """
     filled = [x.expandtabs() for x in lines if x.strip()]
     columns = _laid_columns(filled)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
@@ -107,7 +113,9 @@ def _laid_cells(line: str, columns: Sequence[int]) -> list[str]:
 
 
 def _continues(row: Sequence[str], cells: Sequence[str]) -> bool:
-    """Whether the cells of a line carry on those of the row above: an open end, a lower-case start, or too few of them."""
+    """Whether the cells of a line carry on those of the row above: an open end, a lower-case start, or too few of
+    them.
+    """
     if _OPEN_END.search(row[0]) or (_SMALL_WORD.match(cells[0]) and not _SMALL_NAME.match(cells[0])):
         return True
     return len(cells) > 2 and sum(map(bool, cells)) == 1 and sum(map(bool, row)) > 2
@@ -140,9 +148,12 @@ def split_bars(lines: Sequence[str]) -> list[list[str]]:
 
 
 _COLUMN_NAME = re.compile(
-    r"\b(?:mi-?rnas?|mirs?|micrornas?|rnas?|cargo(?:s|es)?|cancers?|tumou?rs?|types?|drugs?|agents?|therap\w+|effects?|functions?|targets?|"
-    r"genes?|proteins?|mechanisms?|pathways?|roles?|sources?|samples?|origins?|cells?|lines?|expression|levels?|outcomes?|names?|"
-    r"refs?|references?|stud(?:y|ies)|authors?|years?|models?|diseases?|resistance|regulation|use|exosom\w+|vesicles?)\b",
+    r"\b(?:mi-?rnas?|mirs?|micrornas?|rnas?|cargo(?:s|es)?|cancers?|tumou?rs?|types?|drugs?|agents?"
+    r"|therap\w+|effects?|functions?|targets?|"
+    r"genes?|proteins?|mechanisms?|pathways?|roles?|sources?|samples?|origins?|cells?|lines?|expression"
+    r"|levels?|outcomes?|names?|"
+    r"refs?|references?|stud(?:y|ies)|authors?|years?|models?|diseases?|resistance|regulation|use|exosom\w+"
+    r"|vesicles?)\b",
     re.I,
 )
 

@@ -84,7 +84,9 @@ def text_lines(parts: Iterable[Chunk]) -> list[str]:
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether paragraphs run over several lines: most lines then end without the end of a sentence, or many go on in the next."""
+    """Whether paragraphs run over several lines: most lines then end without the end of a sentence, or many go on in
+    the next.
+    """
     stripped = [x.strip() for x in lines]
     lengths = sorted(map(len, filter(None, stripped)))
     if len(lengths) < 3 or _quantile(lengths, 95) > _LONGEST_LINE:
@@ -112,7 +114,9 @@ def _cuts_sentence(before: str, after: str) -> bool:
 
 
 def continues(before: str, after: str) -> bool:
-    """Whether a paragraph that ends with the line ``before`` goes on with the line ``after`` over a break between them."""
+    """Whether a paragraph that ends with the line ``before`` goes on with the line ``after`` over a break between
+    them.
+    """
     if re.search(r"[-\u00ad\u2010]$", before) or not finished(before):
         return True
     return re.match(r"[a-z]+[,;.)]?(?:\s|$)", after) is not None
@@ -135,7 +139,9 @@ def heading_level(text: str) -> int:
 
 
 def looks_like_heading(lines: Sequence[str], *, width: float = 100.0) -> bool:
-    """Whether one to three lines have the form of a heading: short, without end, beginning with a capital or a number."""
+    """Whether one to three lines have the form of a heading: short, without end, beginning with a capital or a
+    number.
+    """
     text = " ".join(lines)
     if KNOWN.fullmatch(text):
         return True
@@ -314,7 +320,9 @@ def _heads_text(lines: Sequence[str], j: int, width: float, *, begins: bool) -> 
 
 
 def _is_set_off(line: str, before: str, width: float) -> bool:
-    """Whether a known heading is much shorter than its column and the line before does not lead to it ("cells and the")."""
+    """Whether a known heading is much shorter than its column and the line before does not lead to it ("cells and
+    the").
+    """
     if len(line) >= 0.6 * width:
         return False
     return not re.search(r"[-,]$", before) and not LAST_WORD.search(before)

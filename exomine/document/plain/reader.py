@@ -1,7 +1,8 @@
 """Plain text into a :class:`~exomine.document.model.Document`.
 
-Two kinds of text come in: well-formed text, a paragraph a line or set off by blank lines, and text that another tool pulled out
-of a PDF: hard-wrapped and hyphenated, with running heads, page numbers, captions and flattened tables inside sentences.
+Two kinds of text come in: well-formed text, a paragraph a line or set off by blank lines, and text that another tool
+pulled out of a PDF: hard-wrapped and hyphenated, with running heads, page numbers, captions and flattened tables inside
+sentences.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ __all__ = ["read_plain", "read_text"]
 
 
 def read_plain(data: bytes, *, source: str) -> Document:
-    """Read a text file; ``source`` is its name. Raises :class:`~exomine.errors.DocumentError` with reason ``no_text``."""
+    """Read a text file; ``source`` is its name.
+
+    Raises :class:`~exomine.errors.DocumentError` with reason ``no_text``.
+    """
     from exomine.document.read import decode_text
 
     return read_text(decode_text(data), source=source, doc_id=hashlib.sha256(data).hexdigest()[:16])

@@ -1,8 +1,8 @@
 """Tables that another tool flattened into lines: where they end, what their rows and columns are.
 
-Such a tool writes a row's cells one behind the other. A cell of one line is followed by the next cell on the same line; a
-cell of several lines is closed by a blank line. Rows end where the reference column ends. Column boundaries inside a line
-are found by :mod:`exomine.document.plain.columns`.
+Such a tool writes a row's cells one behind the other. A cell of one line is followed by the next cell on the same line;
+a cell of several lines is closed by a blank line. Rows end where the reference column ends. Column boundaries inside a
+line are found by :mod:`exomine.document.plain.columns`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _ROW_ENDS: dict[str, re.Pattern[str]] = {
     ),
     "parentheses": re.compile(r"(?:^|\s)(\(\s*\d{1,3}(?:\s*[,;–\-]\s*\d{1,3})*\s*\))$"),
     "authors": re.compile(
-        r"(?:^|\s)([^\W\d_a-z][\w'’\-]+(?: (?:and|&) [^\W\d_a-z][\w'’\-]+| et al\.?)?,?\s\(?(?:19|20)\d\d[a-z]?\)?(?:\s?\[\d+\])?)$"
+        r"(?:^|\s)([^\W\d_a-z][\w'’\-]+(?: (?:and|&) [^\W\d_a-z][\w'’\-]+| et al\.?)?,?\s\(?(?:19"
+        r"|20)\d\d[a-z]?\)?(?:\s?\[\d+\])?)$"
     ),
     "numbers": re.compile(r"(?:^|\s)(\d{1,3}(?:\s*[,;–\-]\s*\d{1,3})*)$"),
 }
@@ -217,7 +218,9 @@ def _rows(lines: Sequence[str], end: re.Pattern[str], vocabulary: Vocabulary) ->
 
 
 def _rows_by_shape(lines: Sequence[str], header: Sequence[Token], vocabulary: Vocabulary) -> list[Row]:
-    """Rows of a table without references: one begins with a line like a cell's beginning once the last has its columns."""
+    """Rows of a table without references: one begins with a line like a cell's beginning once the last has its
+    columns.
+    """
     wanted = sum(s > 0 for s in _header_scores(header))
     least = 0 if all(line.strip() for line in lines) else wanted  # blank lines follow cells of several lines
     rows: list[list[list[str]]] = []

@@ -1,8 +1,9 @@
 """Negation and speculation: cues and their scopes.
 
-The component writes two span groups: ``doc.spans["assertion_cues"]`` and ``doc.spans["assertion_scopes"]`` (same length,
-same order), labelled ``negated`` or ``speculative``. Scopes follow the parse where there is one (the clause of the verb, the
-phrase of the noun), else they run from the cue to the end of the clause, after BioScope's guidelines (Vincze et al. 2008).
+The component writes two span groups: ``doc.spans["assertion_cues"]`` and ``doc.spans["assertion_scopes"]`` (same
+length, same order), labelled ``negated`` or ``speculative``. Scopes follow the parse where there is one (the clause of
+the verb, the phrase of the noun), else they run from the cue to the end of the clause, after BioScope's guidelines
+(Vincze et al. 2008).
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ class Assertion:
 def assertion_of(doc: Doc, anchors: Iterable[int], *, spent: Collection[int] = ()) -> str:
     """asserted, negated or speculative, for a statement carried by the tokens ``anchors``.
 
-    Two negations of the same statement cancel out; a negation outweighs a speculation. Cues at the tokens ``spent`` do not
-    count: the statement has them in it ("less", "but not").
+    Two negations of the same statement cancel out; a negation outweighs a speculation. Cues at the tokens ``spent`` do
+    not count: the statement has them in it ("less", "but not").
     """
     tokens = list(anchors)
     negations = speculations = 0
@@ -140,7 +141,8 @@ _GRANTED = re.compile(
 
 
 def _subject_start(sent: Span, cue: Span, *, parsed: bool) -> int:
-    """Where the subject of the cue's verb begins; at the cue itself where the subject takes its statement for granted."""
+    """Where the subject of the cue's verb begins; at the cue itself where the subject takes its statement for
+    granted."""
     start = cue.start
     verbs = [t for t in cue if t.tag_.startswith(("VB", "MD"))] or list(cue)
     heads = [*verbs, *(t.head for t in verbs)]
@@ -178,7 +180,8 @@ def _parsed_scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
 
 
 def _below(head: Token, sent: Span, *, from_token: int) -> tuple[int, int]:
-    """From ``from_token`` to the end of the clause under ``head``: conjoined clauses with their own subject stay out."""
+    """From ``from_token`` to the end of the clause under ``head``: conjoined clauses with their own subject stay
+    out."""
     end = head.i + 1
     for child in head.children:
         if child.i > head.i and not _own_clause(child):
@@ -196,7 +199,8 @@ def _which_clause(sent: Span, start: int) -> int:
 
 
 def _within_clause(sent: Span, cue: Span, start: int, end: int) -> tuple[int, int]:
-    """The scope without what a parse hangs into it of coordinated clauses: each side of ", and" that has a verb of its own."""
+    """The scope without what a parse hangs into it of coordinated clauses: each side of ", and" that has a verb of its
+    own."""
     for i in range(max(start, sent.start), min(end, sent.end)):
         if not (cue.end <= i or i < cue.start) or not _parts_clauses(sent, i):
             continue
@@ -208,13 +212,15 @@ def _within_clause(sent: Span, cue: Span, start: int, end: int) -> tuple[int, in
 
 
 def _before_next_clause(sent: Span, cue: Span, end: int) -> int:
-    """Where a clause is joined to the one that the cue leads into: "it is unlikely that X promotes P, and Y inhibits it"."""
+    """Where a clause is joined to the one that the cue leads into: "it is unlikely that X promotes P, and Y inhibits
+    it"."""
     joints = (i for i in range(cue.end, min(end, sent.end)) if _parts_clauses(sent, i))
     return next((i for i in joints if _finite(sent, cue.end, i) and _clause_of_its_own(sent, i + 1)), end)
 
 
 def _parts_clauses(sent: Span, i: int) -> bool:
-    """Whether token ``i`` can stand between two main clauses: a colon, a semicolon, "and", "or" or "so" behind a comma or a mark."""
+    """Whether token ``i`` can stand between two main clauses: a colon, a semicolon, "and", "or" or "so" behind a comma
+    or a mark."""
     token = sent.doc[i]
     if token.text in (";", ":"):
         return True

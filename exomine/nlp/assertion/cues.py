@@ -2,9 +2,9 @@
 
 ``scope``: ``clause`` is the verb the cue belongs to with all that hangs below it; ``phrase`` is the cue's own phrase;
 ``complement`` is what a preposition leads to;
-``right`` runs from the cue to the end of the clause, ``both`` also over the subject of the cue's verb, and ``sentence`` is all
-of it. The cue classes follow BioScope (Vincze et al. 2008) and NegEx
-(Chapman et al. 2001); ``pseudo`` cues look like cues and are none.
+``right`` runs from the cue to the end of the clause, ``both`` also over the subject of the cue's verb, and
+``sentence`` is all of it. The cue classes follow BioScope (Vincze et al. 2008) and NegEx (Chapman et al. 2001);
+``pseudo`` cues look like cues and are none.
 """
 
 from __future__ import annotations

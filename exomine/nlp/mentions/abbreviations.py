@@ -1,9 +1,9 @@
 """Component ``abbreviations``: what the paper itself defines a short form to mean, wherever in the paper it does so.
 
-For each definition the long form's entity is looked up among the evidence so far (matchers and model); each occurrence of
-the short form in the whole text then becomes evidence of the method ``abbreviation``. A definition that names no entity
-makes evidence without a label: it only tells that the lexicon's reading of the short form is not meant. Drug codes
-("cisplatin (DDP)", "DDP (cisplatin)") are defined by a bracket that holds a code next to a drug's name.
+For each definition the long form's entity is looked up among the evidence so far (matchers and model); each occurrence
+of the short form in the whole text then becomes evidence of the method ``abbreviation``. A definition that names no
+entity makes evidence without a label: it only tells that the lexicon's reading of the short form is not meant. Drug
+codes ("cisplatin (DDP)", "DDP (cisplatin)") are defined by a bracket that holds a code next to a drug's name.
 """
 
 from __future__ import annotations
@@ -117,9 +117,11 @@ class _Meaning:
 
 
 def _compared(a: Abbreviation, readings: Sequence[Candidate], names_of: NamesOf, *, said: bool) -> Abbreviation:
-    """``a``, whose long form no vocabulary knows, with the lexicon's entity of its short form if the long form is a name of it.
+    """``a``, whose long form no vocabulary knows, with the lexicon's entity of its short form if the long form is a
+    name of it.
 
-    If it is not, a gene's long form is an entity of its own, named so. ``said``: the model takes the short form for a gene.
+    If it is not, a gene's long form is an entity of its own, named so. ``said``: the model takes the short form for a
+    gene.
     """
     readings = sorted(readings, key=lambda c: (-c.score, c))
     meant, likeness = identity(a.short, a.long, readings, names_of)
@@ -133,7 +135,9 @@ def _compared(a: Abbreviation, readings: Sequence[Candidate], names_of: NamesOf,
 
 
 def _long_forms(found: Sequence[Abbreviation], known: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Evidence at the long forms that were recognised as names by their likeness only, where no name of the same is in them."""
+    """Evidence at the long forms that were recognised as names by their likeness only, where no name of the same is
+    in them.
+    """
     for a in found:
         d = a.definition
         if a.likeness < LIKE or not re.search(r"[ -]", a.long):
@@ -157,7 +161,8 @@ _OF_GENE = re.compile(r"\)?\s*(?:proteins?|genes?|tumou?r[- ]suppressors?)\b")
 _RESISTANCE = re.compile(r"[\s-](?:resistan(?:ce|t)|sensitivity|tolerance)$", re.I)
 #: Between a modifier and the entity that ends a long form: then the whole is something about the entity.
 _ABOUT = re.compile(
-    r"\b(?:in|of|for|on|and|with|to|from|by|criteria|agency|clinic|association|society|institute|questionnaire|assessment|"
+    r"\b(?:in|of|for|on|and|with|to|from|by|criteria|agency|clinic|association|society|institute"
+    r"|questionnaire|assessment|"
     r"trial|study|group|atlas|consortium|international|national|american|european|index|score|scale|registry)\b", re.I
 )  # fmt: skip
 
@@ -165,9 +170,9 @@ _ABOUT = re.compile(
 def _entity(text: str, d: Definition, known: Sequence[Candidate]) -> tuple[str, str, str]:
     """``(label, curie, name)`` of a long form.
 
-    That of the candidate that covers it. Else, for "multidrug resistance (MDR)", the drug that is resisted. Else the label of
-    the candidate that ends it, where only modifiers stand before ("tumor-derived exosomes"): a kind of vesicle keeps the
-    vesicle's identity, other kinds are entities of their own without a CURIE.
+    That of the candidate that covers it. Else, for "multidrug resistance (MDR)", the drug that is resisted. Else the
+    label of the candidate that ends it, where only modifiers stand before ("tumor-derived exosomes"): a kind of vesicle
+    keeps the vesicle's identity, other kinds are entities of their own without a CURIE.
     """
     long = text[d.long_start : d.long_end]
     inside = [c for c in known if c.label and not c.guard and d.long_start <= c.start and c.end <= d.long_end]
@@ -194,7 +199,8 @@ _CODE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9-]{1,6}")
 def _codes(text: str, known: Sequence[Candidate]) -> Iterator[Definition]:
     """A code in brackets right behind a drug's name, or a drug's name in brackets right behind a code.
 
-    Not behind the last of several drugs (a regimen's name follows), nor for a code that the lexicon knows as something else.
+    Not behind the last of several drugs (a regimen's name follows), nor for a code that the lexicon knows as something
+    else.
     """
     sure = [c for c in known if c.method != "model" and not c.guard and c.curie]
     drugs = [c for c in sure if c.label == "DRUG" and not c.curie.startswith("exomine:")]
@@ -227,9 +233,12 @@ def _in_list(text: str, drug: Candidate, ends: set[int]) -> bool:
 _GENE_WORDS = re.compile(
     r"protein|receptor|factor|kinase|gene\b|antigen|rna\b|transcript|ligand"
     r"|\b(?!disease|increase|decrease|release|database|purchase|disintegrase)\w{3,}ase\b"
-    r"|\b(?!skin|brain|pain|gain|origin|within|margin|strain|certain|contain|obtain|remain|main|vein|spin|thin|groin|latin)\w{3,}in\b|molecule|homolog|homologue|domain|"
-    r"family|member|channel|transporter|inhibitor|marker|peptide|hormone|subunit|chain|complex|like\b|associated|binding|oncogene|"
-    r"polyposis|hippel|suppressor|regulator|activator|repressor|cadherin|integrin|interleukin|transcription|element|histone|ligase|enzyme|-\d$|\b\d+$", re.I
+    r"|\b(?!skin|brain|pain|gain|origin|within|margin|strain|certain|contain|obtain|remain|main|vein|spin"
+    r"|thin|groin|latin)\w{3,}in\b|molecule|homolog|homologue|domain|"
+    r"family|member|channel|transporter|inhibitor|marker|peptide|hormone|subunit|chain|complex|like\b"
+    r"|associated|binding|oncogene|"
+    r"polyposis|hippel|suppressor|regulator|activator|repressor|cadherin|integrin|interleukin|transcription"
+    r"|element|histone|ligase|enzyme|-\d$|\b\d+$", re.I
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Component ``boundaries``: splits the tokens inside which evidence begins or ends.
 
-A spaCy Span cannot begin inside a token. The tokeniser already breaks at nearly every boundary of a mention; this component
-splits what is left ("miR221", "HSP70-positive" under another tokeniser), before anything is predicted on the tokens.
+A spaCy Span cannot begin inside a token. The tokeniser already breaks at nearly every boundary of a mention; this
+component splits what is left ("miR221", "HSP70-positive" under another tokeniser), before anything is predicted on the
+tokens.
 """
 
 from __future__ import annotations

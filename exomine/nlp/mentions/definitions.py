@@ -1,9 +1,10 @@
 """Abbreviation definitions in a text, over character offsets.
 
-The algorithm is Schwartz and Hearst's ("A simple algorithm for identifying abbreviation definitions in biomedical text",
-2003) in the form of scispaCy's AbbreviationDetector, adapted: the short form may hold hyphens, digits and a slash, its
-plural s need not be in the long form; the long form may stand inside the brackets; bracketed lists ("(EVs; exosomes)") are
-cut at the first separator; and drug codes, whose letters are not those of the name ("cisplatin (DDP)"), are left to
+The algorithm is Schwartz and Hearst's ("A simple algorithm for identifying abbreviation definitions in biomedical
+text", 2003) in the form of scispaCy's AbbreviationDetector, adapted: the short form may hold hyphens, digits and a
+slash, its plural s need not be in the long form; the long form may stand inside the brackets; bracketed lists ("(EVs;
+exosomes)") are cut at the first separator; and drug codes, whose letters are not those of the name ("cisplatin (DDP)"),
+are left to
 :mod:`exomine.nlp.mentions.abbreviations`, which knows the entities.
 """
 
@@ -36,7 +37,9 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """``text[start:end]`` is what a pair of brackets holds, without them; ``before`` is where the text before them ends."""
+    """``text[start:end]`` is what a pair of brackets holds, without them; ``before`` is where the text before them
+    ends.
+    """
 
     start: int
     end: int
@@ -100,7 +103,9 @@ def _long_inside(text: str, bracket: Bracket, head: str) -> list[Definition]:
 
 
 def is_short_form(text: str) -> bool:
-    """Two to ten signs, a letter first (or a digit before letters), half of it letters, and not a plain lower-case word."""
+    """Two to ten signs, a letter first (or a digit before letters), half of it letters, and not a plain lower-case
+    word.
+    """
     if not _SHORT.fullmatch(text) or not 2 <= len(text) <= 10:
         return False
     letters = sum(c.isalpha() for c in text)
@@ -151,9 +156,9 @@ _NEVER = frozenset(
 def long_form_start(short: str, candidate: str) -> int | None:
     """Where the long form of ``short`` starts in ``candidate``, which ends with it; ``None`` where it is none.
 
-    Best each letter of the short form begins a word of the candidate; else its letters must occur in the candidate in order,
-    read from the end, the first one at the beginning of a word. A plural s of the short form need not occur. Locants before
-    a chemical's name ("2,6-") belong to it.
+    Best each letter of the short form begins a word of the candidate; else its letters must occur in the candidate in
+    order, read from the end, the first one at the beginning of a word. A plural s of the short form need not occur.
+    Locants before a chemical's name ("2,6-") belong to it.
     """
     forms = [short]
     if short[-1:] == "s" and len(short) > 2 and short[-2].isupper():

@@ -1,9 +1,10 @@
 """Members of enumerations that are written in part only: "HSP60, 70 and 90", "CD11a, 11b", "breast and lung cancer".
 
-Two kinds, over character offsets. Forwards: after a symbol, numbers or letters that change its end ("Rab5, 7", "Rab27a/b",
-"annexins (I, II, IV)", "IL-1α/β"). Backwards: before a noun phrase, words that change its beginning ("breast [55], prostate
-and lung cancer", "B and T cells"). A member counts only if the name put together is a term of the lexicon; its span covers
-what is written of it, a hyphen that stands for the part left out included ("MMP-2 and -9").
+Two kinds, over character offsets. Forwards: after a symbol, numbers or letters that change its end ("Rab5, 7",
+"Rab27a/b", "annexins (I, II, IV)", "IL-1α/β"). Backwards: before a noun phrase, words that change its beginning
+("breast [55], prostate and lung cancer", "B and T cells"). A member counts only if the name put together is a term of
+the lexicon; its span covers what is written of it, a hyphen that stands for the part left out included ("MMP-2 and
+-9").
 """
 
 from __future__ import annotations
@@ -21,12 +22,15 @@ _ROMAN = r"(?:VIII|VII|VI|IV|IX|XI{0,2}|V|I{1,3})"
 _JOIN = r"\s*(?:,\s*(?:and|or|&)?|/|and|or|&)\s*-?\s?"
 #: The next member: a number with or without a letter, a Greek letter, a Roman numeral, a single letter.
 _MEMBER = re.compile(
-    rf"({_JOIN})(\d{{1,3}}[A-Za-z]?|[α-ω]|{_ROMAN}|[a-hA-H])(?![\w%°]|[-–.]\d|\s*(?:%|kDa|mg|ml|µ|μ|nm\b|h\b|min\b|days?\b|of\b))"
+    rf"({_JOIN})(\d{{1,3}}[A-Za-z]?|[α-ω]|{_ROMAN}|[a-hA-H])(?![\w%°]|[-–.]\d|\s*(?:%|kDa|mg|ml|µ|μ|nm\b"
+    rf"|h\b|min\b|days?\b|of\b))"
 )
 #: Nouns that a number before them counts: "CD4 and 25 patients".
 _COUNTED = re.compile(
-    r"\s+(?:healthy |other |different |normal |more |new |additional )?(?:patients?|samples?|cases|subjects|controls|mice|rats|"
-    r"genes|cells|studies|articles|papers|weeks?|years?|months?|hours?|times|others|more|lncRNAs|mRNAs|types|groups|volunteers|"
+    r"\s+(?:healthy |other |different |normal |more |new |additional )?(?:patients?|samples?|cases|subjects"
+    r"|controls|mice|rats|"
+    r"genes|cells|studies|articles|papers|weeks?|years?|months?|hours?|times|others|more|lncRNAs|mRNAs"
+    r"|types|groups|volunteers|"
     r"donors|individuals|fold|replicates|pairs|candidates)\b"
 )
 #: "Brn-3a, a member of": a letter that is the article.
@@ -111,7 +115,10 @@ _BEFORE = re.compile(rf"({_WORD}){_CITED}(\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or
 _SPREAD = re.compile(r"(?:metasta\w+|spread\w*|dissemination)\s+(?:to|in|into)\s+(?:the\s+)?$", re.I)
 #: Heads that coordinated modifiers share, by label.
 _HEADS = {
-    "CANCER": re.compile(r"\b(cancers?|carcinomas?|tumou?rs?|adenocarcinomas?|neoplasms?|malignanc(?:y|ies)|lymphomas?|sarcomas?)$", re.I),
+    "CANCER": re.compile((
+        r"\b(cancers?|carcinomas?|tumou?rs?|adenocarcinomas?|neoplasms?|malignanc(?:y|ies)|lymphomas?"
+        r"|sarcomas?)$"
+    ), re.I),
     "CELL_TYPE": re.compile(r"\b(cells?|lymphocytes?|macrophages?)$", re.I),
 }  # fmt: skip
 

@@ -1,7 +1,8 @@
 """What the matchers say before anything is decided: candidates over character offsets.
 
 Matchers (miRNA grammar, lexicon, abbreviations, entity model) never touch ``doc.spans["mentions"]``; they append
-:class:`Candidate` objects to ``doc.user_data[EVIDENCE]``. Only the ``resolve`` component turns candidates into mentions.
+:class:`Candidate` objects to ``doc.user_data[EVIDENCE]``. Only the ``resolve`` component turns candidates into
+mentions.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ EVIDENCE = "exomine.evidence"
 class Candidate:
     """One matcher's word that ``doc.text[start:end]`` is a mention.
 
-    ``method`` is model, lexicon, grammar or abbreviation. ``curie`` and ``name`` are empty where the matcher does not know
-    them. ``status`` is the lexicon's (lab, curated, name, synonym, previous), empty elsewhere. ``score`` is in [0, 1].
-    ``guard`` is the lexicon's reason to ask for support before the candidate counts (word, short, ambiguous), or empty.
+    ``method`` is model, lexicon, grammar or abbreviation. ``curie`` and ``name`` are empty where the matcher does not
+    know them. ``status`` is the lexicon's (lab, curated, name, synonym, previous), empty elsewhere. ``score`` is in [0,
+    1]. ``guard`` is the lexicon's reason to ask for support before the candidate counts (word, short, ambiguous), or
+    empty.
     """
 
     start: int

@@ -1,8 +1,8 @@
 """How far a mention reaches where the evidence at one place is of different length.
 
-The lexicon knows names, the model sees what belongs to one in its sentence: "early-stage breast cancer", "tumour cell | death",
-"platelet-derived endothelial cell growth factor". Each function takes the text and the supported candidates and gives the
-candidates as the merging rule (docs/entities.md) goes on with them.
+The lexicon knows names, the model sees what belongs to one in its sentence: "early-stage breast cancer", "tumour cell |
+death", "platelet-derived endothelial cell growth factor". Each function takes the text and the supported candidates and
+gives the candidates as the merging rule (docs/entities.md) goes on with them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _CELLS = re.compile(r"[\s-]+(?:cells?|cell[\s-]lines?)")
 
 
 def trim_processes(text: str, candidates: list[Candidate]) -> list[Candidate]:
-    """A process that begins inside a longer name is cut to its own part: "breast [cancer] progression", "tumor [cell] death"."""
+    """A process that begins inside a longer name is cut to its own part: "breast [cancer] progression", "tumor
+    [cell] death".
+    """
     lines = {c.start for c in candidates if c.label == "CELL_LINE"}
     names = sorted(
         {
@@ -60,7 +62,8 @@ def without_lines(text: str, candidates: list[Candidate]) -> list[Candidate]:
     ]
 
 
-#: Labels whose names a model's longer mention of another label takes into itself: (label of the longer one, of the shorter).
+#: Labels whose names a model's longer mention of another label takes into itself: (label of the longer one, of the
+#: shorter).
 _PARTS = {(t.label, part) for t in ENTITY_TYPES for part in t.absorbs}
 _SYMBOLS, _BEARERS = labels(Role.SYMBOL), labels(Role.BEARER)
 #: From this score on the model's longer mention of another label counts.
@@ -70,11 +73,11 @@ _LIKELY = 0.5
 def widened(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Where the model's mention is longer than the lexicon's, what becomes of the lexicon's word.
 
-    Cancers and cell types take the model's span and keep their identity ("RM-9 tumors", "stage III breast cancer", "venous
-    endothelial cells"), unless more than one is named in it. A gene's or chemical's name that goes on is given up for the
-    model's ("VEGF-E", "dopamine D2 receptor"), unless what is added changes nothing ("PTEN protein") or the model's mention
-    is a list. What is only a part of a name of another kind is no mention: "platelet" in "platelet-derived growth factor",
-    "T-cell" in "T-cell lymphoma", "ornithine" in "ornithine decarboxylase".
+    Cancers and cell types take the model's span and keep their identity ("RM-9 tumors", "stage III breast cancer",
+    "venous endothelial cells"), unless more than one is named in it. A gene's or chemical's name that goes on is given
+    up for the model's ("VEGF-E", "dopamine D2 receptor"), unless what is added changes nothing ("PTEN protein") or the
+    model's mention is a list. What is only a part of a name of another kind is no mention: "platelet" in
+    "platelet-derived growth factor", "T-cell" in "T-cell lymphoma", "ornithine" in "ornithine decarboxylase".
     """
     model = [c for c in candidates if c.method == "model"]
     sure = [c for c in candidates if c.method != "model" and c.label]
@@ -121,7 +124,9 @@ _HELD = {t.label: (*t.nests, *t.absorbs) for t in ENTITY_TYPES if Role.KINDS in 
 
 
 def _as_wide(text: str, c: Candidate, m: Candidate, sure: Sequence[Candidate]) -> Candidate:
-    """``c`` with the model's span, where that names one thing only; a cell type that is known better keeps its identity."""
+    """``c`` with the model's span, where that names one thing only; a cell type that is known better keeps its
+    identity.
+    """
     if any(
         s.label == c.label and s.start <= c.start and c.end <= s.end and s.end - s.start > c.end - c.start for s in sure
     ):
@@ -162,8 +167,10 @@ def _unbracketed(part: str) -> str:
 
 #: What a model's longer mention may have besides the lexicon's name without being another entity.
 _TRIVIAL = re.compile(
-    r"[\s-]*(?:human|mutant|mutated|wild[- ]type|exosomal|serum|soluble|recombinant|total|phosphorylated|activated|proteins?|genes?|"
-    r"mRNAs?|oncogenes?|family|members?|hydrochloride|expression|tumou?rs?|cancers?|(?:lnc|linc)RNAs?|long non-?coding RNAs?)[\s-]*", re.I
+    r"[\s-]*(?:human|mutant|mutated|wild[- ]type|exosomal|serum|soluble|recombinant|total|phosphorylated"
+    r"|activated|proteins?|genes?|"
+    r"mRNAs?|oncogenes?|family|members?|hydrochloride|expression|tumou?rs?|cancers?|(?:lnc|linc)RNAs?"
+    r"|long non-?coding RNAs?)[\s-]*", re.I
 )  # fmt: skip
 
 
@@ -200,12 +207,15 @@ def _beside(s: Candidate, c: Candidate, m: Candidate) -> bool:
 
 #: "shHOTAIR", "CDH1-KD", "anti-HER2 antibody": less of what is named.
 _TAKEN_AWAY = re.compile(
-    rf"(?:{PREFIXES}[-‐_]?|[Aa]nti-)?\|(?:{SUFFIXES}|\s+(?:monoclonal |neutrali[sz]ing |blocking )?(?:antibod(?:y|ies)|mAbs?))?"
+    rf"(?:{PREFIXES}[-‐_]?|[Aa]nti-)?\|(?:{SUFFIXES}|\s+(?:monoclonal |neutrali[sz]ing "
+    rf"|blocking )?(?:antibod(?:y|ies)|mAbs?))?"
 )
 
 
 def _longest(c: Candidate, m: Candidate, sure: Sequence[Candidate]) -> Candidate:
-    """The longest name of the lexicon around ``c`` and inside ``m``: "cytochrome P450" for the "P450" of "cytochrome P450 4A"."""
+    """The longest name of the lexicon around ``c`` and inside ``m``: "cytochrome P450" for the "P450" of "cytochrome
+    P450 4A".
+    """
     names = [s for s in sure if s.label == c.label and m.start <= s.start <= c.start and c.end <= s.end <= m.end]
     return max(names, key=lambda s: (s.end - s.start, s)) if names else c
 

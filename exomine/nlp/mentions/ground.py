@@ -1,9 +1,10 @@
 """Component ``ground``: a CURIE and a canonical name for each mention, or none where nothing is sure enough.
 
-Candidates come from ``resolve``. Where there are several, the paper decides: what it names elsewhere without doubt, then the
-status of the symbol (approved before alias before former symbol). A mention without candidates is looked up without what
-does not change its identity ("human", "protein"), then by similarity (:mod:`exomine.nlp.mentions.similarity`). Every choice keeps its
-score and reason (:func:`grounding_of`); below the threshold the CURIE stays empty.
+Candidates come from ``resolve``. Where there are several, the paper decides: what it names elsewhere without doubt,
+then the status of the symbol (approved before alias before former symbol). A mention without candidates is looked up
+without what does not change its identity ("human", "protein"), then by similarity
+(:mod:`exomine.nlp.mentions.similarity`). Every choice keeps its score and reason (:func:`grounding_of`); below the
+threshold the CURIE stays empty.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ GROUNDINGS = "exomine.grounding"
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """A mention's identity: ``reason`` says what it rests on, ``score`` (0 to 1) how sure it is. The CURIE may be empty."""
+    """A mention's identity: ``reason`` says what it rests on, ``score`` (0 to 1) how sure it is.
+
+    The CURIE may be empty.
+    """
 
     curie: str
     name: str
@@ -92,7 +96,9 @@ class Grounder:
         )
 
     def _capitalised(self, text: str, label: str) -> Grounding | None:
-        """A gene's symbol in lower case ("cdkn1a", "pten"), which the matcher does not take for one: the model said it is."""
+        """A gene's symbol in lower case ("cdkn1a", "pten"), which the matcher does not take for one: the model said
+        it is.
+        """
         if label != "PROTEIN" or not _LOWER_SYMBOL.fullmatch(text):
             return None
         for form in (text.upper(), text.capitalize()):
@@ -104,8 +110,9 @@ class Grounder:
     def _narrowed(self, text: str, generic: Grounding) -> Grounding:
         """What a cancer is that was recognised by its generic word only ("laryngeal malignancy", "large tumors").
 
-        It is looked up with another generic word ("laryngeal cancer"). Where that is no name and the words beside it tell a
-        kind, it has no CURIE, for that of cancer would be a wrong level. Other words ("large") leave it a cancer.
+        It is looked up with another generic word ("laryngeal cancer"). Where that is no name and the words beside it
+        tell a kind, it has no CURIE, for that of cancer would be a wrong level. Other words ("large") leave it a
+        cancer.
         """
         forms = [
             f for p in plainer(text, "CANCER") for f in (p, _NEOPLASIA.sub("neoplasm", _MALIGNANCY.sub("cancer", p)))
@@ -170,11 +177,16 @@ _MALIGNANCY = re.compile(r"malignanc(?:y|ies)", re.I)
 _NEOPLASIA = re.compile(r"neoplasias?", re.I)
 #: Words of cancers' names that tell no kind: extent, course, people, generic nouns.
 _NO_KIND = frozenset(
-    "cancer tumor tumour neoplasm neoplasia malignancy disease disorder syndrome lesion cell tissue type stage grade site mass "
-    "primary secondary malignant benign advanced metastatic recurrent refractory relapsed solid human adult childhood pediatric "
-    "juvenile familial hereditary sporadic inherited early late low high well poorly moderately differentiated undifferentiated "
-    "invasive aggressive localized local multiple single unknown female male non small large with without of the and in to by due "
-    "or a an at other positive negative drug resistant sensitive related associated induced susceptibility tumoral rare common "
+    "cancer tumor tumour neoplasm neoplasia malignancy disease disorder syndrome lesion cell tissue type "
+    "stage grade site mass "
+    "primary secondary malignant benign advanced metastatic recurrent refractory relapsed solid human "
+    "adult childhood pediatric "
+    "juvenile familial hereditary sporadic inherited early late low high well poorly moderately "
+    "differentiated undifferentiated "
+    "invasive aggressive localized local multiple single unknown female male non small large with without "
+    "of the and in to by due "
+    "or a an at other positive negative drug resistant sensitive related associated induced susceptibility "
+    "tumoral rare common "
     "mixed complex unspecified classic variant form mutant i ii iii iv".split()
 )
 
@@ -197,11 +209,13 @@ def _support(c: Candidate, named: Counter[str], n: int) -> float:
 
 
 _BEFORE = re.compile(
-    r"^(?:human|mouse|murine|rat|mutant|mutated|wild[- ]type|activated|active|phosphorylated|phospho|soluble|recombinant|circulating|"
+    r"^(?:human|mouse|murine|rat|mutant|mutated|wild[- ]type|activated|active|phosphorylated|phospho"
+    r"|soluble|recombinant|circulating|"
     r"exosomal|serum|plasma|total|nuclear|mature|endogenous|exogenous|oncogenic|anti|p)[-\s]+", re.I
 )  # fmt: skip
 _AFTER = {
-    "PROTEIN": re.compile(r"[-\s]+(?:proteins?|genes?|mRNAs?|oncogenes?|oncoproteins?|molecules?|antigens?|family|polypeptides?"
+    "PROTEIN": re.compile(r"[-\s]+(?:proteins?|genes?|mRNAs?|oncogenes?|oncoproteins?"
+        r"|molecules?|antigens?|family|polypeptides?"
         r"|(?-i:(?:p\.)?(?:[A-Z]\d{2,4}[A-Z]|[A-Z][a-z]{2}\d{2,4}[A-Z][a-z]{2})))$", re.I
     ),
     "CANCER": re.compile(r"[-\s]+(?:patients?|tissues?|cases?|xenografts?|lesions?|disease)$", re.I),

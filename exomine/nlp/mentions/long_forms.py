@@ -1,7 +1,8 @@
 """Whether the long form that a paper gives is a name of the entity that the lexicon takes the short form for.
 
-"phosphatase, tensin homologue (PTEN)" is PTEN although no vocabulary writes it so; "pattern recognition receptors (PRRs)" is not
-the prorenin receptor, whose alias is PRR. The words of the long form are compared with those of every name of the entity.
+"phosphatase, tensin homologue (PTEN)" is PTEN although no vocabulary writes it so; "pattern recognition receptors
+(PRRs)" is not the prorenin receptor, whose alias is PRR. The words of the long form are compared with those of every
+name of the entity.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ _OFFICIAL = ("lab", "curated", "name")
 _SMALL = frozenset("a an and for from in of on or the to type with human".split())
 #: Words that many names of genes have: they tell little.
 _COMMON = frozenset(
-    "activated activating activator antigen associated binding cell chain complex containing dependent domain element enzyme factor "
-    "family gene group homolog homologue inhibitor inhibitory interacting kinase ligand like marker membrane member molecule "
-    "oncogene peptide protein receptor regulator regulated related response rna subfamily subunit suppressor surface transcription "
+    "activated activating activator antigen associated binding cell chain complex containing dependent "
+    "domain element enzyme factor "
+    "family gene group homolog homologue inhibitor inhibitory interacting kinase ligand like marker "
+    "membrane member molecule "
+    "oncogene peptide protein receptor regulator regulated related response rna subfamily subunit "
+    "suppressor surface transcription "
     "transporter 1 2 3 4 5 6 7 8 9 alpha beta gamma i ii iii iv b c d e".split()
 )
 _GREEK_TAIL = re.compile(r"^(\w{3,})(?:alpha|beta|gamma|kappa)$")
@@ -48,7 +52,9 @@ def _weight(word: str) -> float:
 
 
 def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    """The share of common words in both, by weight; words with the same beginning are one ("homologue", "homologous")."""
+    """The share of common words in both, by weight; words with the same beginning are one ("homologue",
+    "homologous").
+    """
     total = sum(map(_weight, a)) + sum(map(_weight, b))
     rest = list(b)
     common, telling = 0.0, False
@@ -71,11 +77,12 @@ def _akin(a: str, b: str) -> bool:
 def identity(
     short: str, long: str, readings: Sequence[Candidate], names_of: Callable[[str], Iterable[str]]
 ) -> tuple[Candidate | None, float]:
-    """Which of the lexicon's ``readings`` of a short form its long form means, and how alike they are; none where another thing.
+    """Which of the lexicon's ``readings`` of a short form its long form means, and how alike they are; none where
+    another thing.
 
-    The reading with the likest names, if like enough. Else the first one, if the short form is specific: an approved symbol of
-    four signs or more, an alias of four that holds a digit or needs no support. Other aliases and short symbols give way to the
-    long form, unless the lexicon has no full name to compare ("CDK" of a family).
+    The reading with the likest names, if like enough. Else the first one, if the short form is specific: an approved
+    symbol of four signs or more, an alias of four that holds a digit or needs no support. Other aliases and short
+    symbols give way to the long form, unless the lexicon has no full name to compare ("CDK" of a family).
     """
     if not readings:
         return None, 0.0

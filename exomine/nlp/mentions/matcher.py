@@ -1,9 +1,9 @@
 """The lexicon matcher: all terms of the lexicon in a text, by Aho-Corasick over normal forms.
 
 Usable without spaCy: :meth:`Matcher.find` takes a string and gives :class:`Hit` objects over its character offsets. The
-automaton runs over folded tokens (:mod:`exomine.vocabulary.normal`), each written as three signs of three alphabets: a hit
-then always begins and ends at a token, the automaton is less than half as large as one over letters, and a place in it
-divided by three is a token's number. Separators and the case of letters are checked on the text itself.
+automaton runs over folded tokens (:mod:`exomine.vocabulary.normal`), each written as three signs of three alphabets: a
+hit then always begins and ends at a token, the automaton is less than half as large as one over letters, and a place in
+it divided by three is a token's number. Separators and the case of letters are checked on the text itself.
 """
 
 from __future__ import annotations
@@ -261,8 +261,8 @@ _ORDER = {"lab": 0, "curated": 1, "name": 2, "synonym": 3, "previous": 4}
 
 
 def _quality(term: Term, surface: str) -> tuple[int, bool, int, float, int, str]:
-    """Sorts the terms of one surface: a lab's and curated ones first, then unguarded ones written just so, then the better
-    status, then the entity whose canonical name is nearest, then the shorter name."""
+    """Sorts the terms of one surface: a lab's and curated ones first, then unguarded ones written just so, then the
+    better status, then the entity whose canonical name is nearest, then the shorter name."""
     own = _ORDER[term.status] if term.status in ("lab", "curated") else 2 + bool(term.guard)
     written, name = set(term.key.split()), set(key(term.name).split())
     distance = 1 - len(written & name) / max(1, len(written | name))

@@ -15,8 +15,9 @@ __all__ = ["MirnaComponent", "make_mirna"]
 class MirnaComponent:
     """Adds a :class:`Candidate` with method ``grammar`` for every miRNA mention; assigns nothing else.
 
-    ``line_breaks``: whether a newline counts as a space. In a paper's text it ends a block; in bare text that was pasted
-    hard-wrapped it may not, so the default ``"auto"`` takes newlines for block ends only where ``doc._.document`` is set.
+    ``line_breaks``: whether a newline counts as a space. In a paper's text it ends a block; in bare text that was
+    pasted hard-wrapped it may not, so the default ``"auto"`` takes newlines for block ends only where
+    ``doc._.document`` is set.
     """
 
     def __init__(self, *, line_breaks: str = "auto") -> None:

@@ -1,9 +1,11 @@
 """Circular and long non-coding RNAs by their names: "circNRIP1", "hsa_circ_0001445", "lncRNA-ATB", "circ-PVT1".
 
-The class may stand apart ("lncRNA UCA1", "long non-coding RNA HOTAIR"): then the gene's name is the mention, if it is known.
+The class may stand apart ("lncRNA UCA1", "long non-coding RNA HOTAIR"): then the gene's name is the mention, if it is
+known.
 
-New ones are named faster than any vocabulary lists them, but the names are formed by rule: a prefix and the symbol of the
-host gene, a number, or a code. They are genes here (PROTEIN), under the name as written in one spelling and without a CURIE unless the lexicon knows the code.
+New ones are named faster than any vocabulary lists them, but the names are formed by rule: a prefix and the symbol of
+the host gene, a number, or a code. They are genes here (PROTEIN), under the name as written in one spelling and without
+a CURIE unless the lexicon knows the code.
 """
 
 from __future__ import annotations
@@ -26,12 +28,15 @@ _NAME = re.compile(
 #: A class and, behind a space, a symbol: two capitals or a capital and a digit.
 _APART = re.compile(
     r"\b(?P<kind>(?:lnc|linc)RNA|long\s(?:intergenic\s|intervening\s)?non-?\s?coding\sRNA|circRNA|circular\sRNA)s?"
-    r"(?:\s\((?:lnc|linc|circ)RNAs?\))?\s(?P<code>(?=[A-Z][A-Za-z]*[A-Z\d])[A-Z][A-Za-z0-9]{1,9}(?:-[A-Z0-9]{1,4})?)(?![\w-])", re.I
+    r"(?:\s\((?:lnc|linc|circ)RNAs?\))?\s(?P<code>(?=[A-Z][A-Za-z]*[A-Z\d])[A-Z][A-Za-z0-9]{1,9}"
+    r"(?:-[A-Z0-9]{1,4})?)(?![\w-])", re.I
 )  # fmt: skip
 
 
 def noncoding(text: str, lookup: Callable[[str], Sequence[Term]] = lambda _: ()) -> Iterator[Candidate]:
-    """Evidence for the names in ``text``; ``lookup`` gives a code's entity where the lexicon has it ("lncRNA-UCA1" is UCA1)."""
+    """Evidence for the names in ``text``; ``lookup`` gives a code's entity where the lexicon has it ("lncRNA-UCA1"
+    is UCA1).
+    """
     for m in _NAME.finditer(text):
         if m["number"]:
             name = m["number"].replace("-", "_")

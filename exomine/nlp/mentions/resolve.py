@@ -1,7 +1,7 @@
 """Component ``resolve``: from all evidence to one set of mentions (docs/entities.md states the rule).
 
-:func:`resolve` is a pure function over candidates; the component applies it to a Doc, fills ``doc.spans["mentions"]`` and
-``doc.ents`` (the longest mentions that do not overlap), and leaves the candidates of each mention to the component
+:func:`resolve` is a pure function over candidates; the component applies it to a Doc, fills ``doc.spans["mentions"]``
+and ``doc.ents`` (the longest mentions that do not overlap), and leaves the candidates of each mention to the component
 ``ground`` in ``doc.user_data[CHOICES]``.
 """
 
@@ -77,7 +77,9 @@ def _rank(c: Candidate) -> int:
 
 
 def _turn(c: Candidate) -> int:
-    """Whose places are given first; within a turn the longer mention comes first ("PI3K/AKT signaling" before a defined PI3K)."""
+    """Whose places are given first; within a turn the longer mention comes first ("PI3K/AKT signaling" before a
+    defined PI3K).
+    """
     return 0 if c.status == "lab" else {"grammar": 1, "model": 3}.get(c.method, 2)
 
 
@@ -147,7 +149,8 @@ def model_candidates(doc: Doc) -> list[Candidate]:
 def model_evidence(text: str, entities: Iterable[tuple[int, int, str, float]]) -> list[Candidate]:
     """Candidates of a model's entities ``(start, end, label, score)``: spans without loose punctuation at their ends.
 
-    Organisms have no label of ours; they become candidates without one, named so, which tell that a word is meant as such.
+    Organisms have no label of ours; they become candidates without one, named so, which tell that a word is meant as
+    such.
     """
     out = []
     for start, end, name, score in entities:
@@ -162,10 +165,13 @@ def model_evidence(text: str, entities: Iterable[tuple[int, int, str, float]]) -
     return out
 
 
-#: Codes of compounds that the model takes for genes ("AZD5363", "PF-562271"), and kinase inhibitors by their target ("MET-TKI").
+#: Codes of compounds that the model takes for genes ("AZD5363", "PF-562271"), and kinase inhibitors by their target
+#: ("MET-TKI").
 _DRUG_CODE = re.compile(
-    r"(?:ABT|AMG|ARRY|AZD|BAY|BEZ|BGJ|BIBR|BIX|BKM|BLU|BMS|BYL|CCT|CGP|CHIR|EPZ|FTY|GDC|GSK|ICI|INCB|IPI|JNJ|KRN|LBH|LDE|LDK|LGK|LOXO"
-    r"|LY|MDV|MK|MLN|NSC|NVP|OSI|OTX|PD|PF|PHA|PLX|PRT|SB|SCH|SGX|SKI|SP|STI|SU|TAE|TAK|UNC|VX|WAY|WZ|XL|YM|ZD|ZM)[\s-]?\d{3,7}[A-Z]?"
+    r"(?:ABT|AMG|ARRY|AZD|BAY|BEZ|BGJ|BIBR|BIX|BKM|BLU|BMS|BYL|CCT|CGP|CHIR|EPZ|FTY|GDC|GSK|ICI|INCB|IPI"
+    r"|JNJ|KRN|LBH|LDE|LDK|LGK|LOXO"
+    r"|LY|MDV|MK|MLN|NSC|NVP|OSI|OTX|PD|PF|PHA|PLX|PRT|SB|SCH|SGX|SKI|SP|STI|SU|TAE|TAK|UNC|VX|WAY|WZ|XL|YM"
+    r"|ZD|ZM)[\s-]?\d{3,7}[A-Z]?"
     r"|[\w/-]+[\s-]TKIs?"
     # salts: "K2HPO4", "MgSO4", "KCl"
     r"|(?:Na|K|Li|Mg|Ca|Fe|Cu|Zn|Mn|NH4|Ag|Ba|Al)\d?\(?H?\d?(?:SO4|PO4|NO3|CO3|Cl|OH)\)?\d?(?:[·.]?\d?H2O)?"
@@ -174,7 +180,9 @@ _BRACKETS = {")": "(", "]": "["}
 
 
 def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
-    """``start`` and ``end`` without outer punctuation ("Akt-", "DOTAP)"); a bracket that is left open is closed ("Galpha (12")."""
+    """``start`` and ``end`` without outer punctuation ("Akt-", "DOTAP)"); a bracket that is left open is closed
+    ("Galpha (12").
+    """
     while start < end and text[start] in " .,;:/)]-–":
         start += 1
     if text.count("(", start, end) == text.count(")", start, end) + 1 and text[end : end + 1] == ")":

@@ -1,9 +1,9 @@
 """Component ``scispacy_abbreviations``: scispaCy's AbbreviationDetector, sentence by sentence.
 
 What it finds waits in ``doc.user_data`` for the component ``abbreviations``, which adds our own definitions
-(:mod:`exomine.nlp.mentions.definitions`) and spreads both over the paper. The detector pairs every opening bracket of its Doc
-with every closing one behind it; by sentence it takes a seventh of the time, and no long form begins in the sentence before.
-docs/decisions/0008-what-is-used-of-scispacy.md has the figures.
+(:mod:`exomine.nlp.mentions.definitions`) and spreads both over the paper. The detector pairs every opening bracket of
+its Doc with every closing one behind it; by sentence it takes a seventh of the time, and no long form begins in the
+sentence before. docs/decisions/0008-what-is-used-of-scispacy.md has the figures.
 """
 
 from __future__ import annotations
@@ -52,10 +52,11 @@ def take_definitions(doc: Doc) -> list[Definition]:
 
 
 def trusted(short: str, long: str) -> bool:
-    """Whether what the detector takes for a definition is one: "H. pylori" is, "years (years)" and "Tk (T. kodakaraensis)" are not.
+    """Whether what the detector takes for a definition is one: "H. pylori" is, "years (years)" and "Tk (T.
+    kodakaraensis)" are not.
 
-    A short form has a capital, and not only the first letter of a word; its long form begins with the same letter, does not
-    hold it and has no brackets.
+    A short form has a capital, and not only the first letter of a word; its long form begins with the same letter, does
+    not hold it and has no brackets.
     """
     if short.islower() or short.istitle() or long[0].lower() != short[0].lower():
         return False

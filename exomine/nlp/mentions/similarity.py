@@ -1,7 +1,7 @@
 """Names of the lexicon that are written nearly as a text is: TF-IDF over character 3-grams.
 
-Built for one label when it is first asked for. Numbers, Greek letters and single letters must be the same ("IL-6" is not a
-misspelt "IL-8"), so that what is bridged are misspellings, inflections and missing letters.
+Built for one label when it is first asked for. Numbers, Greek letters and single letters must be the same ("IL-6" is
+not a misspelt "IL-8"), so that what is bridged are misspellings, inflections and missing letters.
 """
 
 from __future__ import annotations

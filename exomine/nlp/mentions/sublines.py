@@ -1,7 +1,8 @@
 """Resistant sublines by their names: "HepG2/ADM", "Huh7-SR", "PC-9/GR", "U87TR", "A2780cis".
 
-A cell line's name, a joint or none, and a code: a drug's, or one that ends with R for resistant. The whole is a cell line of its
-own, with the identity of the line it comes from and the code; the code of a drug is a mention of the drug inside it.
+A cell line's name, a joint or none, and a code: a drug's, or one that ends with R for resistant. The whole is a cell
+line of its own, with the identity of the line it comes from and the code; the code of a drug is a mention of the drug
+inside it.
 """
 
 from __future__ import annotations

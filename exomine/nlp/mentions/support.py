@@ -1,7 +1,7 @@
 """Which evidence counts: guarded terms need support, the paper's own definitions overrule, words around may exclude.
 
-:func:`supported` is the first step of the merging rule (docs/entities.md); everything here is a pure function over a text and
-its candidates.
+:func:`supported` is the first step of the merging rule (docs/entities.md); everything here is a pure function over a
+text and its candidates.
 """
 
 from __future__ import annotations
@@ -106,9 +106,9 @@ _DRUG_STEM = re.compile(
 def _overruled(c: Candidate, definition: Candidate, others: list[Candidate]) -> bool:
     """What the paper's definition overrules.
 
-    One that names an entity: every other label and, where it has a CURIE, every other one. One that names none: terms that
-    are guarded or not an entity's first name, and all of them where the long form is no gene's name either (guard "word");
-    but not what model and lexicon say alike.
+    One that names an entity: every other label and, where it has a CURIE, every other one. One that names none: terms
+    that are guarded or not an entity's first name, and all of them where the long form is no gene's name either (guard
+    "word"); but not what model and lexicon say alike.
     """
     if c.method not in ("model", "lexicon"):
         return False
@@ -123,15 +123,23 @@ def _overruled(c: Candidate, definition: Candidate, others: list[Candidate]) -> 
 
 #: What stands behind a guarded term when it is meant, by label.
 _BEHIND = {
-    "CELL_LINE": re.compile(r"(?:[\s,/]+(?:and|or)?\s*[A-Z][\w/.-]*){0,4}(?:\s+[a-z]+){0,2}[\s-]+(?:cells?|cell[\s-]lines?|xenografts?)\b"),
-    "PROTEIN": re.compile(r"\s+(?:genes?|proteins?|mRNA|expression|promoter|levels?|knockdown|silencing|overexpression|transcripts?|kinase|receptor|mutations?|signaling|inhibitors?|siRNA|shRNA)\b"),
+    "CELL_LINE": re.compile(
+        r"(?:[\s,/]+(?:and|or)?\s*[A-Z][\w/.-]*){0,4}(?:\s+[a-z]+){0,2}[\s-]+(?:cells?|cell[\s-]lines?"
+        r"|xenografts?)\b"
+    ),
+    "PROTEIN": re.compile(
+        r"\s+(?:genes?|proteins?|mRNA|expression|promoter|levels?|knockdown|silencing|overexpression"
+        r"|transcripts?|kinase|receptor|mutations?|signaling|inhibitors?|siRNA|shRNA)\b"
+    ),
     "VESICLE": re.compile(r"(?!)"),
     "DRUG": re.compile(r"[\s-](?:chemotherap(?:y|eutics?)|regimens?|protocols?|cycles)\b"),
 }  # fmt: skip
 #: What stands before the symbol of a gene: "silencing of REST", "targets REST".
 _BEFORE_GENE = re.compile(
-    r"\b(?:(?:expression|levels?|silencing|knock-?down|loss|depletion|deletion|over-?expression|activity|inhibition|suppression|"
-    r"transcription|abundance)\s(?:of\s)(?:the\s)?|(?:target|repress|suppress|silenc|downregulat|upregulat|inhibit)(?:s|es|ed|ing)?\s)$", re.I
+    r"\b(?:(?:expression|levels?|silencing|knock-?down|loss|depletion|deletion|over-?expression|activity"
+    r"|inhibition|suppression|"
+    r"transcription|abundance)\s(?:of\s)(?:the\s)?|(?:target|repress|suppress|silenc|downregulat|upregulat"
+    r"|inhibit)(?:s|es|ed|ing)?\s)$", re.I
 )  # fmt: skip
 _LIST_JOINT = re.compile(r"\s?(?:[,/+]|,?\s(?:and|or|plus)(?:\s(?:with|the))?)\s?")
 
@@ -151,7 +159,9 @@ def _has_context(text: str, c: Candidate) -> bool:
 
 
 def _written_as_gene(text: str, c: Candidate) -> bool:
-    """Whether an approved symbol that is an English word ("REST") stands in capitals in lower-case prose, in a gene's place."""
+    """Whether an approved symbol that is an English word ("REST") stands in capitals in lower-case prose, in a
+    gene's place.
+    """
     surface = text[c.start : c.end]
     if (
         c.label != "PROTEIN"
@@ -177,9 +187,12 @@ def _listed(text: str, c: Candidate, drugs: set[tuple[int, int]]) -> bool:
 
 #: A chemical before such a word is part of an enzyme's, receptor's or transporter's name.
 _PROTEIN_NOUN = re.compile(
-    r"[\s-]+(?:\w{2,}(?:kinase|synthase|synthetase|dehydrogenase|reductase|oxidase|isomerase|transferase|hydrolase|hydroxylase|lyase)s?"
-    r"|kinases?|synthases?|synthetases?|dehydrogenases?|reductases?|oxidases?|isomerases?|\w*transferases?|hydrolases?|hydroxylases?"
-    r"|lyases?|ligases?|phosphatases?|proteases?|peptidases?|receptors?|transporters?|channels?|exchangers?|binding protein)\b"
+    r"[\s-]+(?:\w{2,}(?:kinase|synthase|synthetase|dehydrogenase|reductase|oxidase|isomerase|transferase"
+    r"|hydrolase|hydroxylase|lyase)s?"
+    r"|kinases?|synthases?|synthetases?|dehydrogenases?|reductases?|oxidases?|isomerases?|\w*transferases?"
+    r"|hydrolases?|hydroxylases?"
+    r"|lyases?|ligases?|phosphatases?|proteases?|peptidases?|receptors?|transporters?|channels?|exchangers?"
+    r"|binding protein)\b"
 )  # fmt: skip
 _OF_GENES = re.compile(
     r"[\s-]*(?:\(MDR\))?[\s-]*(?:(?:associated|related)[\s-])?(?:genes?|proteins?|transporters?|pumps?)\b", re.I
@@ -194,17 +207,23 @@ _REPORTS = (
 )
 #: A surname that the paper cites by: "Lindqvist et al.", "(Ruiz, 2019)", "Okafor's group", "Okafor reported".
 _AUTHOR = re.compile(
-    rf"\b([A-Z][a-z\u00df-\u017f]{{2,}}(?:-[A-Z][a-z]+)?)(?={_AUTHORS.pattern}|['’]s\s(?:group|team|lab)|{_REPORTS}|,?\s\(?(?:19|20)\d\d[a-d]?\))"
+    rf"\b([A-Z][a-z\u00df-\u017f]{{2,}}(?:-[A-Z][a-z]+)?)(?={_AUTHORS.pattern}|['’]s\s(?:group|team|lab)"
+    rf"|{_REPORTS}|,?\s\(?(?:19|20)\d\d[a-d]?\))"
 )
 #: "RNeasy Mini KIT", "KIT (Qiagen)"
 _PRODUCT = re.compile(
-    r"\b(?:mini|micro|midi|maxi|plus|assay|isolation|extraction|purification|detection|synthesis|reagents?|labell?ing|ELISA|prep|"
-    r"preparation|quantification|quantitation|transfection|RT|q?PCR|staining|sequencing|library|viability|exosomes?|\w+easy|\w+(?-i:Prep|Script))"
+    r"\b(?:mini|micro|midi|maxi|plus|assay|isolation|extraction|purification|detection|synthesis|reagents?"
+    r"|labell?ing|ELISA|prep|"
+    r"preparation|quantification|quantitation|transfection|RT|q?PCR|staining|sequencing|library|viability"
+    r"|exosomes?|\w+easy|\w+(?-i:Prep|Script))"
     r"[\s-]$", re.I
 )  # fmt: skip
 _SOLD = re.compile(r"\s?\(\s?(?:(?:cat|lot|no|ref)\b|#|[A-Z]\w+(?:\s[A-Z&]\w*)*\s?[,;)])|\s(?:from|according to)\s")
 _OTHER_VESICLES = re.compile(
-    r"(?:synaptic|secretory|intraluminal|endocytic|transport|coated|lipid|phospholipid|seminal|otic|intracellular|cytoplasmic)[\s-]+$",
+    (
+        r"(?:synaptic|secretory|intraluminal|endocytic|transport|coated|lipid|phospholipid|seminal|otic"
+        r"|intracellular|cytoplasmic)[\s-]+$"
+    ),
     re.I,
 )
 _GROWTH_OF = re.compile(
@@ -213,7 +232,9 @@ _GROWTH_OF = re.compile(
 
 
 def _is_other(text: str, c: Candidate) -> bool:
-    """Whether the words around say that something else is meant: a surname, a protein named after a chemical, MDR genes."""
+    """Whether the words around say that something else is meant: a surname, a protein named after a chemical, MDR
+    genes.
+    """
     if c.method not in ("lexicon", "abbreviation") or c.status == "lab":
         return False
     if text[c.start].isupper() and _AUTHORS.match(text, c.end):
@@ -260,7 +281,8 @@ _OTHERS: dict[str, Callable[[str, Candidate], bool]] = {
 #: "Rous sarcoma virus", "leukemia-lymphoma virus"; "National Cancer Center", "Cancer Res."
 _OF_VIRUS = re.compile(r"[\s-]+(?:(?:lymphoma|sarcoma|tumou?r)[\s-]+)?virus(?:es)?\b", re.I)
 _INSTITUTION = re.compile(
-    r"(?:Cancers?|Tumou?rs?)\s(?:Cent(?:er|re)|Institute|Society|Research|Res\b|Hospital|Foundation|Registry|Statistics|Agency|"
+    r"(?:Cancers?|Tumou?rs?)\s(?:Cent(?:er|re)|Institute|Society|Research|Res\b|Hospital|Foundation"
+    r"|Registry|Statistics|Agency|"
     r"Network|Genome\sAtlas|Cell\sLine\sEncyclopedia|Staging|Council|Consortium|Lett\b|Cell\s?(?:[,(\d]|$))"
 )
 #: A quality of a tumour, not one: "for their malignancy"; "a malignancy", "haematologic malignancy" are tumours.
@@ -301,24 +323,31 @@ _RECORD = re.compile(
 _SEQUENCE = re.compile(r"(?:[35]['’′]?-)?[ACGTU]{6,}(?:-[35]['’′]?)?")
 #: Companies that sell or make what papers use.
 _COMPANIES = frozenset(
-    "qiagen invitrogen sigma aldrich sigma-aldrich merck promega roche abcam thermo biorad bio-rad pfizer novartis astrazeneca bayer gibco "
+    "qiagen invitrogen sigma aldrich sigma-aldrich merck promega roche abcam thermo biorad bio-rad pfizer "
+    "novartis astrazeneca bayer gibco "
     "illumina affymetrix agilent millipore takara ambion lonza amgen genentech sanofi".split()
 )
 #: Words that name nothing by themselves: letters and particles.
 _ALONE = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega "
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
+    "upsilon phi chi psi omega "
     "proton protons electron electrons photon photons neutron neutrons ion ions radical radicals".split()
 )
 #: Words that alone, or with a letter or number, name no gene and no drug: "member D", "type I", "lincRNA".
 _NOTHING_NAMED = frozenset(
-    "member members subunit subunits isoform isoforms fragment fragments component components type class group form variant variants "
-    "version series sample samples line lines lncrna lncrnas lincrna lincrnas circrna circrnas ncrna ncrnas lnc linc circ "
+    "member members subunit subunits isoform isoforms fragment fragments component components type class "
+    "group form variant variants "
+    "version series sample samples line lines lncrna lncrnas lincrna lincrnas circrna circrnas ncrna "
+    "ncrnas lnc linc circ "
     "long short small non coding noncoding circular the a an this these of".split()
 )
 _PART = re.compile(r"[A-Za-zα-ωΑ-Ω]+|\d+")
 #: Never names, whatever the model says.
 _NO_NAMES = frozenset(
-    "anti pre pri antago exo non sh si sg i.e. e.g. et al al. and the of in or for with fig figure table primary dna rna mrna mrnas".split()
+    (
+        "anti pre pri antago exo non sh si sg i.e. e.g. et al al. and the of in or for with fig figure table "
+        "primary dna rna mrna mrnas"
+    ).split()
 )
 
 
@@ -327,7 +356,9 @@ _LABELLED = re.compile(r"\[[^\[\]\n]{0,20}[A-Za-z][^\[\]\n]{0,20}\]")
 
 
 def _says_nothing(text: str, c: Candidate, authors: set[str]) -> bool:
-    """Whether a model's mention is an author whom the paper cites, a measure, a record's number, or words that name nothing."""
+    """Whether a model's mention is an author whom the paper cites, a measure, a record's number, or words that name
+    nothing.
+    """
     surface = text[c.start : c.end]
     if surface in authors or (_AUTHORS.match(text, c.end) and surface[0].isupper() and surface[1:].islower()):
         return True

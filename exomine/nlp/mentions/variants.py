@@ -1,7 +1,8 @@
 """Protein-level variants by rule: "EGFR T790M", "BRAFV600E", "KRAS p.Gly12Asp", "the T790M mutation", a bare "V600E".
 
-A letter, a number and a letter may be many things (a cell line T47D, the gene S100P, figure S10A), so a substitution counts only
-with a gene before it, a word of mutation beside it, one of the known hotspots, or where the paper names it so elsewhere.
+A letter, a number and a letter may be many things (a cell line T47D, the gene S100P, figure S10A), so a substitution
+counts only with a gene before it, a word of mutation beside it, one of the known hotspots, or where the paper names it
+so elsewhere.
 """
 
 from __future__ import annotations
@@ -18,15 +19,16 @@ from exomine.vocabulary.terms import Term
 __all__ = ["variants"]
 
 _CODES = {
-    "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H", "Ile": "I",
-    "Leu": "L", "Lys": "K", "Met": "M", "Phe": "F", "Pro": "P", "Ser": "S", "Thr": "T", "Trp": "W", "Tyr": "Y", "Val": "V",
-    "Ter": "*",
+    "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H",
+    "Ile": "I", "Leu": "L", "Lys": "K", "Met": "M", "Phe": "F", "Pro": "P", "Ser": "S", "Thr": "T", "Trp": "W",
+    "Tyr": "Y", "Val": "V", "Ter": "*",
 }  # fmt: skip
 _THREE = "|".join(_CODES)
 _ONE = "ACDEFGHIKLMNPQRSTVWY"
 #: "T790M", "p.V600E", "p.(Gly12Asp)", "Arg248Trp", "p.R213*", "p.E746_A750del"
 _CHANGE = re.compile(
-    rf"(?=[A-Zp])(?P<prefix>p\.\(?)?(?:(?P<a>{_THREE})(?P<n>\d{{1,4}})(?P<b>{_THREE}|\*|fs)|(?P<a1>[{_ONE}])(?P<n1>\d{{2,4}})(?P<b1>[{_ONE}]|\*|fs)"
+    rf"(?=[A-Zp])(?P<prefix>p\.\(?)?(?:(?P<a>{_THREE})(?P<n>\d{{1,4}})(?P<b>{_THREE}|\*|fs)"
+    rf"|(?P<a1>[{_ONE}])(?P<n1>\d{{2,4}})(?P<b1>[{_ONE}]|\*|fs)"
     rf"|(?P<range>[{_ONE}]\d{{2,4}}_[{_ONE}]\d{{2,4}}(?:del(?:ins)?|ins|dup)[A-Z]{{0,9}}))(?![A-Za-z0-9])"
 )
 #: Between a gene and its change: "EGFR T790M", "EGFR-T790M", "EGFRT790M", "BRAF^V600E".
@@ -34,7 +36,10 @@ _JOINT = re.compile(r"(?:[\s:/^*-]|\s?\(|(?:\s(?:gene|mutant|mutation|mutations|
 #: Between two changes of one gene: "EGFR L858R and T790M", "KRAS G12D/V12".
 _LIST = re.compile(r"\)?(?:\s?[,/&+]\s?|,?\s(?:and|or|and/or|plus)\s)\(?")
 _BEHIND = re.compile(
-    r"\)?[\s-](?:\w+\s)?(?:mutations?|mutants?|mutated|variants?|substitutions?|alleles?|polymorphisms?|positive|negative)\b",
+    (
+        r"\)?[\s-](?:\w+\s)?(?:mutations?|mutants?|mutated|variants?|substitutions?|alleles?|polymorphisms?"
+        r"|positive|negative)\b"
+    ),
     re.I,
 )
 _AHEAD = re.compile(
@@ -48,16 +53,19 @@ _HYPHENED = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]{2,7}-\Z")
 _FIGURE = re.compile(r"(?:figs?\.?|figures?|tables?|suppl\w*\.?)\s[^.;]{0,30}$", re.I)
 #: Hotspots that are named without their gene, each with the gene that is meant.
 _HOTSPOTS = {
-    "BRAF": "V600E V600K", "EGFR": "T790M L858R C797S L861Q G719S S768I", "KRAS": "G12C G12D G12V G13D", "JAK2": "V617F",
-    "ABL1": "T315I", "PIK3CA": "H1047R E545K E542K", "IDH1": "R132H", "KIT": "D816V", "PDGFRA": "D842V", "BTK": "C481S",
-    "ALK": "L1196M G1202R F1174L", "ROS1": "G2032R", "ESR1": "Y537S D538G", "TP53": "R175H R248W R273H",
+    "BRAF": "V600E V600K", "EGFR": "T790M L858R C797S L861Q G719S S768I", "KRAS": "G12C G12D G12V G13D",
+    "JAK2": "V617F", "ABL1": "T315I", "PIK3CA": "H1047R E545K E542K", "IDH1": "R132H", "KIT": "D816V",
+    "PDGFRA": "D842V", "BTK": "C481S", "ALK": "L1196M G1202R F1174L", "ROS1": "G2032R", "ESR1": "Y537S D538G",
+    "TP53": "R175H R248W R273H",
 }  # fmt: skip
 _GENE_OF = {change: gene for gene, changes in _HOTSPOTS.items() for change in changes.split()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A change at ``text[start:end]`` with its gene; ``whole`` is where the gene before it starts, if it stands right before."""
+    """A change at ``text[start:end]`` with its gene; ``whole`` is where the gene before it starts, if it stands
+    right before.
+    """
 
     start: int
     end: int

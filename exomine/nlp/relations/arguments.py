@@ -20,8 +20,9 @@ CELLS = ("CELL_TYPE", "CELL_LINE", "CANCER")
 class Argument:
     """A mention reached: ``sign`` -1 means less of it; ``kind`` is entity, resistance or sensitivity.
 
-    ``state`` is the subject's state as written; ``words`` are the tokens of triggers on the way; ``vague`` says that the
-    direction is not said; ``inherited`` that it comes from a pronoun or an ellipsis; ``loose`` that word order found it.
+    ``state`` is the subject's state as written; ``words`` are the tokens of triggers on the way; ``vague`` says that
+    the direction is not said; ``inherited`` that it comes from a pronoun or an ellipsis; ``loose`` that word order
+    found it.
     """
 
     item: Item

@@ -91,7 +91,8 @@ def _active_participle(sentence: Sentence, i: int) -> bool:
 
 
 def _second_of_verbs(sentence: Sentence, i: int) -> bool:
-    """ "X and Y raised and lowered P": a second verb in the past that the parse takes for an adjective of the first one's object."""
+    """ "X and Y raised and lowered P": a second verb in the past that the parse takes for an adjective of the first
+    one's object."""
     joined = sentence.lower(i - 1) in ("and", "or") and sentence.dep(i) == "amod" and sentence.lower(i).endswith("ed")
     first = i - 2
     if not joined or first < sentence.start or sentence.tag(first) != "VBD":
@@ -124,7 +125,8 @@ def second_verb(sentence: Sentence, i: int) -> bool:
 
 
 def _denied_verb(sentence: Sentence, verb: int, i: int) -> bool:
-    """ "Did not promote A but increased B": whether ``verb`` has an object of its own before ``i`` and is in the past."""
+    """ "Did not promote A but increased B": whether ``verb`` has an object of its own before ``i`` and is in the
+    past."""
     own = [c for c in sentence.children(verb, "dobj") if verb < c < i]
     return bool(own) and any(sentence.lower(c) == "did" for c in sentence.children(verb, "aux"))
 

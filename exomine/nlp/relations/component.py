@@ -1,7 +1,7 @@
 """The ``relations`` component: sentences with mentions in, ``doc._.relations`` out.
 
-It reads offsets and labels of ``doc.spans["mentions"]`` and, where there is one, the parse; CURIEs and names may be empty.
-Context (cancer, vesicle, cell, citations) is added by :mod:`exomine.nlp.relations.context`, tables are read by
+It reads offsets and labels of ``doc.spans["mentions"]`` and, where there is one, the parse; CURIEs and names may be
+empty. Context (cancer, vesicle, cell, citations) is added by :mod:`exomine.nlp.relations.context`, tables are read by
 :mod:`exomine.nlp.relations.tables`.
 """
 
@@ -61,7 +61,8 @@ class Stated:
 class Relations:
     """spaCy component. ``high`` is the score from which a relation is in the tier "high"; below ``low`` it is dropped.
 
-    Where ``relation_model`` has read the sentences, its judge scores each statement and sets the tier, and ``high`` goes unused.
+    Where ``relation_model`` has read the sentences, its judge scores each statement and sets the tier, and ``high``
+    goes unused.
     """
 
     def __init__(self, *, high: float = 0.6, low: float = 0.2) -> None:

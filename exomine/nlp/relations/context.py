@@ -1,11 +1,12 @@
 """Where a statement holds and who is cited for it: cancer, vesicle, cell, citation marks.
 
-The cancer is the nearest one in the sentence, one relation a cancer where several are coordinated ("in breast and prostate
-cancer"); else the cancer that a cell line of the sentence comes from; else, for a sentence that goes on from the one before,
-that one's; else the one that the section headings or the title name. A cancer that is the object is the cancer too.
+The cancer is the nearest one in the sentence, one relation a cancer where several are coordinated ("in breast and
+prostate cancer"); else the cancer that a cell line of the sentence comes from; else, for a sentence that goes on from
+the one before, that one's; else the one that the section headings or the title name. A cancer that is the object is the
+cancer too.
 
-Which citation mark stands behind which claim is decided in :mod:`exomine.nlp.relations.citing`; a mark glued behind the full stop belongs to
-the sentence it follows.
+Which citation mark stands behind which claim is decided in :mod:`exomine.nlp.relations.citing`; a mark glued behind the
+full stop belongs to the sentence it follows.
 """
 
 from __future__ import annotations
@@ -42,8 +43,10 @@ _BARE_CELL = re.compile(BARE_CELL, re.I)
 _HEADING = re.compile(HEADING)
 #: A sentence that begins like this goes on about what the one before was about.
 _GOES_ON = re.compile(
-    r"(?:furthermore|moreover|in addition|additionally|also|it|they|these|this|those|specifically|similarly|likewise|further|"
-    r"consequently|therefore|thus|as a result|in turn|besides|interestingly|mechanistically|importantly|in particular|the)\b",
+    r"(?:furthermore|moreover|in addition|additionally|also|it|they|these|this|those|specifically|similarly"
+    r"|likewise|further|"
+    r"consequently|therefore|thus|as a result|in turn|besides|interestingly|mechanistically|importantly"
+    r"|in particular|the)\b",
     re.I,
 )
 #: Between a full stop and the marks that stand behind it: nothing but marks.
@@ -67,7 +70,10 @@ class _Cancer:
 
 
 class Context:
-    """spaCy component. ``cell_lines`` tells which cancer a cell line comes from, by CURIE; names count where it has none."""
+    """spaCy component.
+
+    ``cell_lines`` tells which cancer a cell line comes from, by CURIE; names count where it has none.
+    """
 
     def __init__(self, *, cell_lines: Mapping[str, CellLine] | None = None, high: float = 0.6) -> None:
         register_extensions()

@@ -49,7 +49,8 @@ def contrasts(sentence: Sentence) -> list[Contrast]:
 
 
 def _before_but(sentence: Sentence, offset: int) -> list[Item]:
-    """The names before "but": of "not X but Y", and of "is not suppressed by X but by Y", where the verb is that of both."""
+    """The names before "but": of "not X but Y", and of "is not suppressed by X but by Y", where the verb is that of
+    both."""
     members = _members(sentence, offset)
     if members:
         return members if _but_behind(sentence, members) else []

@@ -1,4 +1,5 @@
-"""Names that only describe the noun behind them: "X-targeting Y", "the miR-X target Y", "a target of miR-X"; Y is what acts."""
+"""Names that only describe the noun behind them: "X-targeting Y", "the miR-X target Y", "a target of miR-X"; Y is what
+acts."""
 
 from __future__ import annotations
 
@@ -102,7 +103,8 @@ class Described:
 
 
 def done_by(sentence: Sentence, item: Item) -> bool:
-    """Whether the name is the agent of a participle glued to it, and nothing is done to itself: "reduced X-induced P"."""
+    """Whether the name is the agent of a participle glued to it, and nothing is done to itself: "reduced X-induced
+    P"."""
     k = _end(item)
     glued = k + 2 < sentence.end and sentence.token(k).text in HYPHENS
     return glued and sentence.lower(k + 1) in DONE_BY

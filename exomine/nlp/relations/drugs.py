@@ -1,4 +1,6 @@
-"""The drugs that a word of resistance or sensitivity is about, by word order, so that a wrong attachment does no harm."""
+"""The drugs that a word of resistance or sensitivity is about, by word order, so that a wrong attachment does no
+harm.
+"""
 
 from __future__ import annotations
 

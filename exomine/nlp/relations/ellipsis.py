@@ -1,4 +1,5 @@
-"""What a clause leaves out: "X promotes, but Y inhibits, P" the first object, "X promotes P, whereas Y does not" all but the subject."""
+"""What a clause leaves out: "X promotes, but Y inhibits, P" the first object, "X promotes P, whereas Y does not" all
+but the subject."""
 
 from __future__ import annotations
 
@@ -153,6 +154,7 @@ def _says_before(s: Statement, start: int) -> bool:
 
 
 def _for_state(s: Statement, mine: Argument) -> str:
-    """The predicate for another subject: "knock-down of X did, but that of Y did not" and "X did, but knock-down of Y did not"."""
+    """The predicate for another subject: "knock-down of X did, but that of Y did not" and "X did, but knock-down of Y
+    did not"."""
     same = (s.state == "reduced") == (mine.sign < 0)
     return s.predicate if same else predicate(s.predicate).opposite

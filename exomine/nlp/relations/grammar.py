@@ -1,4 +1,5 @@
-"""Who acts, by the parse: subjects through relative clauses, participles, infinitives, coordination and nouns such as role."""
+"""Who acts, by the parse: subjects through relative clauses, participles, infinitives, coordination and nouns such as
+role."""
 
 from __future__ import annotations
 
@@ -74,7 +75,8 @@ class Grammar:
         return own or [c for c in self.sentence.children(i) if c < i and is_relative(self.sentence, c)]
 
     def _of_next_verb(self, subject: int, verb: int) -> bool:
-        """ "X promotes P, but Y inhibits Q": a subject that the parse hangs on the verb before it belongs to the next one."""
+        """ "X promotes P, but Y inhibits Q": a subject that the parse hangs on the verb before it belongs to the next
+        one."""
         nexts = (c for c in self.sentence.children(verb, "conj") if self.sentence.tag(c) in FINITE)
         return verb < subject and any(subject < c for c in nexts)
 
@@ -156,7 +158,8 @@ class Grammar:
         return verb if taken and acts and sentence.tag(verb).startswith("VB") else -1
 
     def _without_inserted(self, s: int, verb: int, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
-        """ "X, sponging Y, activates Z": what a participle between commas takes as its object does not act in the verb."""
+        """ "X, sponging Y, activates Z": what a participle between commas takes as its object does not act in the
+        verb."""
         end = next((m.end for m in self.sentence.matches if s < m.start < verb and self._inserted(m)), None)
         if end is None:
             return found

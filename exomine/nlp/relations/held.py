@@ -13,15 +13,18 @@ __all__ = ["held_after", "held_before"]
 
 #: Participles between a cargo and its vesicle: "X-containing exosomes".
 _HOLDS = re.compile(
-    r"containing|carrying|enriched|loaded|bearing|positive|expressing|rich|harbou?ring|overexpressing|packed|encapsulating|laden|"
+    r"containing|carrying|enriched|loaded|bearing|positive|expressing|rich|harbou?ring|overexpressing"
+    r"|packed|encapsulating|laden|"
     r"delivering|transferring"
 )
 #: Those that need no hyphen: "X containing exosomes".
 _HOLDS_UNGLUED = ("containing", "carrying", "positive", "loaded", "bearing")
 #: Between a vesicle and what it holds: "exosomes rich in X", "vesicles with X", "EVs carrying high levels of X".
 _DESCRIBED = re.compile(
-    r"\s*(?:(?:(?:that are |which are )?(?:highly )?(?:rich|positive|enriched|loaded|filled|laden|packed|packaged|full|armed|decorated|"
-    r"equipped)\s+)?(?:in|for|with|of)|carrying|containing|harbou?ring|bearing|delivering|transferring)\s+(?:[\w\-]+\s+){0,2}"
+    r"\s*(?:(?:(?:that are |which are )?(?:highly )?(?:rich|positive|enriched|loaded|filled|laden|packed"
+    r"|packaged|full|armed|decorated|"
+    r"equipped)\s+)?(?:in|for|with|of)|carrying|containing|harbou?ring|bearing|delivering"
+    r"|transferring)\s+(?:[\w\-]+\s+){0,2}"
 )
 _BARE_PREPOSITION = re.compile(r"\s*(?:in|for|of)\b")
 

@@ -1,4 +1,6 @@
-"""The mentions of one sentence as items: what they are, which of them abbreviate one another, and their enumerations."""
+"""The mentions of one sentence as items: what they are, which of them abbreviate one another, and their
+enumerations.
+"""
 
 from __future__ import annotations
 
@@ -58,8 +60,10 @@ _CLASSES = (
 _LISTED = ("MIRNA", "PROTEIN", "PROCESS", "DRUG", "PATHWAY", "VESICLE")
 _MARK = r"\[[\d,;\s–\-]+\]"
 _JOINT = re.compile(
-    rf"^(?:[\-–](?=\s))?(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|n?or\b|as well as\b|plus\b|along with\b|together with\b|but also\b)"
-    rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|n?or|also|the|both|its|their|as well as|even|other|then|by|of|hsa|human)\b)*$",
+    rf"^(?:[\-–](?=\s))?(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|n?or\b"
+    rf"|as well as\b|plus\b|along with\b|together with\b|but also\b)"
+    rf"(?:\s|{_MARK}|[,;/&()+\-–]|\b(?:and|n?or|also|the|both|its|their|as well as|even|other|then|by|of"
+    rf"|hsa|human)\b)*$",
     re.I,
 )
 #: Between cancers: whose they are, and the preposition said again ("in breast cancer patients and in glioma").
@@ -78,7 +82,8 @@ _BRACKET = re.compile(r"[\w\s\-]{0,14}\(\s*")
 _PREFIX = re.compile(r"\s(?:anti|antago|pre|pri|exo)[-–]$", re.I)
 #: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
 _FILLER = re.compile(
-    r"\b(?:expressions?|levels?|proteins?|genes?|cells?|signall?ing|pathways?|receptors?|tumou?rs?|cancer|mrnas?|family|families|"
+    r"\b(?:expressions?|levels?|proteins?|genes?|cells?|signall?ing|pathways?|receptors?|tumou?rs?|cancer"
+    r"|mrnas?|family|families|"
     r"activity|activities|mirnas?|micrornas?|increased|decreased|enhanced|reduced|high|low|human|exosomal)\b",
     re.I,
 )
@@ -107,8 +112,8 @@ def resistance_word(text: str) -> bool:
 def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
     """The items of a sentence.
 
-    A gene inside a variant stands for the whole of it; :mod:`exomine.nlp.relations.variants` tells of the variant what is told of
-    the gene. A variant without its gene ("T790M") is an item that acts as a gene.
+    A gene inside a variant stands for the whole of it; :mod:`exomine.nlp.relations.variants` tells of the variant what
+    is told of the gene. A variant without its gene ("T790M") is an item that acts as a gene.
     """
     whole = {
         (g.start, g.end): v for v in variants_with_gene(mentions) for g in mentions if _gene_in(g, v) and not _amount(v)
@@ -215,7 +220,8 @@ def _abbreviates(short: str, long: str) -> bool:
 
 
 class Enumerations:
-    """Runs of mentions of like labels with nothing but joints between them; ``verbs`` are where triggers that are verbs begin.
+    """Runs of mentions of like labels with nothing but joints between them; ``verbs`` are where triggers that are verbs
+    begin.
 
     Cancers and cells lie inside other mentions and are enumerated among themselves.
     """
@@ -259,7 +265,9 @@ class Enumerations:
         return bool(_JOINT.match(gap) or _JOINT.match(_FILLER.sub("", gap).strip()))
 
     def _new_clause(self, a: Item, b: Item, gap: str) -> bool:
-        """ "Vesicles with X, and Y falls", "by sponging X, Y promotes": the comma begins a clause, not a second member."""
+        """ "Vesicles with X, and Y falls", "by sponging X, Y promotes": the comma begins a clause, not a second
+        member.
+        """
         comma = re.fullmatch(r",\s*(?:and\s*)?", gap) and a.group[0] is a
         return bool(comma) and b.end < self.tokens.end and self.tokens.tag(b.end) in FINITE[:4]
 
@@ -275,7 +283,9 @@ class Enumerations:
         return any(self.tokens.tag(k).startswith(("VB", "MD")) for k in range(a.end, b.start))
 
     def _between(self, a: Item, b: Item) -> str:
-        """The text between two mentions without citation marks and a prefix that both have: "anti-miR-221 and anti-miR-222"."""
+        """The text between two mentions without citation marks and a prefix that both have: "anti-miR-221 and
+        anti-miR-222".
+        """
         gap = self._unmarked(a, b)
         prefix = _PREFIX.search(gap)
         before = self.tokens.doc[max(self.tokens.start, a.start - 2) : a.start].text.lower()
@@ -309,7 +319,9 @@ def _one_range(a: Item, b: Item) -> bool:
 
 
 def _long_form(gap: str, short: str) -> bool:
-    """Whether a gap between two members is a joint and the long form of ``short``, which begins with the same letter."""
+    """Whether a gap between two members is a joint and the long form of ``short``, which begins with the same
+    letter.
+    """
     found = _LONG_FORM.fullmatch(gap.strip())
     return found is not None and found[1][0].lower() == short[0].lower()
 

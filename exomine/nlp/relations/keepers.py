@@ -1,4 +1,5 @@
-"""Acts that somebody keeps another one from: "X prevented Y from promoting P" says that X acts against P, and nothing of Y."""
+"""Acts that somebody keeps another one from: "X prevented Y from promoting P" says that X acts against P, and nothing
+of Y."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The ledger of what gave no row: sentences with a cue and two mentions that fit, each with the first gate that it failed."""
+"""The ledger of what gave no row: sentences with a cue and two mentions that fit, each with the first gate that it
+failed."""
 
 from __future__ import annotations
 
@@ -14,13 +15,15 @@ __all__ = ["unread"]
 
 #: Families of triggers that are cues of resistance, sensitivity, regulation, cargo or markers.
 _CUES = frozenset(
-    "regulate target targeted oncogene protect sensitize make resist efflux resistant sensitive resistance sensitivity cargo "
+    "regulate target targeted oncogene protect sensitize make resist efflux resistant sensitive resistance "
+    "sensitivity cargo "
     "located cargo_noun marker marker_verb marker_purpose".split()
 )
 
 
 def unread(sentence: Sentence, *, announced: bool, doubted: Sequence[tuple[Candidate, float]]) -> Unread | None:
-    """The row of a sentence that gave none; ``doubted`` are candidates that were not sure enough. None where it holds no cue."""
+    """The row of a sentence that gave none; ``doubted`` are candidates that were not sure enough. None where it holds
+    no cue."""
     cue = next((m for m in sentence.matches if m.trigger.family in _CUES), None)
     pair = _surest(doubted) or (_fitting(sentence, cue) if cue is not None else None)
     if cue is None or pair is None:

@@ -1,4 +1,6 @@
-"""What stands near a trigger by word order: drugs and vesicles behind it, examples, cargo before it, words of degree."""
+"""What stands near a trigger by word order: drugs and vesicles behind it, examples, cargo before it, words of
+degree.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.windows import BETWEEN_CARGO, TO_CARGO, TO_CARGO_EXAMPLE, TO_CARGO_EXAMPLES, TO_DEGREE
 
 __all__ = [
-    "CARGO_LABELS", "cargo_right", "degree_before", "drug_in", "drugs_right", "examples", "first_word", "governing_subject",
-    "left_of", "tail", "vesicles_right",
+    "CARGO_LABELS", "cargo_right", "degree_before", "drug_in", "drugs_right", "examples", "first_word",
+    "governing_subject", "left_of", "tail", "vesicles_right",
 ]  # fmt: skip
 
 CARGO_LABELS = ("MIRNA", "PROTEIN", "DRUG")
@@ -74,7 +76,9 @@ def left_of(sentence: Sentence, m: Match) -> list[Item]:
 
 
 def examples(sentence: Sentence, start: int) -> list[Item]:
-    """Enumerations after "such as", "like", "including" in the rest of the clause; a relative clause may stand between."""
+    """Enumerations after "such as", "like", "including" in the rest of the clause; a relative clause may stand
+    between.
+    """
     if start >= sentence.end:
         return []
     text, base = sentence.doc[start : sentence.end].text, sentence.token(start).idx

@@ -1,8 +1,8 @@
 """From a token to the mentions it stands for.
 
-:meth:`NounPhrases.read` follows the parse through nouns that only stand for what they are said of ("overexpression of X", "the
-levels of X and Y", "proteins such as X"), with a sign (less of it: -1) and a kind (the thing itself, resistance to it,
-sensitivity to it).
+:meth:`NounPhrases.read` follows the parse through nouns that only stand for what they are said of ("overexpression of
+X", "the levels of X and Y", "proteins such as X"), with a sign (less of it: -1) and a kind (the thing itself,
+resistance to it, sensitivity to it).
 """
 
 from __future__ import annotations
@@ -202,7 +202,8 @@ class NounPhrases:
         return found or self._possessed(i)
 
     def adjective_sign(self, i: int) -> int:
-        """The sign of an adjective or adverb of ``i`` ("negative effect on", "inhibitory role in"), 0 where it has none."""
+        """The sign of an adjective or adverb of ``i`` ("negative effect on", "inhibitory role in"), 0 where it has
+        none."""
         for c in self.sentence.children(i, "amod", "advmod"):
             if self.sentence.lower(c) in NEGATIVE_ADJECTIVES:
                 return -1
@@ -363,7 +364,8 @@ def _leading_on(noun: str) -> tuple[str, ...]:
 
 
 def _parts_from_examples(between: str) -> bool:
-    """Whether what stands between a noun and "such as" parts them: neither brackets nor a relative clause nor an adverbial."""
+    """Whether what stands between a noun and "such as" parts them: neither brackets nor a relative clause nor an
+    adverbial."""
     return bool(re.search(r"[;:]", between)) or (
         len(between) > 40 and bool(re.search(r"\band\b(?!.*\bthat\b)", between))
     )

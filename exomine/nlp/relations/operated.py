@@ -44,7 +44,10 @@ def _taken() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _active() -> tuple[re.Pattern[str], ...]:
     by_people = rf"\bwe\s+{_ADVERBS}(?P<verb>{TAKEN_AWAY})\s+{FILLER_BEFORE}$"
-    means = rf"\b(?:us(?:ed|ing)|employ(?:ed|ing)|appl(?:ied|ying)|with)\b[^;:.]*\bto\s+(?P<verb>{TAKING_AWAY})\s+{FILLER_BEFORE}$"
+    means = (
+        rf"\b(?:us(?:ed|ing)|employ(?:ed|ing)|appl(?:ied|ying)|"
+        rf"with)\b[^;:.]*\bto\s+(?P<verb>{TAKING_AWAY})\s+{FILLER_BEFORE}$"
+    )
     return re.compile(by_people, re.I), re.compile(means, re.I)
 
 
@@ -64,7 +67,8 @@ def operation_on(sentence: Sentence, item: Item) -> Operation | None:
 
 
 def left_by_operations(sentence: Sentence, arguments: Iterable[Argument], m: Match) -> Iterator[Argument]:
-    """The agents of ``m``; those that were taken away before act by being less, or are left out where that is not clear."""
+    """The agents of ``m``; those that were taken away before act by being less, or are left out where that is not
+    clear."""
     for a in arguments:
         operation = operation_on(sentence, a.item)
         if operation is None or operation.verb >= m.start or operation.verb in a.words:

@@ -1,7 +1,7 @@
 """What stands right beside a mention and turns it round: "inhibition of X", "X knock-down", "anti-X", "X-null".
 
-The words are found by word order, not by the parse, and an argument takes over those that it has not passed yet; so a parse
-that hangs the mention up elsewhere loses no sign.
+The words are found by word order, not by the parse, and an argument takes over those that it has not passed yet; so a
+parse that hangs the mention up elsewhere loses no sign.
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ def ends_before(sentence: Sentence, i: int) -> Item | None:
 
 
 def guarded(sentence: Sentence, arguments: Iterable[Argument], *, trigger: tuple[int, int]) -> tuple[Argument, ...]:
-    """The arguments, turned by the operators beside them that they have not passed; ``trigger``: tokens that are no operator."""
+    """The arguments, turned by the operators beside them that they have not passed; ``trigger``: tokens that are no
+    operator."""
     return tuple(_guarded(sentence, a, trigger) for a in arguments)
 
 

@@ -19,8 +19,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def announced(text: str, offsets: Iterable[int]) -> bool:
     """Whether a statement carried by the characters ``offsets`` of a sentence is only announced.
 
-    It is where it stands under a verb of announcing ("we discuss how X promotes Y"), or is the subject of one in the passive
-    ("how X promotes Y is discussed below").
+    It is where it stands under a verb of announcing ("we discuss how X promotes Y"), or is the subject of one in the
+    passive ("how X promotes Y is discussed below").
     """
     active, passive, states, ends = _patterns()
     low = text.lower()
@@ -33,7 +33,8 @@ def announced(text: str, offsets: Iterable[int]) -> bool:
 
 
 def is_notice(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` is the title of a corrigendum, retraction or the like, which repeats another paper's title.
+    """Whether ``text[start:end]`` is the title of a corrigendum, retraction or the like, which repeats another paper's
+    title.
 
     A sentence cut behind the notice's name or its colon is one too.
     """

@@ -1,7 +1,7 @@
 """Who does it and to what: the roles of each trigger, computed once.
 
-Each role is filled by the parse, then by word order where the parse is missing or says nothing, then by reference back to what
-a pronoun stands for.
+Each role is filled by the parse, then by word order where the parse is missing or says nothing, then by reference back
+to what a pronoun stands for.
 """
 
 from __future__ import annotations
@@ -197,7 +197,8 @@ class Roles:
         return tuple(replace(a, loose=True) for a in self.among.phrases.own(item.root))
 
     def _agentless(self) -> bool:
-        """ "Metastasis is facilitated": a passive that names no agent has none, unless the sentence begins with the means."""
+        """ "Metastasis is facilitated": a passive that names no agent has none, unless the sentence begins with the
+        means."""
         m, sentence = self.match, self.among.sentence
         direct = m.trigger.form == "verb" and not m.trigger.prepositions
         if not direct or m.trigger.family not in ("regulate", "protect", "target"):
@@ -224,7 +225,8 @@ class Roles:
         return ()
 
     def _vesicle_instead(self, a: Argument) -> Argument:
-        """ "Fibroblasts (CAFs) exosomes enhance": the vesicle behind its cell is the one who acts, whatever the parse says."""
+        """ "Fibroblasts (CAFs) exosomes enhance": the vesicle behind its cell is the one who acts, whatever the parse
+        says."""
         if a.item.label not in CELLS:
             return a
         sentence, end = self.among.sentence, a.item.end

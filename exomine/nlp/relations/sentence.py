@@ -1,7 +1,7 @@
 """One sentence as the relation component sees it: tokens, mentions, triggers, enumerations.
 
-Only offsets and labels of the mentions and, where there is one, the parse are read. Without a parse the roles fall back on
-word order.
+Only offsets and labels of the mentions and, where there is one, the parse are read. Without a parse the roles fall back
+on word order.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _TAKES_AWAY = {"anti", "antago", "sirna", "shrna", "sirnas", "shrnas", "antisens
 class Sentence(Tokens):
     """Tokens, mentions and triggers of one sentence.
 
-    ``at`` and ``triggers`` tell what a token carries, ``covered`` the innermost and ``outer`` the outermost item over a token.
+    ``at`` and ``triggers`` tell what a token carries, ``covered`` the innermost and ``outer`` the outermost item over a
+    token.
     """
 
     def __init__(self, span: Span, mentions: Sequence[Span]) -> None:
@@ -52,7 +53,9 @@ class Sentence(Tokens):
         Enumerations(self, [m.start for m in self.matches if m.trigger.form == "verb"]).group(self.items)
 
     def modified(self, i: int) -> int:
-        """The noun that the clause of ``i`` modifies: the whole name where the parse hangs it on a word inside the name."""
+        """The noun that the clause of ``i`` modifies: the whole name where the parse hangs it on a word inside the
+        name.
+        """
         head = self.head(i)
         name = self.outer.get(head)
         return name.root if name is not None and name.root != head and name.end <= i else head
@@ -63,6 +66,8 @@ class Sentence(Tokens):
         return bool(before & _TAKES_AWAY)
 
     def says(self, i: int, *families: str, form: str = "") -> bool:
-        """Whether a trigger of one of ``families`` (any without them), of ``form`` where it is given, is carried by token ``i``."""
+        """Whether a trigger of one of ``families`` (any without them), of ``form`` where it is given, is carried by
+        token ``i``.
+        """
         found = self.triggers.get(i, ())
         return any((not families or m.trigger.family in families) and form in ("", m.trigger.form) for m in found)

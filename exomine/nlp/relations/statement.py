@@ -18,7 +18,8 @@ __all__ = ["Statement", "combine", "may_act", "negated", "resistance", "said_of"
 _ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
 _AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
 _COURSE = ("PROCESS", "CANCER", "CELL_TYPE")
-#: Verbs that undo the less of a thing: "rescued the loss of P"; those that may as well give the less back: "restored the inhibition of P".
+#: Verbs that undo the less of a thing: "rescued the loss of P"; those that may as well give the less back: "restored
+#: the inhibition of P".
 _UNDOES, _GIVES_BACK = ("rescu", "salvag"), ("restor", "reestablish", "re-establish", "normali")
 _GIVEN_BACK = ("inhibition", "suppression", "repression", "silencing", "blockade", "degradation")
 #: Behind a drug that is the name of its resistant cells.
@@ -122,7 +123,8 @@ def _only_place(t: Argument, sign: int) -> bool:
 
 
 def negated(doc: Doc, root: int) -> bool:
-    """Whether a token has a negation below it; by heads, since ``Token.children`` trusts edges that a split may leave behind."""
+    """Whether a token has a negation below it; by heads, since ``Token.children`` trusts edges that a split may leave
+    behind."""
     near = doc[max(0, root - TO_NEGATION) : root + TO_NEGATION + 1]
     return any(t.dep_ == "neg" and t.head.i == root for t in near)
 

@@ -1,9 +1,9 @@
 """The ``table_relations`` component: rows of a paper's tables as relations.
 
-A table is read by the roles of its columns (cancer, subject, target, drug, function, expression, source, references), which
-headers tell and, where they are silent, the mentions in the cells. Every subject of a row is combined with every function
-and every cancer of the row. The caption gives what a row leaves out: the vesicle ("exosomal miRNAs" makes them its cargo)
-and the predicate of tables without a function column.
+A table is read by the roles of its columns (cancer, subject, target, drug, function, expression, source, references),
+which headers tell and, where they are silent, the mentions in the cells. Every subject of a row is combined with every
+function and every cancer of the row. The caption gives what a row leaves out: the vesicle ("exosomal miRNAs" makes them
+its cargo) and the predicate of tables without a function column.
 """
 
 from __future__ import annotations
@@ -66,7 +66,10 @@ class _Row:
 
 
 class TableRelations:
-    """spaCy component; adds to ``doc._.relations``. ``high`` is the score from which a relation is in the tier "high"."""
+    """spaCy component; adds to ``doc._.relations``.
+
+    ``high`` is the score from which a relation is in the tier "high".
+    """
 
     def __init__(self, *, high: float = 0.6) -> None:
         register_extensions()
@@ -455,7 +458,9 @@ def _sign(phrase: str) -> int:
 
 
 def _sign_after(text: str, phrases: Sequence[tuple[int, int]], n: int) -> int:
-    """ "IL-12, TNF-α suppression", "inhibits growth, invasion": members of a list share the sign of its last or first."""
+    """ "IL-12, TNF-α suppression", "inhibits growth, invasion": members of a list share the sign of its last or
+    first.
+    """
     for start, end in phrases[n + 1 :]:
         phrase = text[start:end].lower().strip()
         if _sign(phrase):

@@ -1,4 +1,6 @@
-"""The tokens of one sentence and, where there is one, their parse; everything is indexed by the tokens' place in the Doc."""
+"""The tokens of one sentence and, where there is one, their parse; everything is indexed by the tokens' place in the
+Doc.
+"""
 
 from __future__ import annotations
 

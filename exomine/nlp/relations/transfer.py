@@ -1,7 +1,7 @@
 """Whose vesicle it is and who takes it up: donor and recipient of a sentence's vesicles, by the words beside the cells.
 
-Read from the text between a cell and the vesicle, since parses break in "MSC-derived exosomes" and the like. A cancer counts as
-its cells ("breast cancer cell-derived exosomes", "into glioma cells").
+Read from the text between a cell and the vesicle, since parses break in "MSC-derived exosomes" and the like. A cancer
+counts as its cells ("breast cancer cell-derived exosomes", "into glioma cells").
 """
 
 from __future__ import annotations

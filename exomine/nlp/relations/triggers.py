@@ -35,7 +35,9 @@ def _compiled() -> tuple[tuple[Trigger, str, re.Pattern[str]], ...]:
 
 
 def _beginning(pattern: str) -> str:
-    """The letters that whatever fits the pattern, of one alternative, begins with; they are found quicker than the pattern."""
+    """The letters that whatever fits the pattern, of one alternative, begins with; they are found quicker than the
+    pattern.
+    """
     found = re.match(r"[a-z]*(?![?*{])", pattern)
     return found[0] if found else ""
 

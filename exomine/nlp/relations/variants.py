@@ -1,4 +1,5 @@
-"""Variants as subjects: what is said of "EGFR T790M" or of "the T790M mutation in EGFR" is said of the variant and of its gene."""
+"""Variants as subjects: what is said of "EGFR T790M" or of "the T790M mutation in EGFR" is said of the variant and of
+its gene."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ class _Pair:
 
 
 def of_variants(sentence: Sentence, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements, those about a gene in its variant and about a variant of a named gene told of both; none has a variant for object."""
+    """The statements, those about a gene in its variant and about a variant of a named gene told of both; none has a
+    variant for object."""
     pairs = list(_pairs(sentence))
     told = [s for s in statements if s.object.span.label_ != "VARIANT"]
     told = [_mutated(s) if _is_variant(s.subject, pairs) else s for s in told]

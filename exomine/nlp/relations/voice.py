@@ -16,8 +16,10 @@ _OURS = re.compile(
     r"\b(?:we|our|ours|us|(?:this|the present|the current|present) (?:study|work|paper|report|investigation))\b", re.I
 )
 _OTHERS = re.compile(
-    r"\bet al\b|\bprevious(?:ly)?\b|\b(?:has|have) (?:also |recently |already )?been (?:shown|reported|described|demonstrated|found|implicated|linked)"
-    r"|\b(?:well[- ]known|is known|are known|it is known|colleagues|co-?workers|other (?:groups?|studies|authors)|earlier (?:work|studies))\b",
+    r"\bet al\b|\bprevious(?:ly)?\b|\b(?:has|have) (?:also |recently |already )?been (?:shown|reported|described|"
+    r"demonstrated|found|implicated|linked)"
+    r"|\b(?:well[- ]known|is known|are known|it is known|colleagues|co-?workers|other (?:groups?|studies|authors)|"
+    r"earlier (?:work|studies))\b",
     re.I,
 )
 #: Headings of what a paper did itself, and those under which it tells what was known.
@@ -41,7 +43,8 @@ def voice_of(sentence: str, citations: Sequence[str], block: Block | None, *, re
 
 
 def is_review(document: Document | None) -> bool:
-    """Whether a paper tells of others' work: its title says so, or it cites much and has no part with results of its own."""
+    """Whether a paper tells of others' work: its title says so, or it cites much and has no part with results of its
+    own."""
     if document is None:
         return False
     if _REVIEW.search(document.title or ""):

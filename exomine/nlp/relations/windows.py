@@ -66,7 +66,8 @@ TO_DOSE_CELLS = 90
 TO_EXPRESSING_CANCER, EXPRESSION_BEFORE, EXPRESSION_BEHIND = 22, 5, 4
 #: Behind "reduced X": the verb of finding; behind "decreased": "in".
 TO_FINDING, TO_IN = 14, 6
-#: Behind "biomarker": the cancer; on either side: another word of markers; before "and acts as a marker": the conjunction.
+#: Behind "biomarker": the cancer; on either side: another word of markers; before "and acts as a marker": the
+#: conjunction.
 TO_MARKED_CANCER, NEAR_MARKER, TO_CONJUNCTION = 12, 5, 8
 #: Behind "distinguishes": patients and healthy people, and the cancer.
 TO_PATIENTS, TO_DISTINGUISHED_CANCER = 24, 12
@@ -80,7 +81,8 @@ TO_DESCRIBED = 4
 TO_KEEPER = 14
 #: Behind a glued participle: its noun, where there is no parse.
 TO_MODIFIED_NOUN = 4
-#: Tokens that a clause boundary counts for between a statement and a cancer, and that a preposition before the cancer takes off.
+#: Tokens that a clause boundary counts for between a statement and a cancer, and that a preposition before the cancer
+#: takes off.
 CLAUSE_BOUNDARY, LED_TO = 15, 4
 #: Between a vesicle and the cells that it comes from; on either side of cells that take it up.
 TO_DONOR, TO_TAKER = 10, 12

@@ -122,7 +122,8 @@ class WordOrder:
         return j < k and sentence.tag(j) in _PRESENT_OR_PAST
 
     def _left_agent(self, m: Match) -> Item | None:
-        """The nearest agent before the trigger; one that only belongs to an earlier one ("exosomes with X") is passed over."""
+        """The nearest agent before the trigger; one that only belongs to an earlier one ("exosomes with X") is passed
+        over."""
         passed: Item | None = None
         for item in reversed(self.sentence.items):
             if item.end > m.start or item.label not in ACTORS or item.generic:
@@ -146,7 +147,8 @@ class WordOrder:
         return k >= sentence.start and (sentence.lower(k) in _BELONGING or sentence.says(k, *_CARRYING))
 
     def _through_left_noun(self, a: Argument, m: Match) -> Argument:
-        """ "Knockdown of X suppressed", "overexpression of X raised", "X silencing led to": the noun's sign and state."""
+        """ "Knockdown of X suppressed", "overexpression of X raised", "X silencing led to": the noun's sign and
+        state."""
         first, last = min(x.start for x in a.item.group), max(x.end for x in a.item.group)
         quantity = self._quantity(first - 1) if first > self.sentence.start else 0
         if quantity:

@@ -1,8 +1,8 @@
 """What a PDF library has to deliver: words in the order in which the file draws them, ruling lines, pictures.
 
-Two backends fill these types, :mod:`.miner` (pdfminer.six) and :mod:`.pdfium` (pypdfium2); everything above works on the
-types alone. Coordinates are points, origin at the top left corner of the page, y growing downward. A word's box is made
-from its baseline and size, not from the font's own ascent, which fonts state too differently to be compared.
+Two backends fill these types, :mod:`.miner` (pdfminer.six) and :mod:`.pdfium` (pypdfium2); everything above works on
+the types alone. Coordinates are points, origin at the top left corner of the page, y growing downward. A word's box is
+made from its baseline and size, not from the font's own ascent, which fonts state too differently to be compared.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class Font:
 class Word:
     """A stretch of glyphs of one font, size and baseline without a space inside.
 
-    ``glued`` says that no space stands between the word before it on the same line and this one: "aging" and a raised "3"
-    are two words, the second glued. ``base`` is the baseline's y. ``order`` counts words as the file draws them.
+    ``glued`` says that no space stands between the word before it on the same line and this one: "aging" and a raised
+    "3" are two words, the second glued. ``base`` is the baseline's y. ``order`` counts words as the file draws them.
     """
 
     text: str
@@ -69,7 +69,9 @@ class Word:
 
 @dataclass(slots=True)
 class TextLine:
-    """Words on one line of one column, left to right; ``size``, ``font`` and ``base`` are those of most of its letters."""
+    """Words on one line of one column, left to right; ``size``, ``font`` and ``base`` are those of most of its
+    letters.
+    """
 
     page: int
     words: list[Word]

@@ -25,8 +25,8 @@ _NOWHERE = -1e9
 class Pen:
     """Collects the glyphs of one page into words.
 
-    Text is followed in its own direction: a turned frame is used for text that does not run left to right, so that a page
-    set in landscape can be read like any other.
+    Text is followed in its own direction: a turned frame is used for text that does not run left to right, so that a
+    page set in landscape can be read like any other.
     """
 
     def __init__(self, height: float) -> None:
@@ -68,7 +68,9 @@ class Pen:
         font: Font,
         turn: int,
     ) -> None:
-        """Draw glyphs at ``origin + start * k`` along a line at ``base``; ``size`` and ``turn`` (degrees) are the page's."""
+        """Draw glyphs at ``origin + start * k`` along a line at ``base``; ``size`` and ``turn`` (degrees) are the
+        page's.
+        """
         chars = self._chars
         if chars and not self._is_same_hand(base, size, font, turn):
             self._end()
@@ -104,7 +106,9 @@ class Pen:
         self._space, self._space_at = True, x0
 
     def _begin(self, x0: float, size: float) -> None:
-        """Begin a word; where the pen went back over the space before it, that is a place to break lines, not a space."""
+        """Begin a word; where the pen went back over the space before it, that is a place to break lines, not a
+        space.
+        """
         if self._space and abs(x0 - self._space_at) < ZERO_GAP * size:
             self._space = False
         self._x0 = x0

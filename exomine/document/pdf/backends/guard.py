@@ -1,7 +1,7 @@
 """What decompression of a PDF's streams may cost.
 
-One call of zlib could use up the memory before the watchdog (:mod:`exomine.document.watch`) looks again, so what it inflates
-is bounded here.
+One call of zlib could use up the memory before the watchdog (:mod:`exomine.document.watch`) looks again, so what it
+inflates is bounded here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from exomine.errors import LimitExceeded
 __all__ = ["CappedZlib", "Interrupted", "in_words", "watched"]
 
 _PIECE = 1 << 16
-#: What the names of a library's exceptions mean, by a part of the name or message in small letters; the first that fits.
+#: What the names of a library's exceptions mean, by a part of the name or message in small letters; the first that
+#: fits.
 _MEANINGS = (
     ("eof", "it ends too early"),
     ("/root", "the list of its parts is missing"),
@@ -39,7 +40,8 @@ class CappedZlib:
     def decompress(self, data: bytes) -> bytes:
         """As ``zlib.decompress``, but a damaged stream gives what comes before the damage.
 
-        Raises :class:`~exomine.errors.LimitExceeded` (memory) for a decompression bomb, ``zlib.error`` when nothing comes.
+        Raises :class:`~exomine.errors.LimitExceeded` (memory) for a decompression bomb, ``zlib.error`` when nothing
+        comes.
         """
         out: list[bytes] = []
         size = 0

@@ -37,7 +37,9 @@ _EVERYWHERE: _Clip = (-1e9, -1e9, 1e9, 1e9)
 
 
 class _Interpreter(PDFPageInterpreter):
-    """Follows the clipping path, which pdfminer leaves out: a figure placed from a whole page hides most of that page."""
+    """Follows the clipping path, which pdfminer leaves out: a figure placed from a whole page hides most of that
+    page.
+    """
 
     gstack: list[Any]
     device: _Device

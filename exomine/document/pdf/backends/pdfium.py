@@ -1,7 +1,7 @@
 """The fast backend: pypdfium2, asked through its raw interface for what layout needs and no more.
 
-The text page gives characters with their boxes; fonts, sizes and baselines are asked once for each text object. What pdfium
-adds by itself (spaces, line ends) is left out: words are made as for the other backend.
+The text page gives characters with their boxes; fonts, sizes and baselines are asked once for each text object. What
+pdfium adds by itself (spaces, line ends) is left out: words are made as for the other backend.
 """
 
 from __future__ import annotations

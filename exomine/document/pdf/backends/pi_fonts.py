@@ -1,8 +1,8 @@
 """Fonts that may draw signs in the place of letters, decided by what they spell in the whole paper.
 
-One typesetting system names every font "AdvP" and a hash. Some of them hold text, some the Greek letters and signs of Linotype's
-Mathematical Pi, and the file maps both to plain letters. A font whose characters stand in words is a text font, whatever its name;
-one whose characters stand alone ("b" in "IFN-b", "6" in "5 6 2") draws signs.
+One typesetting system names every font "AdvP" and a hash. Some of them hold text, some the Greek letters and signs of
+Linotype's Mathematical Pi, and the file maps both to plain letters. A font whose characters stand in words is a text
+font, whatever its name; one whose characters stand alone ("b" in "IFN-b", "6" in "5 6 2") draws signs.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ __all__ = ["settle"]
 
 #: "AdvP7DA6", "AdvPi1"; the fonts of TeX's signs ("AdvP4C4E74") are told by their codes.
 _UNSURE = re.compile(r"AdvP(?!4C4E)(?:[0-9A-F]{4,6}|i\d|SMP\d?)")
-#: Linotype Mathematical Pi 1 by the key of each sign: "n 5 12" is n = 12, "mean 6 SEM" is mean ± SEM, "P , 0.05" is P < 0.05.
+#: Linotype Mathematical Pi 1 by the key of each sign: "n 5 12" is n = 12, "mean 6 SEM" is mean ± SEM, "P , 0.05" is P
+#: < 0.05.
 _PI_KEYS = {
-    "1": "+", "2": "−", "3": "×", "4": "÷", "5": "=", "6": "±", "8": "°", "9": "′", ",": "<", ".": ">", "$": "≥", "#": "≤",
+    "1": "+", "2": "−", "3": "×", "4": "÷", "5": "=", "6": "±", "8": "°", "9": "′", ",": "<", ".": ">", "$": "≥",
+    "#": "≤",
 }  # fmt: skip
 #: Short words of running text that may be all that a slanted font holds.
 _SHORT_WORDS = frozenset({"al", "al.", "et", "in", "of", "to", "vs", "vs.", "by", "or"})

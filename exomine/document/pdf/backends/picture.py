@@ -21,7 +21,8 @@ _ONE_AT_A_TIME = threading.Lock()  # pdfium knows no threads
 
 
 def page_png(path: Path, number: int, *, scale: float = 2.0) -> bytes:
-    """Page ``number`` (1-based) as PNG; ``scale`` is pixels a point. Raises :class:`DocumentError` where it cannot be drawn."""
+    """Page ``number`` (1-based) as PNG; ``scale`` is pixels a point. Raises :class:`DocumentError` where it cannot be
+    drawn."""
     with _ONE_AT_A_TIME:
         try:
             document = pdfium.PdfDocument(path)

@@ -1,7 +1,7 @@
 """Characters that a PDF hides: symbol fonts without a mapping to Unicode, ligatures, private-use code points.
 
-Each table is data: code in the font -> character. Sources: Adobe's Symbol encoding (PDF 32000-1, annex D.5), Adobe's glyph
-list for the names of Greek letters, and the fonts as found in publishers' files where a comment says so.
+Each table is data: code in the font -> character. Sources: Adobe's Symbol encoding (PDF 32000-1, annex D.5), Adobe's
+glyph list for the names of Greek letters, and the fonts as found in publishers' files where a comment says so.
 """
 
 from __future__ import annotations
@@ -47,25 +47,30 @@ _PI_NAMES = {
     "H9251": "α", "H9252": "β", "H9253": "γ", "H9254": "δ", "H9255": "ε", "H9256": "ζ", "H9257": "η", "H9258": "θ",
     "H9259": "ι", "H9260": "κ", "H9261": "λ", "H9262": "μ", "H9263": "ν", "H9264": "ξ", "H9266": "π", "H9267": "ρ",
     "H9268": "σ", "H9270": "τ", "H9271": "υ", "H9272": "φ", "H9273": "χ", "H9274": "ψ", "H9275": "ω", "H9004": "Δ",
-    "H9006": "±", "H11001": "+", "H11002": "−", "H11003": "×", "H11005": "=", "H11006": "±", "H11021": "<", "H11022": ">",
+    "H9006": "±", "H11001": "+", "H11002": "−", "H11003": "×", "H11005": "=", "H11006": "±", "H11021": "<",
+    "H11022": ">",
     "H11032": "′", "H11349": "≤", "H11350": "≥", "H11011": "∼", "H11015": "≈", "H11034": "°", "H17034": "°",
 }  # fmt: skip
-#: TeX's mathematical symbols (CMSY), which many typesetting systems keep under their own names ("C20" is a less-or-equal).
+#: TeX's mathematical symbols (CMSY), which many typesetting systems keep under their own names ("C20" is a
+#: less-or-equal).
 _TEX_SYMBOLS = {
-    0: "−", 1: "·", 2: "×", 3: "∗", 4: "÷", 5: "⋄", 6: "±", 7: "∓", 14: "°", 15: "•", 17: "≡", 18: "⊆", 19: "⊇", 20: "≤",
+    0: "−", 1: "·", 2: "×", 3: "∗", 4: "÷", 5: "⋄", 6: "±", 7: "∓", 14: "°", 15: "•", 17: "≡", 18: "⊆", 19: "⊇",
+    20: "≤",
     21: "≥", 24: "∼", 25: "≈", 26: "⊂", 27: "⊃", 28: "≪", 29: "≫", 32: "←", 33: "→", 34: "↑", 35: "↓", 36: "↔", 39: "≃",
-    40: "⇐", 41: "⇒", 44: "⇔", 47: "∝", 48: "′", 49: "∞", 50: "∈", 91: "∪", 92: "∩", 94: "∧", 95: "∨", 106: "|", 112: "√",
+    40: "⇐", 41: "⇒", 44: "⇔", 47: "∝", 48: "′", 49: "∞", 50: "∈", 91: "∪", 92: "∩", 94: "∧", 95: "∨", 106: "|",
+    112: "√",
 }  # fmt: skip
 _TEX_FONT = re.compile(r"^(?:cmsy|mtsy|advp4c4e74|tex_cm_maths_symbols)", re.I)
-#: Fonts that show signs although the file maps them to letters: what their characters are. TeX's fonts under Latin-1 names
-#: ("p ¼ 0.05", "ðnÞ"), AMS signs in one typesetting system ("P 3"), mathabx ("p ă 0.05", "5 ˆ 10´3", "37 ˝C").
+#: Fonts that show signs although the file maps them to letters: what their characters are. TeX's fonts under Latin-1
+#: names ("p ¼ 0.05", "ðnÞ"), AMS signs in one typesetting system ("P 3"), mathabx ("p ă 0.05", "5 ˆ 10´3", "37 ˝C").
 _MISNAMED = (
     (re.compile(r"^(?:advp4c4e|tex_cm_)", re.I), {"¼": "=", "ð": "(", "Þ": ")", "þ": "+", "½": "["}),
     (re.compile(r"^AdvP4C4E46$"), {"P": "≥", "6": "≤"}),
     (
         re.compile(r"^TeX-math[abx]\d+$"),
         {
-            "`": "+", "´": "−", "ˆ": "×", "¨": "·", "˝": "°", "˘": "±", "“": "=", "„": "∼", "«": "≈", "ă": "<", "ą": ">",
+            "`": "+", "´": "−", "ˆ": "×", "¨": "·", "˝": "°", "˘": "±", "“": "=", "„": "∼", "«": "≈", "ă": "<",
+            "ą": ">",
             "ď": "≤", "ě": "≥", "Ñ": "→", "Ð": "←", "1": "′", "8": "∞",
         },
     ),

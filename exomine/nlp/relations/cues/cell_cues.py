@@ -8,19 +8,28 @@ __all__ = ["BECOME", "CELLS", "HOLDING", "LESS", "MORE", "RESISTANT_HAVE", "STAT
 CELLS = r"(?:cells?|cell lines?|tumou?rs?|xenografts?|mice|patients|clones?|sublines?|spheroids?|organoids?|cultures?)"
 #: Between the cells and a name: pattern, sign, state, example.
 HOLDING: tuple[tuple[str, int, str, str], ...] = (
-    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|with (?:no|low|lower|reduced|decreased|little|"
-     r"silenced|deleted|absent|(?:a )?(?:knock-?down|knock-?out|loss|deletion|depletion) of)(?: (?:levels?|expression) of)?|"
+    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|with (?:no|"
+     r"low|lower|reduced|decreased|little|"
+     r"silenced|deleted|absent|(?:a )?(?:knock-?down|knock-?out|loss|deletion|depletion) of)(?: (?:levels?|"
+     r"expression) of)?|"
      r"with low levels of|expressing (?:low levels of|less|little))", -1, "reduced", "cells lacking {BRCA2}"),
-    (r"(?:over-?expressing|(?:stably |transiently |ectopically )?(?:expressing|transfected with|transduced with|infected with)(?: (?:high levels of|more|a|an|the))?|"
-     r"with (?:high|higher|increased|elevated|forced|ectopic|abundant)(?: (?:levels?|expression) of)?|with (?:over-?expression|up-?regulation) of|"
+    (r"(?:over-?expressing|(?:stably |transiently |ectopically )?(?:expressing|transfected with|transduced with|"
+     r"infected with)(?: (?:high levels of|more|a|an|the))?|"
+     r"with (?:high|higher|increased|elevated|forced|ectopic|abundant)(?: (?:levels?|expression) of)?|"
+     r"with (?:over-?expression|up-?regulation) of|"
      r"positive for|treated with|exposed to)", 1, "increased", "cells overexpressing {TRPC5}"),
-    (r"(?:that|which|who) (?:lack(?:ed|s)?|had lost|have lost|lost|did not express|do not express)(?: (?:the )?expression of)?", -1, "reduced",
+    (r"(?:that|which|who) (?:lack(?:ed|s)?|had lost|have lost|lost|did not express|"
+     r"do not express)(?: (?:the )?expression of)?", -1, "reduced",
      "cells that lacked {BRCA2}"),
-    (r"(?:that|which) (?:stably |ectopically |strongly |highly )?(?:over-?)?express(?:ed|es)?(?: (?:high levels of|more|a|an|the))?", 1, "increased",
+    (r"(?:that|which) (?:stably |ectopically |strongly |highly )?(?:over-?)?express(?:ed|"
+     r"es)?(?: (?:high levels of|more|a|an|the))?", 1, "increased",
      "cells that overexpressed {TRPC5}"),
-    (r"(?:carrying|harbou?ring|bearing|with)(?: (?:a|an|the))? (?:inactivating|loss-of-function|nonsense|truncating|frameshift|deleterious)"
-     r"(?: (?:mutations?|variants?|alterations?) (?:of|in))?", -1, "reduced", "cells with inactivating mutations of {KEAP1}"),
-    (r"(?:carrying|harbou?ring|bearing|expressing|with)(?: (?:a|an|the))? (?:mutant|mutated)", 1, "mutated", "cells with mutant {KRAS}"),
+    (r"(?:carrying|harbou?ring|bearing|with)(?: (?:a|an|the))? (?:inactivating|loss-of-function|nonsense|"
+     r"truncating|frameshift|deleterious)"
+     r"(?: (?:mutations?|variants?|alterations?) (?:of|in))?", -1, "reduced",
+     "cells with inactivating mutations of {KEAP1}"),
+    (r"(?:carrying|harbou?ring|bearing|expressing|with)(?: (?:a|an|the))? (?:mutant|mutated)", 1, "mutated",
+    "cells with mutant {KRAS}"),
     (r"(?:carrying|harbou?ring|bearing|with)(?: (?:a|an|the))?", 1, "mutated", "cells harbouring {KRAS} mutations"),
 )  # fmt: skip
 #: Behind a name and before the cells, where no operator says it: pattern, sign, state, example.
@@ -31,20 +40,24 @@ STATES: tuple[tuple[str, int, str, str], ...] = (
 )
 #: Verbs that say what the cells are or have.
 BECOME = frozenset(
-    "was were is are became become becomes showed show shows shown exhibited exhibit exhibits displayed display displays had has have "
+    "was were is are became become becomes showed show shows shown exhibited exhibit exhibits displayed display "
+    "displays had has have "
     "developed develop acquired acquire remained remain appeared".split()
 )
 #: Words of degree before what the cells are or have.
 MORE = frozenset(
-    "more increased enhanced higher greater elevated stronger faster accelerated increase high strong augmented marked profound increasingly "
+    "more increased enhanced higher greater elevated stronger faster accelerated increase high strong augmented "
+    "marked profound increasingly "
     "hyper".split()
 )
 LESS = frozenset(
-    "less reduced decreased lower diminished impaired weaker slower attenuated poor low poorly fewer suppressed blunted compromised "
+    "less reduced decreased lower diminished impaired weaker slower attenuated poor low poorly fewer suppressed "
+    "blunted compromised "
     "defective limited little least hardly delayed longer".split()
 )
 #: Verbs between resistant cells and what they have or give off: "D-resistant cells release {X}".
 RESISTANT_HAVE = frozenset(
-    "express expressed expresses overexpress overexpressed release released releases secrete secreted secretes shed contain contained "
+    "express expressed expresses overexpress overexpressed release released releases secrete secreted secretes "
+    "shed contain contained "
     "show showed display displayed exhibit exhibited have had has possess".split()
 )

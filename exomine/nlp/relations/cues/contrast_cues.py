@@ -1,7 +1,7 @@
 """Words that set one thing against another: what stands behind them is denied, or nothing is said of it.
 
-Patterns over lower-case text; ``{}`` is where the contrasted name begins. ``denied``: "X, but not Y, suppressed Z" says that Y
-does not. ``silent``: "unlike X, Y suppressed Z" says nothing of X that a rule could rely on.
+Patterns over lower-case text; ``{}`` is where the contrasted name begins. ``denied``: "X, but not Y, suppressed Z"
+says that Y does not. ``silent``: "unlike X, Y suppressed Z" says nothing of X that a rule could rely on.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 __all__ = ["BETWEEN", "DENIED", "INSTEAD", "NOT_BUT", "SILENT"]
 
 #: What may stand between the words of contrast and the name: "but not in", "rather than to the drug".
-BETWEEN = r"(?:(?:to|in|of|on|by|with|for|against|from|that|the|its|a|an|either|both|any|exosomal|human|levels?|expression|via|through|upon)\s+)*"
+BETWEEN = (
+    r"(?:(?:to|in|of|on|by|with|for|against|from|that|the|its|a|an|either|both|any|exosomal|human|levels?|"
+    r"expression|via|through|upon)\s+)*"
+)
 #: "inhibited invasion but not proliferation", "X rather than Y".
 DENIED = (
     r"\b(?:but|and|yet|though|although)\s+(?:\w+ly\s+)?not\s+(?!only\b)",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from exomine.vocabulary.entities import entity_type
 
 __all__ = [
-    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "DEMONSTRATED", "EXEMPLIFIERS", "GENERIC_CANCER", "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
-    "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "MEANS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES", "PRONOUNS",
-    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "STATE_WORDS", "SURFACE_STOPS", "TRANSPARENT", "TREATMENTS", "VERBS_IN_ER", "words",
+    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "DEMONSTRATED", "EXEMPLIFIERS", "GENERIC_CANCER",
+    "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
+    "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "MEANS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES",
+    "PRONOUNS",
+    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "STATE_WORDS", "SURFACE_STOPS", "TRANSPARENT",
+    "TREATMENTS", "VERBS_IN_ER", "words",
 ]  # fmt: skip
 
 
@@ -18,35 +21,44 @@ def words(text: str) -> frozenset[str]:
 
 #: Nouns that stand for what they are said of: "the level of X", "X protein", "X expression", "X pathway".
 TRANSPARENT = words(
-    "expression expressions level levels amount amounts activity activities concentration concentrations abundance content "
+    "expression expressions level levels amount amounts activity activities concentration concentrations "
+    "abundance content "
     "contents protein proteins gene genes mrna mrnas transcript transcripts molecule molecules factor factors receptor "
-    "receptors kinase kinases family families member members cluster axis signaling signalling signal signals pathway pathways "
+    "receptors kinase kinases family families member members cluster axis signaling signalling signal signals "
+    "pathway pathways "
     "cascade cascades process processes production synthesis quantity quantities number numbers form forms function "
     "functions mimic mimics ligand ligands complex complexes phenotype phenotypes event events formation property "
-    "properties transfer delivery transport release secretion uptake internalization treatment treatments transfection administration exposure incubation injection "
+    "properties transfer delivery transport release secretion uptake internalization treatment treatments "
+    "transfection administration exposure incubation injection "
     "variety kind kinds type types set sets range cytokine cytokines chemokine chemokines marker enzyme enzymes "
     "transporter transporters translation transcription status state mediator capacity ability rate rates onset "
-    "behavior behaviour behaviours behaviors characteristics potential potentials response responses system degree cell cells "
+    "behavior behaviour behaviours behaviors characteristics potential potentials response responses system "
+    "degree cell cells "
     "oncogene oncogenes suppressor antigen antigens biogenesis subunit isoform isoforms exposure presence "
-    "differentiation infiltration polarization recruitment survival generation population populations transformation cytotoxicity killing viability "
+    "differentiation infiltration polarization recruitment survival generation population populations "
+    "transformation cytotoxicity killing viability "
     "combination cargo cargos cargoes component components mirna mirnas microrna micrornas rna rnas lncrna lncrnas "
     "product products growth gradient pump pumps channel regulator regulators".replace("mediator ", "")
 )
 #: Nouns of giving something to cells: what is given acts.
 TREATMENTS = words(
-    "treatment treatments transfection transfections administration exposure stimulation incubation injection co-culture coculture "
+    "treatment treatments transfection transfections administration exposure stimulation incubation injection "
+    "co-culture coculture "
     "pretreatment supplementation infusion application"
 )
 #: Nouns and prefixes that turn the subject round: less of it, or a less active one.
 REDUCED_NOUNS = words(
-    "inhibitor inhibitors antagomir antagomirs antagonist antagonists sirna sirnas shrna shrnas knockdown knockout antibody "
-    "antibodies sponge sponges blocker blockers antisense silencing deletion loss depletion deficiency anti antago si sh asos kd ko"
+    "inhibitor inhibitors antagomir antagomirs antagonist antagonists sirna sirnas shrna shrnas knockdown "
+    "knockout antibody "
+    "antibodies sponge sponges blocker blockers antisense silencing deletion loss depletion deficiency anti "
+    "antago si sh asos kd ko"
 )
 #: State of the subject that a noun tells, where it is not "normal".
 STATE_NOUNS = {
     "increased": words("overexpression upregulation up-regulation mimic mimics activation accumulation amplification"),
     "mutated": words(
-        "mutation mutations mutant mutants variant variants polymorphism polymorphisms fusion fusions rearrangement rearrangements"
+        "mutation mutations mutant mutants variant variants polymorphism polymorphisms fusion fusions "
+        "rearrangement rearrangements"
     ),
 }
 STATE_WORDS = {word: state for state, nouns in STATE_NOUNS.items() for word in nouns}
@@ -93,11 +105,14 @@ NEGATIVE_ADJECTIVES = words("negative inhibitory suppressive negatively protecti
 POSITIVE_ADJECTIVES = words("positive stimulatory positively promoting stimulating")
 #: Verbs that are nouns as well: the tagger's word counts.
 AMBIGUOUS_VERBS = words(
-    "target targets increase increases decrease decreases control controls influence influences impact impacts cause causes "
+    "target targets increase increases decrease decreases control controls influence influences impact impacts "
+    "cause causes "
     "support supports block blocks limit limits delay delays arrest arrests rescue rescues release releases transfer "
-    "transfers transport transports export exports load loads sort sorts display displays result results lead leads link "
+    "transfers transport transports export exports load loads sort sorts display displays result results lead "
+    "leads link "
     "links trigger triggers stop stops halt halts spread drive drives effect affects associate produce favor favors "
-    "escape shed ship ships hold holds package accumulate boost boosts function functions act acts raise gain matures present "
+    "escape shed ship ships hold holds package accumulate boost boosts function functions act acts raise gain "
+    "matures present "
     "found alter deliver sponge sponges pump pumps"
 )
 #: Nouns of "this compound", "these vesicles" that name nothing, with the labels of what they may point back at.
@@ -109,15 +124,18 @@ DEMONSTRATED = {
     **dict.fromkeys(words("mirna mirnas microrna micrornas mir mirs oncomir oncomirs"), ("MIRNA",)),
     **dict.fromkeys(
         words(
-            "protein proteins gene genes kinase kinases receptor receptors enzyme enzymes transporter transporters lncrna lncrnas circrna circrnas "
-            "cytokine cytokines chemokine chemokines ligand ligands mrna mrnas transcript antigen antigens pump channel adaptor chaperone"
+            "protein proteins gene genes kinase kinases receptor receptors enzyme enzymes transporter "
+            "transporters lncrna lncrnas circrna circrnas "
+            "cytokine cytokines chemokine chemokines ligand ligands mrna mrnas transcript antigen antigens pump "
+            "channel adaptor chaperone"
         ),
         ("PROTEIN",),
     ),
     **dict.fromkeys(words("vesicle vesicles exosome exosomes microvesicle microvesicles particles"), ("VESICLE",)),
     **dict.fromkeys(
         words(
-            "rna rnas oncogene oncogenes suppressor suppressors regulator regulators marker markers biomarker biomarkers target targets"
+            "rna rnas oncogene oncogenes suppressor suppressors regulator regulators marker markers biomarker "
+            "biomarkers target targets"
         ),
         ("MIRNA", "PROTEIN"),
     ),
@@ -149,7 +167,8 @@ MEANS = AGENT_PREPOSITIONS | {"with"}
 SURFACE_STOPS = words(". ; : , by via through in with from which that but while whereas as after when upon")
 #: Verbs without a meaning of their own before "role", "effect", "ability".
 LIGHT_VERBS = words(
-    "have has had having play plays played playing exert exerts exerted show shows showed shown exhibit exhibits serve serves act acts function functions possess possesses be is are was were"
+    "have has had having play plays played playing exert exerts exerted show shows showed shown exhibit exhibits "
+    "serve serves act acts function functions possess possesses be is are was were"
 )
 
 #: What names nothing of its type, as the types hold it.

@@ -1,4 +1,6 @@
-"""Organs as headings name them, and the names of their cancer: "5.1 Prostate" is about prostate cancer where the paper names it."""
+"""Organs as headings name them, and the names of their cancer: "5.1 Prostate" is about prostate cancer where the
+paper names it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ __all__ = ["HEADING", "ORGANS"]
 
 _C = r"(?: cancers?| carcinomas?| tumou?rs?| malignant neoplasms?)"
 
-#: Heading in lower case (whole, without its number) -> a pattern over names and texts of the mentions that mean its cancer.
+#: Heading in lower case (whole, without its number) -> a pattern over names and texts of the mentions that mean its
+#: cancer.
 ORGANS: tuple[tuple[str, str], ...] = (
     ("prostate", rf"prostat(?:e|ic){_C}"),
     ("breasts?|mammary glands?", rf"(?:breast|mammary){_C}"),

@@ -1,4 +1,6 @@
-"""Factors for what makes a statement less sure; how often a frame is right stands in its record (``frames/catalogue.py``)."""
+"""Factors for what makes a statement less sure; how often a frame is right stands in its record
+(``frames/catalogue.py``).
+"""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "ASSOCIATED", "BIOMARKER", "CAPTION_CARGO", "DECREASED", "HEADER_ROLES", "INCREASED", "NEGATIVE", "NOT_STATED", "POSITIVE",
-    "RESISTANCE", "SENSITIVITY",
+    "ASSOCIATED", "BIOMARKER", "CAPTION_CARGO", "DECREASED", "HEADER_ROLES", "INCREASED", "NEGATIVE", "NOT_STATED",
+    "POSITIVE", "RESISTANCE", "SENSITIVITY",
 ]  # fmt: skip
 
 #: Column roles by header, first match wins; what no header tells, the cells' mentions do.
@@ -12,13 +12,22 @@ HEADER_ROLES: tuple[tuple[str, str], ...] = (
     ("references", r"\b(?:refs?|references?|citations?|stud(?:y|ies)|authors?|pmid|doi|year)\b"),
     ("target", r"\b(?:targets?|target(?:ed)? (?:genes?|proteins?|mrnas?)|direct targets?|downstream|targeting)\b"),
     ("expression", r"\b(?:expression|expressed|regulation|dysregulation|levels?|up/down|fold|trend|alteration)\b"),
-    ("function", r"\b(?:functions?|functional|effects?|roles?|outcomes?|significance|mechanisms?|findings?|activit(?:y|ies)|clinical|"
-                 r"application|impacts?|results?|relevance|actions?|biological process|consequences?|use|implications?)\b"),
-    ("drug", r"\b(?:drugs?|chemo\w*|therap\w+|agents?|treatments?|compounds?|resistance to|resistant to|resistance|medication)\b"),
-    ("subject", r"\b(?:mi-?rnas?|mirs?|micro-?rnas?|lncrnas?|ncrnas?|rnas?|proteins?|genes?|molecules?|cargos?|cargoes|contents?|"
+    ("function", r"\b(?:functions?|functional|effects?|roles?|outcomes?|significance|mechanisms?|findings?|activit(?:y"
+        r"|ies)|clinical|"
+                 r"application|impacts?|results?|relevance|actions?|biological process|consequences?|use"
+                 r"|implications?)\b"),
+    ("drug", (
+        r"\b(?:drugs?|chemo\w*|therap\w+|agents?|treatments?|compounds?|resistance to|resistant to|resistance"
+        r"|medication)\b"
+    )),
+    ("subject", r"\b(?:mi-?rnas?|mirs?|micro-?rnas?|lncrnas?|ncrnas?|rnas?|proteins?|genes?|molecules?|cargos?|cargoes"
+        r"|contents?|"
                 r"components?|bio-?markers?|markers?|names?|factors?|exosomal \w+|candidates?)\b"),
     ("cancer", r"\b(?:cancers?|tumou?rs?|malignanc\w+|neoplasms?|diseases?|carcinomas?|leuka?emias?)\b"),
-    ("source", r"\b(?:sources?|origins?|cells?|cell lines?|vesicles?|samples?|bio-?fluids?|fluids?|body fluids?|donor|recipient|model)\b"),
+    ("source", (
+        r"\b(?:sources?|origins?|cells?|cell lines?|vesicles?|samples?|bio-?fluids?|fluids?|body fluids?|donor"
+        r"|recipient|model)\b"
+    )),
 )  # fmt: skip
 
 RESISTANCE = r"resistan|refractor|\bmdr\b|insensitiv"
@@ -28,15 +37,23 @@ SENSITIVITY = (
 BIOMARKER = r"diagnos|prognos|bio-?marker|\bmarker|early detection|predict"
 INCREASED = r"↑|\bup\b|up-?\s?regulat|over-?express|increas|elevat|\bhigh|enrich|gain|\+"
 DECREASED = r"↓|\bdown\b|down-?\s?regulat|under-?express|decreas|reduc|\blow|\bloss|deplet"
-POSITIVE = r"↑|promot|enhanc|increas|induc|activat|stimulat|facilitat|elevat|up-?\s?regulat|accelerat|\bpro-|develop|trigger|driv|support"
-NEGATIVE = r"↓|inhibit|suppress|reduc|decreas|block|attenuat|impair|repress|silenc|prevent|down-?\s?regulat|\banti-|abolish|arrest|target"
+POSITIVE = (
+    r"↑|promot|enhanc|increas|induc|activat|stimulat|facilitat|elevat|up-?\s?regulat|accelerat|\bpro-|develop"
+    r"|trigger|driv|support"
+)
+NEGATIVE = (
+    r"↓|inhibit|suppress|reduc|decreas|block|attenuat|impair|repress|silenc|prevent|down-?\s?regulat|\banti-"
+    r"|abolish|arrest|target"
+)
 #: A function that is named without a direction is read as furthered.
 ASSOCIATED = r"associat|correlat|relat|involv"
 NOT_STATED = r"^(?:n/?a|nd|none|not (?:reported|determined|known)|unknown|[-–—]|)$"
 #: A caption or header that tells that the subjects are inside the vesicle.
 CAPTION_CARGO = (
-    r"\b(?:exosom\w*|vesic\w*|evs?|microparticles?)\b[\s\-–]*(?:\w+[\s\-–]+){0,2}?(?:mi-?rnas?|mirs?|micro-?rnas?|proteins?|rnas?|lncrnas?|"
+    r"\b(?:exosom\w*|vesic\w*|evs?|microparticles?)\b[\s\-–]*(?:\w+[\s\-–]+){0,2}?(?:mi-?rnas?|mirs?"
+    r"|micro-?rnas?|proteins?|rnas?|lncrnas?|"
     r"cargos?|cargoes|contents?|components?|markers?|biomarkers?|genes?|molecules?)\b"
-    r"|\b(?:cargos?|cargoes|contents?|composition|components?|proteins?|mi-?rnas?|micro-?rnas?|rnas?)\b[\s\w]{0,40}\b(?:in|of|from|within|by)\b"
+    r"|\b(?:cargos?|cargoes|contents?|composition|components?|proteins?|mi-?rnas?|micro-?rnas?"
+    r"|rnas?)\b[\s\w]{0,40}\b(?:in|of|from|within|by)\b"
     r"[\s\w\-–]{0,30}\b(?:exosom\w*|vesicles?|evs?|microparticles?)\b"
 )

@@ -1,12 +1,12 @@
 """Words that state a relation, from ``triggers.tsv``, a row a word.
 
-``lemma`` is the word, a regular expression over lower-case text. A verb is inflected as regular verbs are ("promote" stands for
-promotes, promoted, promoting), unless it says its forms itself, in brackets ("stop(?:s|ped|ping)?"), or begins with "=", which
-leaves it as it is ("=drove"). ``form`` is ``verb`` (also when used as an adjective or gerund), ``noun`` (nominalisation, its
-target follows with *of* or stands before it), ``agent`` (a noun that names the one who acts: "inhibitor") or ``adjective``.
-``family`` decides which frame reads the word (:mod:`exomine.nlp.relations.frames.readers`); ``sign`` is + (more), - (less) or 0
-(no direction). ``prepositions`` are those that lead to the target; empty means a direct object (or *of*). ``example`` has
-the word in use.
+``lemma`` is the word, a regular expression over lower-case text. A verb is inflected as regular verbs are ("promote"
+stands for promotes, promoted, promoting), unless it says its forms itself, in brackets ("stop(?:s|ped|ping)?"), or
+begins with "=", which leaves it as it is ("=drove"). ``form`` is ``verb`` (also when used as an adjective or gerund),
+``noun`` (nominalisation, its target follows with *of* or stands before it), ``agent`` (a noun that names the one who
+acts: "inhibitor") or ``adjective``. ``family`` decides which frame reads the word
+(:mod:`exomine.nlp.relations.frames.readers`); ``sign`` is + (more), - (less) or 0 (no direction). ``prepositions`` are
+those that lead to the target; empty means a direct object (or *of*). ``example`` has the word in use.
 """
 
 from __future__ import annotations

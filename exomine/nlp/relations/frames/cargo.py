@@ -1,4 +1,5 @@
-"""Frames of cargo: "exosomal X", "X-containing exosomes", "exosomes carry X", "X is enriched in exosomes", "transfer of X via"."""
+"""Frames of cargo: "exosomal X", "X-containing exosomes", "exosomes carry X", "X is enriched in exosomes", "transfer
+of X via"."""
 
 from __future__ import annotations
 
@@ -210,7 +211,8 @@ def _whole(sentence: Sentence, item: Item) -> bool:
 
 
 def _located(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
-    """ "X is enriched in exosomes", "X released via exosomes", "exosomes enriched with X", "packaging of X into exosomes"."""
+    """ "X is enriched in exosomes", "X released via exosomes", "exosomes enriched with X", "packaging of X into
+    exosomes"."""
     sentence, of = roles.sentence, roles.of(m)
     things = _things(roles, of)
     if things and _says_where(sentence, of) and all(t.label == "VESICLE" for t in things):

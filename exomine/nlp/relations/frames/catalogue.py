@@ -1,8 +1,9 @@
 """The frames, one record each: what scores, docs and tests know of them derives from here.
 
 A frame is one way of saying a relation; its name is the relation's ``method``. Mentions in the examples are written
-``{text|LABEL}``. The reliabilities are the shares of statements that match a reader's gold in four reviews (docs/relations.md),
-which are lower bounds, raised where the gold is known to be incomplete and rounded to 0.05; they are used as probabilities.
+``{text|LABEL}``. The reliabilities are the shares of statements that match a reader's gold in four reviews
+(docs/relations.md), which are lower bounds, raised where the gold is known to be incomplete and rounded to 0.05; they
+are used as probabilities.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ __all__ = ["FRAMES", "RELIABILITY", "Frame", "frame_table"]
 class Frame:
     """One way of saying a relation.
 
-    ``families`` are those of the triggers it reads, none where word order alone makes it; ``example`` gives the row ``states``
-    (subject, predicate, object) with this frame's name as method, and ``counter`` no row with this method.
+    ``families`` are those of the triggers it reads, none where word order alone makes it; ``example`` gives the row
+    ``states`` (subject, predicate, object) with this frame's name as method, and ``counter`` no row with this method.
     """
 
     name: str
@@ -62,7 +63,10 @@ FRAMES: tuple[Frame, ...] = (
     ),
     Frame(
         "protect", ("protect",), "protection from a drug or process", 0.65,
-        "{Exosomes|VESICLE} protect tumor cells from {doxorubicin|DRUG}.", ("Exosomes", "confers_resistance_to", "doxorubicin"),
+        (
+            "{Exosomes|VESICLE} protect tumor cells "
+            "from {doxorubicin|DRUG}."
+        ), ("Exosomes", "confers_resistance_to", "doxorubicin"),
         "Gloves protect nurses from {doxorubicin|DRUG} in {exosomes|VESICLE}.",
     ),
     Frame(
@@ -77,30 +81,45 @@ FRAMES: tuple[Frame, ...] = (
     ),
     Frame(
         "against", (), "resistance against a drug that stands apart from the word of resistance", 0.5,
-        "{Exosomes|VESICLE} increased the resistance of the tumor cells and of their clones against all doses of {vincristine|DRUG}.",
+        (
+            "{Exosomes|VESICLE} increased the resistance of the tumor cells and of their clones against all "
+            "doses of {vincristine|DRUG}."
+        ),
         ("Exosomes", "confers_resistance_to", "vincristine"),
         "{Exosomes|VESICLE} increased the growth of tumor cells that were tested against {vincristine|DRUG}.",
     ),
     Frame(
         "through-pathway", ("regulate", "target", "involve", "protect"), "the pathway that an act goes through", 0.55,
-        "{miR-9|MIRNA} promotes {invasion|PROCESS} via {Notch signaling|PATHWAY}.", ("miR-9", "upregulates", "Notch signaling"),
+        (
+            "{miR-9|MIRNA} promotes {invasion|PROCESS} via "
+            "{Notch signaling|PATHWAY}."
+        ), ("miR-9", "upregulates", "Notch signaling"),
         "{miR-9|MIRNA} promotes {invasion|PROCESS}, and {Notch signaling|PATHWAY} was measured.",
     ),
     Frame(
         "cells-with", ("resistant", "sensitive", "resistance", "sensitivity"),
         "cells with less or more of a thing, as the other cells are compared", 0.65,
-        "Cells lacking {BRCA2|PROTEIN} were more sensitive to {olaparib|DRUG}.", ("BRCA2", "confers_resistance_to", "olaparib"),
+        (
+            "Cells lacking {BRCA2|PROTEIN} were more "
+            "sensitive to {olaparib|DRUG}."
+        ), ("BRCA2", "confers_resistance_to", "olaparib"),
         "Cells lacking {BRCA2|PROTEIN} were treated with {olaparib|DRUG}.",
     ),
     # what resistant cells release or have more of goes with the resistance; that it causes it is not said
     Frame(
         "resistant-release", ("resistant",), "vesicles that resistant cells release", 0.45,
-        "{Cisplatin|DRUG}-resistant cells release {exosomes|VESICLE}.", ("exosomes", "confers_resistance_to", "Cisplatin"),
+        (
+            "{Cisplatin|DRUG}-resistant cells "
+            "release {exosomes|VESICLE}."
+        ), ("exosomes", "confers_resistance_to", "Cisplatin"),
         "{Cisplatin|DRUG}-resistant cells take up {exosomes|VESICLE}.",
     ),
     Frame(
         "resistant-expression", ("resistant", "expression"), "what resistant cells have more of", 0.45,
-        "{miR-9|MIRNA} is highly expressed in {cisplatin|DRUG}-resistant cells.", ("miR-9", "confers_resistance_to", "cisplatin"),
+        (
+            "{miR-9|MIRNA} is highly expressed in "
+            "{cisplatin|DRUG}-resistant cells."
+        ), ("miR-9", "confers_resistance_to", "cisplatin"),
         "{miR-9|MIRNA} is highly expressed in cells treated with {cisplatin|DRUG}.",
     ),
     Frame(
@@ -150,7 +169,10 @@ FRAMES: tuple[Frame, ...] = (
     ),
     Frame(
         "marker-context", ("marker",), "a biomarker of the cancer named before", 0.4,
-        "{miR-9|MIRNA} was found in {glioma|CANCER} patients and may be a biomarker.", ("miR-9", "biomarker_for", "glioma"),
+        (
+            "{miR-9|MIRNA} was found in {glioma|CANCER} "
+            "patients and may be a biomarker."
+        ), ("miR-9", "biomarker_for", "glioma"),
         "{miR-9|MIRNA} is a biomarker for {glioma|CANCER}.",
     ),
     Frame(
@@ -165,7 +187,10 @@ FRAMES: tuple[Frame, ...] = (
     ),
     Frame(
         "associate-resistance", ("associate",), "a plain link with resistance to a drug", 0.75,
-        "{miR-9|MIRNA} is associated with resistance to {cisplatin|DRUG}.", ("miR-9", "confers_resistance_to", "cisplatin"),
+        (
+            "{miR-9|MIRNA} is associated with "
+            "resistance to {cisplatin|DRUG}."
+        ), ("miR-9", "confers_resistance_to", "cisplatin"),
         "{miR-9|MIRNA} is associated with {cisplatin|DRUG}.",
     ),
     Frame("table", (), "a row of a table", 0.9),

@@ -1,4 +1,5 @@
-"""Frames of cells that have less or more of something: "cells lacking X were resistant to D", "X-null cells showed more P"."""
+"""Frames of cells that have less or more of something: "cells lacking X were resistant to D", "X-null cells showed
+more P"."""
 
 from __future__ import annotations
 

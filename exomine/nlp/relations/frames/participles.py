@@ -1,4 +1,6 @@
-"""Frames of participles glued to a mention: "exosome-mediated X", "resistance-inducing factor Y", "X-induced apoptosis"."""
+"""Frames of participles glued to a mention: "exosome-mediated X", "resistance-inducing factor Y", "X-induced
+apoptosis".
+"""
 
 from __future__ import annotations
 

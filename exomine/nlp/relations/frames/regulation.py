@@ -64,7 +64,8 @@ def _through_pathways(of: Roles, agents: Sequence[Argument]) -> Iterator[Stateme
 
 
 def _exemplifies(sentence: Sentence, m: Match, item: Item) -> bool:
-    """An agent behind "such as" after the trigger exemplifies something else ("pathways activated by factors such as X")."""
+    """An agent behind "such as" after the trigger exemplifies something else ("pathways activated by factors such as
+    X")."""
     return item.start > m.end and bool(_EXAMPLES.search(sentence.doc[m.end : item.start].text))
 
 
@@ -80,7 +81,8 @@ def _is_modifier(sentence: Sentence, m: Match) -> bool:
 
 
 def _is_noun_before_verb(sentence: Sentence, m: Match) -> bool:
-    """ "X silencing increased P", "X knock-down restored P": a noun, although it looks like a verb before its object."""
+    """ "X silencing increased P", "X knock-down restored P": a noun, although it looks like a verb before its
+    object."""
     nominal = sentence.doc[m.start : m.end].text.lower().endswith(("ing", "down", "out"))
     if not nominal or m.start - 1 not in sentence.covered or m.end >= sentence.end:
         return False
@@ -89,7 +91,8 @@ def _is_noun_before_verb(sentence: Sentence, m: Match) -> bool:
 
 
 def _is_event(sentence: Sentence, m: Match) -> bool:
-    """A nominalisation is a statement of its own where it names its agent: "suppression of X by Y", "by suppression of X"."""
+    """A nominalisation is a statement of its own where it names its agent: "suppression of X by Y", "by suppression of
+    X"."""
     if sentence.objects_of(m.root, ("by", "via", "through")):
         return True
     i = sentence.first_conjunct(m.root)

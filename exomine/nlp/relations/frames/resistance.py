@@ -1,4 +1,6 @@
-"""Frames of resistance by adjective and verb: "sensitizes cells to D", "resists D", "D-resistant cells release exosomes"."""
+"""Frames of resistance by adjective and verb: "sensitizes cells to D", "resists D", "D-resistant cells release
+exosomes".
+"""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ Names = tuple[str, str]
 class Candidate:
     """A statement to be judged: by rule (``rule`` with its score), by the network (``pair``) or by both.
 
-    ``others`` are the predicates that rules state for the same names, with the rules' scores, ``turned`` those for subject
-    and object exchanged.
+    ``others`` are the predicates that rules state for the same names, with the rules' scores, ``turned`` those for
+    subject and object exchanged.
     """
 
     statement: Statement
@@ -58,7 +58,8 @@ class ScoredPair:
 
 
 class Pairs:
-    """The network's scores of a sentence with the items that they speak of; mentions that the rules leave out get items of their own."""
+    """The network's scores of a sentence with the items that they speak of; mentions that the rules leave out get
+    items of their own."""
 
     def __init__(self, sentence: Sentence, scores: Iterable[ScoredPair]) -> None:
         self._items = {id(i.span): i for i in sentence.items}
@@ -73,7 +74,8 @@ class Pairs:
         return self._items[id(span)]
 
     def of(self, statement: Statement) -> PairScore | None:
-        """What the network says of a rule's statement: the mean over the members of its enumerations, which share one verb."""
+        """What the network says of a rule's statement: the mean over the members of its enumerations, which share one
+        verb."""
         names = [(name_of(a), name_of(b)) for a in _members(statement.subject) for b in _members(statement.object)]
         found = [self._best(n, statement.predicate) for n in names if n in self.by_names]
         return mean_score(found) if found else None
@@ -111,7 +113,8 @@ def name_of(item: Item) -> str:
 
 
 def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pairs: Pairs) -> list[Candidate]:
-    """All candidates of a sentence; ``rules`` are statements with their scores. A rule's statement keeps its own items."""
+    """All candidates of a sentence; ``rules`` are statements with their scores. A rule's statement keeps its own
+    items."""
     ruled = _by_names(rules)
     out = [
         Candidate(s, pairs.of(s), score, *_beside(ruled, names, s.predicate))

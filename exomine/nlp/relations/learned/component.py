@@ -1,4 +1,5 @@
-"""The ``relation_model`` component: what the network says of each sentence's pairs, for ``relations`` to weigh with its rules.
+"""The ``relation_model`` component: what the network says of each sentence's pairs, for ``relations`` to weigh with
+its rules.
 
 Without it, or with it switched off, ``relations`` goes by its rules alone.
 """
@@ -26,7 +27,8 @@ PAIR_SCORES = "exomine.pair_scores"
 
 
 class RelationModel:
-    """spaCy component. ``model`` is a folder with a trained network; empty: the shipped one. Raises ResourceError where it is missing."""
+    """spaCy component. ``model`` is a folder with a trained network; empty: the shipped one. Raises ResourceError
+    where it is missing."""
 
     def __init__(self, *, model: str = "", threads: int = 1) -> None:
         register_extensions()
@@ -48,8 +50,8 @@ class RelationModel:
 def read_pairs(doc: Doc, network: PairModel) -> dict[int, list[ScoredPair]]:
     """The scores of each sentence's pairs, by its first token.
 
-    A sentence is read alone; where a word of it refers back, it is read behind the one before as well, for the pairs of a mention
-    there with one here.
+    A sentence is read alone; where a word of it refers back, it is read behind the one before as well, for the pairs
+    of a mention there with one here.
     """
     out: dict[int, list[ScoredPair]] = {}
     before: Read | None = None
@@ -83,7 +85,8 @@ def refers_back(text: str) -> bool:
 
 _REFERS = re.compile(
     r"\b(?:it|its|itself|they|their|theirs|them|this|these|those|that|both|latter|former|such|there|none|neither|either|each|one|"
-    r"another|others?|same|the (?:micro-?rna|mirna|gene|protein|kinase|drug|compound|agent|inhibitor|vesicles?|exosomes?|antibod\w+|"
+    r"another|others?|same|the (?:micro-?rna|mirna|gene|protein|kinase|drug|compound|agent|inhibitor|vesicles?|"
+    r"exosomes?|antibod\w+|"
     r"molecule|pathway|lncrna|circrna|factor|receptor|enzyme|transporter))\b",
     re.I,
 )

@@ -1,4 +1,5 @@
-"""How sure a candidate is: a logistic model over what the network and the rules say, fitted on sentences that neither was made on.
+"""How sure a candidate is: a logistic model over what the network and the rules say, fitted on sentences that neither
+was made on.
 
 The weights lie beside the network in ``judge.json``, which :mod:`exomine.training.relations.calibrate` makes.
 """
@@ -52,10 +53,12 @@ def features(c: Candidate) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """``weights`` by feature; ``high`` the least score of the tier "high" by predicate, "" for those that have none of their own.
+    """``weights`` by feature; ``high`` the least score of the tier "high" by predicate, "" for those that have none of
+    their own.
 
-    ``least`` is the score below which a statement is dropped: of one that a rule makes (``rule``), of one by the network alone
-    (``network``). ``assertions`` and ``states`` tell, for each answer of the rules, how often they give it where each answer is true.
+    ``least`` is the score below which a statement is dropped: of one that a rule makes (``rule``), of one by the
+    network alone (``network``). ``assertions`` and ``states`` tell, for each answer of the rules, how often they give
+    it where each answer is true.
     """
 
     weights: Mapping[str, float]
@@ -105,6 +108,7 @@ def surest(judged: Iterable[tuple[Candidate, float]]) -> list[Candidate]:
 
 
 def _joined(learned: Mapping[str, float], ruled: Mapping[str, float]) -> str:
-    """The likeliest answer: the network's probabilities times how well each fits the rules' answer; empty where the network is silent."""
+    """The likeliest answer: the network's probabilities times how well each fits the rules' answer; empty where the
+    network is silent."""
     joint = {answer: p * ruled.get(answer, 1.0) for answer, p in learned.items()}
     return max(joint, key=lambda a: joint[a], default="")

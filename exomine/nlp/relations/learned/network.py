@@ -1,4 +1,5 @@
-"""The relation network as it is shipped: an ONNX graph over a sentence with marked mentions, run one sentence at a time.
+"""The relation network as it is shipped: an ONNX graph over a sentence with marked mentions, run one sentence at a
+time.
 
 What is said of a sentence depends on that sentence only (see :mod:`exomine.nlp.encoder.network`).
 """
@@ -29,7 +30,8 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class PairScore:
-    """Probabilities of a pair, given by the positions of its mentions: predicates (with ``none``), assertions, states."""
+    """Probabilities of a pair, given by the positions of its mentions: predicates (with ``none``), assertions,
+    states."""
 
     subject: int
     object: int

@@ -1,8 +1,9 @@
 """A sentence with its typed mentions as word pieces: what the relation model reads.
 
-Before and behind each mention stands a marker, which says its label: ``<DRUG cisplatin DRUG>`` ("typed entity markers (punct)" of
-Zhou and Chen 2022 with markers of their own). One pass reads all mentions; a pair is read from the first markers of the two,
-as in the approximation of Zhong and Chen 2021 ("A Frustratingly Easy Approach for Entity and Relation Extraction").
+Before and behind each mention stands a marker, which says its label: ``<DRUG cisplatin DRUG>`` ("typed entity markers
+(punct)" of Zhou and Chen 2022 with markers of their own). One pass reads all mentions; a pair is read from the first
+markers of the two, as in the approximation of Zhong and Chen 2021 ("A Frustratingly Easy Approach for Entity and
+Relation Extraction").
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ Int64 = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """Pieces (``ids``, ``shapes``, ``marks``) and for each mention the place of its first marker, -1 where it was cut."""
+    """Pieces (``ids``, ``shapes``, ``marks``) and for each mention the place of its first marker, -1 where it was
+    cut.
+    """
 
     ids: Int64
     shapes: Int64
@@ -47,7 +50,8 @@ def mark_text(
     pieces: WordPieces,
     hidden: Sequence[bool] = (),
 ) -> MarkedText:
-    """The pieces of ``text`` with markers around ``mentions`` (start, end, label); the names of ``hidden`` ones are masked.
+    """The pieces of ``text`` with markers around ``mentions`` (start, end, label); the names of ``hidden`` ones are
+    masked.
 
     Mentions may nest; offsets are half-open. Words are what white space and markers part.
     """
