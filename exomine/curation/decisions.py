@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exomine.curation.dates import in_order, parse_date
-from exomine.curation.schema import DECISIONS, REASON_CODES
+from exomine.curation.schema import DECISIONS, EXAMPLE, REASON_CODES
 from exomine.errors import CurationError
 from exomine.tables.ids import id_pattern, lettered
 from exomine.tables.schema import ASSERTIONS
@@ -173,13 +173,13 @@ def conflicts(decisions: Decisions) -> list[Conflict]:
 
 
 def _decision(path: Path, line: int, row: dict[str, str | None]) -> Decision | None:
-    """A row as a decision; ``None`` for an empty line."""
+    """A row as a decision; ``None`` for an empty line and for an example."""
     if None in row:
         raise CurationError(
             f"{path}, line {line}: more cells than the header has columns; put quotes around cells with commas."
         )
     cells = {name: (value or "").strip() for name, value in row.items()}
-    if not any(cells.values()):
+    if not any(cells.values()) or cells["decision"].casefold() == EXAMPLE:
         return None
     told = dict(cells)
     for name in _IDS.keys() & cells.keys():

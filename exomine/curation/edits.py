@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from exomine.curation.decisions import NONE, Decisions
@@ -16,7 +16,7 @@ from exomine.tables.store import Tables
 from exomine.vocabulary.entities import acting
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["Names", "check_edit", "edited", "with_sentence_decisions"]
+__all__ = ["Names", "check_edit", "collated", "edited", "joins", "with_sentence_decisions"]
 
 Record = dict[str, Any]
 
@@ -136,21 +136,49 @@ def _check_signature(row: Mapping[str, Any]) -> None:
         )
 
 
-def with_sentence_decisions(tables: Tables, decisions: Decisions) -> list[Record]:
-    """The triples over the relations that are left when single sentences were rejected, or say something else when
-    edited."""
+def joins(rows: Iterable[Mapping[str, Any]], decisions: Decisions, names: Names) -> dict[str, str]:
+    """The triples that say after their edit what another one says, each with the one that it is counted into.
+
+    That is the triple that was found so, else the first of those that were edited so.
+    """
+    known = {r["triple_id"]: r for r in rows}
+    edits = {key: d for key, d in decisions.by_triple.items() if d.decision == "edit" and key in known}
+    hosts = {key: key for key in known if key not in edits}
+    out = {}
+    for key in (k for k in known if k in edits):
+        said = rehash(_with_slots(known[key], dict(edits[key].changes), names))
+        host = hosts.setdefault(said, key)
+        if host != key:
+            out[key] = host
+    return out
+
+
+def with_sentence_decisions(tables: Tables, decisions: Decisions, joined: Mapping[str, str]) -> list[Record]:
+    """The relations that are left when single sentences were rejected, or say something else when edited.
+
+    Those of a triple that is counted into another one (:func:`joins`) have its id.
+    """
     names = Names(tables)
     kept = []
     for row in records(tables.relations):
         decision = decisions.by_evidence.get((row["triple_id"], row["evidence_id"]))
+        host = joined.get(row["triple_id"])
         if decision and decision.decision == "reject":
             continue
         if decision and decision.decision == "edit":
             row = _with_slots(row, dict(decision.changes), names)
             row["triple_id"] = rehash(row)
-        kept.append(tuple(row[c] for c in column_names("relations")))
-    rows = collate(_tuples(tables, "documents"), kept, _tuples(tables, "references"))
-    return [dict(zip(column_names("triples"), r, strict=True)) for r in rows]
+        elif host:
+            row = {**_with_slots(row, dict(decisions.by_triple[row["triple_id"]].changes), names), "triple_id": host}
+        kept.append(row)
+    return kept
+
+
+def collated(tables: Tables, relations: Iterable[Mapping[str, Any]]) -> list[Record]:
+    """The triples over relations of these tables."""
+    rows = (tuple(r[c] for c in column_names("relations")) for r in relations)
+    found = collate(_tuples(tables, "documents"), rows, _tuples(tables, "references"))
+    return [dict(zip(column_names("triples"), r, strict=True)) for r in found]
 
 
 def _tuples(tables: Tables, name: str) -> list[tuple[Any, ...]]:

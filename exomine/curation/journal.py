@@ -10,16 +10,18 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from exomine.curation.decisions import Decision
-from exomine.curation.schema import DECISIONS_TABLE
+from exomine.curation.schema import DECISIONS_TABLE, EXAMPLE
 from exomine.errors import CurationError
 from exomine.tables.commit import WORK, locked, storage_error, workspace, write_synced
 
-__all__ = ["append", "fingerprint", "template"]
+__all__ = ["append", "fingerprint", "template", "write_template"]
 
+_HOW = "write accept, reject or edit in place of example; only triple_id and decision must be there"
 #: What tells whether a file is the one that was read: its inode, size and time of change; ``None`` where there is none.
 Fingerprint = tuple[int, int, int] | None
 
@@ -33,9 +35,24 @@ def fingerprint(path: Path) -> Fingerprint:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def template() -> bytes:
-    """A file without decisions: its columns."""
-    return (",".join(DECISIONS_TABLE.names) + "\n").encode("utf-8")
+def template(example: Mapping[str, Any] | None = None) -> bytes:
+    """A file without decisions: its columns, and a row that shows how one is written but counts for nothing."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, DECISIONS_TABLE.names, restval="", lineterminator="\n")
+    writer.writeheader()
+    if example:
+        shown = {name: example[name] for name in ("triple_id", "statement")}
+        writer.writerow({**shown, "decision": EXAMPLE, "note": _HOW})
+    return out.getvalue().encode("utf-8")
+
+
+def write_template(path: Path, example: Mapping[str, Any] | None) -> bool:
+    """Write :func:`template` where there is no file; tells whether it did. The folder is held by whoever asks."""
+    if path.exists() or path.is_symlink():
+        return False
+    with _errors(path):
+        _replace(path, template(example), work=path.parent)
+    return True
 
 
 def append(path: Path, decisions: Sequence[Decision], *, known: Fingerprint) -> Fingerprint:
@@ -51,17 +68,23 @@ def append(path: Path, decisions: Sequence[Decision], *, known: Fingerprint) -> 
             )
         place = path.resolve()  # a link stays one
         before = place.read_bytes() if known else template()
-        work = workspace(path.parent) / f"{path.name}.new"
-        try:
-            write_synced(work, _with_rows(before, decisions))
-            if known:
-                work.chmod(place.stat().st_mode & 0o777)
-            work.replace(place)
-        finally:
-            work.unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                (path.parent / WORK).rmdir()  # where nothing else is kept in it
+        _replace(place, _with_rows(before, decisions), work=path.parent, mode=place.stat().st_mode if known else None)
         return fingerprint(path)
+
+
+def _replace(place: Path, data: bytes, *, work: Path, mode: int | None = None) -> None:
+    """Write a file beside the old one and give it its name; ``work`` is the folder in which exomine has a place of its
+    own."""
+    new = workspace(work) / f"{place.name}.new"
+    try:
+        write_synced(new, data)
+        if mode is not None:
+            new.chmod(mode & 0o777)
+        new.replace(place)
+    finally:
+        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (work / WORK).rmdir()  # where nothing else is kept in it
 
 
 @contextlib.contextmanager

@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from exomine.curation.changes import Change, Papers, compare, open_losses
-from exomine.curation.decisions import Decisions, read_decisions
-from exomine.curation.edits import Names, edited, with_sentence_decisions
-from exomine.curation.schema import CHANGES, CURATED_TABLES, CURATED_TRIPLES, EVIDENCE
+from exomine.curation.checks import check_edits, check_ids
+from exomine.curation.decisions import Conflict, Decisions, conflicts, read_decisions
+from exomine.curation.edits import Names, collated, edited, joins, with_sentence_decisions
+from exomine.curation.former import Move, carried, chained, former_rows, known_moves, moves
+from exomine.curation.journal import write_template
+from exomine.curation.schema import CHANGES, CURATED_TABLES, CURATED_TRIPLES, EVIDENCE, FORMER
 from exomine.errors import CurationError
 from exomine.tables.commit import locked, staged, write_synced
 from exomine.tables.dataframes import frame, records, to_csv, validate
@@ -44,6 +47,8 @@ class Report:
     unknown: tuple[str, ...]
     curated: Path
     completed: int = 0  # decisions whose ids had no letter yet
+    conflicts: tuple[Conflict, ...] = ()
+    template: bool = False  # a decisions.csv was written to begin with
 
     @property
     def alarms(self) -> tuple[Change, ...]:
@@ -60,6 +65,9 @@ class Report:
             if len(rows) > _SHOWN:
                 lines.append(f"  ... and {len(rows) - _SHOWN} more in {self.curated / 'changes.csv'}")
         lines += [f"decision on a triple that no extraction has found: {key}" for key in self.unknown]
+        lines += [self._disputed(c) for c in self.conflicts]
+        if self.template:
+            lines.append(f"{self.curated / 'decisions.csv'} was written, with a row that shows how to decide")
         if self.completed:
             which = "1 row has an id" if self.completed == 1 else f"{self.completed} rows have ids"
             lines.append(
@@ -67,6 +75,12 @@ class Report:
                 "(t before a triple_id, e before an evidence_id). Write them so in new rows"
             )
         return "\n".join(lines) + "\n"
+
+    @staticmethod
+    def _disputed(conflict: Conflict) -> str:
+        said = "; ".join(f"{d.curator}: {d.decision} (line {d.line})" for d in conflict.decisions)
+        last = conflict.in_force
+        return f"curators do not agree on {last.triple_id} {last.statement}".rstrip() + f": {said}. The latest counts"
 
     def remedy(self, decisions: Path) -> str:
         """What to do about the alarms."""
@@ -78,36 +92,120 @@ class Report:
         )
 
 
+@dataclass(frozen=True)
+class _Before:
+    """What earlier refreshes have left."""
+
+    own: Mapping[str, str]
+    triples: Sequence[Record]
+    told: Mapping[str, Record]  # triple_id -> the loss that was told
+    evidence: Sequence[Record]
+    former: Sequence[Record]
+    memory: Sequence[Record]  # triples that the extraction no longer finds
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What each triple said that was ever known here."""
+        rows = (*self.former, *self.memory, *self.told.values(), *self.triples)
+        return {r["triple_id"]: r.get("statement") or "" for r in rows}
+
+    @property
+    def lost(self) -> set[str]:
+        """The triples that the last refresh told, or kept, as lost."""
+        return {r["triple_id"] for r in self.triples if r["presence"] == "lost"} | self.told.keys()
+
+
 def refresh(*, processed: Path, curated: Path) -> Report:
-    """Write the curated tables; raises :class:`CurationError` for decisions that cannot be used."""
+    """Write the curated tables; raises :class:`CurationError` for decisions that cannot be used.
+
+    Where there is no ``decisions.csv``, one is written that only shows how a decision looks.
+    """
     tables = load_tables(processed)
-    decisions = read_decisions(curated / "decisions.csv")
+    path = curated / "decisions.csv"
+    given, names = read_decisions(path), Names(tables)
     with locked(curated):
-        own = _present(curated)
-        old = _read(curated / "triples.csv", ("triple_id", "status", "presence"))
-        told = {
-            r["triple_id"]: r for r in _read(curated / "changes.csv", ("triple_id", "change")) if r["change"] == "lost"
-        }
-        old_evidence = _read(curated / "evidence.csv", ("triple_id", "evidence_id", "paper_id"))
-        found, names = _found(tables, decisions), Names(tables)
-        current = [_with_decision(r, decisions, names) for r in found]
-        memory = _read(processed / LOST_TRIPLES, ("triple_id",))
-        lost = _lost({r["triple_id"] for r in current}, old, told, memory, decisions, names)
-        was_lost = {r["triple_id"] for r in old if r["presence"] == "lost"} | told.keys()
-        papers = _papers(tables, old_evidence, was_lost)
+        before = _before(processed, curated)
+        evidence = _evidence(tables, records(tables.relations), (), None)
+        moved = chained(known_moves(before.former), moves(before.evidence, evidence))
+        decisions = carried(given, moved)
+        rows = {r["triple_id"]: r for r in records(tables.triples)}
+        _check(path, given, decisions, tables, rows, before, names)
+        joined = joins(rows.values(), decisions, names)
+        relations = with_sentence_decisions(tables, decisions, joined)
+        found = _found(tables, decisions, relations, joined)
+        current = [_with_decision(r, decisions, names, joined) for r in found]
+        here = {r["triple_id"] for r in current} | joined.keys()
+        lost = _lost(here | {m.triple_id for m in moved}, before, decisions, names)
+        papers = _papers(tables, before.evidence, before.lost)
         triples = current + [r for r in lost if r["status"] in _KEPT]
-        changes = open_losses(lost, decisions, papers) + compare(old, current, papers)
-        changes.sort(key=lambda c: (("lost", "added", "changed").index(c.change), c.triple_id))
-        evidence = _evidence(tables, old_evidence, {r["triple_id"] for r in triples})
-        _write(
-            curated,
-            {CURATED_TRIPLES: triples, CHANGES: [dataclasses.asdict(c) for c in changes], EVIDENCE: evidence},
-            own=own,
-        )
+        changes = _changes(before, current, lost, decisions, papers, moved, joined)
+        said = before.said | {r["triple_id"]: r["statement"] for r in rows.values()} | _told_by(given)
+        content = {
+            CURATED_TRIPLES: triples,
+            CHANGES: [dataclasses.asdict(c) for c in changes],
+            EVIDENCE: _evidence(tables, relations, before.evidence, {r["triple_id"] for r in triples}),
+            FORMER: former_rows(given, moved, said, rows),
+        }
+        _write(curated, content, own=before.own)
+        written = write_template(path, next(iter(rows.values()), None))
     by_status = {status: sum(r["status"] == status for r in triples) for status in ("unreviewed", *_STATUS.values())}
-    unknown = tuple(r["triple_id"] for r in lost if not r["statement"])
-    completed = sum(d.completed for d in decisions.rows)
-    return Report(len(triples), by_status, tuple(changes), unknown, curated, completed)
+    unknown = tuple(r["triple_id"] for r in lost if not r["statement"] or r["predicate"] is None)
+    completed = sum(d.completed for d in given.rows)
+    return Report(
+        len(triples), by_status, tuple(changes), unknown, curated, completed, tuple(conflicts(decisions)),
+        template=written
+    )  # fmt: skip
+
+
+def _before(processed: Path, curated: Path) -> _Before:
+    own = _present(curated)
+    changes = _read(curated / "changes.csv", ("triple_id", "change"))
+    return _Before(
+        own,
+        _read(curated / "triples.csv", ("triple_id", "status", "presence")),
+        {r["triple_id"]: r for r in changes if r["change"] == "lost"},
+        _read(curated / "evidence.csv", ("triple_id", "evidence_id", "paper_id")),
+        _read(curated / "former.csv", ("triple_id", "now_triple_id")),
+        _read(processed / LOST_TRIPLES, ("triple_id",)),
+    )
+
+
+def _told_by(decisions: Decisions) -> dict[str, str]:
+    return {d.triple_id: d.statement for d in decisions.rows if d.statement}
+
+
+def _check(
+    path: Path, given: Decisions, decisions: Decisions, tables: Tables, rows: Mapping[str, Record], before: _Before,
+    names: Names
+) -> None:  # fmt: skip
+    """Hold the decisions against what there is and was."""
+    check_ids(path, given, before.said | {key: r["statement"] for key, r in rows.items()})
+    sentences = {(r["triple_id"], r["evidence_id"]): r for r in records(tables.relations)}
+    check_edits(path, decisions, lambda d: sentences.get(d.key) if d.evidence_id else rows.get(d.triple_id), names)
+
+
+def _changes(
+    before: _Before, current: Sequence[Record], lost: Sequence[Record], decisions: Decisions, papers: Papers,
+    moved: Iterable[Move], joined: Mapping[str, str],
+) -> list[Change]:  # fmt: skip
+    """Everything that differs from the last refresh, in the order of the table."""
+    said, old = before.said, {r["triple_id"]: r for r in before.triples}
+    came = {m.now_triple_id: m.triple_id for m in moved if m.now_triple_id not in old}
+    now = {r["triple_id"]: r for r in current}
+    changes = open_losses(lost, decisions, papers) + compare(before.triples, current, papers)
+    out = [_renamed(c, came[c.triple_id], said) if c.triple_id in came and c.change == "added" else c for c in changes]
+    for key in sorted(joined.keys() & old.keys()):
+        host = now[joined[key]]
+        reason = f"counted into {host['triple_id']} ({host['statement']}), which it equals after its edit"
+        out.append(Change(key, "changed", old[key].get("statement") or "", "edited", reason))
+    return sorted(out, key=lambda c: (("lost", "added", "changed").index(c.change), c.triple_id))
+
+
+def _renamed(change: Change, former: str, said: Mapping[str, str]) -> Change:
+    """A triple that is new only because an identifier in it is another one."""
+    carried_over = "" if change.status == "unreviewed" else f"; its decision ({change.status}) is carried over"
+    reason = f"an identifier changed: it was {former} ({said.get(former) or 'unknown'}){carried_over}"
+    return dataclasses.replace(change, change="changed", reason=reason)
 
 
 def _present(curated: Path) -> dict[str, str]:
@@ -118,21 +216,23 @@ def _present(curated: Path) -> dict[str, str]:
     return own
 
 
-def _found(tables: Tables, decisions: Decisions) -> list[Record]:
-    """The triples of the extraction, with the decisions on single sentences carried out; ``rejected`` where none is
-    left."""
+def _found(
+    tables: Tables, decisions: Decisions, relations: Sequence[Record], joined: Mapping[str, str]
+) -> list[Record]:
+    """The triples of the extraction over the relations that people left of it; ``rejected`` where none is left."""
     rows = records(tables.triples)
-    if not decisions.by_evidence:
+    if not decisions.by_evidence and not joined:
         return rows
-    kept = {r["triple_id"]: r for r in with_sentence_decisions(tables, decisions)}
+    kept = {r["triple_id"]: r for r in collated(tables, relations)}
     known = {r["triple_id"] for r in rows}
-    out = [kept.get(r["triple_id"]) or {**r, "status": "rejected"} for r in rows]
+    out = [kept.get(r["triple_id"]) or {**r, "status": "rejected"} for r in rows if r["triple_id"] not in joined]
     return out + [r for key, r in kept.items() if key not in known]
 
 
-def _with_decision(row: Record, decisions: Decisions, names: Names) -> Record:
+def _with_decision(row: Record, decisions: Decisions, names: Names, joined: Mapping[str, str]) -> Record:
     decision = decisions.by_triple.get(row["triple_id"])
-    status = _STATUS[decision.decision] if decision else row.get("status", "unreviewed")
+    usual = "edited" if row["triple_id"] in joined.values() else "unreviewed"  # somebody's edit says what it says
+    status = _STATUS[decision.decision] if decision else row.get("status", usual)
     shown = edited(row, dict(decision.changes), names) if decision and decision.decision == "edit" else row
     return {
         **shown,
@@ -142,24 +242,19 @@ def _with_decision(row: Record, decisions: Decisions, names: Names) -> Record:
     }
 
 
-def _lost(
-    found: set[str],
-    old: Sequence[Record],
-    told: Mapping[str, Record],
-    memory: Iterable[Record],
-    decisions: Decisions,
-    names: Names,
-) -> list[Record]:
+def _lost(found: set[str], left: _Before, decisions: Decisions, names: Names) -> list[Record]:
     """What was there at the last refresh, or was accepted since, and is not now; each once, sorted."""
-    before = {r["triple_id"]: r for r in old}
-    remembered = {r["triple_id"]: r for r in memory}
+    told = left.told
+    before = {r["triple_id"]: r for r in left.triples}
+    remembered = {r["triple_id"]: r for r in left.memory}
+    said = _told_by(decisions)
     wanted = {key for key, d in decisions.by_triple.items() if d.decision in ("accept", "edit")}
     out = []
     for key in sorted((before.keys() | told.keys() | wanted) - found):
         decision = decisions.by_triple.get(key)
         row = before.get(key) or remembered.get(key) or told.get(key) or {}
         record: Record = {c: _value(TRIPLES, c, row.get(c)) for c in TRIPLES.names}
-        record["triple_id"] = key
+        record |= {"triple_id": key, "statement": record["statement"] or said.get(key)}
         if decision and decision.decision == "edit" and record["predicate"]:
             record = edited(record, dict(decision.changes), names)
         record |= {
@@ -213,22 +308,22 @@ def _papers(tables: Tables, old_evidence: Sequence[Record], was_lost: Iterable[s
     )
 
 
-def _evidence(tables: Tables, old: Iterable[Record], kept: set[str]) -> list[Record]:
-    """The sentences of the curated triples; a kept lost triple keeps those of the last refresh."""
+def _evidence(
+    tables: Tables, relations: Iterable[Record], old: Iterable[Record], kept: set[str] | None
+) -> list[Record]:
+    """The sentences of the ``kept`` triples (all where none are named); a lost one keeps those of the last refresh."""
     documents = records(tables.documents)
     paper_of, names = {d["doc_id"]: d["paper_id"] for d in documents}, _names(documents)
     rows: dict[tuple[str, str], Record] = {}
-    for r in records(tables.relations):
-        rows.setdefault(
-            (r["triple_id"], r["evidence_id"]),
-            {**r, "paper_id": (paper := paper_of[r["doc_id"]]), "paper": names[paper]},
-        )
+    for r in relations:
+        paper = paper_of[r["doc_id"]]
+        rows.setdefault((r["triple_id"], r["evidence_id"]), {**r, "paper_id": paper, "paper": names[paper]})
     now = {key for key, _ in rows}
     for r in old:
-        if r["triple_id"] in kept and r["triple_id"] not in now:
+        if r["triple_id"] not in now:
             rows[r["triple_id"], r["evidence_id"]] = {**r, "page": int(r["page"]) if r.get("page") else None}
     return sorted(
-        (r for r in rows.values() if r["triple_id"] in kept),
+        (r for r in rows.values() if kept is None or r["triple_id"] in kept),
         key=lambda r: (r["triple_id"], r["paper_id"], r["evidence_id"]),
     )
 

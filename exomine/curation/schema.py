@@ -14,6 +14,8 @@ __all__ = [
     "DECISIONS",
     "DECISIONS_TABLE",
     "EVIDENCE",
+    "EXAMPLE",
+    "FORMER",
     "PRESENCES",
     "REASON_CODES",
     "STATUSES",
@@ -27,6 +29,9 @@ _ID, _EVIDENCE_ID = id_pattern("triple_id"), id_pattern("evidence_id")
 #: What people can decide. ``uncertain`` puts a triple off and ``withdraw`` takes the earlier decisions back: both
 #: leave it unreviewed.
 DECISIONS = ("accept", "reject", "edit", "acknowledge", "uncertain", "withdraw")
+
+#: The decision of a row that only shows how one is written; it counts for nothing.
+EXAMPLE = "example"
 
 #: Why somebody decided so, each with what it means.
 REASON_CODES = {
@@ -105,8 +110,26 @@ EVIDENCE = TableSchema(
         Column("page", "1-based page", "integer", minimum=1),
         Column("citations", "labels of the references cited, joined by ';'"),
         Column("sentence", "the sentence", required=True),
+        Column("predicate", "the predicate as extracted", values=PREDICATE_NAMES),
+        Column("assertion", "the assertion as extracted", values=ASSERTIONS),
+        Column("subject_text", "the subject as written"),
+        Column("object_text", "the object as written"),
+        Column("cancer_text", "the cancer as written"),
     ),
     key=("triple_id", "evidence_id"),
 )  # fmt: skip
 
-CURATED_TABLES = (CURATED_TRIPLES, CHANGES, EVIDENCE)
+FORMER = TableSchema(
+    "former",
+    "ids that decisions name and that no triple has now: lost, or another since an identifier in it changed",
+    "triple_id, evidence_id",
+    (
+        Column("triple_id", "the id that decisions name", required=True, pattern=_ID),
+        Column("evidence_id", "a sentence under that id; empty where nothing took its place", pattern=_EVIDENCE_ID),
+        Column("now_triple_id", "the id of that sentence's triple now: decisions are carried over", pattern=_ID),
+        Column("now_evidence_id", "the sentence's id now", pattern=_EVIDENCE_ID),
+        Column("statement", "what the triple said"),
+    ),
+)  # fmt: skip
+
+CURATED_TABLES = (CURATED_TRIPLES, CHANGES, EVIDENCE, FORMER)

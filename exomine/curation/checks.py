@@ -1,0 +1,42 @@
+"""Decisions held against what there is: ids that never existed, edits that name what nobody knows."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from exomine.curation.decisions import Decision, Decisions
+from exomine.curation.edits import Names, check_edit
+from exomine.errors import CurationError
+
+__all__ = ["check_edits", "check_ids"]
+
+Record = Mapping[str, Any]
+
+
+def check_ids(path: Path, decisions: Decisions, known: Mapping[str, str]) -> None:
+    """Raise :class:`CurationError` for a triple that no extraction is known to have found, naming its line.
+
+    ``known`` gives what each triple said. A row that tells its statement is believed: the tables may be gone that had
+    it.
+    """
+    for d in sorted(decisions.rows, key=lambda d: d.line):
+        if d.triple_id not in known and not d.statement:
+            near = difflib.get_close_matches(d.triple_id, known, n=1, cutoff=0.85)
+            meant = f"Did you mean {near[0]} ({known[near[0]] or 'unknown'})?" if near else "Copy it from triples.csv."
+            raise CurationError(f"{path}, line {d.line}: no extraction has found a triple {d.triple_id}. {meant}")
+
+
+def check_edits(path: Path, decisions: Decisions, row_of: Callable[[Decision], Record | None], names: Names) -> None:
+    """Raise :class:`CurationError` for an edit in force that cannot be, naming its line; ``row_of`` gives what is
+    edited."""
+    for d in sorted((*decisions.by_triple.values(), *decisions.by_evidence.values()), key=lambda d: d.line):
+        row = row_of(d) if d.decision == "edit" else None
+        if row is None or not row["predicate"]:
+            continue
+        try:
+            check_edit(row, dict(d.changes), names)
+        except CurationError as error:
+            raise CurationError(f"{path}, line {d.line}: {error}") from None

@@ -1,0 +1,106 @@
+"""Triples whose identifier changed, as after a new lexicon: known again by their sentences, so that decisions go with
+them.
+
+The id of a triple is a hash of the identifiers in it, and so is that of its evidence. What stays is the sentence in
+its paper and the words that stand in the slots.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from exomine.curation.decisions import Decision, Decisions, index
+from exomine.tables.ids import normalise_name, normalise_sentence
+
+__all__ = ["Move", "carried", "chained", "former_rows", "known_moves", "moves"]
+
+Record = Mapping[str, Any]
+#: What must be the same in a sentence that was read with other identifiers.
+_SAME = ("predicate", "assertion", "subject_text", "object_text", "cancer_text")
+#: Rejections for these reasons are about the identifier that changed: somebody has to look again.
+_OF_IDENTIFIERS = ("wrong_entity", "wrong_cancer")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Move:
+    """A sentence's row under its former ids and its ids now."""
+
+    triple_id: str
+    evidence_id: str
+    now_triple_id: str
+    now_evidence_id: str
+
+
+def moves(old_evidence: Iterable[Record], evidence: Iterable[Record]) -> list[Move]:
+    """Rows of the last ``evidence.csv`` that are there now under other ids; both have the columns of that table."""
+    new = {(r["triple_id"], r["evidence_id"]): r for r in evidence}
+    old = {(r["triple_id"], r["evidence_id"]): r for r in old_evidence}
+    places: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+    for key in sorted(new.keys() - old.keys()):
+        places[_place(new[key])].append(key)
+    out = []
+    for key in sorted(old.keys() - new.keys()):
+        found = places.get(_place(old[key]), []) if old[key].get("subject_text") else []
+        if len(found) == 1:  # of several nobody can tell which one it was
+            out.append(Move(*key, *found[0]))
+    return out
+
+
+def _place(row: Record) -> tuple[str, ...]:
+    return row["paper_id"], normalise_sentence(row["sentence"]), *(normalise_name(row.get(c) or "") for c in _SAME)
+
+
+def known_moves(former: Iterable[Record]) -> list[Move]:
+    """The moves that earlier refreshes have written down."""
+    names = ("triple_id", "evidence_id", "now_triple_id", "now_evidence_id")
+    return [Move(*(r[n] for n in names)) for r in former if r["now_triple_id"]]
+
+
+def chained(earlier: Iterable[Move], later: Iterable[Move]) -> list[Move]:
+    """All moves, those that went on since with their last ids."""
+    on = {(m.triple_id, m.evidence_id): m for m in later}
+    out = set(on.values())
+    for m in earlier:
+        then = on.get((m.now_triple_id, m.now_evidence_id))
+        out.add(replace(m, now_triple_id=then.now_triple_id, now_evidence_id=then.now_evidence_id) if then else m)
+    return sorted(out)
+
+
+def carried(decisions: Decisions, moved: Iterable[Move]) -> Decisions:
+    """The decisions, each on a triple or sentence that moved given once more under its ids now."""
+    triples: dict[str, set[str]] = defaultdict(set)
+    sentences: dict[tuple[str, str], Move] = {}
+    for m in moved:
+        triples[m.triple_id].add(m.now_triple_id)
+        sentences[m.triple_id, m.evidence_id] = m
+    rows = []
+    for d in sorted(decisions.rows, key=lambda d: d.line):
+        rows.append(d)
+        if d.decision == "reject" and d.reason in _OF_IDENTIFIERS:
+            continue
+        rows += _under_new_ids(d, sorted(triples.get(d.triple_id, ())), sentences.get(d.key))
+    return index(rows)
+
+
+def _under_new_ids(d: Decision, triples: Iterable[str], sentence: Move | None) -> list[Decision]:
+    if not d.evidence_id:
+        return [replace(d, triple_id=key) for key in triples]
+    return [replace(d, triple_id=sentence.now_triple_id, evidence_id=sentence.now_evidence_id)] if sentence else []
+
+
+def former_rows(
+    decisions: Decisions, moved: Iterable[Move], said: Mapping[str, str], found: Iterable[str]
+) -> list[dict[str, Any]]:
+    """``former.csv``: the ids that decisions name and that are not those of triples found now, with what became of
+    them."""
+    present = set(found)
+    decided = {d.triple_id for d in decisions.rows}
+    went = [m for m in moved if m.triple_id in decided]
+    names = ("triple_id", "evidence_id", "now_triple_id", "now_evidence_id")
+    rows = [{**{n: getattr(m, n) for n in names}, "statement": said.get(m.triple_id)} for m in went]
+    gone = decided - present - {m.triple_id for m in went}
+    rows += [{"triple_id": key, "statement": said.get(key)} for key in gone]
+    return sorted(rows, key=lambda r: (r["triple_id"], r.get("evidence_id") or ""))
