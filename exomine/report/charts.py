@@ -7,7 +7,6 @@ from typing import Any
 
 from exomine.report.facts import Facts
 from exomine.report.layout import places
-from exomine.vocabulary.entities import entity_type
 from exomine.vocabulary.predicates import predicate
 
 __all__ = ["COLOURS", "network_chart", "timeline_chart"]
@@ -63,7 +62,7 @@ def network_chart(facts: Facts, *, n_edges: int = 70) -> dict[str, Any]:
     edges = [_edge(t, at[a], at[b], facts.triple_index[t["triple_id"]]) for t, (a, b) in zip(rows, links, strict=True)]
     degree = [sum(i in link for link in links) for i in range(len(names))]
     nodes = [
-        {"name": name, "type": entity_type(label).word, "x": at[i][0], "y": at[i][1], "n": degree[i]}
+        {"name": name, "type": label, "x": at[i][0], "y": at[i][1], "n": degree[i]}
         for i, (name, label) in enumerate(names)
     ]
     kinds = sorted({e["kind"] for e in edges})
@@ -78,15 +77,11 @@ def network_chart(facts: Facts, *, n_edges: int = 70) -> dict[str, Any]:
 
 def _edge(t: Any, a: tuple[float, float], b: tuple[float, float], index: int) -> dict[str, Any]:
     kind = predicate(t["predicate"]).arrow.replace("{o}", "").strip()
-    ends = {"x": a[0], "y": a[1], "x2": b[0], "y2": b[1]}
     return {
-        **ends,
-        "kind": kind,
-        "statement": t["statement"],
-        "papers": t["n_documents"],
-        "primaries": t["n_primaries"],
-        "t": index,
-    }
+        "x": a[0], "y": a[1], "x2": b[0], "y2": b[1], "kind": kind, "colour": COLOURS.get(kind,
+        COLOURS["other statements"]),
+        "statement": t["statement"], "papers": t["n_documents"], "primaries": t["n_primaries"], "t": index,
+    }  # fmt: skip
 
 
 _PLACE = {
@@ -95,13 +90,7 @@ _PLACE = {
 
 
 def _lines(edges: list[dict[str, Any]]) -> dict[str, Any]:
-    known = {k: c for k, c in COLOURS.items() if k != "other statements"}
-    colour = {
-        "field": "kind",
-        "title": None,
-        "legend": None,
-        "scale": {"domain": list(known), "range": list(known.values()), "unknown": "#999999"},
-    }
+    colour = {"field": "colour", "type": "nominal", "scale": None}
     tips = [{"field": "statement"}, {"field": "papers"}, {"field": "primaries", "title": "works cited"}]
     return {
         "data": {"values": edges}, "transform": [{"filter": "kind === null || datum.kind === kind"}],

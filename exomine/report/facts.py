@@ -4,8 +4,8 @@ them."""
 from __future__ import annotations
 
 import csv
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,6 @@ from exomine.tables.collate import Cited
 from exomine.tables.dataframes import records
 from exomine.tables.schema import column_names
 from exomine.tables.store import Tables
-from exomine.vocabulary.entities import entity_type
 
 __all__ = ["RESISTANCE", "SENSITIVITY", "Facts", "Top", "changes_of"]
 
@@ -145,17 +144,6 @@ _KINDS = {RESISTANCE: "resistance", SENSITIVITY: "sensitivity"}
 
 def _kind(predicate: str) -> str:
     return _KINDS.get(predicate, "other statements")
-
-
-def label_word(label: str) -> str:
-    """A plain word for a label."""
-    return entity_type(label).word
-
-
-def counted(values: Iterable[str]) -> list[tuple[str, int]]:
-    """Values with their counts, the most frequent first."""
-    counts = Counter(values)
-    return sorted(counts.items(), key=lambda p: (-p[1], p[0]))
 
 
 def changes_of(curated: Path) -> list[dict[str, str]]:

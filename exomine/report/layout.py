@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["places"]
 
 _ROUNDS = 300
+_Floats = NDArray[np.float64]
 
 
 def places(n: int, edges: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
@@ -19,7 +21,7 @@ def places(n: int, edges: Sequence[tuple[int, int]]) -> list[tuple[float, float]
     turn = 2.399963 * np.arange(n)  # the golden angle: a start without two nodes in one place
     at = np.sqrt(np.arange(n) + 0.5)[:, None] * np.column_stack([np.cos(turn), np.sin(turn)]) / np.sqrt(n)
     ideal = 1.6 / np.sqrt(n)
-    links = np.array(edges, dtype=int).reshape(-1, 2)
+    links = np.array(edges, dtype=np.int64).reshape(-1, 2)
     for round_ in range(_ROUNDS):
         at = at + _step(at, links, ideal, heat=0.1 * (1 - round_ / _ROUNDS))
     low, high = at.min(axis=0), at.max(axis=0)
@@ -27,7 +29,7 @@ def places(n: int, edges: Sequence[tuple[int, int]]) -> list[tuple[float, float]
     return [(round(float(x), 1), round(float(y), 1)) for x, y in scaled]
 
 
-def _step(at: np.ndarray, links: np.ndarray, ideal: float, *, heat: float) -> np.ndarray:
+def _step(at: _Floats, links: NDArray[np.int64], ideal: float, *, heat: float) -> _Floats:
     """How each node moves in one round: away from all others, towards those it is joined with, and a little to the
     middle."""
     apart = at[:, None, :] - at[None, :, :]

@@ -47,7 +47,11 @@
       if (datum.name === undefined) return null;
       return [datum.name, where((r) => triples[r[0]].slice(1).includes(datum.name))];
     },
-    timeline: () => null,
+    timeline: (datum) => {
+      const about = `works of ${datum.year}, ${datum.kind}`;
+      const button = [...document.querySelectorAll("#years button.n")].find((b) => b.dataset.about === about);
+      return button ? [about, button.dataset.r.split(",").map(Number)] : null;
+    },
   };
 
   for (const [name, spec] of Object.entries(charts)) {

@@ -58,7 +58,7 @@ def _leaders(name: str, tops: Sequence[Top]) -> str:
         [text(t.name), number(t.relations, t.name) + bar(len(t.relations) / most), str(t.n_papers), str(t.n_primaries)]
         for t in shown
     ]
-    return table(f"{name} ({len(tops)})", ("name", "statements", "papers", "works cited"), rows, numbers=(1, 2, 3))
+    return table(f"{name} ({len(tops)})", ("name", "statements", "papers", "works"), rows, numbers=(1, 2, 3))
 
 
 def matrix(facts: Facts) -> str:
@@ -121,8 +121,9 @@ def network(facts: Facts) -> str:
         "The statements of the network", ("statement", "statements", "papers", "works cited"), rows, numbers=(1, 2, 3)
     )
     return (
-        '<p class="note">Drag to move, Ctrl and wheel to zoom; a line or a dot opens its sentences. The list '
-        "below says the same.</p>"
+        '<p class="note">Orange lines are resistance, blue ones sensitivity, grey ones all else. Drag to move, '
+        "Ctrl and wheel to zoom; a line or a dot opens its sentences. "
+        "The list below says the same.</p>"
         '<div id="network" class="chart" role="img" aria-label="Network of the statements of most papers; the '
         'list below says the same"></div>' + element("details", element("summary", "The network as a list") + listed)
     )
@@ -154,9 +155,18 @@ def opposed(facts: Facts) -> str:
 def _sides(facts: Facts, pair: Mapping[str, Any]) -> Iterator[str]:
     for name, suffix in (("statement", ""), ("against", "_against")):
         rows = facts.of_triple.get(pair[f"triple_id{suffix}"], ())
-        weight = f"{pair[f'n_documents{suffix}']} papers, {pair[f'n_primaries{suffix}']} works cited"
-        head = f"<h3>{text(pair[name])}</h3><p>{number(rows, pair[name])} statements, {weight}</p>"
-        yield element("div", head + "".join(_quote(facts, i) for i in rows[:_QUOTED]))
+        weight = f"{_many(pair[f'n_documents{suffix}'], 'paper')}, {_many(pair[f'n_primaries{suffix}'], 'work')} cited"
+        head = f"<h3>{text(pair[name])}</h3><p>{number(rows, pair[name])} in sentences, {weight}</p>"
+        yield element("div", head + "".join(_quote(facts, i) for i in _first_of_each(facts, rows)[:_QUOTED]))
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
+def _first_of_each(facts: Facts, rows: Sequence[int]) -> list[int]:
+    """The relations without those that repeat a sentence, as the PDF and the XML of one paper do."""
+    return list({facts.relations[i]["sentence"]: i for i in reversed(rows)}.values())[::-1]
 
 
 def _quote(facts: Facts, relation: int) -> str:

@@ -31,7 +31,7 @@ def test_the_table_for_the_terminal(processed):
     result = run(processed, *ASKED)
     assert result.exit_code == 0
     assert "miR-21 -> cisplatin resistance -> stomach cancer" in result.stdout
-    assert "1 row of 8 statements" in result.stderr
+    assert "1 row of 7 statements" in result.stderr
 
 
 def test_csv_and_json_hold_what_python_gives(processed):

@@ -15,7 +15,12 @@ from exomine.run.fingerprint import LIBRARIES
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 #: Modules that are not called as their distributions are.
-DISTRIBUTIONS = {"ahocorasick": "pyahocorasick", "pdfminer": "pdfminer-six", "sklearn": "scikit-learn"}
+DISTRIBUTIONS = {
+    "ahocorasick": "pyahocorasick",
+    "pdfminer": "pdfminer-six",
+    "sklearn": "scikit-learn",
+    "vl_convert": "vl-convert-python",
+}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -38,10 +43,13 @@ def declared(requirements: list[str]) -> set[str]:
     return {re.sub(r"[._]", "-", re.match(r"[\w.-]+", r)[0]) for r in requirements}  # type: ignore[index]
 
 
+#: What exports and the report import where they need it.
+EXTRAS = declared([r for extra in ("export", "report") for r in PROJECT["optional-dependencies"][extra]])
+
+
 def test_the_package_imports_what_it_declares_and_nothing_else() -> None:
-    assert all_imported("exomine", without=("exomine/training/", "exomine/curation/web/")) == declared(
-        PROJECT["dependencies"]
-    )
+    without = ("exomine/training/", "exomine/curation/web/")
+    assert all_imported("exomine", without=without) == declared(PROJECT["dependencies"]) | EXTRAS
 
 
 def test_training_needs_its_extra_besides() -> None:
@@ -55,9 +63,10 @@ def test_the_curation_page_needs_its_extra_besides() -> None:
 
 
 def test_tests_need_theirs_besides() -> None:
-    extra = declared(PROJECT["optional-dependencies"]["test"])
+    extra = declared(PROJECT["optional-dependencies"]["test"]) - {"exomine"}
     come_along = {"click", "PIL"}  # with typer and reportlab
-    needed = all_imported("tests", without=("tests/browser/",)) - declared(PROJECT["dependencies"]) - {"helpers"}
+    needed = all_imported("tests", without=("tests/browser/",))
+    needed -= declared(PROJECT["dependencies"]) | EXTRAS | {"helpers"}
     assert extra <= needed <= extra | declared(PROJECT["optional-dependencies"]["train"]) | come_along
 
 

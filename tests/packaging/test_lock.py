@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("run", "curate", "test", "dev")
+LOCKS = ("run", "extras", "test", "dev")
 
 
 def pinned(kind):
@@ -29,8 +29,8 @@ def test_every_wheel_has_hashes_and_no_address(kind):
 
 
 def test_locks_contain_each_other():
-    run, curate, test, dev = (pinned(kind)[1].items() for kind in LOCKS)
-    assert run <= curate <= test <= dev
+    run, extras, test, dev = (pinned(kind)[1].items() for kind in LOCKS)
+    assert run <= extras <= test <= dev
 
 
 def test_training_stays_out():
