@@ -94,7 +94,8 @@ _AXES = dict(_axes())
 
 def _sign(row: Record) -> bool:
     """On which side of its axis a statement stands."""
-    return (_AXES[row["predicate"]] == row["predicate"]) == (row["assertion"] == "asserted")
+    towards: bool = _AXES[row["predicate"]] == row["predicate"]
+    return towards == bool(row["assertion"] == "asserted")
 
 
 def _opposed(group: Sequence[Record]) -> Iterator[tuple[Record, Record]]:

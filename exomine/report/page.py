@@ -99,7 +99,7 @@ def _library() -> str:
             "The report needs vl-convert, which is not installed: pip install 'exomine[report]' (or: pip install "
             "vl-convert-python)."
         ) from None
-    bundle: str = vl_convert.javascript_bundle(vl_version="6.1")
+    bundle: str = vl_convert.javascript_bundle(vl_version="6.1")  # type: ignore[call-arg] # the stub lacks the default
     return bundle.replace("</script", "<\\/script")
 
 
