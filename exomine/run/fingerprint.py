@@ -99,6 +99,7 @@ def describe(settings: RunSettings) -> dict[str, Any]:
             "code": tree_hash(_PACKAGE),
             "pipeline": tree_hash(config),
             "model": _resource_hash("exomine_core"),
+            "relation_model": _resource_hash("exomine_relations"),
             "lexicon": _resource_hash("lexicon"),
             "files": named,
         },

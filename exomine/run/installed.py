@@ -17,7 +17,10 @@ __all__ = ["MANIFEST", "check_manifest", "installed"]
 #: In a shipped folder: JSON whose key ``sha256`` gives the hash of each file by its POSIX path in the folder, or the
 #: lines that the command ``sha256sum`` writes.
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
-_SHIPPED = {"model": ("models", "exomine_core"), "lexicon": ("models", "lexicon"), "pipelines": ("pipelines",)}
+_SHIPPED = {
+    "model": ("models", "exomine_core"), "relation_model": ("models", "exomine_relations"),
+    "lexicon": ("models", "lexicon"), "pipelines": ("pipelines",),
+}  # fmt: skip
 _EXTRAS = {"train": ("torch", "onnx"), "test": ("pytest", "hypothesis", "reportlab")}
 
 

@@ -32,9 +32,10 @@ from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.learned.component import read_pairs
 from exomine.nlp.relations.learned.judge import FILE, Judge, features, surest
 from exomine.nlp.relations.learned.network import PairModel
+from exomine.training.build import write_manifest
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["Case", "calibrate", "cases", "fit"]
+__all__ = ["Case", "calibrate", "cases", "fit", "write_judge"]
 
 #: Folds of the cross-validation, and the penalty on weights.
 FOLDS, PENALTY = 10, 1.0
@@ -259,6 +260,13 @@ def _reliability(data: Sequence[Case], scores: Sequence[float]) -> list[dict[str
     return out
 
 
+def write_judge(judge: Judge, figures: dict[str, Any], folder: Path) -> None:
+    """Write ``judge.json`` and ``figures.json``."""
+    fields = {name: getattr(judge, name) for name in ("weights", "high", "least", "assertions", "states")}
+    for name, content in ((FILE, fields), ("figures.json", figures)):
+        (folder / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, nargs="+", required=True)
@@ -267,9 +275,8 @@ def main() -> None:
     sentences = read_corpus(*options.corpus)
     data = cases(load(without=("relation_model",)), PairModel(options.model, threads=2), sentences)
     judge, figures = calibrate(data, sentences)
-    fields = {name: getattr(judge, name) for name in ("weights", "high", "least", "assertions", "states")}
-    (options.model / FILE).write_text(json.dumps(fields, indent=1) + "\n", encoding="utf8")
-    (options.model / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf8")
+    write_judge(judge, figures, options.model)
+    write_manifest(options.model)
     print(json.dumps(figures, indent=1))
 
 

@@ -41,7 +41,7 @@ class Settings:
     heads.
     """
 
-    epochs: int = 12
+    epochs: int = 8
     batch: int = 24
     rate: float = 1.5e-4
     head_factor: float = 3.0
@@ -51,7 +51,7 @@ class Settings:
     others: float = 0.3
     smoothing: float = 0.0
     seed: int = 1
-    threads: int = 2
+    threads: int = 1
 
 
 @dataclass(slots=True)

@@ -1,0 +1,109 @@
+"""The judge: what it weighs, what it keeps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+from exomine.nlp.relations.learned.candidates import Candidate, mean_score
+from exomine.nlp.relations.learned.judge import Judge, features, surest
+from exomine.nlp.relations.learned.network import PairScore
+from exomine.nlp.relations.learned.pairs import NONE
+from exomine.nlp.relations.sentence import Sentence
+from exomine.nlp.relations.statement import Statement
+from exomine.vocabulary.predicates import PREDICATE_NAMES
+from spacy.tokens import Doc, Span
+
+TEXT = "miR-9 lowered PTEN and miR-7 in glioma ."
+PLACES = ((0, 1, "MIRNA"), (2, 3, "PROTEIN"), (4, 5, "MIRNA"))
+
+
+@pytest.fixture
+def sentence() -> Sentence:
+    doc = Doc(spacy.blank("en").vocab, words=TEXT.split())
+    return Sentence(doc[:], [Span(doc, a, b, label=label) for a, b, label in PLACES])
+
+
+def pair(predicate: str, p: float, *, assertion: str = "asserted") -> PairScore:
+    rest = (1 - p) / 2
+    predicates = dict.fromkeys((NONE, *PREDICATE_NAMES), 0.0) | {NONE: rest, "associated_with": rest} | {predicate: p}
+    others = dict.fromkeys(("asserted", "negated", "speculative"), 0.1) | {assertion: 0.8}
+    return PairScore(0, 1, predicates, others, {"normal": 0.9, "reduced": 0.1})
+
+
+def candidate(
+    sentence: Sentence, predicate: str, p: float, *, rule: float = 0.0, **more: dict[str, float]
+) -> Candidate:
+    subject, object_ = sentence.items[:2]
+    frame = "regulate" if rule else "learned"
+    return Candidate(Statement(subject, predicate, object_, frame, (1,)), pair(predicate, p), rule, **more)
+
+
+def judge(**weights: float) -> Judge:
+    return Judge({"bias": 0.0, "network": 1.0, **weights}, {"": 0.9, "binds": 2.0}, {"rule": 0.1, "network": 0.6})
+
+
+def test_surer_networks_and_surer_rules_give_higher_scores(sentence: Sentence) -> None:
+    j = judge(**{"rule": 0.5, "rule's score": 1.0})
+    by_network = [j.score(candidate(sentence, "downregulates", p)) for p in (0.1, 0.5, 0.9)]
+    by_rule = [j.score(candidate(sentence, "downregulates", 0.5, rule=r)) for r in (0.3, 0.6, 0.9)]
+    assert by_network == sorted(by_network)
+    assert by_rule == sorted(by_rule)
+    assert 0 < by_network[0] < by_network[-1] < by_rule[-1] < 1
+
+
+def test_a_contrary_rule_speaks_against(sentence: Sentence) -> None:
+    j = judge(**{"rule says opposite": -1.0, "score of the opposite": -1.0})
+    alone = j.score(candidate(sentence, "downregulates", 0.7))
+    against = j.score(candidate(sentence, "downregulates", 0.7, others={"upregulates": 0.7}))
+    assert against < alone
+
+
+def test_without_a_network_nothing_is_read(sentence: Sentence) -> None:
+    subject, object_ = sentence.items[:2]
+    c = Candidate(Statement(subject, "binds", object_, "bind", (1,)), None, 0.5)
+    assert features(c)["not read"] == 1
+    assert "any" not in features(c)
+    assert judge().assertion(c, "negated") == "negated"
+    assert judge().state(c, "reduced") == "reduced"
+
+
+def test_one_statement_a_pair_of_names(sentence: Sentence) -> None:
+    lower, higher = (candidate(sentence, name, 0.5) for name in ("binds", "downregulates"))
+    assert surest([(lower, 0.3), (higher, 0.4)]) == [higher]
+    assert surest([(lower, 0.4), (higher, 0.4)]) == [lower]
+
+
+def test_rules_are_kept_where_the_network_alone_is_not(sentence: Sentence) -> None:
+    by_rule, alone = candidate(sentence, "binds", 0.2, rule=0.5), candidate(sentence, "binds", 0.2)
+    assert judge().kept([(by_rule, 0.3)]) == [(by_rule, 0.3)]
+    assert judge().kept([(alone, 0.3)]) == []
+    assert judge().kept([(alone, 0.7)]) == [(alone, 0.7)]
+
+
+def test_tier_by_predicate() -> None:
+    assert judge().tier("downregulates", 0.95) == "high"
+    assert judge().tier("downregulates", 0.85) == "all"
+    assert judge().tier("binds", 0.99) == "all"
+
+
+def test_the_rules_answer_weighs_in(sentence: Sentence) -> None:
+    told = {"speculative": {"asserted": 0.01, "negated": 0.01, "speculative": 0.9}}
+    j = Judge({}, {"": 1.0}, {}, told)
+    c = candidate(sentence, "binds", 0.9, rule=0.5)
+    assert j.assertion(c, "") == "asserted"
+    assert j.assertion(c, "speculative") == "speculative"
+
+
+def test_members_of_an_enumeration_share_their_mean() -> None:
+    mean = mean_score([pair("binds", 0.8), pair("binds", 0.4)])
+    assert mean.predicates["binds"] == pytest.approx(0.6)
+    assert sum(mean.predicates.values()) == pytest.approx(1)
+
+
+def test_read_from_its_file(tmp_path: Path) -> None:
+    data = {"weights": {"bias": 1.0}, "high": {"": 0.9}, "least": {"rule": 0.1, "network": 0.5}}
+    (tmp_path / "judge.json").write_text(json.dumps(data), encoding="utf-8")
+    assert Judge.from_folder(tmp_path) == Judge(**data)
