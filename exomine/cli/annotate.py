@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["register"]
+__all__ = ["check_length", "given_text", "register"]
 
 
 class AnnotateFormat(StrEnum):
@@ -34,24 +34,38 @@ def annotate(
 ) -> None:
     """Print the entities and relations of a text."""
     from exomine.cli.output import put
-    from exomine.errors import UsageError
     from exomine.nlp.load import load
     from exomine.tables.page import html_page
     from exomine.tables.render import annotation
     from exomine.tables.store import json_bytes
 
+    text = given_text(text)
+    nlp = load(pipeline)
+    check_length(text, nlp.max_length)
+    doc = nlp(text)
+    data = html_page(doc).encode("utf-8") if format is AnnotateFormat.html else json_bytes(annotation(doc))
+    put(data)
+
+
+def given_text(text: str) -> str:
+    """The text of the argument, or what was sent for ``-``; raises :class:`UsageError` where there is none."""
+    from exomine.errors import UsageError
+
     text = _sent() if text == "-" else _given(text)
     if not text.strip():
         raise UsageError("No text given; write it as the argument, or - and send it to standard input.")
-    nlp = load(pipeline)
-    if len(text) > nlp.max_length:
+    return text.rstrip("\n")
+
+
+def check_length(text: str, most: int) -> None:
+    """Raise :class:`UsageError` where the text is longer than the pipeline takes."""
+    from exomine.errors import UsageError
+
+    if len(text) > most:
         raise UsageError(
-            f"The text has {len(text):,} characters; annotate takes up to {nlp.max_length:,}. "
+            f"The text has {len(text):,} characters; annotate takes up to {most:,}. "
             "Cut it into parts, or write it to a .txt file and give that to exomine extract."
         )
-    doc = nlp(text.rstrip("\n"))
-    data = html_page(doc).encode("utf-8") if format is AnnotateFormat.html else json_bytes(annotation(doc))
-    put(data)
 
 
 def _given(text: str) -> str:

@@ -16,7 +16,21 @@ import typer
 import typer.core
 
 from exomine import __version__
-from exomine.cli import annotate, corpus, curate, evaluate, export, extract, info, query, read, refresh, report, train
+from exomine.cli import (
+    annotate,
+    corpus,
+    curate,
+    evaluate,
+    explain,
+    export,
+    extract,
+    info,
+    query,
+    read,
+    refresh,
+    report,
+    train,
+)
 from exomine.cli.output import Patient, Told, reader_may_leave
 from exomine.config import CHATTY
 from exomine.document.names import shown_name
@@ -70,7 +84,7 @@ def _root(
 
 
 for module in (
-    extract, read, annotate, refresh, curate, query, export, report, evaluate, corpus, info, train,
+    extract, read, annotate, explain, refresh, curate, query, export, report, evaluate, corpus, info, train,
 ):  # fmt: skip
     module.register(app)
 
