@@ -15,7 +15,7 @@ from dataclasses import astuple, dataclass, replace
 
 from spacy.tokens import Doc
 
-from exomine.nlp.mentions.definitions import Definition, brackets, definitions, is_short_form
+from exomine.nlp.mentions.definitions import Definition, begins_words, brackets, definitions, is_short_form
 from exomine.nlp.mentions.evidence import Candidate, add_evidence, evidence
 from exomine.nlp.mentions.long_forms import LIKE, identity
 from exomine.nlp.mentions.scispacy_abbreviations import take_definitions
@@ -261,8 +261,16 @@ def _occurrences(text: str, found: Sequence[Abbreviation]) -> Iterator[Candidate
     for m in pattern.finditer(text):
         a = by_short[m[0]]
         if not _inside(longs, m.start(), m.end()):
-            kept = "" if a.label or looks_like_gene(a.long) else "word"
+            kept = _kept(a)
             yield Candidate(m.start(), m.end(), a.label, a.curie, a.name, "abbreviation", 0.97, guard=kept)
+
+
+def _kept(a: Abbreviation) -> str:
+    """How far a definition without an entity forbids other readings: "spelt" where its letters begin its words, else
+    "word"."""
+    if a.label or looks_like_gene(a.long):
+        return ""
+    return "spelt" if begins_words(a.short, a.long) else "word"
 
 
 def _inside(longs: Sequence[tuple[int, int]], start: int, end: int) -> bool:

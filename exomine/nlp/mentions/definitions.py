@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from exomine.vocabulary.normal import HYPHENS, fold
 
-__all__ = ["Bracket", "Definition", "brackets", "definitions", "long_form_start", "plausible"]
+__all__ = ["Bracket", "Definition", "begins_words", "brackets", "definitions", "long_form_start", "plausible"]
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,150})[)\]]")
 _SHORT = re.compile(rf"[A-Za-zα-ωΑ-Ω0-9\U0001d400-\U0001d7ff\uff10-\uff5a][\w{re.escape(HYPHENS)}/.+]{{0,11}}")
@@ -174,6 +174,13 @@ def long_form_start(short: str, candidate: str) -> int | None:
 _LOCANT = re.compile(r"(?:(?<![A-Za-z])[\d,'′()]+-|(?<![A-Za-z])[\d,'′()]*[-\s]?(?:alpha|beta|gamma|[α-ωNOp])-)?$")
 _SKIPPED = frozenset("of the and in for a to on with by".split())
 _PART = re.compile(r"[A-Za-zα-ω0-9\U0001d400-\U0001d7ff\uff10-\uff5a]+")
+
+
+def begins_words(short: str, long: str) -> bool:
+    """Whether every letter of ``short`` begins a word of ``long``, in order; other words may stand between."""
+    initials = iter([_sign(part[0][0]) for part in _PART.finditer(long)])
+    signs = [_sign(c) for c in short.rstrip("s") if c.isalpha()]
+    return len(signs) > 2 and short.isalpha() and all(sign in initials for sign in signs)
 
 
 def _sign(letter: str) -> str:

@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.mentions.evidence import EVIDENCE, Candidate, evidence
 from exomine.nlp.mentions.extent import GENERIC, trim_processes, widened, without_lines
+from exomine.nlp.mentions.marked_cells import marked
 from exomine.nlp.mentions.support import ORGANISM, drugs_apart, supported
 from exomine.vocabulary.entities import ENTITY_TYPES, model_labels
 
@@ -56,7 +57,7 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> list[Place]:
     """The mentions of ``text``, sorted by place. Candidates without a label only forbid others at their place."""
     usable = supported(text, sorted(set(candidates)))
     usable = trim_processes(text, usable)
-    usable = widened(text, usable)
+    usable = list(marked(text, widened(text, usable)))
     usable = without_lines(text, usable)
     groups: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for c in usable:

@@ -108,10 +108,12 @@ def _overruled(c: Candidate, definition: Candidate, others: list[Candidate]) -> 
 
     One that names an entity: every other label and, where it has a CURIE, every other one. One that names none: terms
     that are guarded or not an entity's first name, and all of them where the long form is no gene's name either (guard
-    "word"); but not what model and lexicon say alike.
+    "word"); but not what model and lexicon say alike, unless the letters begin the long form's words (guard "spelt").
     """
     if c.method not in ("model", "lexicon"):
         return False
+    if definition.guard == "spelt":  # "middle ear tissue (MET)": not the gene, whatever its symbol makes the model say
+        return c.status != "lab"
     if not definition.label:
         if any((o.start, o.end, o.label) == (c.start, c.end, c.label) and o.method != c.method for o in others):
             return False

@@ -11,12 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from exomine.nlp.mentions.evidence import Candidate
 from exomine.nlp.mentions.matcher import Hit
 from exomine.vocabulary.terms import Term
 
-__all__ = ["variants"]
+__all__ = ["alterations", "fusions", "variants"]
 
 _CODES = {
     "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H",
@@ -95,6 +96,36 @@ def variants(text: str, hits: Sequence[Hit], lookup: Callable[[str], Sequence[Te
             )
             if f.glued:
                 yield Candidate(start, f.start, "PROTEIN", f.glued.curie, f.glued.name, "lexicon", 0.95, f.glued.status)
+
+
+#: Behind a gene's name: what else happens to a gene and acts, with the end of the variant's name.
+_ALTERED = re.compile(
+    r"(?P<itd>[\s-]ITD)\b|(?P<more>\s(?:gene\s)?amplification)\b(?!\s(?:by|with|using|primers?|products?|efficiency|plots?|curves?|reactions?|cycles?)\b)|(?P<exon>\sexon\s\d{1,2}\s(?:deletion|insertion|skipping))\b"
+)
+
+
+def alterations(text: str, hits: Sequence[Hit]) -> Iterator[Candidate]:
+    """Evidence for alterations other than substitutions, right behind their gene: "FLT3-ITD", "MET amplification"."""
+    for h in hits:
+        term = next((t for t in h.terms[:1] if t.label == "PROTEIN"), None)
+        found = _ALTERED.match(text, h.end) if term is not None else None
+        if term is not None and found is not None and (found["itd"] or not term.guard):
+            name = f"{term.name}{found[0]}" if found["itd"] else f"{term.name} {' '.join(found[0].split())}"
+            slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+            yield Candidate(h.start, found.end(), "VARIANT", f"exomine:{slug}", name, "grammar", 0.9)
+
+
+#: Two genes in one: "EML4-ALK fusion", "TMPRSS2/ERG rearrangement".
+_FUSED = re.compile(r"\s?(?:-|–|::|/)\s?")
+_FUSION = re.compile(r"\s(?:gene\s|oncogenic\s)?(?:fusions?|rearrangements?|chimeric|oncoproteins?|translocations?)\b")
+
+
+def fusions(text: str, hits: Sequence[Hit]) -> Iterator[Candidate]:
+    """Evidence for fusion genes: one protein, named by both."""
+    genes = sorted({(h.start, h.end) for h in hits for t in h.terms[:1] if t.label == "PROTEIN"})
+    for a, b in pairwise(genes):
+        if a[1] <= b[0] and _FUSED.fullmatch(text, a[1], b[0]) and _FUSION.match(text, b[1]):
+            yield Candidate(a[0], b[1], "PROTEIN", "", text[a[0] : b[1]], "grammar", 0.9)
 
 
 def _all(text: str, hits: Sequence[Hit], lookup: Callable[[str], Sequence[Term]]) -> list[_Found]:

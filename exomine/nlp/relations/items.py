@@ -14,6 +14,7 @@ from spacy.tokens import Span
 
 from exomine.document.model import CitationMark
 from exomine.nlp.blocks import citation_marks
+from exomine.nlp.mentions.marked_cells import MARKERS
 from exomine.nlp.relations.citing import Mark, cut_marks
 from exomine.nlp.relations.cues.nouns import (
     GENERIC_CANCER,
@@ -78,6 +79,11 @@ _UNKNOWN_MEMBER = re.compile(r"\s*,\s*(?:[\w\-]+\s){0,2}[\w\-]+,\s*(?:and\s+|or\
 _UNKNOWN_LONG_FORM = re.compile(r"\)?,\s*(?:and\s+)?[\w\s\-]{3,60}\(")
 #: Between a long form and its abbreviation: "(", a word of its kind before it allowed.
 _BRACKET = re.compile(r"[\w\s\-]{0,14}\(\s*")
+#: Markers and the cells behind them, and how far off these may end.
+_MARKED_CELLS = re.compile(
+    rf"(?:{MARKERS}|[A-Z]\w*[−–-](?=\s))\s?(?:(?!and\b|or\b)[\w-]+\s){{0,2}}?(?:cells?|lymphocytes|monocytes|macrophages|thymocytes|Tregs?|populations?|subsets?)\b"
+)
+_TO_CELLS = 60
 #: What stands before a miRNA's name and turns it or says which form it has.
 _PREFIX = re.compile(r"\s(?:anti|antago|pre|pri|exo)[-–]$", re.I)
 #: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
@@ -120,7 +126,7 @@ def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
     }
     named = {id(v) for v in variants_with_gene(mentions)}
     items = [_item(tokens, m, whole.get((m.start, m.end), m)) for m in mentions if id(m) not in named]
-    return _without_resistance(_without_names_of_lines(items))
+    return _without_resistance(_without_names_of_lines([i for i in items if not _marks_cells(tokens, i)]))
 
 
 def variants_with_gene(mentions: Sequence[Span]) -> list[Span]:
@@ -138,6 +144,12 @@ def as_item(tokens: Tokens, span: Span) -> Item:
 def _amount(variant: Span) -> bool:
     """ "MET amplification": more of the gene, which the word beside it says of it as anywhere."""
     return variant.text.lower().endswith("amplification")
+
+
+def _marks_cells(tokens: Tokens, item: Item) -> bool:
+    """ "CD8(+) T cells": the protein is a part of what the cells are called, and neither acts nor is acted on."""
+    behind = tokens.doc.text[item.span.start_char : min(tokens.span.end_char, item.span.end_char + _TO_CELLS)]
+    return item.label == "PROTEIN" and bool(_MARKED_CELLS.match(behind))
 
 
 def _gene_in(gene: Span, variant: Span) -> bool:

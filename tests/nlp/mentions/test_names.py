@@ -353,3 +353,66 @@ def test_no_family_is_shown_with_an_underscore() -> None:
         if "_" in str(n) and str(c).startswith(("fplx:", "cl:", "drugbank:"))
     }
     assert bad == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "curie", "gene"),
+    [
+        ("FLT3-ITD was found.", "FLT3-ITD", "exomine:flt3-itd", "FLT3"),
+        ("EGFR exon 19 deletion was found.", "EGFR exon 19 deletion", "exomine:egfr-exon-19-deletion", "EGFR"),
+        ("CCNE1 amplification was found.", "CCNE1 amplification", "exomine:ccne1-amplification", "CCNE1"),
+    ],
+)
+def test_alterations_that_are_no_substitution(text: str, mention: str, curie: str, gene: str) -> None:
+    found = told(NLP, text)
+    assert (mention, "VARIANT", curie) in found
+    assert (gene, "PROTEIN") in {(t, label) for t, label, _ in found}
+
+
+def test_an_amplification_by_primers_is_no_variant() -> None:
+    assert not names(NLP, "CCNE1 amplification by two primers failed.", "VARIANT")
+
+
+@pytest.mark.parametrize("text", ["The EML4-ALK fusion was found.", "A TMPRSS2/ERG rearrangement was found."])
+def test_a_fusion_is_one_protein(text: str) -> None:
+    assert names(NLP, text, "PROTEIN") == [(text.split()[1],) * 2]
+
+
+def test_genes_side_by_side_are_no_fusion() -> None:
+    assert len(names(NLP, "ZEB1/SNAI2 expression rose.", "PROTEIN")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Middle ear tissue (MET) was stained, and MET promotes invasion.",
+        "Multi-drug efflux transport (MET) was raised. MET promotes invasion.",
+        "Randomised exercise training (RET) was offered. RET reduced IL6.",
+    ],
+)
+def test_a_paper_s_own_definition_stands_against_a_symbol(whole: Language, text: str) -> None:
+    assert {t for t, _ in names(whole, text, "PROTEIN")} <= {"IL6"}
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("Hepatocyte growth factor receptor (MET) promotes invasion. MET is raised.", "MET"),
+        ("Phosphatase and tensin homologue (PTEN) is lost. PTEN inhibits invasion.", "PTEN"),
+        ("MET promotes invasion.", "MET"),
+    ],
+)
+def test_a_gene_s_own_definition_leaves_the_gene(whole: Language, text: str, symbol: str) -> None:
+    assert symbol in {t for t, _ in names(whole, text, "PROTEIN")}
+
+
+@pytest.mark.parametrize(
+    "cells", ["CD8 (+) T cells", "CD8(+) T cells", "CD4(+)CD25(+) T cells", "CD11b+Gr1+ macrophages"]
+)
+def test_cells_are_named_with_their_markers(cells: str) -> None:
+    doc = NLP(f"{cells} were counted in the blood.")
+    assert [(s.text, s.label_) for s in doc.spans[MENTIONS]] == [(cells, "CELL_TYPE")]
+
+
+def test_a_gene_before_cells_without_a_sign_stays() -> None:
+    assert names(NLP, "CD8 and T cells were counted.", "PROTEIN") == [("CD8", "CD8A")]
