@@ -29,17 +29,18 @@ class Role(Flag):
     """What mentions of a type may be in a statement, and how names of the type behave in a text."""
 
     ACTS = auto()  #: is the subject of statements
-    EFFECTOR = (
-        auto()
-    )  #: a substance or vesicle, which acts wherever it is named; cells and processes act only where it is said
+    EFFECTOR = auto()  #: a substance or vesicle, which acts wherever it is named; cells and processes where it is said
+    AGENT = auto()  #: does something to others by a verb of its own: cells and pathways too, cancers and cell lines not
     EXPRESSED = auto()  #: made from a gene: expressed, silenced, measured as a marker
     AMOUNT = auto()  #: has an amount or activity that is raised or lowered
     COURSE = auto()  #: has a course that is furthered or hindered
     EVENT = auto()  #: happens, and is no thing
+    LINKED = auto()  #: what others are linked with, where no clearer relation is said: "associated with metastasis"
     CARGO = auto()  #: is carried by vesicles
     SITE = auto()  #: where others are and act
     BEARER = auto()  #: has molecules of its own: "melanoma iNOS", "exosomal PTEN"
     OPEN = auto()  #: a model's mention counts although no vocabulary knows its name
+    CLASS = auto()  #: its generic names are things that statements are about: "miRNAs", "chemotherapy"
     KINDS = auto()  #: words before its name make a kind of it: "early-stage breast cancer"
     HEAD = auto()  #: a definition's long form that ends with its name is one of its kind: "tumour-derived exosomes"
     SYMBOL = auto()  #: a name that goes on is another name: "VEGF" and "VEGF-E"
@@ -88,29 +89,25 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
         positive=(("Serum miR-21 rose after surgery.", "miR-21"), ("Both let-7a and miR-155-5p fell.", "miR-155-5p")),
         negative=(("The MIR station circled the earth in 1986.", "MIR"),),
         colour="#ffd8a8", word="rna",
-        roles=Role.ACTS | Role.EFFECTOR | Role.EXPRESSED | Role.AMOUNT | Role.CARGO,
+        roles=Role.ACTS | Role.EFFECTOR | Role.AGENT | Role.EXPRESSED | Role.AMOUNT | Role.CARGO | Role.CLASS,
         generic=generic.MIRNA, lists_with=("PROTEIN",),
     ),
     EntityType(
         "PROTEIN", "gene or gene product, protein family or complex; lncRNA and circRNA genes", ("hgnc", "fplx"), False,
         ("Gene_or_gene_product",),
-        positive=(((
-            "Loss of PTEN activated AKT in these "
-            "cells."
-        ), "PTEN"), ("P-glycoprotein pumps drugs out.", "P-glycoprotein")),
+        positive=(("Loss of PTEN activated AKT in these cells.", "PTEN"),
+            ("P-glycoprotein pumps drugs out.", "P-glycoprotein")),
         negative=(("The cat sat on the mat while patients met their doctors.", "cat"),),
         colour="#d0ebff", word="protein",
-        roles=Role.ACTS | Role.EFFECTOR | Role.EXPRESSED | Role.AMOUNT | Role.CARGO | Role.OPEN | Role.HEAD
+        roles=Role.ACTS | Role.EFFECTOR | Role.AGENT | Role.EXPRESSED | Role.AMOUNT | Role.CARGO | Role.OPEN | Role.HEAD
         | Role.SYMBOL | Role.GREEK,
         generic=generic.PROTEIN, absorbs=("DRUG", "CANCER", "CELL_TYPE", "PROCESS"),
         lists_with=("MIRNA", "PROCESS", "PATHWAY"),
     ),
     EntityType(
         "VARIANT", "variant of a protein: EGFR T790M; the gene is a mention of its own inside it", (), True, (),
-        positive=(((
-            "The EGFR T790M mutation was found "
-            "again."
-        ), "EGFR T790M"), ("Tumours with p.Gly12Asp grew faster.", "p.Gly12Asp")),
+        positive=(("The EGFR T790M mutation was found again.", "EGFR T790M"),
+            ("Tumours with p.Gly12Asp grew faster.", "p.Gly12Asp")),
         negative=(("T47D cells are shown in Fig. S10A.", "T47D"), ("The gene S100P was silent.", "S100P")),
         colour="#e9fac8", word="mutation",
         nests=("PROTEIN",), acts_as="PROTEIN",
@@ -121,19 +118,18 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
         positive=(("Patients received cisplatin weekly.", "cisplatin"), ("Temozolomide (TMZ) was given.", "TMZ")),
         negative=(("The results lead to a new question.", "lead"),),
         colour="#d3f9d8", word="drug",
-        roles=Role.ACTS | Role.EFFECTOR | Role.CARGO | Role.OPEN | Role.SYMBOL | Role.GREEK | Role.SYNONYMS,
+        roles=Role.ACTS | Role.EFFECTOR | Role.AGENT | Role.CARGO | Role.CLASS | Role.OPEN | Role.SYMBOL | Role.GREEK
+        | Role.SYNONYMS,
         generic=generic.DRUG, lists_with=("PROCESS", "PATHWAY"),
     ),
     EntityType(
         "CANCER", "cancer or tumour", ("doid", "mondo"), False, ("Cancer",),
-        positive=(("Gastric cancer is common.", "Gastric cancer"), ((
-            "PDAC is a pancreatic ductal "
-            "adenocarcinoma."
-        ), "pancreatic ductal adenocarcinoma")),
+        positive=(("Gastric cancer is common.", "Gastric cancer"),
+            ("PDAC is a pancreatic ductal adenocarcinoma.", "pancreatic ductal adenocarcinoma")),
         negative=(("Diabetes was recorded at entry.", "Diabetes"),),
         colour="#ffc9c9", word="cancer",
-        roles=Role.ACTS | Role.COURSE | Role.SITE | Role.BEARER | Role.OPEN | Role.KINDS | Role.HEAD | Role.PROSE
-        | Role.SYNONYMS,
+        roles=Role.ACTS | Role.COURSE | Role.LINKED | Role.SITE | Role.BEARER | Role.OPEN | Role.KINDS | Role.HEAD
+        | Role.PROSE | Role.SYNONYMS,
         generic=generic.CANCER, nests=("CELL_LINE", "PROCESS"), absorbs=("CELL_TYPE",),
     ),
     EntityType(
@@ -149,28 +145,25 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
         positive=(("Macrophages take up vesicles.", "Macrophages"), ("NK cells were inhibited.", "NK cells")),
         negative=(("A549 was bought from a repository.", "A549"),),
         colour="#fcc2d7", word="cell",
-        roles=Role.ACTS | Role.COURSE | Role.SITE | Role.BEARER | Role.OPEN | Role.KINDS | Role.HEAD | Role.PROSE,
+        roles=Role.ACTS | Role.AGENT | Role.COURSE | Role.SITE | Role.BEARER | Role.OPEN | Role.KINDS | Role.HEAD
+        | Role.PROSE,
         generic=generic.CELL_TYPE, nests=("CANCER", "CELL_LINE", "PROCESS"),
     ),
     EntityType(
         "VESICLE", "exosome, extracellular vesicle, microvesicle", ("go",), False, ("Cellular_component",),
-        positive=(("Exosomes carry RNA.", "Exosomes"), ((
-            "Small EVs (extracellular vesicles) "
-            "were isolated."
-        ), "extracellular vesicles")),
+        positive=(("Exosomes carry RNA.", "Exosomes"),
+            ("Small EVs (extracellular vesicles) were isolated.", "extracellular vesicles")),
         negative=(("Mitochondria were intact.", "Mitochondria"),),
         colour="#c3fae8", word="membrane",
-        roles=Role.ACTS | Role.EFFECTOR | Role.BEARER | Role.HEAD,
+        roles=Role.ACTS | Role.EFFECTOR | Role.AGENT | Role.BEARER | Role.HEAD,
     ),
     EntityType(
-        "PROCESS", (
-            "biological or disease process: apoptosis, "
-            "angiogenesis, metastasis, drug efflux"
-        ), ("go", "mesh"), True, (),
+        "PROCESS", "biological or disease process: apoptosis, angiogenesis, metastasis, drug efflux",
+        ("go", "mesh"), True, (),
         positive=(("It induced apoptosis.", "apoptosis"), ("Tumour angiogenesis was reduced.", "angiogenesis")),
         negative=(("The growth chamber was cleaned.", "chamber"),),
         colour="#fff3bf", word="process",
-        roles=Role.ACTS | Role.COURSE | Role.EVENT | Role.PROSE,
+        roles=Role.ACTS | Role.COURSE | Role.EVENT | Role.LINKED | Role.PROSE,
         generic=generic.PROCESS, nests=("CANCER", "CELL_TYPE", "VESICLE"), lists_with=("PROTEIN", "DRUG", "PATHWAY"),
     ),
     EntityType(
@@ -179,7 +172,7 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
             ("The Wnt pathway was silent.", "Wnt pathway")),
         negative=(("AKT was measured by blotting.", "AKT"),),
         colour="#dee2e6", word="pathway",
-        roles=Role.ACTS | Role.AMOUNT | Role.EVENT | Role.GREEK,
+        roles=Role.ACTS | Role.AGENT | Role.AMOUNT | Role.EVENT | Role.LINKED | Role.GREEK,
         generic=generic.PATHWAY, lists_with=("PROTEIN", "DRUG", "PROCESS"),
     ),
 )  # fmt: skip

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from exomine.nlp.relations.items import Item
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["ACTORS", "CELLS", "MOLECULES", "Argument", "distinct", "inherited"]
 
 #: Labels of what acts by itself, and of what is made by a cell.
-ACTORS = ("MIRNA", "PROTEIN", "VESICLE", "DRUG")
-MOLECULES = ("MIRNA", "PROTEIN")
+ACTORS = labels(Role.EFFECTOR)
+MOLECULES = labels(Role.EXPRESSED)
 #: Labels of where things happen.
-CELLS = ("CELL_TYPE", "CELL_LINE", "CANCER")
+CELLS = labels(Role.SITE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from exomine.nlp.relations.cues.nouns import REDUCED_NOUNS, TRANSPARENT
 from exomine.nlp.relations.operators import ends_before
 from exomine.nlp.relations.sentence import Sentence
 from exomine.nlp.relations.windows import AUXILIARY
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["BE", "doubtful", "is_passive", "is_relative", "misparsed", "second_verb"]
 
 BE = ("is", "are", "was", "were", "be", "been", "being")
 _MODIFIES = ("amod", "compound", "nmod", "npadvmod", "nummod", "appos")
-_OBJECTS = ("PROTEIN", "MIRNA", "PROCESS", "PATHWAY")
+_OBJECTS = (*labels(Role.AMOUNT), *labels(Role.EVENT))
 
 
 def is_relative(sentence: Sentence, i: int) -> bool:

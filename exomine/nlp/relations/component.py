@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from exomine.nlp.assertion.component import assertion_of
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation, Unread
+from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.ellipsis import completed
@@ -157,7 +158,7 @@ def statement_score(s: Statement) -> float:
     for name, holds in (("inherited", s.inherited), ("loose", s.loose), ("vague", s.vague), ("far", far)):
         if holds:
             score *= PENALTIES[name]
-    if s.subject.label in ("CELL_TYPE", "CELL_LINE", "CANCER", "PROCESS", "PATHWAY"):
+    if s.subject.label not in ACTORS:
         score *= PENALTIES["unusual_subject"]
     return round(score, 4)
 
@@ -249,9 +250,9 @@ def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> l
 def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: list[Item]) -> list[Item]:
     """What a pronoun in the next sentence stands for: this sentence's grammatical subject, else its first agent."""
     named = [i for s in statements for i in (s.subject, s.object) if sentence.start <= i.start < sentence.end]
-    agents = [i for i in sentence.items if i.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG") and not i.generic]
+    agents = [i for i in sentence.items if i.label in ACTORS and not i.generic]
     for pool in (named, agents):
-        pool = [i for i in pool if i.label in ("MIRNA", "PROTEIN", "VESICLE", "DRUG")]
+        pool = [i for i in pool if i.label in ACTORS]
         if pool:
             subjects = [i for i in pool if _in_subject(sentence, i)]
             head = min(subjects or pool, key=lambda i: i.start)

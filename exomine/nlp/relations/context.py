@@ -34,6 +34,7 @@ from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.transfer import donor, recipient
 from exomine.nlp.relations.voice import is_review, voice_of
 from exomine.nlp.relations.windows import CLAUSE_BOUNDARY, LED_TO
+from exomine.vocabulary.entities import Role, labels
 from exomine.vocabulary.terms import CellLine
 
 __all__ = ["Context", "marks_of"]
@@ -52,7 +53,7 @@ _GOES_ON = re.compile(
 #: Between a full stop and the marks that stand behind it: nothing but marks.
 _GLUE = re.compile(r"[\s.,;\[\]()\d–\-]*")
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
-_SPECIFIC = ("MIRNA", "PROTEIN", "DRUG")
+_SPECIFIC = labels(Role.EFFECTOR | Role.CARGO)
 #: Names of "cancer" as such: no context where anything more specific is near.
 _ANY_CANCER = ("cancer", "neoplasm", "carcinoma", "tumor")
 #: Before a cancer that a preposition leads to: "in advanced breast cancer".

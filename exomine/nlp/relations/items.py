@@ -27,7 +27,7 @@ from exomine.nlp.relations.cues.nouns import (
 )
 from exomine.nlp.relations.tokens import FINITE, Tokens
 from exomine.nlp.relations.windows import BETWEEN_MEMBERS
-from exomine.vocabulary.entities import acting
+from exomine.vocabulary.entities import Role, acting, labels, listed_together
 
 __all__ = [
     "Enumerations",
@@ -52,13 +52,9 @@ _GENERIC = {
 }
 _RESISTANCE = re.compile(r"resist|^mdr$|refractor", re.I)
 _RESISTANCE_PROCESS = re.compile(r"resistan|sensitiv|tolerance", re.I)
-#: Labels that stand together in one enumeration.
-_CLASSES = (
-    frozenset({"MIRNA", "PROTEIN"}),
-    frozenset({"PROCESS", "DRUG", "PATHWAY"}),
-    frozenset({"PROCESS", "PROTEIN", "PATHWAY"}),
-)
-_LISTED = ("MIRNA", "PROTEIN", "PROCESS", "DRUG", "PATHWAY", "VESICLE")
+#: Labels of what is enumerated among its like, each for itself, and of all others, which may stand in one enumeration.
+_SITES = labels(Role.SITE)
+_LISTED = tuple(label for label in labels(Role.ACTS) if label not in _SITES)
 _MARK = r"\[[\d,;\s–\-]+\]"
 _JOINT = re.compile(
     rf"^(?:[\-–](?=\s))?(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|n?or\b"
@@ -246,8 +242,8 @@ class Enumerations:
         """Gives each item the members of its enumeration."""
         for item in items:
             item.group = [item]
-        for labels in (("CANCER",), ("CELL_LINE",), ("CELL_TYPE",), _LISTED):
-            self._group_like([i for i in items if i.label in labels])
+        for together in (*((label,) for label in _SITES), _LISTED):
+            self._group_like([i for i in items if i.label in together])
 
     def _group_like(self, items: Sequence[Item]) -> None:
         run: list[Item] = []
@@ -319,10 +315,9 @@ class Enumerations:
 
 
 def _of_one_class(a: Item, b: Item) -> bool:
-    both = {a.label, b.label}
-    if a.label != b.label and not any(both <= c for c in _CLASSES):
-        return False
-    return both != {"PROCESS", "DRUG"} or a.resistance or b.resistance
+    if a.label != b.label and "DRUG" in (a.label, b.label) and "PROCESS" in (a.label, b.label):
+        return a.resistance or b.resistance
+    return listed_together(a.label, b.label)
 
 
 def _one_range(a: Item, b: Item) -> bool:

@@ -11,13 +11,14 @@ from exomine.nlp.relations.arguments import MOLECULES
 from exomine.nlp.relations.cues.nouns import DEGREES
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.windows import BETWEEN_CARGO, TO_CARGO, TO_CARGO_EXAMPLE, TO_CARGO_EXAMPLES, TO_DEGREE
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = [
     "CARGO_LABELS", "cargo_right", "degree_before", "drug_in", "drugs_right", "examples", "first_word",
     "governing_subject", "left_of", "tail", "vesicles_right",
 ]  # fmt: skip
 
-CARGO_LABELS = ("MIRNA", "PROTEIN", "DRUG")
+CARGO_LABELS = labels(Role.CARGO)
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.|i\.e\.|namely)\b,?")
 _ENDS_LIST = (";", ".", "which", "that", "in", "to")

@@ -29,6 +29,7 @@ from exomine.nlp.relations.drugs import Drugs
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.relations.windows import TO_EXAMPLES, TO_FIRST_EXAMPLE
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["NounPhrases"]
 
@@ -38,7 +39,8 @@ _EXEMPLIFIER = re.compile("|".join(rf"\b{re.escape(e)}" for e in EXEMPLIFIERS))
 #: A change of one residue, "T790M", which is no mention of its own: the gene before it, mutated.
 _VARIANT = re.compile(r"[A-Z]\d{1,4}[A-Z*]")
 _TOOL = re.compile(rf"(?:anti-|(?:{TOOL})\b)")
-_NAMED = ("MIRNA", "PROTEIN", "DRUG")
+_NAMED = labels(Role.EFFECTOR | Role.CARGO)
+_CLASSES = labels(Role.CLASS)
 _NONE: frozenset[int] = frozenset()
 
 
@@ -98,7 +100,7 @@ class NounPhrases:
     def _named(self, i: int, noun: Match | None, depth: int, seen: frozenset[int]) -> list[Argument]:
         """The mentions rooted at ``i``, or what names them: "the STAT3 signaling pathway", "PTEN protein"."""
         own = self.own(i)
-        if own and all(a.item.generic and a.item.label not in ("MIRNA", "DRUG") for a in own):
+        if own and all(a.item.generic and a.item.label not in _CLASSES for a in own):
             own = self.modifiers(i, depth, seen) or own
         agent = noun is not None and noun.trigger.form == "agent"
         return [] if agent and all(a.item.generic for a in own) else own  # "a ceRNA for X"

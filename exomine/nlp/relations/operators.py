@@ -16,9 +16,12 @@ from exomine.nlp.relations.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFO
 from exomine.nlp.relations.cues.participles import DESCRIBING, DOING
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["Operator", "ends_before", "guarded", "operators_of"]
 
+#: Labels of what a verb behind a name may act on: "X silencing Y".
+_ACTED_ON = (*labels(Role.CARGO), *labels(Role.EVENT))
 #: Characters of text looked at on either side.
 _REACH = 90
 
@@ -133,11 +136,7 @@ def _operator(sentence: Sentence, start: int, end: int, sign: int, state: str) -
 def _goes_on(sentence: Sentence, operator: Operator) -> bool:
     """ "X silencing Y", "circX sponges miR-Y": the word behind the name is a verb about what comes next."""
     after = sentence.covered.get(operator.end)
-    acted_on = (
-        after is not None
-        and after.start == operator.end
-        and after.label in ("MIRNA", "PROTEIN", "DRUG", "PROCESS", "PATHWAY")
-    )
+    acted_on = after is not None and after.start == operator.end and after.label in _ACTED_ON
     last = operator.end - 1
     return acted_on and (sentence.lower(last).endswith("ing") or sentence.tag(last) in ("VBZ", "VBP", "VBD"))
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from exomine.nlp.relations.antecedents import Antecedents
-from exomine.nlp.relations.arguments import ACTORS, CELLS, Argument, distinct
+from exomine.nlp.relations.arguments import ACTORS, CELLS, MOLECULES, Argument, distinct
 from exomine.nlp.relations.clauses import BE, doubtful, is_passive, misparsed
 from exomine.nlp.relations.cues.nouns import MEANS
 from exomine.nlp.relations.described import Described
@@ -259,4 +259,4 @@ class Roles:
 
 
 def _molecule(item: Item) -> bool:
-    return item.label in ("MIRNA", "PROTEIN") and not item.generic
+    return item.label in MOLECULES and not item.generic

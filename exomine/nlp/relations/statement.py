@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from exomine.nlp.relations.arguments import Argument
+from exomine.nlp.relations.arguments import MOLECULES, Argument
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.triggers import Match
 from exomine.nlp.relations.windows import TO_NEGATION
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["Statement", "combine", "may_act", "negated", "resistance", "said_of", "state_of"]
 
-_ACTORS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
-_AMOUNT = ("PROTEIN", "MIRNA", "PATHWAY")
-_COURSE = ("PROCESS", "CANCER", "CELL_TYPE")
+_AGENTS, _AMOUNT, _COURSE = labels(Role.AGENT), labels(Role.AMOUNT), labels(Role.COURSE)
+#: What has a course, and is a place where others act.
+_PLACES = labels(Role.COURSE | Role.SITE)
 #: Verbs that undo the less of a thing: "rescued the loss of P"; those that may as well give the less back: "restored
 #: the inhibition of P".
 _UNDOES, _GIVES_BACK = ("rescu", "salvag"), ("restor", "reestablish", "re-establish", "normali")
@@ -67,7 +68,7 @@ def state_of(a: Argument) -> str:
 def may_act(a: Argument) -> bool:
     """Whether an argument can be the subject of an act."""
     item = a.item
-    if item.label not in _ACTORS or a.kind != "entity" or (item.generic and item.label != "MIRNA"):
+    if item.label not in _AGENTS or a.kind != "entity" or (item.generic and item.label != "MIRNA"):
         return False
     if item.label == "DRUG" and _of_cell_line(item):
         return False
@@ -117,9 +118,9 @@ def _combined(m: Match, s: Argument, t: Argument, frame: str, sign: int) -> Iter
 
 def _only_place(t: Argument, sign: int) -> bool:
     """A role in a cell or a cancer is a place, no effect on it; one in a gene says nothing on its amount."""
-    if t.item.label in ("CELL_TYPE", "CANCER"):
+    if t.item.label in _PLACES:
         return True
-    return not sign and not t.words and t.item.label in ("PROTEIN", "MIRNA")
+    return not sign and not t.words and t.item.label in MOLECULES
 
 
 def negated(doc: Doc, root: int) -> bool:

@@ -33,11 +33,13 @@ from exomine.nlp.relations.cues.table_cues import (
 )  # fmt: skip
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.voice import OWN, REPORTED, is_review
+from exomine.vocabulary.entities import Role, labels
 from exomine.vocabulary.predicates import predicate
 
 __all__ = ["TableRelations", "column_roles"]
 
-_SUBJECTS = ("MIRNA", "PROTEIN")
+_SUBJECTS, _AMOUNT = labels(Role.EXPRESSED), labels(Role.AMOUNT)
+_COURSE, _EVENTS = labels(Role.COURSE), labels(Role.EVENT)
 #: Shares of a column's cells that decide its role.
 _MOST, _SOME = 0.5, 0.3
 _GENERIC_SUBJECT = re.compile(GENERIC_MIRNA, re.I)
@@ -113,7 +115,7 @@ def _role(header: str, count: Mapping[str, float]) -> str:
         return header
     if best == "DRUG" and count["DRUG"] >= _MOST:
         return "drug"
-    return "function" if best in ("PROCESS", "PATHWAY") and count[best] >= _SOME else ""
+    return "function" if best in _EVENTS and count[best] >= _SOME else ""
 
 
 def _subjects_in(count: Mapping[str, float]) -> float:
@@ -325,11 +327,13 @@ class _TableStatements:
         return out
 
     def _by_label(self, m: Span, sign: int, subject: Span) -> Iterator[_Claim]:
-        if m == subject or m.label_ in ("CANCER", "CELL_LINE", "VESICLE", "DRUG"):
+        if m == subject or m.label_ == "CANCER":
             return
-        if m.label_ in ("PROCESS", "CELL_TYPE"):
+        if m.label_ in _COURSE:
             if m.label_ == "PROCESS" or sign:
                 yield _Claim("inhibits" if sign < 0 else "promotes", m)
+        elif m.label_ not in _AMOUNT:
+            return
         elif m.label_ == "PATHWAY" and _GENERIC_PATHWAY.fullmatch(m.text):
             yield _Claim("associated_with", m)
         elif sign:
@@ -340,11 +344,7 @@ class _TableStatements:
     def _targets(self, row: _Row, subject: Span) -> Iterator[_Claim]:
         for cell in row.cells.get("target", ()):
             for m in self._in(cell):
-                if (
-                    m.label_ not in ("PROTEIN", "MIRNA", "PATHWAY")
-                    or m == subject
-                    or _GENERIC_SUBJECT.fullmatch(m.text)
-                ):
+                if m.label_ not in _AMOUNT or m == subject or _GENERIC_SUBJECT.fullmatch(m.text):
                     continue
                 near = self.text[max(cell.start, m.start_char - 25) : min(cell.end, m.end_char + 25)].lower()
                 up = re.search(POSITIVE, near) and not re.search(NEGATIVE, near)

@@ -11,10 +11,11 @@ from exomine.nlp.relations.cues.nouns import AMBIGUOUS_VERBS, VERBS_IN_ER
 from exomine.nlp.relations.cues.triggers import TRIGGERS, Trigger
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.tokens import FINITE, Tokens
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["Match", "find_triggers"]
 
-_ACTOR_LABELS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE")
+_ACTOR_LABELS = labels(Role.EFFECTOR)
 _NOMINAL_ENDINGS = ("ion", "ment", "ance", "ity")
 
 

@@ -33,6 +33,7 @@ from exomine.nlp.relations.windows import (
     TO_PREPOSITION,
     TO_TREATMENT,
 )
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["Through", "WordOrder", "hangs_on_verb", "verb_before"]
 
@@ -50,6 +51,7 @@ _CARRYING = ("cargo", "cargo_noun", "located")
 #: Families of triggers that give what is named behind "via" a direction of its own.
 _DIRECTED = ("regulate", "target", "bind")
 _RESPONSES = ("resistance", "sensitivity")
+_PLACES = labels(Role.COURSE | Role.SITE)
 _PRESENT_OR_PAST = ("VBZ", "VBP", "VBD")
 _CLAUSE_ENDS = (";", ".", "whereas", "while", "but")
 _PHRASE_ENDS = (",", "and", "in", "which", "that", ".")
@@ -277,7 +279,7 @@ def _nominal(x: Match) -> bool:
 
 def _names_place(item: Item) -> bool:
     """A word such as "tumor" or "cell" before the process that is meant."""
-    return item.generic and item.label in ("CANCER", "CELL_TYPE")
+    return item.generic and item.label in _PLACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Match, Sentence
 from exomine.nlp.relations.statement import Statement, said_of
 from exomine.nlp.relations.windows import TO_UTR
+from exomine.vocabulary.entities import Role, labels
+from exomine.vocabulary.predicates import predicate
 
 __all__ = ["association_statements", "binding_statements"]
 
 _UTR = re.compile(r"utr|untranslated")
+_LINKED, _BOUND = labels(Role.LINKED), predicate("binds").objects
 _RESPONSES = ("resistance", "sensitivity")
 
 
@@ -49,7 +52,7 @@ def _names_utr(sentence: Sentence, m: Match) -> bool:
 def _binds(m: Match, s: Argument, t: Argument, *, utr: bool) -> Iterator[Statement]:
     if utr and t.item.label == "PROTEIN":
         yield said_of(s, "downregulates", t.item, "target", m.root, loose=t.loose)
-    elif t.item.label in ("PROTEIN", "DRUG") and not t.item.generic and t.item is not s.item and t.head:
+    elif t.item.label in _BOUND and not t.item.generic and t.item is not s.item and t.head:
         yield said_of(s, "binds", t.item, "bind", m.root, loose=t.loose)
 
 
@@ -94,7 +97,7 @@ def _associated(m: Match, s: Argument, t: Argument) -> Iterator[Statement]:
         return
     if t.kind in _RESPONSES:
         yield said_of(s, _response(t.sign * s.sign), t.item, "associate-resistance", *sorted({m.root, *t.words}))
-    elif t.item.label in ("PROCESS", "CANCER", "PATHWAY"):
+    elif t.item.label in _LINKED:
         yield said_of(s, "associated_with", t.item, "associate", m.root)
 
 

@@ -15,9 +15,11 @@ from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement, combine
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.relations.windows import TO_MODIFIED_NOUN
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["participle_statements"]
 
+_EVENTS = labels(Role.EVENT)
 _CELLS = re.compile(r"cells?|tumou?rs?|patients?|mice|media|medium|fraction|exosomes?", re.I)
 
 
@@ -68,7 +70,7 @@ def _done_by(roles: SentenceRoles, k: int, left: Item, noun: int) -> Iterator[St
     if not agent.acts or _CELLS.fullmatch(sentence.lower(noun)):
         return
     targets = [t for t in roles.phrases.read(noun) if t.item is not left and t.item.start > k]
-    course = any(t.kind == "resistance" or t.item.label in ("PROCESS", "PATHWAY") for t in targets)
+    course = any(t.kind == "resistance" or t.item.label in _EVENTS for t in targets)
     if course or sentence.says(noun, form="noun"):
         sign = DONE_BY[sentence.lower(k)]
         yield from combine(_match(k, sign), [agent], targets, "participle", sign)

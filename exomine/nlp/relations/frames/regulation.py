@@ -13,11 +13,12 @@ from exomine.nlp.relations.roles import Roles, SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement, combine, may_act, state_of
 from exomine.nlp.relations.windows import TO_AS, TO_BY, TO_BY_AGENT, TO_SUPPRESSED_CANCER
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["FAMILIES", "oncogene_statements", "regulation_statements", "targeted_statements"]
 
 FAMILIES = ("regulate", "target", "involve", "role", "ability", "protect")
-_AGENTS = ("MIRNA", "PROTEIN", "DRUG", "VESICLE", "CELL_TYPE", "PATHWAY")
+_AGENTS = labels(Role.AGENT)
 #: Behind "tumor suppressor", before the cancer.
 _OF_CANCER = ("in", "of", "for", "role", "activity")
 _EXAMPLES = re.compile(r"\bsuch as\b|\bincluding\b")

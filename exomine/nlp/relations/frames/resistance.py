@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from exomine.nlp.relations.arguments import Argument
+from exomine.nlp.relations.arguments import MOLECULES, Argument
 from exomine.nlp.relations.frames.regulation import FAMILIES
 from exomine.nlp.relations.nearby import degree_before, drugs_right, first_word, vesicles_right
 from exomine.nlp.relations.roles import Roles, SentenceRoles
@@ -66,7 +66,7 @@ def _handed_on(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
         return
     drugs = [t for t in (of.patients if of.passive else of.objects) if t.kind == "resistance"]
     for s in _acting(of) if drugs else ():
-        if s.item.label in ("MIRNA", "PROTEIN", "VESICLE"):
+        if s.item.label in (*MOLECULES, "VESICLE"):
             for t in drugs:
                 yield resistance(s, t.item, m, t.sign, "regulate")
 
