@@ -45,10 +45,15 @@ extract: $(VENV)/.ready-run ## Papers in data/raw (PAPERS="my review.pdf", or se
 	$(BIN)/exomine extract --out "$(OUT)" $(ARGS) -- "$$@" || \
 	{ status=$$?; echo "'exomine extract' ended with status $$status" >&2; exit $$status; }
 
+# what works on tables makes them first where there are none
+tables = @test -e "$(OUT)/triples.csv" || $(MAKE) --no-print-directory extract
+
 refresh: $(VENV)/.ready-run ## Tables and data/curated/decisions.csv to data/curated/triples.csv and changes.csv
+	$(tables)
 	$(call run,exomine refresh --processed "$(OUT)" --curated "$(CURATED)" $(ARGS))
 
 curate: $(VENV)/.ready-curate ## A page on 127.0.0.1 to look at the statements and decide on them (ARGS="--port 8000 --open")
+	$(tables)
 	$(call run,exomine curate --processed "$(OUT)" --curated "$(CURATED)" --papers "$(PAPERS)" $(ARGS))
 
 test: $(VENV)/.ready-test ## Run the tests (ARGS="tests/tables -k csv")
