@@ -32,7 +32,7 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _IDS = {name: re.compile(id_pattern(name)) for name in ("triple_id", "evidence_id")}
 _CURIE = re.compile(r"[^\s:]+:\S+")
 #: What git leaves in a file whose merge nobody has finished.
-_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}$", re.M)
+_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}\r?$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
