@@ -46,19 +46,27 @@ extract: $(VENV)/.ready-run ## Papers in data/raw (PAPERS="my review.pdf", or se
 	$(BIN)/exomine extract --out "$(OUT)" $(ARGS) -- "$$@" || \
 	{ status=$$?; echo "'exomine extract' ended with status $$status" >&2; exit $$status; }
 
+# what works on tables makes them first where there are none
+tables = @test -e "$(OUT)/triples.csv" || $(MAKE) --no-print-directory extract
+
 refresh: $(VENV)/.ready-run ## Tables and data/curated/decisions.csv to data/curated/triples.csv and changes.csv
+	$(tables)
 	$(call run,exomine refresh --processed "$(OUT)" --curated "$(CURATED)" $(ARGS))
 
 curate: $(VENV)/.ready-extras ## A page on 127.0.0.1 to look at the statements and decide on them (ARGS="--port 8000 --open")
+	$(tables)
 	$(call run,exomine curate --processed "$(OUT)" --curated "$(CURATED)" --papers "$(PAPERS)" $(ARGS))
 
 query: $(VENV)/.ready-run ## Statements by name (ARGS="--agent miR-21 --drug cisplatin --predicate resistance")
+	$(tables)
 	$(call run,exomine query --processed "$(OUT)" $(ARGS))
 
 export: $(VENV)/.ready-extras ## Tables for other programs, into data/export (ARGS="xlsx", "kgx", "cx2", "bibtex"...)
+	$(tables)
 	$(call run,exomine export --processed "$(OUT)" $(ARGS))
 
 report: $(VENV)/.ready-extras ## One page to look at: data/report.html
+	$(tables)
 	$(call run,exomine report --processed "$(OUT)" --curated "$(CURATED)" $(ARGS))
 
 test: $(VENV)/.ready-test ## Run the tests (ARGS="tests/tables -k csv")

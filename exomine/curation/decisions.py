@@ -32,7 +32,7 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _IDS = {name: re.compile(id_pattern(name)) for name in ("triple_id", "evidence_id")}
 _CURIE = re.compile(r"[^\s:]+:\S+")
 #: What git leaves in a file whose merge nobody has finished.
-_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}$", re.M)
+_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}\r?$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +173,14 @@ def conflicts(decisions: Decisions) -> list[Conflict]:
 
 
 def _decision(path: Path, line: int, row: dict[str, str | None]) -> Decision | None:
-    """A row as a decision; ``None`` for an empty line and for an example."""
+    """A row as a decision; ``None`` for an empty line, an example, and a second header, which a merge by lines may
+    leave."""
     if None in row:
         raise CurationError(
             f"{path}, line {line}: more cells than the header has columns; put quotes around cells with commas."
         )
     cells = {name: (value or "").strip() for name, value in row.items()}
-    if not any(cells.values()) or cells["decision"].casefold() == EXAMPLE:
+    if not any(cells.values()) or cells["decision"].casefold() in (EXAMPLE, "decision"):
         return None
     told = dict(cells)
     for name in _IDS.keys() & cells.keys():

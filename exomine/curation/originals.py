@@ -16,6 +16,7 @@ class Originals:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._found: dict[str, Path] = {}
+        self._read: dict[tuple[Path, int, int], str] = {}  # what was hashed once need not be again
 
     def find(self, doc_id: str, source_path: str) -> Path | None:
         """The file of a paper, ``None`` where it is not there any more; ``source_path`` is as in the table
@@ -24,7 +25,7 @@ class Originals:
         if known and known.is_file():
             return known
         for path in self._candidates(source_path):
-            if _doc_id(path) == doc_id:
+            if self._doc_id(path) == doc_id:
                 self._found[doc_id] = path
                 return path
         return None
@@ -38,10 +39,14 @@ class Originals:
             yield from (p for p in inside if p.name == told.name)
             yield from (p for p in inside if p.name != told.name and p.suffix == told.suffix)
 
-
-def _doc_id(path: Path) -> str:
-    try:
-        with path.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()[:16]
-    except OSError:
-        return ""
+    def _doc_id(self, path: Path) -> str:
+        """The id that a paper of this content has; empty where it cannot be read."""
+        try:
+            found = path.stat()
+            key = path, found.st_size, found.st_mtime_ns
+            if key not in self._read:
+                with path.open("rb") as handle:
+                    self._read[key] = hashlib.file_digest(handle, "sha256").hexdigest()[:16]
+            return self._read[key]
+        except OSError:
+            return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from exomine.curation.decisions import read_decisions
+from exomine.curation.decisions import conflicts, read_decisions
 from exomine.errors import CurationError
 
 A, B, E = "t" + "a" * 16, "t" + "b" * 16, "e" + "e" * 16
@@ -73,6 +73,14 @@ def test_a_byte_order_mark_and_spaces_are_no_trouble(tmp_path):
         (f"triple_id,decision,object_curie\n{A},edit,cisplatin\n", "identifier"),
         (f"triple_id,decision,evidence_id\n{A},accept,1\n", "evidence_id"),
         (f"triple_id,decision\n{A},accept,a,b\n", "more cells"),
+        (f"triple_id,decision,predicate\n{A},accept,promotes\n", "line 2: predicate filled in a row that says accept"),
+        (f"triple_id,decision,date\n{A},accept,28.11.2026\n", r"line 2: date '28\.11\.2026'.*2026-11-28"),
+        (f"triple_id,decision,reason\n{A},accept,mood\n", "line 2: reason 'mood'"),
+        (
+            f"triple_id,decision\n<<<<<<< HEAD\n{A},accept\n=======\n{A},reject\n>>>>>>> b\n",
+            "line 2: a git merge that nobody",
+        ),
+        (f"triple_id,decision\r\n{A},accept\r\n=======\r\n", "line 3: a git merge"),
     ],
 )
 def test_a_bad_row_is_told_with_its_line(tmp_path, text, named):
@@ -96,3 +104,38 @@ def test_an_id_without_its_letter_is_completed(tmp_path):
 def test_the_letter_of_another_kind_is_no_triple(tmp_path):
     with pytest.raises(CurationError, match="triple_id"):
         read(tmp_path, f"triple_id,decision\ne{A[1:]},accept\n")
+
+
+@pytest.mark.parametrize(
+    ("rows", "wins"),
+    [
+        (("accept,2026-02-01", "reject,2026-01-01"), "accept"),
+        (("accept,2026-01-01", "reject,2026-01-01"), "reject"),
+        (("accept,2026-01-01T10:00:00Z", "reject,2026-01-01"), "reject"),
+        (("accept,2026-01-01T10:00:00Z", "reject,2026-01-01T09:00:00Z"), "accept"),
+        (("accept,2026-01-01T10:00:00Z", "reject,2026-01-01T09:30:00-01:00"), "reject"),
+        (("accept,2026-02-01", "reject,"), "reject"),
+        (("accept,", "reject,2026-01-01"), "reject"),
+    ],
+)
+def test_the_latest_date_wins_and_then_the_order_of_the_file(tmp_path, rows, wins):
+    text = "triple_id,decision,date\n" + "".join(f"{A},{row}\n" for row in rows)
+    assert read(tmp_path, text).by_triple[A].decision == wins
+
+
+def test_what_is_withdrawn_was_never_decided_and_what_is_put_off_is_told(tmp_path):
+    text = f"triple_id,decision\n{A},accept\n{A},withdraw\n{B},accept\n{B},uncertain\n"
+    assert {k: d.decision for k, d in read(tmp_path, text).by_triple.items()} == {B: "uncertain"}
+
+
+def test_an_example_counts_for_nothing(tmp_path):
+    assert read(tmp_path, f"triple_id,decision\n{A},example\n").rows == ()
+
+
+def test_curators_who_changed_their_mind_agree(tmp_path):
+    head = "triple_id,decision,curator\n"
+    one = f"{head}{A},accept,Ada\n{A},reject,Bo\n"
+    (conflict,) = conflicts(read(tmp_path, one))
+    assert [(d.curator, d.decision) for d in conflict.decisions] == [("Ada", "accept"), ("Bo", "reject")]
+    assert conflicts(read(tmp_path, f"{one}{A},reject,Ada\n")) == []
+    assert conflicts(read(tmp_path, f"{one}{A},withdraw,Bo\n")) == []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 
 import pytest
 from exomine.config import RunSettings
 from exomine.curation.refresh import refresh
 from exomine.errors import CurationError, UsageError
 from exomine.run.extract import extract_papers
+from exomine.tables.collate import rehash
 
 from helpers import papers
 
@@ -140,12 +142,23 @@ def test_a_triple_accepted_and_lost_between_two_refreshes_is_kept_whole(data):
     assert data.triple("cisplatin")["presence"] == "found"
 
 
-def test_an_accepted_triple_that_was_never_seen_is_told(data):
-    data.decide(("t" + "f" * 16, "accept"))
+def test_a_triple_that_never_existed_is_refused_with_its_line(data):
+    key = data.triple("docetaxel", data.processed)["triple_id"]
+    mistyped = key[:-1] + ("0" if key[-1] != "0" else "1")
+    data.decide((key, "accept"), (mistyped, "reject"))
+    with pytest.raises(
+        CurationError, match=rf"line 3: no extraction has found a triple {mistyped}. Did you mean {key} \(miR-34a"
+    ):
+        data.refresh()
+
+
+def test_a_decision_that_tells_its_statement_is_kept_where_nothing_else_knows_it(data):
+    data.curated.mkdir()
+    key = "t" + "f" * 16
+    (data.curated / "decisions.csv").write_text(f"triple_id,decision,statement\n{key},accept,miR-9 -> cargo\n")
     report = data.refresh()
-    assert [c.triple_id for c in report.alarms] == ["t" + "f" * 16]
-    assert "no extraction has found" in report.text()
-    assert {r["triple_id"]: r["presence"] for r in data.rows("triples")}["t" + "f" * 16] == "lost"
+    assert [(c.triple_id, c.statement) for c in report.alarms] == [(key, "miR-9 -> cargo")]
+    assert {r["triple_id"]: r["presence"] for r in data.rows("triples")}[key] == "lost"
 
 
 def test_a_loss_that_was_acknowledged_at_once_is_quiet(data):
@@ -268,10 +281,111 @@ def test_an_edit_to_an_identifier_that_no_paper_had_takes_its_name_from_the_lexi
     assert (row["subject_label"], row["object_label"]) == ("MIRNA", "DRUG")
 
 
-def test_an_edit_that_breaks_the_predicate_is_told(data):
-    data.decide((data.triple("docetaxel", data.processed)["triple_id"], "edit", "", "promotes"))
-    with pytest.raises(CurationError, match="promotes"):
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (("", "promotes"), r"line 2: The edit of t\w+ gives MIRNA promotes DRUG"),
+        (
+            ("", "", "DOID:1324"),
+            r"line 2: object_curie 'DOID:1324' is not in the lexicon: did you mean doid:1324, lung cancer\?",
+        ),
+        (("", "", "drugbank:cisplatin"), r"did you mean drugbank:DB00515, cisplatin"),
+        (("", "", "", "drugbank:DB00515"), r"cancer_curie 'drugbank:DB00515' is cisplatin, a DRUG"),
+    ],
+)
+def test_an_edit_that_cannot_be_is_told_with_its_line(data, changes, told):
+    data.decide((data.triple("docetaxel", data.processed)["triple_id"], "edit", *changes))
+    with pytest.raises(CurationError, match=told):
         data.refresh()
+
+
+def test_an_edit_that_makes_two_triples_equal_joins_them(data):
+    data.put("two", TWO + "miR-34a confers cisplatin resistance.\n")
+    data.extract()
+    data.refresh()
+    edited, host = data.triple("docetaxel")["triple_id"], data.triple("miR-34a -> cisplatin")["triple_id"]
+    data.decide((edited, "edit", "", "", "drugbank:DB00515"))
+    for _ in range(2):
+        data.refresh()
+        rows = {r["triple_id"]: r for r in data.rows("triples")}
+        assert edited not in rows
+        assert (rows[host]["n_relations"], rows[host]["status"]) == ("2", "edited")
+        assert len([r for r in data.rows("evidence") if r["triple_id"] == host]) == 2
+        assert data.changes("lost") == []
+
+
+def change_identifier(data, old, new):
+    """The tables as they would be had the lexicon another identifier."""
+    relations = (data.processed / "relations.csv").read_text().replace(old, new)
+    ids = {}
+    for row in csv.DictReader(io.StringIO(relations)):
+        row = {**row, "cancer_curie": row["cancer_curie"] or "", "cancer_name": row["cancer_name"] or ""}
+        if new in row.values():
+            ids[row["triple_id"]] = rehash(row)
+            ids[row["evidence_id"]] = "e" + rehash({**row, "assertion": row["sentence"]})[1:]
+    for name in ("relations", "triples", "mentions"):
+        path = data.processed / f"{name}.csv"
+        text = path.read_text().replace(old, new)
+        for before, after in ids.items():
+            text = text.replace(before, after)
+        path.write_text(text)
+
+
+def test_a_changed_identifier_carries_its_decision_over(data):
+    data.refresh()
+    key = data.triple("cisplatin")["triple_id"]
+    data.decide((key, "accept"))
+    data.refresh()
+    change_identifier(data, "drugbank:DB00515", "drugbank:DB99999")
+    report = data.refresh()
+    row = data.triple("cisplatin")
+    assert row["triple_id"] != key
+    assert (row["status"], row["object_curie"]) == ("accepted", "drugbank:DB99999")
+    assert not report.alarms
+    assert [(r["triple_id"], r["change"]) for r in data.rows("changes")] == [(row["triple_id"], "changed")]
+    told = f"an identifier changed: it was {key} (miR-21 -> cisplatin resistance -> gastric cancer); its decision "
+           f"(accepted) is carried over"
+    assert data.rows("changes")[0]["reason"] == told
+    change_identifier(data, "drugbank:DB99999", "drugbank:DB88888")  # and again
+    assert not data.refresh().alarms
+    data.refresh()
+    assert (data.triple("cisplatin")["status"], data.triple("cisplatin")["object_curie"]) == (
+        "accepted",
+        "drugbank:DB88888",
+    )
+
+
+def test_a_rejection_for_an_identifier_is_not_carried_over_with_another_one(data):
+    data.refresh()
+    path = data.curated / "decisions.csv"
+    key = data.triple("cisplatin")["triple_id"]
+    path.write_text(f"triple_id,decision,reason\n{key},reject,wrong_entity\n")
+    data.refresh()
+    change_identifier(data, "drugbank:DB00515", "drugbank:DB99999")
+    data.refresh()
+    assert data.triple("cisplatin")["status"] == "unreviewed"
+    assert not data.refresh().alarms
+
+
+def test_the_first_refresh_writes_decisions_to_begin_with(data):
+    report = data.refresh()
+    path = data.curated / "decisions.csv"
+    (row,) = data.rows("decisions")
+    assert (row["decision"], row["statement"]) == ("example", data.rows("triples")[0]["statement"])
+    assert "was written" in report.text()
+    path.write_text(path.read_text().replace(",example,", ",accept,"))
+    assert data.refresh().by_status["accepted"] == 1
+
+
+def test_curators_who_do_not_agree_are_told(data):
+    key = data.triple("cisplatin", data.processed)["triple_id"]
+    data.curated.mkdir()
+    rows = f"{key},accept,Ada,2026-02-02\n{key},reject,Bo,2026-01-01\n"
+    (data.curated / "decisions.csv").write_text(f"triple_id,decision,curator,date\n{rows}")
+    report = data.refresh()
+    assert "do not agree on " + key in report.text()
+    assert "Bo: reject (line 3); Ada: accept (line 2). The latest counts" in report.text()
+    assert data.triple("cisplatin")["status"] == "accepted"
 
 
 def test_a_rejected_sentence_does_not_count(data):

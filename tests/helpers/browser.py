@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
 _FLAGS = (
@@ -39,3 +45,24 @@ def measure(page: str, expression: str, folder: Path, *, width: int) -> object:
     found = re.search(r'<pre id="out">measured (.*?)</pre>', shown, re.S)
     assert found, shown[-2000:]
     return json.loads(found[1].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
+
+
+@contextlib.contextmanager
+def opened(address: str, *, width: int, scheme: str = "light") -> Iterator[Page]:
+    """A page in a window of ``width`` pixels; fails where its console tells an error or it asks another host for
+    anything."""
+    from playwright.sync_api import sync_playwright
+
+    told: list[str] = []
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS[1:]))
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        page.on("console", lambda m: told.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: told.append(str(e)))
+        page.on("request", lambda r: None if r.url.startswith("http://127.0.0.1:") else told.append(r.url))
+        page.goto(address)
+        yield page
+        browser.close()
+    assert told == []

@@ -19,16 +19,23 @@ pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is no
 def project(tmp_path):
     """The Makefile with an environment that is ready, and an exomine that prints its arguments."""
     shutil.copy(ROOT / "Makefile", tmp_path)
-    for name in ("requirements/lock-run.txt", "pyproject.toml", "scripts/setup.sh", "scripts/find_python.sh"):
+    for name in (
+        "requirements/lock-run.txt",
+        "requirements/lock-curate.txt",
+        "pyproject.toml",
+        "scripts/setup.sh",
+        "scripts/find_python.sh",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "exomine").write_text(STUB)
     (tmp_path / ".venv" / "bin" / "exomine").chmod(0o755)
-    ready = tmp_path / ".venv" / ".ready-run"
-    ready.write_text("")
     later = max(p.stat().st_mtime for p in tmp_path.rglob("*")) + 10
-    os.utime(ready, (later, later))
+    for i, kind in enumerate(("run", "curate")):
+        ready = tmp_path / ".venv" / f".ready-{kind}"
+        ready.write_text("")
+        os.utime(ready, (later + i, later + i))
     for name in ("my review.pdf", "a.pdf", "b.pdf"):
         (tmp_path / name).write_text("")
     (tmp_path / "some papers").mkdir()
@@ -68,6 +75,14 @@ def test_the_default_and_further_options(project):
     ]
 
 
+def test_refresh_and_curate_make_tables_first_where_there_are_none(project):
+    for target in ("refresh", "curate"):
+        shown = words(project, target=target)
+        assert shown[: shown.index(target)] == ["extract", "--out", "data/processed", "--", "data/raw"]
+
+
 def test_refresh_takes_folders_with_spaces(project):
+    (project / "my tables").mkdir()
+    (project / "my tables" / "triples.csv").write_text("")
     shown = words(project, "OUT=my tables", "CURATED=my decisions", target="refresh")
     assert shown == ["refresh", "--processed", "my tables", "--curated", "my decisions"]

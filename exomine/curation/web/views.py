@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from exomine.curation.decisions import Decision
+from exomine.curation.edits import edited
 from exomine.curation.passages import ROLES, Passage, Place
 from exomine.curation.queue import ANY, SORTS, STATES, Item, Wish, asked_for, doubt
 from exomine.curation.review import Reach, Review
 from exomine.curation.schema import REASON_CODES
 from exomine.curation.web.forms import address
+from exomine.errors import CurationError
 from exomine.tables.schema import ASSERTIONS
 from exomine.vocabulary.entities import ENTITY_TYPES
 from exomine.vocabulary.predicates import PREDICATES
@@ -87,16 +90,34 @@ def _choices(review: Review) -> dict[str, Any]:
 
 def triple_view(review: Review, item: Item, wish: Wish, has_picture: Any) -> dict[str, Any]:
     """The page of one triple."""
-    order = [i.triple_id for i in asked_for(review.items(), wish)]
-    place = order.index(item.triple_id) if item.triple_id in order else -1
+    decision = review.in_force((item.triple_id, ""))
     return {
-        "item": item, "row": item.row, "wish": wish, "address": lambda **more: address(wish, **more),
-        "evidence": _evidence(review, item, has_picture), "decision": review.in_force((item.triple_id, "")),
+        "item": item, "row": item.row, "edited": _edited(review, item, decision), "decision": decision, "wish": wish,
+        "address": lambda **more: address(wish, **more), "evidence": _evidence(review, item, has_picture),
         "conflict": review.conflict(item.triple_id), "opposed": [review.triples[key] for key in item.opposed],
-        "place": place + 1, "count": len(order), "before": order[place - 1] if place > 0 else "",
-        "after": order[place + 1] if 0 <= place < len(order) - 1 else "", "reasons": REASON_CODES,
-        "predicates": PREDICATES, "assertions": ASSERTIONS, "doubt": doubt, "roles": ROLES,
+        "reasons": REASON_CODES, "predicates": PREDICATES, "assertions": ASSERTIONS, "doubt": doubt, "roles": ROLES,
+        **_neighbours(review, item.triple_id, wish),
     }  # fmt: skip
+
+
+def _neighbours(review: Review, triple_id: str, wish: Wish) -> dict[str, Any]:
+    """Where a triple stands in the queue, from 1, and what stands beside it; one that is not in the queue stands
+    before it."""
+    order = [i.triple_id for i in asked_for(review.items(), wish)]
+    place = order.index(triple_id) + 1 if triple_id in order else 0
+    before = order[place - 2] if place > 1 else ""
+    return {"place": place, "count": len(order), "before": before, "after": (*order, "")[place] if order else ""}
+
+
+def _edited(review: Review, item: Item, decision: Decision | None) -> Mapping[str, Any] | None:
+    """What a triple says after the edit in force; ``None`` where there is none, or one that ``refresh`` would
+    refuse."""
+    if decision is None or not decision.changes:
+        return None
+    try:
+        return edited(item.row, dict(decision.changes), review.names)
+    except CurationError:
+        return None
 
 
 def after(review: Review, triple_id: str, wish: Wish) -> str:

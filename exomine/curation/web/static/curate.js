@@ -1,4 +1,5 @@
-// Keys, look-up and the way between a sentence and its place on the page. Without it the page is forms and links, and works.
+// Keys, look-up and the way between a sentence and its place on the page. Without it the page is forms and links, and works but for
+// editing.
 "use strict";
 
 const form = document.getElementById("decide");
@@ -220,6 +221,8 @@ document.addEventListener("keydown", (event) => {
 document.getElementById("help-button").addEventListener("click", () => help.showModal());
 
 /* Beginning */
+
+document.querySelector(".filters")?.addEventListener("change", (event) => event.currentTarget.submit());
 
 if (form) {
   for (const slot of form.querySelectorAll(".slot:has(.name)")) new LookUp(slot);

@@ -1,0 +1,117 @@
+"""``exomine curate`` as a curator uses it: by keyboard, in a window and on a phone."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from helpers import review_data
+from helpers.browser import CHROMIUM, opened
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return review_data.make(tmp_path_factory.mktemp("data"))
+
+
+class Server:
+    """The command, on a port that is free."""
+
+    def __init__(self, made, curated):
+        self.path = curated / "decisions.csv"
+        folders = ["--processed", made[0], "--papers", made[1], "--curated", curated]
+        command = [sys.executable, "-m", "exomine", "curate", *map(str, folders), "--port", "0", "--curator", "Ada"]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ})
+        self.address = re.match(r"(http://127\.0\.0\.1:\d+/) ", self.process.stderr.readline())[1]
+
+    def rows(self):
+        with self.path.open(newline="", encoding="utf-8") as handle:
+            return list(csv.DictReader(handle))
+
+    def stop(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.communicate(timeout=60)
+
+
+@pytest.fixture
+def server(made, tmp_path):
+    running = Server(made, tmp_path / "curated")
+    yield running
+    running.stop()
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_a_review_by_keyboard(server, width):
+    with opened(server.address, width=width) as page:
+        said = page.locator("h1")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/triple/**")
+        first = said.inner_text()
+        page.keyboard.press("a")
+        page.wait_for_selector(".told")
+        assert said.inner_text() != first
+        assert [r["decision"] for r in server.rows()] == ["accept"]
+
+        page.goto(f"{server.address}?text=docetaxel+miR-34a")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/triple/**")
+        page.keyboard.press("e")
+        page.locator("#object_name").fill("")
+        page.keyboard.type("DDP")
+        page.wait_for_selector("#object_list li[data-curie='drugbank:DB00515']", timeout=90_000)
+        page.keyboard.press("Enter")
+        assert page.locator("#object_name").input_value() == "cisplatin"
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".told")
+        assert [r["object_curie"] for r in server.rows()] == ["", "drugbank:DB00515"]
+        page.keyboard.press("u")
+        page.wait_for_selector(".told:has-text('Taken back')")
+        assert [r["decision"] for r in server.rows()] == ["accept", "edit", "withdraw"]
+
+        page.keyboard.press("4")
+        assert page.locator(".reach").inner_text() == "changes 2 rows in 1 paper"
+        page.keyboard.press("r")
+        page.wait_for_selector(".told:has-text('2 sentences')")
+        last = server.rows()[-2:]
+        assert [(r["decision"], bool(r["evidence_id"])) for r in last] == [("reject", True)] * 2
+        page.reload()
+        assert page.locator(".card .state").inner_text() == "reject"
+        page.keyboard.press("?")
+        assert page.locator("#help").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 400])
+def test_nothing_runs_out_and_the_page_of_the_paper_is_shown(server, width, scheme):
+    with opened(server.address, width=width, scheme=scheme) as page:
+        wide = "document.documentElement.scrollWidth"
+        assert page.evaluate(wide) == width
+        page.locator(".rows a", has_text="docetaxel").first.click()
+        picture = page.locator("aside.pages figure:visible img").first
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("i => i.complete && i.naturalWidth > 0", arg=picture.element_handle())
+        assert page.evaluate(wide) == width
+        page.keyboard.press("e")
+        assert page.evaluate(wide) == width
+
+
+def test_hostile_text_does_nothing(server):
+    with opened(f"{server.address}?status=any", width=1280) as page:
+        hrefs = page.eval_on_selector_all(".rows a", "links => links.map(a => a.href)")
+        for href in hrefs:
+            page.goto(href)
+            if "script" in page.locator(".sentence").first.inner_text():
+                break
+        assert "<script>document.title='gone'</script>" in page.locator(".sentence").first.inner_text()
+        assert page.title() != "gone"
+        assert page.locator("main img[src=x]").count() == 0

@@ -1,0 +1,221 @@
+"""The curation page asked without a browser: who may ask, what is shown, what is written."""
+
+from __future__ import annotations
+
+import csv
+import re
+from urllib.parse import urlencode
+
+import pytest
+from exomine.curation.originals import Originals
+from exomine.curation.review import Review
+from exomine.curation.web.app import make_app
+from exomine.curation.web.guard import MOST_BYTES
+
+from helpers import review_data
+from helpers.asgi import ask
+
+HERE = {"Host": "127.0.0.1:5000"}
+TOKEN = "only-pages-know-it"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return review_data.make(tmp_path_factory.mktemp("data"))
+
+
+class Site:
+    """The application over fresh decisions."""
+
+    def __init__(self, made, curated):
+        self.review = Review(made[0], curated, curator="Ada")
+        self.path = curated / "decisions.csv"
+        self.app = make_app(self.review, Originals(made[1]), token=TOKEN, port=5000)
+        self.triple = next(k for k, r in self.review.triples.items() if "docetaxel" in r["statement"])
+
+    def get(self, target, **headers):
+        return ask(self.app, target, headers={**HERE, **headers})
+
+    def post(self, target="/decide", headers=HERE, **fields):
+        given = {"token": TOKEN, "triple_id": self.triple, "decision": "accept", **fields}
+        return ask(self.app, target, method="POST", headers=headers, body=urlencode(given).encode())
+
+    def rows(self):
+        if not self.path.exists():
+            return []
+        with self.path.open(newline="", encoding="utf-8") as handle:
+            return list(csv.DictReader(handle))
+
+
+@pytest.fixture
+def site(made, tmp_path):
+    return Site(made, tmp_path / "curated")
+
+
+def test_the_queue_and_a_triple_are_shown_and_allow_nothing_from_elsewhere(site):
+    for target in ("/", f"/triple/{site.triple}", "/?sort=score&opposed=1&status=any&page=99&text=miR"):
+        answer = site.get(target)
+        assert answer.status == 200, answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert not re.search(r"\sstyle=|<style|\son\w+=[\"']", answer.text.replace("onerror=", ""))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example:5000"},
+        {"Host": "127.0.0.1:5001"},
+        {"Host": "127.0.0.1:5000.evil.example"},
+        {"Host": ""},
+        {**HERE, "Origin": "http://evil.example"},
+        {**HERE, "Origin": "null"},
+        {**HERE, "Origin": "https://127.0.0.1:5000"},
+    ],
+)
+def test_foreign_hosts_and_origins_are_refused(site, headers):
+    assert ask(site.app, "/", headers=headers).status == 403
+    assert site.post(headers=headers).status == 403
+    assert site.rows() == []
+
+
+def test_a_write_from_another_site_without_an_origin_is_refused(site):
+    assert site.post(headers={**HERE, "Sec-Fetch-Site": "cross-site"}).status == 403
+
+
+@pytest.mark.parametrize("token", ["", "guess", TOKEN.upper()])
+def test_a_write_without_the_token_is_refused(site, token):
+    assert site.post(token=token).status == 403
+    assert site.post("/undo", token=token).status == 403
+    assert site.rows() == []
+
+
+def test_a_write_by_get_and_one_that_is_too_large_are_refused(site):
+    assert site.get(f"/decide?token={TOKEN}&triple_id={site.triple}&decision=accept").status == 405
+    assert site.post(note="x" * MOST_BYTES).status == 403
+    assert site.rows() == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/static/../app.py",
+        "/static/..%2fapp.py",
+        "/static/%2e%2e/%2e%2e/%2e%2e/pyproject.toml",
+        "/static/nothing.css",
+        "/paper/..%2f..%2fetc%2fpasswd/1.png",
+        "/paper/0000000000000000/1.png",
+        "/paper/../../1.png",
+        "/triple/..%2f..%2fetc%2fpasswd",
+        "/triple/t0000000000000000",
+        "/templates/base.html",
+    ],
+)
+def test_path_tricks_find_nothing(site, target):
+    answer = site.get(target)
+    assert answer.status == 404
+    assert "root:" not in answer.text
+
+
+def test_hostile_text_is_text(site):
+    key = next(r["triple_id"] for rows in site.review.relations.values() for r in rows if "<script>" in r["sentence"])
+    page = site.get(f"/triple/{key}").text
+    assert "&lt;script&gt;document.title=&#39;gone&#39;&lt;/script&gt;" in page
+    assert "<script>document" not in page
+    assert "<img src=x" not in page
+    site.post(triple_id=key, note="<b onclick='x'>=1+1</b>")
+    assert "&lt;b onclick=" in site.get(f"/triple/{key}").text
+    shown = site.get(f"/?text={urlencode({'': '<script>'})[1:]}").text
+    assert 'value="&lt;script&gt;"' in shown
+
+
+def test_a_decision_is_written_with_curator_date_and_statement(site):
+    answer = site.post(reason="too_general", note="as  told\nby her")
+    assert answer.status == 303
+    (row,) = site.rows()
+    told = {k: v for k, v in row.items() if v and k != "date"}
+    assert told == {
+        "triple_id": site.triple, "decision": "accept", "curator": "Ada", "reason": "too_general",
+        "note": "as told by her",
+        "statement": site.review.triples[site.triple]["statement"],
+    }  # fmt: skip
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", row["date"])
+    assert site.review.item(site.triple).state == "accepted"
+    assert "Accepted" in site.get("/").text
+    assert "Accepted" not in site.get("/").text  # told once
+
+
+def test_an_undone_decision_is_withdrawn_or_what_it_was_before(site):
+    site.post(decision="reject")
+    site.post(decision="accept")
+    site.post("/undo")
+    assert site.review.item(site.triple).state == "rejected"
+    site.post("/undo")
+    assert site.review.item(site.triple).state == "unreviewed"
+    assert [r["decision"] for r in site.rows()] == ["reject", "accept", "reject", "withdraw"]
+    site.post("/undo")
+    assert "nothing to take back" in site.get("/").text
+
+
+def test_an_edit_is_checked_before_it_is_written(site):
+    assert (
+        "did you mean drugbank:DB00515, cisplatin" in site.post(decision="edit", object_curie="DRUGBANK:db00515").text
+    )
+    assert "confers_resistance_to goes from" in site.post(decision="edit", object_curie="doid:10534").text
+    assert "Nothing was changed" in site.post(decision="edit").text
+    assert "save it as an edit" in site.post(decision="accept", object_curie="drugbank:DB00515").text
+    assert site.rows() == []
+    assert site.post(decision="edit", object_curie="drugbank:DB00515").status == 303
+    assert site.rows()[0]["object_curie"] == "drugbank:DB00515"
+
+
+def test_every_row_with_a_reading(site):
+    relation = next(r for r in site.review.relations[site.triple] if r["object_text"] == "docetaxel")
+    reach = site.review.reach(relation, "object")
+    page = site.get(f"/triple/{site.triple}").text
+    assert (reach.n_rows, reach.n_papers) == (2, 1)
+    assert 'data-object-reach="2 rows in 1 paper"' in page
+    chosen = {"evidence_id": relation["evidence_id"], "scope": "object", "decision": "edit"}
+    assert "change the object and nothing else" in site.post(**chosen, predicate="confers_sensitivity_to").text
+    assert site.post(**chosen, object_curie="drugbank:DB00515").status == 303
+    rows = site.rows()
+    assert {(r["triple_id"], r["evidence_id"]) for r in rows} == set(reach.keys)
+    assert {r["object_curie"] for r in rows} == {"drugbank:DB00515"}
+    site.post("/undo")
+    assert [r["decision"] for r in site.rows()] == ["edit", "edit", "withdraw", "withdraw"]
+
+
+def test_one_sentence(site):
+    site.post(scope="sentence", decision="reject")
+    (row,) = site.rows()
+    assert row["evidence_id"]
+    assert site.review.item(site.triple).state == "unreviewed"
+
+
+def test_what_others_write_meanwhile_is_seen(site):
+    site.post()
+    with site.path.open("a") as handle:
+        handle.write(f"{site.triple},reject\n")
+    assert site.review.item(site.triple).state == "rejected"
+    site.path.write_text(site.path.read_text() + "<<<<<<< HEAD\n")
+    answer = site.get("/")
+    assert (answer.status, "git merge that nobody has finished" in answer.text) == (500, True)
+    assert site.post().status == 409
+
+
+def test_names_are_looked_up_by_synonym(site):
+    assert '"name":"cisplatin"' in site.get("/lookup?q=DDP&slot=object").text
+    assert site.get("/lookup?q=gastric&slot=cancer").text.startswith(
+        '[{"curie":"doid:10534"'
+    )  # it stands in the papers
+    assert site.get("/lookup?q=").text == "[]"
+
+
+def test_the_page_of_the_paper_is_shown_with_the_sentence_boxed(site, made, tmp_path):
+    page = site.get(f"/triple/{site.triple}").text
+    picture = re.search(r'src="(/paper/[^"]+)"', page)[1]
+    answer = site.get(picture)
+    assert (answer.headers["content-type"], answer.body[:4]) == ("image/png", b"\x89PNG")
+    assert "<rect x=" in page
+    assert site.get(picture.replace("/1.png", "/99.png")).status == 404
+    without = make_app(site.review, Originals(tmp_path), token=TOKEN, port=5000)
+    assert "is not in the folder of papers" in ask(without, f"/triple/{site.triple}", headers=HERE).text
