@@ -22,24 +22,15 @@ def papers(facts: Facts) -> str:
     """Every paper with its status and numbers."""
     reasons = {r["doc_id"]: r["reason"] for r in records(facts.tables.failures)}
     rows = [_paper(facts, p, reasons.get(p["doc_id"], "")) for p in facts.papers]
-    return table(
-        "Papers", ("paper", "year", "file", "status", "pages", "sentences", "statements"), rows, numbers=(1, 4, 5, 6)
-    )
+    return table("Papers", ("paper", "year", "status", "pages", "sentences", "statements"), rows, numbers=(1, 3, 4, 5))
 
 
 def _paper(facts: Facts, p: Mapping[str, Any], reason: str) -> list[str]:
     name = p["title"] or p["source_path"]
+    file = element("div", text(p["source_path"]), class_="note") if p["title"] else ""
     status = text(p["status"]) + (f": {text(reason)}. {text(REASONS.get(reason, ''))}" if reason else "")
     statements = number(facts.of_paper.get(p["doc_id"], ()), name)
-    return [
-        text(name),
-        text(p["year"]),
-        text(p["source_path"]),
-        status,
-        text(p["n_pages"]),
-        text(p["n_sentences"]),
-        statements,
-    ]
+    return [text(name) + file, text(p["year"]), status, text(p["n_pages"]), text(p["n_sentences"]), statements]
 
 
 def leaders(facts: Facts) -> str:
