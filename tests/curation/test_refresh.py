@@ -343,8 +343,10 @@ def test_a_changed_identifier_carries_its_decision_over(data):
     assert (row["status"], row["object_curie"]) == ("accepted", "drugbank:DB99999")
     assert not report.alarms
     assert [(r["triple_id"], r["change"]) for r in data.rows("changes")] == [(row["triple_id"], "changed")]
-    told = f"an identifier changed: it was {key} (miR-21 -> cisplatin resistance -> gastric cancer); its decision "
-           f"(accepted) is carried over"
+    told = (
+        f"an identifier changed: it was {key} (miR-21 -> cisplatin resistance -> gastric cancer); its decision "
+        f"(accepted) is carried over"
+    )
     assert data.rows("changes")[0]["reason"] == told
     change_identifier(data, "drugbank:DB99999", "drugbank:DB88888")  # and again
     assert not data.refresh().alarms

@@ -32,8 +32,10 @@ HOSTILE = (
     "\u202egnihton miR-21 confers cisplatin "
     "resistance."
 )
-_FILLER = "Vesicles leave the cell by the thousand and carry short molecules to their neighbours, wrapped in a "
-          "membrane of their own. "
+_FILLER = (
+    "Vesicles leave the cell by the thousand and carry short molecules to their neighbours, wrapped in a "
+    "membrane of their own. "
+)
 
 
 def _pdf(path: Path) -> None:
