@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tomllib
@@ -19,6 +18,7 @@ from exomine.training.corpora import craft_sentences
 from exomine.training.export import export, load_network
 from exomine.training.learn import encoder_files, train
 from exomine.training.lemmas import lemma_tables
+from exomine.training.manifest import write_manifest
 from exomine.training.settings import CONFIG
 
 __all__ = ["build", "ship"]
@@ -72,16 +72,6 @@ def ship(corpora: Path, work: Path, out: Path, config: dict[str, Any]) -> dict[s
     (work / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf8")
     write_manifest(out)
     return figures
-
-
-def write_manifest(folder: Path) -> None:
-    """Write the SHA-256 of every file, which ``exomine info`` checks."""
-    digests = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "manifest.json"
-    }
-    (folder / "manifest.json").write_text(json.dumps({"sha256": digests}, indent=1) + "\n", encoding="utf8")
 
 
 def measure(nlp: Any, corpora: Path, config: dict[str, Any]) -> dict[str, Any]:

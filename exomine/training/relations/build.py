@@ -19,8 +19,8 @@ from exomine.annotation.record import AnnotatedSentence, read_corpus
 from exomine.nlp.encoder.pieces import WordPieces
 from exomine.nlp.load import load
 from exomine.nlp.relations.learned.network import PairModel
-from exomine.training.build import write_manifest
 from exomine.training.learn import encoder_files
+from exomine.training.manifest import write_manifest
 from exomine.training.relations.calibrate import calibrate, cases, write_judge
 from exomine.training.relations.examples import examples
 from exomine.training.relations.export import export

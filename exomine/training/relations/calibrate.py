@@ -32,7 +32,7 @@ from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.learned.component import read_pairs
 from exomine.nlp.relations.learned.judge import FILE, Judge, features, surest
 from exomine.nlp.relations.learned.network import PairModel
-from exomine.training.build import write_manifest
+from exomine.training.manifest import write_manifest
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
 __all__ = ["Case", "calibrate", "cases", "fit", "write_judge"]
@@ -43,7 +43,7 @@ FOLDS, PENALTY = 10, 1.0
 #: chosen on.
 PROMISE, Z = 0.75, 1.645
 #: Scores below which a statement is dropped: by a rule, by the network alone.
-LEAST = {"rule": 0.1, "network": 0.6}
+LEAST = {"rule": 0.1, "network": 0.4}
 #: A threshold that no score reaches.
 NEVER = 1.1
 #: A predicate has a threshold of its own where at least so many of its statements are right.
