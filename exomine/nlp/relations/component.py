@@ -20,7 +20,6 @@ from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
-from exomine.nlp.relations.operated import operation_on
 from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.outline import announced, is_notice
 from exomine.nlp.relations.respectively import paired
@@ -184,8 +183,7 @@ def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: lis
 
 def _turned_round(sentence: Sentence, item: Item) -> bool:
     """ "Silencing of X was done. It ...": the pronoun may mean the silencing, so nothing is said of X."""
-    operation = operation_on(sentence, item)
-    return (operation is not None and operation.done) or any(o.sign < 0 for o in operators_of(sentence, item))
+    return any(operator.sign < 0 for operator in operators_of(sentence, item))
 
 
 def _in_subject(sentence: Sentence, item: Item) -> bool:

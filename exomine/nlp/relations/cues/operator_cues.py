@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["BEFORE", "BEHIND", "FILLER_BEFORE", "FILLER_BEHIND", "LESSENED", "TAKEN_AWAY", "TAKING_AWAY", "TOOL", "OperatorCue"]
+__all__ = [
+    "BEFORE",
+    "BEHIND",
+    "FILLER_BEFORE",
+    "FILLER_BEHIND",
+    "LESSENED",
+    "TAKEN_AWAY",
+    "TAKING_AWAY",
+    "TOOL",
+    "OperatorCue",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +80,12 @@ TOOL = (
     r"antagomirs?|sirnas?|shrnas?|esirnas?|asos?|gapmers?|lnas?|antisense(?: oligonucleotides?| oligos?)?|anti-?bod(?:y|ies)|"
     r"nanobod(?:y|ies)|short hairpin rnas?|small interfering rnas?|sgrnas?|ribozymes?|antimirs?|morpholinos?"
 )
-_LESS_AGENT = rf"inhibitors?|antagonists?|blockers?|silencers?|sponges?|decoys?|degraders?|knock-?out constructs?|{TOOL}"
-_AGAINST = r"\s+(?:of|against|for|to|targeting|(?:directed|raised|designed) (?:against|at|to|towards?)|specific (?:for|to))\s+"
+_LESS_AGENT = (
+    rf"inhibitors?|antagonists?|blockers?|silencers?|sponges?|decoys?|degraders?|knock-?out constructs?|{TOOL}"
+)
+_AGAINST = (
+    r"\s+(?:of|against|for|to|targeting|(?:directed|raised|designed) (?:against|at|to|towards?)|specific (?:for|to))\s+"
+)
 #: What tells of a thing that takes away how it does so, and takes nothing away by itself: "neutralizing antibodies against X".
 _DOING = rf"(?:(?:(?:function-)?(?:{_LESS_GERUND})|inhibitory|antagonistic|depleting)\s+)?"
 _MORE_AGENT = r"mimics?|mimetics?|agonists?|activators?|agomirs?|expression (?:vectors?|plasmids?|constructs?)"

@@ -18,4 +18,6 @@ DOING = {
     **dict.fromkeys("inhibiting suppressing repressing silencing reducing blocking reversing".split(), -1),
 }
 #: Participles that make the mention before them a mere description of what is named behind: "X-targeting Y", "X-sponging Y".
-DESCRIBING = frozenset("targeting sponging binding regulating modulating controlling upregulating downregulating degrading".split())
+DESCRIBING = frozenset(
+    "targeting sponging binding regulating modulating controlling upregulating downregulating degrading".split()
+)
