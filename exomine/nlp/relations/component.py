@@ -25,7 +25,6 @@ from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPai
 from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.ledger import unread
-from exomine.nlp.relations.operated import operation_on
 from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.outline import announced
 from exomine.nlp.relations.reading import sentences_to_read
@@ -262,8 +261,7 @@ def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: lis
 
 def _turned_round(sentence: Sentence, item: Item) -> bool:
     """ "Silencing of X was done. It ...": the pronoun may mean the silencing, so nothing is said of X."""
-    operation = operation_on(sentence, item)
-    return (operation is not None and operation.done) or any(o.sign < 0 for o in operators_of(sentence, item))
+    return any(operator.sign < 0 for operator in operators_of(sentence, item))
 
 
 def _in_subject(sentence: Sentence, item: Item) -> bool:

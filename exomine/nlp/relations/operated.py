@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import prod
 
 from exomine.nlp.relations.arguments import Argument
 from exomine.nlp.relations.cues.operator_cues import FILLER_BEFORE, FILLER_BEHIND, LESSENED, TAKEN_AWAY, TAKING_AWAY
+from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 
 __all__ = ["Operation", "left_by_operations", "operation_on"]
@@ -53,11 +55,13 @@ def _active() -> tuple[re.Pattern[str], ...]:
 
 def operation_on(sentence: Sentence, item: Item) -> Operation | None:
     """What the sentence says was done to a name, by word order."""
-    text, base = sentence.doc.text, sentence.span.start_char
-    if not _taken().search(text, base, sentence.span.end_char):
+    inside = sentence.start <= item.start < sentence.end
+    span = sentence.span if inside else item.span.sent  # the topic of the sentence before
+    text, base = sentence.doc.text, span.start_char
+    if not _taken().search(text, base, span.end_char):
         return None
     last = max((x.span.end_char for x in item.group), default=item.span.end_char)
-    hit = _passive().match(text, last, sentence.span.end_char)
+    hit = _passive().match(text, last, span.end_char)
     if hit is not None:
         past = hit["be"].lower() not in ("is", "are", "being")
         return Operation(_token_at(sentence, hit.start("verb")), past and hit["done"] is not None)
@@ -70,14 +74,29 @@ def left_by_operations(sentence: Sentence, arguments: Iterable[Argument], m: Mat
     """The agents of ``m``; those that were taken away before act by being less, or are left out where that is not
     clear."""
     for a in arguments:
+        if a.inherited and a.sign > 0 and not a.words and _less_beside(sentence, a.item, m):
+            continue  # "an inhibitor of X was added, and it reduced": the inhibitor, or X
         operation = operation_on(sentence, a.item)
         if operation is None or operation.verb >= m.start or operation.verb in a.words:
             yield a
+        elif a.item.start < sentence.start:
+            if a.words or not (operation.done or _stands_for_event(sentence, a, m)):
+                yield a  # "X was silenced. Its loss reduced": that says it itself
         elif _stands_for_event(sentence, a, m):
             turned = a.turned(-1, operation.verb)
             yield replace(turned, state="reduced" if turned.sign < 0 else "increased")
         elif not operation.done:
             yield a
+
+
+def _less_beside(sentence: Sentence, item: Item, m: Match) -> bool:
+    """Whether an operator beside the name takes it away; "by suppressing X, which promotes" says what X does."""
+    if not sentence.start <= item.start < sentence.end:
+        return False
+    operators = operators_of(sentence, item)
+    if sentence.tag(m.root) != "VBD":
+        operators = [o for o in operators if not sentence.lower(o.end - 1).endswith("ing")]
+    return prod(o.sign for o in operators) < 0
 
 
 def _stands_for_event(sentence: Sentence, a: Argument, m: Match) -> bool:

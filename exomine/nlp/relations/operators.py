@@ -163,6 +163,8 @@ def _guarded(sentence: Sentence, r: Argument, trigger: tuple[int, int]) -> Argum
     if protein is not None:
         return replace(r, item=protein, sign=-1, state="reduced")
     for operator in operators_of(sentence, r.item):
+        if _told_of_itself(sentence, operator, trigger[0]):
+            continue
         if operator.start < trigger[1] and trigger[0] < operator.end:
             break  # the trigger itself, and what lies beyond it
         if not any(operator.start <= k < operator.end for k in r.words) and not _prefixed(r, operator):
@@ -170,6 +172,12 @@ def _guarded(sentence: Sentence, r: Argument, trigger: tuple[int, int]) -> Argum
         if r.state == "normal" or (r.state == "mutated" and operator.sign < 0):
             r = replace(r, state=operator.state)  # a kinase-dead mutant is less active
     return r
+
+
+def _told_of_itself(sentence: Sentence, operator: Operator, verb: int) -> bool:
+    """ "By suppressing X, which promotes P": what X does, and not what becomes of it."""
+    relative = sentence.tag(verb) in ("VBZ", "VBP") and sentence.lower(verb - 1) in ("which", "that")
+    return relative and operator.end < verb and sentence.lower(operator.end - 1).endswith("ing")
 
 
 def _aimed_at(sentence: Sentence, drug: Item) -> Item | None:

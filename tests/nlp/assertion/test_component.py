@@ -32,6 +32,8 @@ def assertion(doc: Doc, word: str) -> str:
         ("No change in growth was seen.", "growth", "negated"),
         ("They cannot enter the nucleus.", "enter", "negated"),
         ("Growth went on without affecting the margin.", "affecting", "negated"),
+        ("Without oil, growth rose.", "rose", "asserted"),
+        ("In the absence of light growth rose.", "rose", "asserted"),
         ("The drug failed to block growth.", "block", "negated"),
         ("Neither oil nor water changed growth.", "changed", "negated"),
         ("The vesicles may raise the dose.", "raise", "speculative"),
@@ -68,7 +70,7 @@ def test_cues_and_scopes_are_written_side_by_side(nlp: Language) -> None:
 
 def test_every_cue_has_a_known_kind_and_scope() -> None:
     assert {c.kind for c in CUES} == {"negated", "speculative"}
-    assert {c.scope for c in CUES} <= {"clause", "noun", "right", "phrase", "both", "sentence"}
+    assert {c.scope for c in CUES} <= {"clause", "noun", "right", "complement", "phrase", "both", "sentence"}
     assert len({c.pattern for c in CUES}) == len(CUES)
     assert len(set(PSEUDO)) == len(PSEUDO)
 
