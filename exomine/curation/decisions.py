@@ -7,12 +7,14 @@ order of the file: the latest decision about a triple, or about one sentence of 
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from exomine.curation.schema import DECISIONS
+from exomine.document.utf8 import read_utf8, why
 from exomine.errors import CurationError
 from exomine.tables.ids import id_pattern, lettered
 from exomine.tables.schema import ASSERTIONS
@@ -73,14 +75,17 @@ def read_decisions(path: Path) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:  # spreadsheets like to write a byte-order mark
-            reader = csv.DictReader(handle, skipinitialspace=True)
-            header = [name.strip() for name in reader.fieldnames or []]
-            _check_header(path, header)
-            reader.fieldnames = header
-            rows = [d for row in reader if (d := _decision(path, reader.line_num, row)) is not None]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CurationError(f"{path} cannot be read: {error}. Save it as CSV in UTF-8.") from error
+        reader = csv.DictReader(io.StringIO(read_utf8(path), newline=""), skipinitialspace=True)
+        header = [name.strip() for name in reader.fieldnames or []]
+        _check_header(path, header)
+        reader.fieldnames = header
+        rows = [d for row in reader if (d := _decision(path, reader.line_num, row)) is not None]
+    except csv.Error:
+        raise CurationError(
+            f"{path} is no CSV: its quotes or line ends are damaged. Save it as CSV in UTF-8."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise CurationError(f"{path} cannot be read: {why(error)}. Save it as CSV in UTF-8.") from None
     return index(rows)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ from exomine.curation.changes import Change, Papers, compare, open_losses
 from exomine.curation.decisions import Decisions, read_decisions
 from exomine.curation.edits import Names, edited, with_sentence_decisions
 from exomine.curation.schema import CHANGES, CURATED_TABLES, CURATED_TRIPLES, EVIDENCE
+from exomine.document.utf8 import read_utf8, why
 from exomine.errors import CurationError
 from exomine.tables.commit import locked, staged, write_synced
-from exomine.tables.dataframes import frame, records, to_csv, validate
+from exomine.tables.dataframes import fits, frame, records, to_csv, validate
 from exomine.tables.ids import LETTERS, lettered
 from exomine.tables.owned import check_way, file_hash
 from exomine.tables.schema import TRIPLES, TableSchema
@@ -84,14 +86,16 @@ def refresh(*, processed: Path, curated: Path) -> Report:
     decisions = read_decisions(curated / "decisions.csv")
     with locked(curated):
         own = _present(curated)
-        old = _read(curated / "triples.csv", ("triple_id", "status", "presence"))
+        old = _read(curated / "triples.csv", CURATED_TRIPLES, ("triple_id", "status", "presence"))
         told = {
-            r["triple_id"]: r for r in _read(curated / "changes.csv", ("triple_id", "change")) if r["change"] == "lost"
+            r["triple_id"]: r
+            for r in _read(curated / "changes.csv", CHANGES, ("triple_id", "change"))
+            if r["change"] == "lost"
         }
-        old_evidence = _read(curated / "evidence.csv", ("triple_id", "evidence_id", "paper_id"))
+        old_evidence = _read(curated / "evidence.csv", EVIDENCE, ("triple_id", "evidence_id", "paper_id"))
         found, names = _found(tables, decisions), Names(tables)
         current = [_with_decision(r, decisions, names) for r in found]
-        memory = _read(processed / LOST_TRIPLES, ("triple_id",))
+        memory = _read(processed / LOST_TRIPLES, TRIPLES, ("triple_id",))
         lost = _lost({r["triple_id"] for r in current}, old, told, memory, decisions, names)
         was_lost = {r["triple_id"] for r in old if r["presence"] == "lost"} | told.keys()
         papers = _papers(tables, old_evidence, was_lost)
@@ -231,21 +235,39 @@ def _evidence(tables: Tables, old: Iterable[Record], kept: set[str]) -> list[Rec
     )
 
 
-def _read(path: Path, needed: Sequence[str]) -> list[Record]:
-    """The rows of an earlier file of ours, none where there is no file; columns that a later version added are empty."""
+_RESTORE = "Restore the file from version control or remove it."
+
+
+def _read(path: Path, schema: TableSchema, needed: Sequence[str]) -> list[Record]:
+    """The rows of an earlier file of ours, none where there is no file; columns that a later version added are empty.
+
+    Raises :class:`CurationError` naming the line that is damaged.
+    """
     if not path.exists():
         return []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            missing = [c for c in needed if c not in (reader.fieldnames or [])]
-            if missing:
-                raise CurationError(
-                    f"{path}: column {', '.join(missing)} missing; restore the file from version control or remove it."
-                )
-            return [_completed(r) for r in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CurationError(f"{path} cannot be read: {error}. Restore it from version control or remove it.") from error
+        reader = csv.DictReader(io.StringIO(read_utf8(path), newline=""))
+        missing = [c for c in needed if c not in (reader.fieldnames or [])]
+        if missing:
+            raise CurationError(f"{path}, line 1: column {', '.join(missing)} missing. {_RESTORE}")
+        return [_checked(r, f"{path}, line {reader.line_num}", schema, needed) for r in reader]
+    except csv.Error:
+        raise CurationError(f"{path} is no CSV: its quotes or line ends are damaged. {_RESTORE}") from None
+    except (OSError, ValueError) as error:
+        raise CurationError(f"{path} cannot be read: {why(error)}. {_RESTORE}") from None
+
+
+def _checked(row: dict[str, Any], where: str, schema: TableSchema, needed: Sequence[str]) -> Record:
+    """The row as it goes on; raises :class:`CurationError` for one that is cut, or has a cell of another kind."""
+    if None in row or None in row.values():
+        raise CurationError(f"{where}: more or fewer cells than there are columns. {_RESTORE}")
+    empty = [c for c in needed if not row[c]]
+    if empty:
+        raise CurationError(f"{where}: column {empty[0]} is empty. {_RESTORE}")
+    for column in schema.columns:
+        if not fits(column, row.get(column.name, "")):
+            raise CurationError(f"{where}, column {column.name}: {row[column.name]!r} is no {column.type}. {_RESTORE}")
+    return _completed(row)
 
 
 def _completed(row: Mapping[str, Any]) -> Record:

@@ -1,7 +1,9 @@
 """spaCy extension attributes, set once and explicitly by the factories.
 
-What a Doc keeps in ``doc.user_data`` are strings, numbers and lists of them under keys that are strings,
-so that every way in which spaCy stores or sends a Doc works: DocBin, ``to_bytes``, pickle, ``nlp.pipe(n_process=2)``.
+What a Doc keeps in ``doc.user_data`` are strings, numbers and lists of them under keys such as those of spaCy's own extension
+attributes of Spans, so that every way in which spaCy stores or sends a Doc works (DocBin, ``to_bytes``, pickle,
+``nlp.pipe(n_process=2)``), and those that join Docs or cut one out as well: ``Doc.from_docs`` and ``Span.as_doc`` move the offsets
+in such keys. Offsets in values count from the one in the key. What belongs to a whole paper (``doc._.document``) is not joined.
 """
 
 from __future__ import annotations
@@ -40,14 +42,18 @@ def register_extensions() -> None:
         Span.set_extension("name", getter=_name_of, setter=_set_name)
 
 
-#: Keys of ``doc.user_data``.
+#: Names in keys of ``doc.user_data``.
 _NAME, _RELATIONS = "exomine.name", "exomine.relations"
+#: With what spaCy begins the keys of extension attributes.
+_EXTENSION = "._."
+#: Of spaCy's keys: what begins them, the name, and the offsets of a Span.
+Key = tuple[str, str, int, int]
 
 
-def place_key(word: str, start: int, end: int, curie: str) -> str:
+def place_key(word: str, start: int, end: int, curie: str) -> Key:
     """Key of ``doc.user_data`` for what is known of a mention. Several mentions may stand at one place ("let-7a-g"), but not
     with one CURIE."""
-    return f"{word}:{start}:{end}:{curie}"
+    return (_EXTENSION, f"{word}:{curie}", start, end)
 
 
 def _name_of(span: Span) -> str:
@@ -60,11 +66,21 @@ def _set_name(span: Span, name: str) -> None:
 
 
 def _relations_of(doc: Doc) -> tuple[Relation, ...]:
-    return tuple(Relation.from_plain(doc, data) for data in doc.user_data.get(_RELATIONS, ()))
+    """The relations of each part that the Doc was joined from; of a part that was cut those that are whole."""
+    found = (Relation.from_plain(doc, row, offset=key[2]) for key in _parts(doc) for row in doc.user_data[key])
+    return tuple(relation for relation in found if relation is not None)
 
 
 def _set_relations(doc: Doc, relations: tuple[Relation, ...]) -> None:
-    doc.user_data[_RELATIONS] = [relation.to_plain() for relation in relations]
+    for key in _parts(doc):
+        del doc.user_data[key]
+    doc.user_data[_EXTENSION, _RELATIONS, 0, len(doc.text)] = [relation.to_plain() for relation in relations]
+
+
+def _parts(doc: Doc) -> list[Key]:
+    """The keys under which relations are kept, one a Doc that this one was joined from, in order."""
+    keys = (k for k in doc.user_data if isinstance(k, tuple) and k[:2] == (_EXTENSION, _RELATIONS))
+    return sorted(keys, key=lambda k: (k[2], k[3]))
 
 
 #: The one key of the dictionary in which a stored Doc keeps its Document.

@@ -38,8 +38,12 @@ _ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivx]{1,4}")
 _NAME = re.compile(r"[a-z]+[A-Z0-9]|[α-ω]")
 _PREFIX = re.compile(r"[a-z]{1,5}")
 _DASH = re.compile(r"[‐‑‒–−\-]")
-#: A citation mark has no more words than this.
+#: A citation mark has no more words than this, nor are there more closing signs side by side.
 _LONGEST_MARK = 24
+#: Marks side by side ("[1][2][3]") have no more words than this together: numbers that run on are no marks.
+_LONGEST_MARKS = 96
+#: A name in lower case begins within so many prefixes with dashes: "pri-miR-21", "anti-pre-miR-21".
+_MOST_PREFIXES = 4
 
 
 def borders(words: Sequence[str], spaced: Sequence[bool], known: Sequence[Border]) -> list[Border]:
@@ -78,8 +82,8 @@ def _border(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) ->
 
 def _before_marks(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) -> tuple[int, bool]:
     """The last word up to ``i`` that is no part of citation marks behind a sentence's end, and whether there are marks."""
-    at = i
-    while (before := _before_mark(words, spaced, begin, at)) < at:
+    at, farthest = i, max(begin, i - _LONGEST_MARKS)
+    while at > farthest and (before := _before_mark(words, spaced, begin, at)) < at:
         at = before
     ends = at > begin and (words[at] in STOPS or (words[at] in CLOSERS and words[at - 1] in STOPS))
     raised = _RAISED.fullmatch(words[at]) is not None
@@ -102,8 +106,8 @@ def _before_mark(words: Sequence[str], spaced: Sequence[bool], begin: int, i: in
 
 
 def _before_closers(words: Sequence[str], begin: int, i: int) -> tuple[int, bool]:
-    at = i
-    while at > begin and words[at] in CLOSERS:
+    at, farthest = i, max(begin, i - _LONGEST_MARK)
+    while at > farthest and words[at] in CLOSERS:
         at -= 1
     return at, at < i
 
@@ -112,8 +116,8 @@ def _is_mark_next(words: Sequence[str], i: int) -> bool:
     """Whether a mark begins at ``i`` that belongs to the sentence before it: "cells. [13] The", not "cells. [13] found"."""
     if words[i] != "[":
         return False
-    at = i + 1
-    while at < len(words) and (_NUMBER.fullmatch(words[at]) or _BETWEEN.fullmatch(words[at])):
+    at, farthest = i + 1, min(len(words), i + _LONGEST_MARKS)
+    while at < farthest and (_NUMBER.fullmatch(words[at]) or _BETWEEN.fullmatch(words[at])):
         at += 1
     if at == i + 1 or at >= len(words) or words[at] != "]":
         return False
@@ -204,9 +208,12 @@ def _can_begin(words: Sequence[str], i: int) -> Border:
 
 def _is_name(words: Sequence[str], i: int) -> bool:
     """Whether a word in lower case is a name that keeps it: "miR", "lncRNAs", "p53", "mTOR", "α", "let" of "let-7"."""
-    word = words[i]
-    if _NAME.match(word) or word.lower().rstrip("s") in LOWER_STARTERS:
-        return True
-    if not _PREFIX.fullmatch(word) or i + 2 >= len(words) or not _DASH.fullmatch(words[i + 1]):
-        return False
-    return words[i + 2][0].isupper() or words[i + 2][0].isdigit() or _is_name(words, i + 2)
+    for at in range(i, min(len(words), i + 2 * _MOST_PREFIXES), 2):
+        word = words[at]
+        if _NAME.match(word) or word.lower().rstrip("s") in LOWER_STARTERS:
+            return True
+        if at > i and (word[0].isupper() or word[0].isdigit()):
+            return True
+        if not _PREFIX.fullmatch(word) or at + 2 >= len(words) or not _DASH.fullmatch(words[at + 1]):
+            return False
+    return False

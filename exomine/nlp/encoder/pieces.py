@@ -144,7 +144,9 @@ class WordPieces:
 
 def _runs(word: str) -> list[tuple[str, list[str]]]:
     """Runs without punctuation, and single punctuation marks, as (normalised text, written character of each of its characters)."""
-    runs: list[tuple[str, list[str]]] = []
+    runs: list[
+        tuple[list[str], list[str]]
+    ] = []  # lists grow in place: a long word costs no more a sign than a short one
     joined = False
     for char in word:
         normal = _normal(char)
@@ -153,9 +155,9 @@ def _runs(word: str) -> list[tuple[str, list[str]]]:
             continue
         alone = _is_punctuation(char)
         if joined and not alone:
-            text, written = runs[-1]
-            runs[-1] = (text + normal, [*written, *([char] * len(normal))])
+            runs[-1][0].append(normal)
+            runs[-1][1].extend([char] * len(normal))
         else:
-            runs.append((normal, [char] * len(normal)))
+            runs.append(([normal], [char] * len(normal)))
         joined = not alone
-    return runs
+    return [("".join(normals), written) for normals, written in runs]

@@ -21,6 +21,8 @@ DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad"
 SYMBOLS = "+=<>±×÷~|*^#†‡·•→←↑↓™®©§¶≥≤≈∼≡′″'\"`´’‘“”„…&@%/\\\\:;!?(){}\\[\\]"
 COMMON = (r"\.\.\.", f"[{DASHES}]", f"[{SYMBOLS}]", ",")
 PREFIXES = (*COMMON, r"\$", r"°[CF]\b", "°", r"\.(?![0-9])")
+#: Signs of the longest suffix, a run of stops left out.
+LONGEST_SUFFIX = 16
 #: A full stop is split off words, but not off single capitals ("E. coli", initials).
 SUFFIXES = (
     "'s",
@@ -48,6 +50,16 @@ ABBREVIATIONS = ["al.", "e.g.", "E.g.", "i.e.", "I.e.", "cf.", "Cf.", "vs.", "vi
 NEGATED = ("do", "does", "did", "is", "was", "are", "were", "ca", "could", "would", "has", "have", "had")
 
 
+class _AtEnd:
+    """The search for suffixes near the end only: signs are taken off one by one, and each time all would be looked through."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.__self__ = pattern  # where spaCy looks for it when it stores a tokeniser
+
+    def __call__(self, text: str) -> re.Match[str] | None:
+        return self.__self__.search(text, max(0, len(text) - LONGEST_SUFFIX))
+
+
 def make_tokenizer(nlp: Language) -> Tokenizer:
     """The tokenizer for a pipeline's vocabulary."""
     rules = {a: [{"ORTH": a}] for a in ABBREVIATIONS}
@@ -57,8 +69,10 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     return Tokenizer(
         nlp.vocab,
         rules=rules,
-        prefix_search=compile_prefix_regex(PREFIXES).search,
-        suffix_search=compile_suffix_regex(SUFFIXES).search,
+        prefix_search=compile_prefix_regex(
+            PREFIXES
+        ).match,  # each begins with ^: search() would go on through the string
+        suffix_search=_AtEnd(compile_suffix_regex(SUFFIXES)),
         infix_finditer=compile_infix_regex(INFIXES).finditer,
         url_match=re.compile(URL).match,
     )
