@@ -37,6 +37,8 @@ _INITIAL = re.compile(r"[A-Z]\.|(?:[A-Z]\.){2,}")
 _ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivx]{1,4}")
 _NAME = re.compile(r"[a-z]+[A-Z0-9]|[α-ω]")
 _PREFIX = re.compile(r"[a-z]{1,5}")
+#: Names in lower case that a sentence may begin with right behind the stop of the one before.
+_GLUED_NAMES = frozenset({"miR", "miRNA", "lncRNA", "circRNA", "siRNA", "mRNA", "let"})
 _DASH = re.compile(r"[‐‑‒–−\-]")
 #: A citation mark has no more words than this, nor are there more closing signs side by side.
 _LONGEST_MARK = 24
@@ -142,8 +144,10 @@ def _after(words: Sequence[str], spaced: Sequence[bool], begin: int, stop: int, 
 def _begins_glued(words: Sequence[str], stop: int, i: int) -> bool:
     """Whether a sentence may begin without white space before it: "tumour growth.The next", "of TGFB2.This"."""
     before, following = words[stop - 1], words[i]
-    if words[stop] not in STOPS or not following[0].isupper():
+    if words[stop] not in STOPS:
         return False
+    if not following[0].isupper():  # "in cells.miR-21 was": the tokeniser parts them before such a name only
+        return len(before) > 2 and before.islower() and following.rstrip("s") in _GLUED_NAMES
     return following in STARTERS or before in CLOSERS or (len(before) > 2 and before.islower())
 
 

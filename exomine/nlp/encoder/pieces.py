@@ -20,6 +20,8 @@ __all__ = ["N_SHAPES", "Encoded", "WordPieces", "shape_of"]
 CLS, SEP, UNKNOWN, MASK = "[CLS]", "[SEP]", "[UNK]", "[MASK]"
 #: Longest word that is cut into pieces; longer ones (sequences, URLs) are one unknown piece, as in BERT.
 LONGEST_WORD = 100
+#: A word of more pieces (numbers run together by commas) is one unknown piece as well: it must fit a window.
+MOST_PIECES = 100
 #: Words kept with their pieces: prose repeats itself, and nine words of ten are found here.
 CACHE_SIZE = 50_000
 
@@ -122,7 +124,8 @@ class WordPieces:
             for piece_id, start, end in self._greedy(normal):
                 ids.append(piece_id)
                 shapes.append(shape_of("".join(written[start:end])))
-        return (tuple(ids), tuple(shapes)) if ids else ((self._unknown,), (_OTHER,))
+        known = 0 < len(ids) <= MOST_PIECES
+        return (tuple(ids), tuple(shapes)) if known else ((self._unknown,), (_OTHER,))
 
     def _greedy(self, normal: str) -> list[tuple[int, int, int]]:
         """Longest pieces from the left, as (id, start, end); one unknown piece when any part is not in the vocabulary."""

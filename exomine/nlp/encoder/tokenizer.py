@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
+from exomine.nlp.sentence_words import STARTERS
+
 __all__ = ["blank", "create_tokenizer", "make_tokenizer"]
 
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad"
@@ -44,6 +46,9 @@ INFIXES = (
     r",(?![0-9]{3}(?![0-9]))",
     r"(?<![0-9]),",
     r"(?<=[a-z)\]0-9])\.(?=[A-Z][a-z]+|[\[(])",
+    # a sentence's end without a space behind it: "of PTEN.In contrast", "5 μM.Moreover", "in cells.miR-21 was"
+    rf"(?<=[A-Z0-9μ][A-Z])\.(?=(?:{'|'.join(sorted(w for w in STARTERS if len(w) > 1))})(?![A-Za-z0-9]))",
+    r"(?<=[a-z]{3})\.(?=(?:miR|miRNA|lncRNA|circRNA|siRNA|mRNA|let)s?(?:-\d|(?![A-Za-z0-9-])))",
 )
 URL = r"^(?:https?|ftp)://\S*[^\s.,;)\]]$"
 ABBREVIATIONS = ["al.", "e.g.", "E.g.", "i.e.", "I.e.", "cf.", "Cf.", "vs.", "viz.", "ca.", "Ca.", "approx.", "Approx.", "resp.", "Fig.", "Figs.", "fig.", "figs.", "Eq.", "Eqs.", "Ref.", "Refs.", "Suppl.", "Vol.", "vol.", "pp.", "Dr.", "Prof.", "Ph.D.", "M.D.", "Jr.", "Sr.", "Inc.", "Ltd.", "Corp.", "U.S.", "U.K.", "U.S.A.", "D.C.", "N.A.", "spp.", "subsp.", "ver.", "aff.", "i.p.", "i.v.", "s.c.", "p.o.", "i.m.", "a.m.", "p.m.", "b.i.d.", "t.i.d.", "q.d.", "w.t.", "N.S.", "n.s.", "s.d.", "s.e.", "s.e.m.", "S.D.", "S.E.M.", "h.p.i.", "d.p.c.", "d.p.i.", "p.c.", "v.s."]  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from exomine.nlp.mentions.evidence import Candidate, place_of
 from exomine.nlp.mentions.near import Near
+from exomine.nlp.mentions.noise import is_noise, printed_names
 from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["OPEN_LABELS", "ORGANISM", "drugs_apart", "supported", "wordlike"]
@@ -43,6 +44,7 @@ def supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
     near = Near(place_of, model)
     drugs = Near(place_of, [c for c in candidates if c.label == "DRUG" and c.method == "lexicon" and not c.guard])
     authors = {m[1] for m in _AUTHOR.finditer(text)}
+    printed = printed_names(text, candidates)
     out = []
     for c in candidates:
         definition = own.get((c.start, c.end))
@@ -56,6 +58,8 @@ def supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
             ):
                 continue
             c = replace(c, score=round(min(1.0, c.score + 0.2), 4))
+        if is_noise(text, c) or (c.status != "lab" and _is_inside(c, printed.touching(c.start, c.end))):
+            continue
         if _is_other(text, c) or (not _said(c, said) and _is_unlikely(text, c)) or _of_organism(c, said):
             continue
         if c.method == "model" and (
@@ -64,6 +68,10 @@ def supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
             continue
         out.append(c)
     return out
+
+
+def _is_inside(c: Candidate, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= c.start and c.end <= end for start, end in stretches)
 
 
 def _said(c: Candidate, touching: list[Candidate]) -> bool:
