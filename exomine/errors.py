@@ -57,6 +57,8 @@ REASONS: dict[str, str] = {
     "too_many_pages": "The paper has more pages than the limit in the settings.",
     "too_many_objects": "A page holds more objects than the limit in the settings.",
     "too_deep": "The file nests deeper than the limit in the settings.",
+    "too_long": "The text is longer than the limit in the settings; give the parts of it that are papers as files "
+    "of their own.",
     "timeout": "Reading took longer than the limit in the settings.",
     "memory": "Reading took more memory than the limit in the settings.",
     "page_damaged": "One page cannot be read; the other pages were.",

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from exomine.document.utf8 import read_utf8, why
 from exomine.errors import CorpusError, StorageError
 from exomine.vocabulary.entities import LABELS, acting
 from exomine.vocabulary.predicates import PREDICATES, predicate
@@ -136,21 +137,108 @@ def _relation_json(r: AnnotatedRelation) -> dict[str, Any]:
 
 def from_json(row: dict[str, Any]) -> AnnotatedSentence:
     """The record of one line; raises :class:`CorpusError` naming what is wrong with it."""
-    try:
-        sentence = AnnotatedSentence(
-            id=row["id"], doc=row["doc"], text=row.get("text", ""),
-            mentions=tuple(AnnotatedMention(*m) for m in row["mentions"]),
-            relations=tuple(AnnotatedRelation(**r) for r in row["relations"]),
-            aliases=tuple((a, b) for a, b in row.get("aliases", ())),
-            focus=row.get("focus", 0), start=row.get("start"), length=row.get("length", 0),
-            sha256=row.get("sha256", ""), tags=tuple(row.get("tags", ())),
-        )  # fmt: skip
-    except (KeyError, TypeError, ValueError) as error:
-        raise CorpusError(f"{row.get('id', 'a record without id')}: not an annotated sentence ({error!r}).") from error
+    problems = list(form_faults(row))
+    if problems:
+        name = row.get("id") if isinstance(row, dict) else None
+        raise CorpusError(f"{name or 'a record without id'}: {'; '.join(problems[:_SHOWN])}.")
+    sentence = AnnotatedSentence(
+        id=row["id"], doc=row["doc"], text=row.get("text", ""),
+        mentions=tuple(AnnotatedMention(*m) for m in row["mentions"]),
+        relations=tuple(AnnotatedRelation(**r) for r in row["relations"]),
+        aliases=tuple((a, b) for a, b in row.get("aliases", ())),
+        focus=row.get("focus", 0), start=row.get("start"), length=row.get("length", 0),
+        sha256=row.get("sha256", ""), tags=tuple(row.get("tags", ())),
+    )  # fmt: skip
     problems = list(faults(sentence))
     if problems:
         raise CorpusError(f"{sentence.id}: {'; '.join(problems)}.")
     return sentence
+
+
+#: Problems of one record that are told.
+_SHOWN = 3
+_NEEDED = ("id", "doc", "mentions", "relations")
+_SLOTS = ("cancer", "vesicle", "donor", "recipient")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_mention(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) != 3:
+        return False
+    return _is_number(value[0]) and _is_number(value[1]) and value[2] in ANNOTATED_LABELS
+
+
+def _is_relation(value: Any) -> bool:
+    if not isinstance(value, dict) or not value.keys() <= {f.name for f in fields(AnnotatedRelation)}:
+        return False
+    texts = all(isinstance(value.get(name, ""), str) for name in ("predicate", "assertion", "state", "basis"))
+    slots = all(value.get(name) is None or _is_number(value[name]) for name in _SLOTS)
+    return texts and slots and "predicate" in value and all(_is_number(value.get(x)) for x in ("subject", "object"))
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+class _Form(NamedTuple):
+    """What a field holds: one value or a list of such, and what to say was expected."""
+
+    is_right: Callable[[Any], bool]
+    expected: str
+    listed: bool = False
+
+
+_FORMS: dict[str, _Form] = {
+    "id": _Form(lambda v: _is_text(v) and bool(v), "a text that is not empty"),
+    "doc": _Form(_is_text, "a text"),
+    "text": _Form(_is_text, "a text"),
+    "sha256": _Form(_is_text, "a text"),
+    "mentions": _Form(_is_mention, f"[start, end, label] with one of {', '.join(ANNOTATED_LABELS)}", listed=True),
+    "relations": _Form(
+        _is_relation, "an object with subject, predicate, object and none but known fields", listed=True
+    ),
+    "aliases": _Form(_is_pair, "two numbers of mentions", listed=True),
+    "tags": _Form(_is_text, "a text", listed=True),
+    "focus": _Form(_is_number, "a number"),
+    "length": _Form(_is_number, "a number"),
+    "start": _Form(lambda v: v is None or _is_number(v), "a number"),
+}
+
+
+def form_faults(row: Any) -> Iterator[str]:
+    """What is not as it has to be in a line's JSON, before it can be a record."""
+    if not isinstance(row, dict):
+        yield f"{_short(row)} is no object"
+        return
+    for name in _NEEDED:
+        if name not in row:
+            yield f"the field {name} is missing"
+    for name, form in _FORMS.items():
+        if name in row:
+            yield from _field_faults(name, form, row[name])
+
+
+def _field_faults(name: str, form: _Form, value: Any) -> Iterator[str]:
+    if not form.listed:
+        if not form.is_right(value):
+            yield f"{name} is {_short(value)}; expected {form.expected}"
+    elif not isinstance(value, list):
+        yield f"{name} is {_short(value)}; expected a list"
+    else:
+        wrong = (i for i, item in enumerate(value) if not form.is_right(item))
+        yield from (f"{name}[{i}] is {_short(value[i])}; expected {form.expected}" for i in wrong)
+
+
+def _short(value: Any) -> str:
+    shown = json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."
 
 
 def faults(sentence: AnnotatedSentence) -> Iterator[str]:
@@ -161,6 +249,10 @@ def faults(sentence: AnnotatedSentence) -> Iterator[str]:
             yield f"a mention at {m.start} to {m.end} in a text of {length} characters"
     if len(set(sentence.mentions)) < n:
         yield "a mention twice"
+    if not sentence.text and not (sentence.sha256 and sentence.length > 0 and sentence.start is not None):
+        yield "neither a text nor where it stands (start, length, sha256)"
+    if not all(0 <= k < n for pair in sentence.aliases for k in pair):
+        yield f"an alias of a mention that is not there ({', '.join(map(str, sentence.aliases))})"
     for r in sentence.relations:
         yield from _relation_faults(sentence, r)
 
@@ -197,15 +289,25 @@ def read_corpus(*paths: Path) -> list[AnnotatedSentence]:
 
 def _read_file(file: Path) -> Iterator[AnnotatedSentence]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{file}: {error}; expected annotated sentences as UTF-8 text.") from error
-    for number, line in enumerate(lines, 1):
-        try:
-            yield from_json(json.loads(line))
-        except (CorpusError, json.JSONDecodeError) as error:
-            expected = "expected annotated sentences, a JSON object a line"
-            raise CorpusError(f"{file}, line {number}: {error}; {expected}.") from error
+        text = read_utf8(file)
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{file}: {why(error)}; expected annotated sentences as UTF-8 text.") from None
+    for number, line in enumerate(text.split("\n"), 1):  # other line ends may stand inside a text
+        if line.strip():
+            yield _read_line(line, f"{file}, line {number}")
+
+
+def _read_line(line: str, where: str) -> AnnotatedSentence:
+    remedy = "Expected an annotated sentence, a JSON object a line; mend or remove the line"
+    try:
+        return from_json(json.loads(line))
+    except json.JSONDecodeError as error:
+        shown = line[error.pos : error.pos + 20].strip() or "the line's end"
+        raise CorpusError(f"{where}: no JSON from column {error.colno} on ({shown}). {remedy}.") from None
+    except RecursionError:
+        raise CorpusError(f"{where}: JSON that nests too deep. {remedy}.") from None
+    except CorpusError as error:
+        raise CorpusError(f"{where}: {error} {remedy}.") from None
 
 
 def write_corpus(path: Path, sentences: Iterable[AnnotatedSentence]) -> None:

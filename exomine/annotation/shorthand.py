@@ -16,6 +16,7 @@ from exomine.annotation.record import (
     AnnotatedSentence,
     faults,
 )
+from exomine.document.utf8 import read_utf8, why
 from exomine.errors import CorpusError
 
 __all__ = ["parse_shorthand", "read_shorthand", "render"]
@@ -52,9 +53,11 @@ def parse_shorthand(text: str, given: Mapping[str, AnnotatedSentence] | None = N
 def read_shorthand(file: Path, given: Mapping[str, AnnotatedSentence] | None = None) -> list[AnnotatedSentence]:
     """The records of a file in the short form; raises :class:`CorpusError` naming file and line."""
     try:
-        return list(parse_shorthand(file.read_text(encoding="utf-8"), given))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{file}: cannot be read as UTF-8 text ({error}).") from error
+        text = read_utf8(file)
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{file}: {why(error)}; expected the annotators' short form as UTF-8 text.") from None
+    try:
+        return list(parse_shorthand(text, given))
     except CorpusError as error:
         raise CorpusError(f"{file}: {error}") from error
 

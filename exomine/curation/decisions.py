@@ -16,6 +16,7 @@ from pathlib import Path
 
 from exomine.curation.dates import in_order, parse_date
 from exomine.curation.schema import DECISIONS, EXAMPLE, REASON_CODES
+from exomine.document.utf8 import read_utf8, why
 from exomine.errors import CurationError
 from exomine.tables.ids import id_pattern, lettered
 from exomine.tables.schema import ASSERTIONS
@@ -87,15 +88,19 @@ def read_decisions(path: Path) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        text = path.read_bytes().decode("utf-8-sig")  # spreadsheets like to write a byte-order mark
+        text = read_utf8(path)
         _check_merged(path, text)
         reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
         header = [name.strip() for name in reader.fieldnames or []]
         _check_header(path, header)
         reader.fieldnames = header
         rows = [d for row in reader if (d := _decision(path, reader.line_num, row)) is not None]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CurationError(f"{path} cannot be read: {error}. Save it as CSV in UTF-8.") from error
+    except csv.Error:
+        raise CurationError(
+            f"{path} is no CSV: its quotes or line ends are damaged. Save it as CSV in UTF-8."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise CurationError(f"{path} cannot be read: {why(error)}. Save it as CSV in UTF-8.") from None
     return index(rows)
 
 

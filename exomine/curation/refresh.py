@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +22,10 @@ from exomine.curation.edits import Names, collated, edited, joins, with_sentence
 from exomine.curation.former import Move, carried, chained, former_rows, known_moves, moves
 from exomine.curation.journal import write_template
 from exomine.curation.schema import CHANGES, CURATED_TABLES, CURATED_TRIPLES, EVIDENCE, FORMER
+from exomine.document.utf8 import read_utf8, why
 from exomine.errors import CurationError
 from exomine.tables.commit import locked, staged, write_synced
-from exomine.tables.dataframes import frame, records, to_csv, validate
+from exomine.tables.dataframes import fits, frame, records, to_csv, validate
 from exomine.tables.ids import LETTERS, lettered
 from exomine.tables.owned import check_way, file_hash
 from exomine.tables.schema import TRIPLES, TableSchema
@@ -159,14 +161,14 @@ def refresh(*, processed: Path, curated: Path) -> Report:
 
 def _before(processed: Path, curated: Path) -> _Before:
     own = _present(curated)
-    changes = _read(curated / "changes.csv", ("triple_id", "change"))
+    changes = _read(curated / "changes.csv", CHANGES, ("triple_id", "change"))
     return _Before(
         own,
-        _read(curated / "triples.csv", ("triple_id", "status", "presence")),
+        _read(curated / "triples.csv", CURATED_TRIPLES, ("triple_id", "status", "presence")),
         {r["triple_id"]: r for r in changes if r["change"] == "lost"},
-        _read(curated / "evidence.csv", ("triple_id", "evidence_id", "paper_id")),
-        _read(curated / "former.csv", ("triple_id", "now_triple_id")),
-        _read(processed / LOST_TRIPLES, ("triple_id",)),
+        _read(curated / "evidence.csv", EVIDENCE, ("triple_id", "evidence_id", "paper_id")),
+        _read(curated / "former.csv", FORMER, ("triple_id", "now_triple_id")),
+        _read(processed / LOST_TRIPLES, TRIPLES, ("triple_id",)),
     )
 
 
@@ -328,22 +330,39 @@ def _evidence(
     )
 
 
-def _read(path: Path, needed: Sequence[str]) -> list[Record]:
-    """The rows of an earlier file of ours, none where there is no file; columns that a later version added are
-    empty."""
+_RESTORE = "Restore the file from version control or remove it."
+
+
+def _read(path: Path, schema: TableSchema, needed: Sequence[str]) -> list[Record]:
+    """The rows of an earlier file of ours, none where there is no file; columns that a later version added are empty.
+
+    Raises :class:`CurationError` naming the line that is damaged.
+    """
     if not path.exists():
         return []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            missing = [c for c in needed if c not in (reader.fieldnames or [])]
-            if missing:
-                raise CurationError(
-                    f"{path}: column {', '.join(missing)} missing; restore the file from version control or remove it."
-                )
-            return [_completed(r) for r in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CurationError(f"{path} cannot be read: {error}. Restore it from version control or remove it.") from error
+        reader = csv.DictReader(io.StringIO(read_utf8(path), newline=""))
+        missing = [c for c in needed if c not in (reader.fieldnames or [])]
+        if missing:
+            raise CurationError(f"{path}, line 1: column {', '.join(missing)} missing. {_RESTORE}")
+        return [_checked(r, f"{path}, line {reader.line_num}", schema, needed) for r in reader]
+    except csv.Error:
+        raise CurationError(f"{path} is no CSV: its quotes or line ends are damaged. {_RESTORE}") from None
+    except (OSError, ValueError) as error:
+        raise CurationError(f"{path} cannot be read: {why(error)}. {_RESTORE}") from None
+
+
+def _checked(row: dict[str, Any], where: str, schema: TableSchema, needed: Sequence[str]) -> Record:
+    """The row as it goes on; raises :class:`CurationError` for one that is cut, or has a cell of another kind."""
+    if None in row or None in row.values():
+        raise CurationError(f"{where}: more or fewer cells than there are columns. {_RESTORE}")
+    empty = [c for c in needed if not row[c]]
+    if empty:
+        raise CurationError(f"{where}: column {empty[0]} is empty. {_RESTORE}")
+    for column in schema.columns:
+        if not fits(column, row.get(column.name, "")):
+            raise CurationError(f"{where}, column {column.name}: {row[column.name]!r} is no {column.type}. {_RESTORE}")
+    return _completed(row)
 
 
 def _completed(row: Mapping[str, Any]) -> Record:

@@ -21,6 +21,7 @@ class Limits:
     stream_bytes: int = 250_000_000  # memory: one decoded stream of the file
     memory_mb: int = 2_000  # memory: growth of the process while one paper is read
     seconds: float = 120.0  # timeout
+    characters: int = 1_000_000  # too_long: of the text that is mined
     depth: int = 50  # too_deep: forms drawn inside forms, elements inside elements
 
 

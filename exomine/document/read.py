@@ -82,7 +82,13 @@ def read_bytes(
         raise LimitExceeded("too_large", f"{len(data):,} bytes, at most {limits.file_bytes:,}.")
     kind = sniff(data)
     _check_promise(kind, (Path(source).suffix if suffix is None else suffix).lower())
-    source = shown_name(source)
+    document = _read(kind, data, shown_name(source), limits, pdf_backend)
+    if len(document.text) > limits.characters:
+        raise LimitExceeded("too_long", f"{len(document.text):,} characters, at most {limits.characters:,}.")
+    return document
+
+
+def _read(kind: str, data: bytes, source: str, limits: Limits, pdf_backend: str) -> Document:
     if kind == "pdf":
         # Imported by name: only the PDF room knows its library, and it loads when the first PDF comes.
         read_pdf: Callable[..., Document] = import_module("exomine.document.pdf").read_pdf

@@ -1,7 +1,10 @@
 """spaCy extension attributes, set once and explicitly by the factories.
 
-What a Doc keeps in ``doc.user_data`` are strings, numbers and lists of them under keys that are strings,
-so that every way in which spaCy stores or sends a Doc works: DocBin, ``to_bytes``, pickle, ``nlp.pipe(n_process=2)``.
+What a Doc keeps in ``doc.user_data`` are strings, numbers and lists of them under keys such as those of spaCy's own
+extension attributes of Spans, so that every way in which spaCy stores or sends a Doc works (DocBin, ``to_bytes``,
+pickle, ``nlp.pipe(n_process=2)``), and those that join Docs or cut one out as well: ``Doc.from_docs`` and
+``Span.as_doc`` move the offsets in such keys. Offsets in values count from the one in the key. What belongs to a whole
+paper (``doc._.document``) is not joined.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from spacy.tokens import Doc, Span
 from exomine.document.model import Document
 from exomine.nlp.relation import Relation, Unread
 
-__all__ = ["MENTIONS", "place_key", "register_extensions"]
+__all__ = ["MENTIONS", "place_key", "register_extensions", "user_data"]
 
 #: The key of ``doc.spans`` that holds the mentions.
 MENTIONS = "mentions"
@@ -44,39 +47,68 @@ def register_extensions() -> None:
         Span.set_extension("name", getter=_name_of, setter=_set_name)
 
 
-#: Keys of ``doc.user_data``.
+#: Names in keys of ``doc.user_data``.
 _NAME, _RELATIONS, _UNREAD = "exomine.name", "exomine.relations", "exomine.unread"
+#: With what spaCy begins the keys of extension attributes.
+_EXTENSION = "._."
+#: Of spaCy's keys: what begins them, the name, and the offsets of a Span.
+Key = tuple[str, str, int, int]
 
 
-def place_key(word: str, start: int, end: int, curie: str) -> str:
+def user_data(doc: Doc) -> dict[Any, Any]:
+    """``doc.user_data``, whose keys spaCy's annotations take for strings."""
+    return doc.user_data
+
+
+def place_key(word: str, start: int, end: int, curie: str) -> Key:
     """Key of ``doc.user_data`` for what is known of a mention. Several mentions may stand at one place ("let-7a-g"),
     but not with one CURIE."""
-    return f"{word}:{start}:{end}:{curie}"
+    return (_EXTENSION, f"{word}:{curie}", start, end)
 
 
 def _name_of(span: Span) -> str:
-    name: str = span.doc.user_data.get(place_key(_NAME, span.start_char, span.end_char, span.kb_id_), "")
+    name: str = user_data(span.doc).get(place_key(_NAME, span.start_char, span.end_char, span.kb_id_), "")
     return name
 
 
 def _set_name(span: Span, name: str) -> None:
-    span.doc.user_data[place_key(_NAME, span.start_char, span.end_char, span.kb_id_)] = name
+    user_data(span.doc)[place_key(_NAME, span.start_char, span.end_char, span.kb_id_)] = name
 
 
 def _relations_of(doc: Doc) -> tuple[Relation, ...]:
-    return tuple(Relation.from_plain(doc, data) for data in doc.user_data.get(_RELATIONS, ()))
+    """The relations of each part that the Doc was joined from; of a part that was cut those that are whole."""
+    found = (Relation.from_plain(doc, row, offset=offset) for offset, row in _kept(doc, _RELATIONS))
+    return tuple(relation for relation in found if relation is not None)
 
 
 def _set_relations(doc: Doc, relations: tuple[Relation, ...]) -> None:
-    doc.user_data[_RELATIONS] = [relation.to_plain() for relation in relations]
+    _keep(doc, _RELATIONS, [relation.to_plain() for relation in relations])
 
 
 def _unread_of(doc: Doc) -> tuple[Unread, ...]:
-    return tuple(Unread(*row) for row in doc.user_data.get(_UNREAD, ()))
+    return tuple(Unread(offset + start, offset + end, *rest) for offset, (start, end, *rest) in _kept(doc, _UNREAD))
 
 
 def _set_unread(doc: Doc, rows: tuple[Unread, ...]) -> None:
-    doc.user_data[_UNREAD] = [list(astuple(row)) for row in rows]
+    _keep(doc, _UNREAD, [list(astuple(row)) for row in rows])
+
+
+def _keep(doc: Doc, name: str, rows: list[Any]) -> None:
+    """Keep rows with offsets under a key that spaCy shifts with the text."""
+    for key in _parts(doc, name):
+        del user_data(doc)[key]
+    user_data(doc)[_EXTENSION, name, 0, len(doc.text)] = rows
+
+
+def _kept(doc: Doc, name: str) -> list[tuple[int, Any]]:
+    """The rows kept under ``name``, each with what its offsets are to be shifted by."""
+    return [(key[2], row) for key in _parts(doc, name) for row in user_data(doc)[key]]
+
+
+def _parts(doc: Doc, name: str) -> list[Key]:
+    """The keys under which rows are kept, one a Doc that this one was joined from, in order."""
+    keys = (k for k in user_data(doc) if isinstance(k, tuple) and k[:2] == (_EXTENSION, name))
+    return sorted(keys, key=lambda k: (k[2], k[3]))
 
 
 #: The one key of the dictionary in which a stored Doc keeps its Document.

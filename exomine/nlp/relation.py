@@ -57,9 +57,16 @@ class Relation:
         return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
 
     @classmethod
-    def from_plain(cls, doc: Doc, data: dict[str, Any]) -> Relation:
-        """The inverse of :meth:`to_plain`; ``doc`` has the text that the relation was found in."""
-        return cls(**{name: _rebuilt(doc, value) for name, value in data.items()})
+    def from_plain(cls, doc: Doc, data: dict[str, Any], *, offset: int = 0) -> Relation | None:
+        """The inverse of :meth:`to_plain`; ``doc`` has the text that the relation was found in, beginning at
+        ``offset``.
+
+        ``None`` where the subject, the object or the sentence is not in ``doc``.
+        """
+        values = {name: _rebuilt(doc, value, offset) for name, value in data.items()}
+        if any(values[name] is None for name in ("subject", "object", "sentence")):
+            return None
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,14 @@ def _plain(value: Any) -> Any:
     return [_plain(v) for v in value] if isinstance(value, tuple) else value
 
 
-def _rebuilt(doc: Doc, value: Any) -> Any:
+def _rebuilt(doc: Doc, value: Any, offset: int) -> Any:
     if isinstance(value, dict):
-        return doc.char_span(
-            value["start"], value["end"], label=value["label"], kb_id=value["curie"], alignment_mode="expand"
-        )
-    return tuple(_rebuilt(doc, v) for v in value) if isinstance(value, list | tuple) else value
+        return _span(doc, value, value["start"] + offset, value["end"] + offset)
+    return tuple(_rebuilt(doc, v, offset) for v in value) if isinstance(value, list | tuple) else value
+
+
+def _span(doc: Doc, value: dict[str, Any], start: int, end: int) -> Span | None:
+    """The Span at the offsets, or ``None`` where they are not in the Doc."""
+    if start < 0 or not len(doc) or end > doc[-1].idx + len(doc[-1]) + len(doc[-1].whitespace_):
+        return None
+    return doc.char_span(start, end, label=value["label"], kb_id=value["curie"], alignment_mode="expand")

@@ -33,11 +33,17 @@ SOMETIMES = frozenset(
 STARTERS = frozenset(
     {
         "The", "This", "These", "That", "Those", "It", "Its", "They", "Their", "We", "Our", "He", "She", "There",
-        "Here", "In", "On", "At", "For", "From", "By", "With", "When", "While", "Where", "Whereas", "Although",
-        "Though", "However", "Moreover", "Furthermore", "Therefore", "Thus", "Hence", "Then", "Also", "Both", "Some",
-        "Such", "Another", "After", "Before", "During", "Because", "Since", "As", "If", "To", "Exosomes", "Cells",
-        "Taken", "Together", "Finally", "Interestingly", "Notably", "Similarly", "Consistently", "Conversely",
-        "Additionally", "Importantly", "Several", "Recent", "Recently", "Most", "Many", "No", "Next", "First", "Second",
+        "Here", "In", "On", "At",
+        "For", "From", "By", "With", "When", "While", "Where", "Whereas", "Although", "Though", "However", "Moreover",
+        "Furthermore",
+        "Therefore", "Thus", "Hence", "Then", "Also", "Both", "Some", "Such", "Another", "After", "Before", "During",
+        "Because", "Since",
+        "As", "If", "To", "Exosomes", "Cells", "Taken", "Together", "Finally", "Interestingly", "Notably",
+        "Similarly", "Consistently",
+        "Conversely", "Additionally", "Importantly", "Several", "Recent", "Recently", "Most", "Many", "No", "Next",
+        "First", "Second",
+        "Accordingly", "Collectively", "Nevertheless", "Nonetheless", "Meanwhile", "Subsequently", "Overall",
+        "Indeed", "Despite", "Unlike",
     }
 )  # fmt: skip
 #: Names in lower case that begin sentences: "... cells. miR-155 also", "... in mice. lncRNAs bind", "... alone.

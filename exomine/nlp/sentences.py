@@ -37,13 +37,19 @@ _INITIAL = re.compile(r"[A-Z]\.|(?:[A-Z]\.){2,}")
 _ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivx]{1,4}")
 _NAME = re.compile(r"[a-z]+[A-Z0-9]|[α-ω]")
 _PREFIX = re.compile(r"[a-z]{1,5}")
+#: Names in lower case that a sentence may begin with right behind the stop of the one before.
+_GLUED_NAMES = frozenset({"miR", "miRNA", "lncRNA", "circRNA", "siRNA", "mRNA", "let"})
 _DASH = re.compile(r"[‐‑‒–−\-]")
 _DIGIT = re.compile(r"\d")
 _OPENING, _CLOSING = ("(", "["), (")", "]")
 #: Signs that no sentence begins with.
 _NEVER_FIRST = {*CLOSERS, *STOPS, *",;:", *"‐‑‒–−-"}
-#: A citation mark has no more words than this.
+#: A citation mark has no more words than this, nor are there more closing signs side by side.
 _LONGEST_MARK = 24
+#: Marks side by side ("[1][2][3]") have no more words than this together: numbers that run on are no marks.
+_LONGEST_MARKS = 96
+#: A name in lower case begins within so many prefixes with dashes: "pri-miR-21", "anti-pre-miR-21".
+_MOST_PREFIXES = 4
 
 
 def borders(words: Sequence[str], spaced: Sequence[bool], known: Sequence[Border]) -> list[Border]:
@@ -87,10 +93,9 @@ def _open_bracket(words: Sequence[str], begin: int, at: int, i: int) -> bool:
 
 def _before_marks(words: Sequence[str], spaced: Sequence[bool], begin: int, i: int) -> tuple[int, bool]:
     """The last word up to ``i`` that is no part of citation marks behind a sentence's end, and whether there are
-    marks.
-    """
-    at = i
-    while (before := _before_mark(words, spaced, begin, at)) < at:
+    marks."""
+    at, farthest = i, max(begin, i - _LONGEST_MARKS)
+    while at > farthest and (before := _before_mark(words, spaced, begin, at)) < at:
         at = before
     if _RAISED.fullmatch(words[at]):
         return at, True
@@ -128,8 +133,8 @@ def _opens(words: Sequence[str], spaced: Sequence[bool], at: int, i: int) -> boo
 
 
 def _before_closers(words: Sequence[str], begin: int, i: int) -> tuple[int, bool]:
-    at = i
-    while at > begin and words[at] in CLOSERS:
+    at, farthest = i, max(begin, i - _LONGEST_MARK)
+    while at > farthest and words[at] in CLOSERS:
         at -= 1
     return at, at < i
 
@@ -140,8 +145,8 @@ def _is_mark_next(words: Sequence[str], i: int) -> bool:
     """
     if words[i] != "[":
         return False
-    at = i + 1
-    while at < len(words) and _in_mark(words[at]):
+    at, farthest = i + 1, min(len(words), i + _LONGEST_MARKS)
+    while at < farthest and _in_mark(words[at]):
         at += 1
     if at == i + 1 or at >= len(words) or words[at] != "]":
         return False
@@ -166,8 +171,10 @@ def _after(words: Sequence[str], spaced: Sequence[bool], begin: int, stop: int, 
 def _begins_glued(words: Sequence[str], stop: int, i: int) -> bool:
     """Whether a sentence may begin without white space before it: "tumour growth.The next", "of TGFB2.This"."""
     before, following = words[stop - 1], words[i]
-    if words[stop] not in STOPS or not following[0].isupper():
+    if words[stop] not in STOPS:
         return False
+    if not following[0].isupper():  # "in cells.miR-21 was": the tokeniser parts them before such a name only
+        return len(before) > 2 and before.islower() and following.rstrip("s") in _GLUED_NAMES
     return following in STARTERS or before in CLOSERS or (len(before) > 2 and before.islower())
 
 
@@ -250,9 +257,12 @@ def _is_capital(word: str) -> bool:
 
 def _is_name(words: Sequence[str], i: int) -> bool:
     """Whether a word in lower case is a name that keeps it: "miR", "lncRNAs", "p53", "mTOR", "α", "let" of "let-7"."""
-    word = words[i]
-    if _NAME.match(word) or word.lower().rstrip("s") in LOWER_STARTERS:
-        return True
-    if not _PREFIX.fullmatch(word) or i + 2 >= len(words) or not _DASH.fullmatch(words[i + 1]):
-        return False
-    return _is_capital(words[i + 2]) or _is_name(words, i + 2)
+    for at in range(i, min(len(words), i + 2 * _MOST_PREFIXES), 2):
+        word = words[at]
+        if _NAME.match(word) or word.lower().rstrip("s") in LOWER_STARTERS:
+            return True
+        if at > i and (word[0].isupper() or word[0].isdigit()):
+            return True
+        if not _PREFIX.fullmatch(word) or at + 2 >= len(words) or not _DASH.fullmatch(words[at + 1]):
+            return False
+    return False

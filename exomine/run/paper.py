@@ -12,7 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exomine.config import RunSettings
+from exomine.config import PAPER_SECONDS, RunSettings
+from exomine.document.limits import Limits
+from exomine.document.watch import watched
 from exomine.errors import DocumentError
 from exomine.run.failures import failure_rows
 from exomine.run.find import Source
@@ -66,6 +68,10 @@ class PaperResult:
         return cls(data["doc_id"], rows, data["document"].encode("utf-8"), data["n_pages"], reused=True)
 
 
+#: What annotating one paper may take; in processes of their own the engine ends one that does not obey.
+_WHOLE = Limits(seconds=PAPER_SECONDS, memory_mb=1_000_000)
+
+
 class PaperWorker:
     """Turns papers into results; never raises for a bad paper.
 
@@ -84,7 +90,7 @@ class PaperWorker:
                 raise DocumentError("unreadable", f"{source.error}.")
             with watch.stage("read"):
                 document = self._read(source.path)
-            with watch.stage("annotate"):
+            with watch.stage("annotate"), watched(_WHOLE):
                 doc = self._annotate(document)
             with watch.stage("tables"):
                 # the bytes were hashed when the paper was found: that hash is its name, even should the file change

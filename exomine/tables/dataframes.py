@@ -6,19 +6,23 @@ pandas is imported when a function is called, so that commands which need no tab
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
+import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from exomine.document.utf8 import read_utf8, why
 from exomine.errors import TableError
-from exomine.tables.schema import PANDAS, TableSchema, frame_schema
+from exomine.tables.schema import PANDAS, Column, TableSchema, frame_schema
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["check_foreign_keys", "frame", "frame_from_csv", "records", "to_csv", "validate"]
+__all__ = ["check_foreign_keys", "fits", "frame", "frame_from_csv", "records", "to_csv", "validate"]
 
 Cell = str | int | float | None
 
@@ -46,31 +50,73 @@ def records(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def validate(schema: TableSchema, data: pd.DataFrame, *, where: str = "") -> pd.DataFrame:
-    """``data`` if it keeps to the schema; else :class:`TableError` naming table, column, rule and the first bad
-    rows.
+def validate(schema: TableSchema, data: pd.DataFrame, *, file: Path | None = None) -> pd.DataFrame:
+    """``data`` if it keeps to the schema; else :class:`TableError` naming the first bad cells and what they should be.
+
+    ``file`` is where the table was read from: lines of a CSV are named then.
     """
     import pandera.errors
 
     try:
         frame_schema(schema).validate(data, lazy=True)
     except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases.head(5)
-        shown = "; ".join(
-            f"column {c.column or '-'}: {c.check} fails for {c.failure_case!r}"
-            + (f" in row {c.index}" if c.index == c.index else "")
-            for c in cases.itertuples()
-        )
-        place = f" in {where}" if where else ""
-        raise TableError(
-            f"Table {schema.name}{place} does not keep to its columns: {shown}. Restore it, or move it "
-            f"away and run the extraction again."
-        ) from None
+        cases = list(error.failure_cases.head(_SHOWN).itertuples())
+        shown = "; ".join(f"{_place(c.index, file)}{_fault(schema, c)}" for c in cases)
+        raise TableError(f"{file or f'Table {schema.name}'}: {shown}. {_RESTORE}") from None
     return data
 
 
-def check_foreign_keys(schemas: Sequence[TableSchema], tables: Mapping[str, pd.DataFrame]) -> None:
-    """Raise :class:`TableError` where a foreign key names a row that does not exist."""
+_SHOWN = 5
+_RESTORE = "Restore it, or move it away and run the extraction again."
+#: What pandera calls a rule, and what to say of a cell that breaks it; the names in braces are those of
+#: :class:`Column`.
+_RULES = (
+    ("not_nullable", "is empty, which it must not be"),
+    ("uniqueness", "stands there twice"),
+    ("isin", "is none of {values}"),
+    ("greater", "is less than {minimum:g}"),
+    ("less", "is more than {maximum:g}"),
+    ("str_matches", "has not the form {pattern}"),
+    ("column_in_schema", "is no column of this table"),
+    ("column_in_dataframe", "is missing"),
+    ("column_ordered", "is not in its place"),
+    ("dtype", "is of another type than {type}"),
+)
+
+
+def _fault(schema: TableSchema, case: Any) -> str:
+    """What is wrong with a cell or column, of a row of pandera's failures."""
+    rule = next((words for name, words in _RULES if name in str(case.check)), str(case.check))
+    if case.column not in schema.names:
+        return f"column {case.failure_case} {rule}"
+    column = schema.column(case.column)
+    facts = {**dataclasses.asdict(column), "values": ", ".join(column.values)}
+    shown = "" if rule is _RULES[0][1] else f"{case.failure_case!r} "
+    return f"column {case.column}: {shown}{rule.format(**facts)}"
+
+
+def _place(index: Any, file: Path | None) -> str:
+    """Where the row of a table stands: its line in a CSV."""
+    if index is None or index != index:
+        return ""
+    if file is None or file.suffix != ".csv":
+        return f"row {int(index)}, "
+    return f"line {_line(file, int(index))}, "
+
+
+def _line(path: Path, index: int) -> int:
+    """The line on which a row of a table begins, as :func:`frame_from_csv` counts rows."""
+    text = _decoded(path)
+    rows = _csv_rows(text, next((m for m in ",;\t" if m in text[: text.find("\n")]), ","), path)
+    filled = (line for line, row in rows if any(row))
+    return next(itertools.islice(filled, index + 1, None), 0)
+
+
+def check_foreign_keys(
+    schemas: Sequence[TableSchema], tables: Mapping[str, pd.DataFrame], *, files: Mapping[str, Path] | None = None
+) -> None:
+    """Raise :class:`TableError` where a foreign key names a row that does not exist; ``files`` are where tables were
+    read from."""
     for schema in schemas:
         for key in schema.foreign_keys:
             if key.table not in tables:
@@ -79,9 +125,13 @@ def check_foreign_keys(schemas: Sequence[TableSchema], tables: Mapping[str, pd.D
             values = tables[schema.name][column].dropna()
             lost = values[~values.isin(tables[key.table][target])]
             if len(lost):
+                file = (files or {}).get(schema.name)
                 raise TableError(
-                    f"Table {schema.name}: {column} {lost.iloc[0]!r} is not among {key.table}.{target} "
-                    f"({len(lost)} such rows)."
+                    f"{file or f'Table {schema.name}'}: {_place(lost.index[0], file)}column {column}: "
+                    f"{lost.iloc[0]!r} is not among "
+                    f"{key.table}.{target} ({len(lost)} such rows). The tables do not belong together: restore "
+                    f"them all, or run the "
+                    "extraction again."
                 )
 
 
@@ -121,11 +171,12 @@ def frame_from_csv(schema: TableSchema, path: Path) -> pd.DataFrame:
     text = _decoded(path)
     mark = _separator(schema, text)
     rows = _csv_rows(text, mark, path)
-    header = tuple(next(rows, ()))
-    if header != schema.names:
-        raise TableError(f"{path}: columns are {', '.join(header)}; expected {', '.join(schema.names)}. {_REMEDY}")
+    _, header = next(rows, (1, []))
+    if tuple(header) != schema.names:
+        shown = f"its columns are {', '.join(header)}" if any(header) else "no columns stand there"
+        raise TableError(f"{path}, line 1: {shown}; expected {', '.join(schema.names)}. {_REMEDY}")
     blank = not any(c.required for c in schema.columns)  # else an empty line is one that a spreadsheet added
-    filled = ((i, row) for i, row in enumerate(rows, start=2) if blank or any(row))
+    filled = ((i, row) for i, row in rows if blank or any(row))
     return frame(schema, (_typed(schema, row, path, i, comma=mark != ",") for i, row in filled))
 
 
@@ -135,11 +186,13 @@ _REMEDY = "Remove the file to use the Parquet file beside it, or restore it."
 def _decoded(path: Path) -> str:
     """The text of a file; one that is not UTF-8 has lost its Greek letters already and is not guessed at."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        return read_utf8(path)
+    except OSError as error:
+        raise TableError(f"{path} cannot be read: {why(error)}. {_REMEDY}") from None
+    except ValueError as error:
         raise TableError(
-            f"{path} is not UTF-8 (byte {error.start}), as when a spreadsheet saves CSV in Windows-1252 or "
-            f"as Unicode text. Save it "
+            f"{path} is not UTF-8: {error}, as when a spreadsheet saves CSV in Windows-1252 or as Unicode text. "
+            f"Save it "
             f'as "CSV UTF-8 (comma delimited)". {_REMEDY}'
         ) from None
 
@@ -150,12 +203,19 @@ def _separator(schema: TableSchema, text: str) -> str:
     return next((m for m in ";\t" if tuple(next(csv.reader([head], delimiter=m), ())) == schema.names), ",")
 
 
-def _csv_rows(text: str, separator: str, path: Path) -> Iterator[list[str]]:
+def _csv_rows(text: str, separator: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line on which it begins."""
     limit = csv.field_size_limit(2**31 - 1)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    line = 1
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    except csv.Error as error:
-        raise TableError(f"{path} is no CSV: {error}. {_REMEDY}") from None
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error:
+        raise TableError(
+            f"{path}, line {line}: no CSV from there on; its quotes or line ends are damaged. {_REMEDY}"
+        ) from None
     finally:
         csv.field_size_limit(limit)
 
@@ -163,17 +223,25 @@ def _csv_rows(text: str, separator: str, path: Path) -> Iterator[list[str]]:
 def _typed(schema: TableSchema, row: list[str], path: Path, number: int, *, comma: bool) -> list[Cell]:
     """The cells as values; ``comma``: numbers may have a decimal comma."""
     if len(row) != len(schema.columns):
-        raise TableError(f"{path}, record {number}: {len(row)} cells, expected {len(schema.columns)}. {_REMEDY}")
+        quote = "; a quote that opens there may not be closed" if row and "\n" in row[-1] else ""
+        raise TableError(f"{path}, line {number}: {len(row)} cells, expected {len(schema.columns)}{quote}. {_REMEDY}")
     out: list[Cell] = []
     for column, cell in zip(schema.columns, row, strict=True):
         shown = cell.replace(",", ".") if comma and column.type == "number" else cell
-        try:
-            out.append(None if cell == "" else _PARSE[column.type](shown))
-        except ValueError:
-            raise TableError(
-                f"{path}, record {number}, column {column.name}: {cell!r} is no {column.type}. {_REMEDY}"
-            ) from None
+        if not fits(column, shown):
+            raise TableError(f"{path}, line {number}, column {column.name}: {cell!r} is no {column.type}. {_REMEDY}")
+        out.append(None if cell == "" else _PARSE[column.type](shown))
     return out
 
 
+def fits(column: Column, cell: str) -> bool:
+    """Whether a cell of a file is empty or a value of its column's type."""
+    try:
+        value = _PARSE[column.type](cell) if cell else 0
+    except ValueError:
+        return False
+    return column.type == "string" or (math.isfinite(value) and abs(value) < _LARGEST)
+
+
 _PARSE: dict[str, Any] = {"string": str, "integer": int, "number": float}
+_LARGEST = 2**63

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from exomine.document.utf8 import why
 from exomine.errors import TableError, UsageError
 from exomine.tables.commit import WORK, recover_if_free, staged, write_synced
 from exomine.tables.dataframes import check_foreign_keys, frame, frame_from_csv, to_csv, validate
@@ -133,18 +134,24 @@ def load_tables(folder: str | Path) -> Tables:
         raise UsageError(f"No folder {path}; run `exomine extract --out {path}` first.")
     recover_if_free(path)
     hashes = _stored_hashes(path)
-    frames = {s.name: validate(s, _load(path, s, hashes), where=str(path)) for s in TABLES}
-    check_foreign_keys(TABLES, frames)
+    files = {s.name: _file(path, s, hashes) for s in TABLES}
+    frames = {s.name: validate(s, _load(s, files[s.name]), file=files[s.name]) for s in TABLES}
+    check_foreign_keys(TABLES, frames, files=files)
     return Tables(**frames)
 
 
-def _load(folder: Path, schema: TableSchema, hashes: Mapping[str, str]) -> pd.DataFrame:
+def _load(schema: TableSchema, file: Path) -> pd.DataFrame:
+    return frame_from_csv(schema, file) if file.suffix == ".csv" else _from_parquet(file)
+
+
+def _file(folder: Path, schema: TableSchema, hashes: Mapping[str, str]) -> Path:
+    """The file that a table is read from."""
     csv_path, parquet = folder / f"{schema.name}.csv", folder / f"{schema.name}.parquet"
     if csv_path.is_file():
         unchanged = hashes.get(csv_path.name) == hashlib.sha256(csv_path.read_bytes()).hexdigest()
-        return _from_parquet(parquet) if unchanged and parquet.is_file() else frame_from_csv(schema, csv_path)
+        return parquet if unchanged and parquet.is_file() else csv_path
     if parquet.is_file():
-        return _from_parquet(parquet)
+        return parquet
     raise UsageError(f"{folder} holds no table {schema.name}; run `exomine extract --out {folder}` first.")
 
 
@@ -157,8 +164,9 @@ def _from_parquet(path: Path) -> pd.DataFrame:
     try:
         data = pq.read_table(path)
     except (OSError, pa.ArrowInvalid) as error:
+        reason = why(error) if isinstance(error, OSError) and error.strerror else "it is damaged, or no Parquet file"
         raise TableError(
-            f"{path} cannot be read: {error}. Remove it to use the CSV, or run the extraction again."
+            f"{path} cannot be read: {reason}. Remove it to use the CSV, or run the extraction again."
         ) from None
     loaded: pd.DataFrame = data.to_pandas(types_mapper=kinds.get, ignore_metadata=True)
     return loaded

@@ -92,9 +92,62 @@ def test_entities_carry_identifiers(nlp: Language) -> None:
 
 def test_nothing_of_the_components_is_left(nlp: Language) -> None:
     doc = nlp(TEXTS[0])
-    ours = {key.split(":")[0] for key in doc.user_data if isinstance(key, str)}
-    assert ours == {"exomine.relations", "exomine.unread", "exomine.name", "exomine.grounding", "exomine.abbreviations"}
+    names = {key if isinstance(key, str) else key[1] for key in doc.user_data}
+    ours = {name.split(":")[0] for name in names if name.startswith("exomine.")}
+    kept = {"exomine.relations", "exomine.unread", "exomine.name", "exomine.grounding", "exomine.abbreviations"}
+    assert ours == kept
     assert srsly.msgpack_loads(srsly.msgpack_dumps(list(doc.user_data.values())))
+
+
+def moved(doc: Doc, by: int) -> list[object]:
+    """What is said of a Doc, its offsets moved."""
+    rows = [r.to_plain() for r in doc._.relations]
+    for row in rows:
+        for value in row.values():
+            if isinstance(value, dict):
+                value["start"], value["end"] = value["start"] + by, value["end"] + by
+    mentions = [(m.start_char + by, m.end_char + by, m.kb_id_, m._.name, m._.method) for m in doc.spans["mentions"]]
+    return [rows, mentions]
+
+
+@pytest.mark.filterwarnings("ignore:.*W10[12]")
+def test_joined_docs_keep_their_relations(nlp: Language) -> None:
+    docs = list(nlp.pipe(TEXTS))
+    joined = Doc.from_docs(docs)
+    again = Doc.from_docs([joined, docs[0]])
+    at, expected = 0, []
+    for doc in (*docs, docs[0]):
+        expected.append(moved(doc, at))
+        at += len(doc.text) + 1
+    for whole, parts in ((joined, expected[:-1]), (again, expected)):
+        assert moved(whole, 0) == [[x for part in parts for x in part[i]] for i in (0, 1)]
+    assert again._.relations[-1].subject in list(again.spans["mentions"])
+    assert [r.subject.text for r in again[len(joined) :].as_doc(copy_user_data=True)._.relations] == [
+        r.subject.text for r in docs[0]._.relations
+    ]
+
+
+@pytest.mark.filterwarnings("ignore:.*W10[12]")
+def test_relations_can_be_set_on_a_joined_doc(nlp: Language) -> None:
+    joined = Doc.from_docs(list(nlp.pipe(TEXTS)))
+    kept = joined._.relations[1:]
+    joined._.relations = kept
+    assert [r.to_plain() for r in joined._.relations] == [r.to_plain() for r in kept]
+
+
+def test_merged_bins_keep_their_relations(nlp: Language, expected: list[object]) -> None:
+    bins = [DocBin(docs=[doc], store_user_data=True) for doc in nlp.pipe(TEXTS)]
+    for other in bins[1:]:
+        bins[0].merge(other)
+    assert [said(doc) for doc in bins[0].get_docs(nlp.vocab)] == expected
+
+
+def test_a_sentence_as_a_doc_keeps_what_is_whole_in_it(nlp: Language) -> None:
+    doc = nlp(TEXTS[0])
+    first, second = (sentence.as_doc(copy_user_data=True) for sentence in doc.sents)
+    found = [(r.subject.text, r.predicate, r.object.text) for r in doc._.relations if r.sentence.text == first.text]
+    assert [(r.subject.text, r.predicate, r.object.text) for r in first._.relations] == found != []
+    assert second._.relations == ()  # its subject stands in the first
 
 
 def test_a_paper_comes_back_with_its_document(nlp: Language) -> None:

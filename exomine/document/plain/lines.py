@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from statistics import median
 
 from exomine.document.plain.forms import CAPTION, FURNITURE, KNOWN, LAST_WORD, NUMBERED, VERB, finished
@@ -17,7 +18,6 @@ __all__ = [
     "Chunk",
     "chunks",
     "continues",
-    "first_text",
     "goes_on",
     "heading_level",
     "is_wrapped",
@@ -71,11 +71,6 @@ class Chunk:
     @property
     def is_line_of_text(self) -> bool:
         return self.is_text and len(self.lines) == 1
-
-
-def first_text(parts: Iterable[Chunk]) -> Chunk | None:
-    """The first of some chunks that is text."""
-    return next((p for p in parts if p.is_text), None)
 
 
 def text_lines(parts: Iterable[Chunk]) -> list[str]:
@@ -270,6 +265,24 @@ def _split_headings(parts: list[Chunk]) -> list[Chunk]:
     return out
 
 
+class _Column:
+    """The lines of a chunk, with what is asked of all of them for each that may be a heading."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.width = median(map(len, lines))
+
+    @cached_property
+    def is_filled(self) -> bool:
+        """Whether most lines fill the column."""
+        return sum(len(x) >= 0.8 * self.width for x in self.lines) >= 0.7 * len(self.lines)
+
+    @cached_property
+    def last_end(self) -> int:
+        """The last line that ends a sentence; -1 where none does."""
+        return next((j for j in range(len(self.lines) - 1, -1, -1) if finished(self.lines[j])), -1)
+
+
 def _around_headings(chunk: Chunk) -> list[Chunk]:
     """A chunk of text cut around the headings in it."""
     lines = chunk.lines
@@ -277,16 +290,17 @@ def _around_headings(chunk: Chunk) -> list[Chunk]:
         return [chunk]
     out: list[Chunk] = []
     at = 0
-    width = median(map(len, lines))
+    column = _Column(lines)
     for j in range(len(lines)):
-        if _glued_heading(lines, j, width, begins=j == at):
+        if _glued_heading(column, j, begins=j == at):
             out += [Chunk(lines[at:j]), Chunk([lines[j]])]
             at = j + 1
     return [part for part in (*out, Chunk(lines[at:])) if part.lines] if out else [chunk]
 
 
-def _glued_heading(lines: Sequence[str], j: int, width: float, *, begins: bool) -> bool:
+def _glued_heading(column: _Column, j: int, *, begins: bool) -> bool:
     """Whether a line inside a chunk is a heading: by its words, or shorter than its column between two sentences."""
+    lines, width = column.lines, column.width
     before = "" if begins else lines[j - 1]
     if _is_known(lines[j]):
         return _lets_begin(before) or len(before) < 0.7 * width or _is_set_off(lines[j], before, width)
@@ -294,7 +308,7 @@ def _glued_heading(lines: Sequence[str], j: int, width: float, *, begins: bool) 
         return False
     if j + 1 == len(lines):
         return len(lines) > 2 and finished(before)
-    return _lets_begin(before) and _heads_text(lines, j, width, begins=not before)
+    return _lets_begin(before) and _heads_text(column, j, begins=not before)
 
 
 def _is_known(line: str) -> bool:
@@ -307,8 +321,12 @@ def _lets_begin(before: str) -> bool:
     return not before or finished(before)
 
 
-def _heads_text(lines: Sequence[str], j: int, width: float, *, begins: bool) -> bool:
-    """Whether what follows line ``j`` is text under a heading: under a number, or lines that fill the column."""
+def _heads_text(column: _Column, j: int, *, begins: bool) -> bool:
+    """Whether what follows line ``j`` is text under a heading: under a number, or lines that fill the column.
+
+    A sentence must end from the line on.
+    """
+    lines = column.lines
     after = lines[j + 1]
     if goes_on(after):
         return False
@@ -316,7 +334,7 @@ def _heads_text(lines: Sequence[str], j: int, width: float, *, begins: bool) -> 
         return True
     if begins and len(lines) <= 3:
         return False
-    return len(lines[j]) < 0.7 * width and _is_full_text(lines, j, width)
+    return len(lines[j]) < 0.7 * column.width and column.is_filled and column.last_end >= j
 
 
 def _is_set_off(line: str, before: str, width: float) -> bool:
@@ -333,12 +351,6 @@ def _may_be_glued_heading(line: str, width: float) -> bool:
     if finished(line) or len(line) >= 0.85 * width:
         return False
     return looks_like_heading([line]) and not is_front(line)
-
-
-def _is_full_text(lines: Sequence[str], j: int, width: float) -> bool:
-    """Whether most lines fill the column and a sentence ends from the line ``j`` on."""
-    full = sum(len(x) >= 0.8 * width for x in lines)
-    return full >= 0.7 * len(lines) and any(map(finished, lines[j:]))
 
 
 def _split_lists(parts: list[Chunk]) -> list[Chunk]:
@@ -387,32 +399,47 @@ def _split_captions(parts: list[Chunk]) -> list[Chunk]:
 
 def _caption_end(lines: Sequence[str]) -> int:
     """The number of lines of a figure's caption; 0 where it ends with its chunk."""
+    longest = [*accumulate(map(len, reversed(lines)), max)][::-1]  # from each line on
     for i, (line, after) in enumerate(pairwise(lines)):
-        if finished(line) and (after[:1].islower() or _narrows(lines, i)):
+        if finished(line) and (after[:1].islower() or _narrows(lines, i, longest[i + 1])):
             return i + 1
     return 0
 
 
-def _narrows(lines: Sequence[str], i: int) -> bool:
-    """Whether the lines behind line ``i`` are much shorter than a caption's, of which it is the last."""
-    if max(map(len, lines[i + 1 :])) >= 0.7 * len(lines[0]):
+def _narrows(lines: Sequence[str], i: int, longest: int) -> bool:
+    """Whether the lines behind line ``i``, with at most ``longest`` signs, are much shorter than a caption's, of which
+    it is the last."""
+    if longest >= 0.7 * len(lines[0]):
         return False
     return i == 0 or len(lines[i]) < 0.97 * len(lines[0])
 
 
 def _running_heads(parts: list[Chunk]) -> list[Chunk]:
     """A single line without an end beside furniture is a running head; behind it only if no paragraph begins there."""
+    following = _next_texts(parts)
+    before: Chunk | None = None
     for i, chunk in enumerate(parts):
-        if chunk.is_line_of_text and _is_head_like(chunk.first) and _stands_beside_furniture(parts, i):
-            chunk.kind = "furniture"
+        if chunk.is_line_of_text and _is_head_like(chunk.first):
+            goes_on_behind = _text_goes_on(following[i])
+            begins = goes_on_behind and _may_begin(before)  # the sentence that goes on behind the furniture
+            if not begins and _stands_beside_furniture(parts, i, goes_on_behind=goes_on_behind):
+                chunk.kind = "furniture"
+        before = chunk if chunk.is_text else before
     return parts
 
 
-def _stands_beside_furniture(parts: Sequence[Chunk], i: int) -> bool:
+def _next_texts(parts: Sequence[Chunk]) -> list[Chunk | None]:
+    """For each chunk the next one that is text."""
+    out: list[Chunk | None] = []
+    following: Chunk | None = None
+    for chunk in reversed(parts):
+        out.append(following)
+        following = chunk if chunk.is_text else following
+    return out[::-1]
+
+
+def _stands_beside_furniture(parts: Sequence[Chunk], i: int, *, goes_on_behind: bool) -> bool:
     """Whether furniture follows a line, or stands before it and the sentence goes on behind the line."""
-    goes_on_behind = _text_goes_on(parts[i + 1 :])
-    if goes_on_behind and _may_begin(parts[:i]):
-        return False  # the line begins the sentence that goes on behind the furniture
     if i + 1 < len(parts) and parts[i + 1].kind == "furniture":
         return True
     return goes_on_behind and i > 0 and parts[i - 1].kind == "furniture"
@@ -425,15 +452,13 @@ def _is_head_like(text: str) -> bool:
     return not finished(text) and "[" not in text and text[-1] not in "-,"
 
 
-def _text_goes_on(parts: Sequence[Chunk]) -> bool:
+def _text_goes_on(following: Chunk | None) -> bool:
     """Whether the next text can't begin a sentence."""
-    following = first_text(parts)
     return following is not None and goes_on(following.first)
 
 
-def _may_begin(parts: Sequence[Chunk]) -> bool:
-    """Whether a sentence may begin behind some chunks: the text before ends with one, or with a heading."""
-    before = first_text(reversed(parts))
+def _may_begin(before: Chunk | None) -> bool:
+    """Whether a sentence may begin behind the text before: it ends with one, or is a heading."""
     if before is None or finished(before.last):
         return True
     return len(before.lines) == 1 and looks_like_heading(before.lines)

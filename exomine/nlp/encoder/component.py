@@ -8,6 +8,7 @@ is then read again.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -181,9 +182,11 @@ class Encoder:
         places.
         """
         while (fits := self._fitting(words, first, last)) < last:
-            cut = max((i for i in unsure if first < i <= fits), default=fits)
+            at = bisect_right(unsure, fits) - 1
+            cut = unsure[at] if at >= 0 and unsure[at] > first else fits
             self._segment(words, first, cut, found)
-            first, unsure = cut, [i for i in unsure if i > cut]
+            first = cut
+        unsure = unsure[bisect_right(unsure, first) :]
         encoded = self.network.pieces.encode(words.texts[first:last], [True, *words.spaced[first + 1 : last]])
         scores = self.network.scores(encoded)
         cuts = [i for i in unsure if scores.starts[i - first, 1] > scores.starts[i - first, 0]]

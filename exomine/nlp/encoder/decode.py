@@ -8,6 +8,7 @@ one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +16,14 @@ import numpy.typing as npt
 __all__ = ["bio_path", "bio_spans", "legal_starts", "legal_transitions", "tree"]
 
 Floats = npt.NDArray[np.float32]
+Floats64 = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 #: Taken off every arc from the root, so that the best arborescence has one.
 ROOT_COST = np.float64(1e6)
+#: Trees that are tried for the units of one sentence, times the arcs of each: a thousand for a sentence of 60 words.
+MOST_TRIED = 4_000_000
 #: What an arc that a unit forbids is worth: less than any other, and less by far than a second root costs.
 BARRED = np.float64(1e9)
 
@@ -67,11 +72,12 @@ def tree(scores: Floats, units: Sequence[tuple[int, int]] = ()) -> list[int]:
     """Heads of one sentence's words, -1 for its root, from arc scores (dependents, 1 + heads); column 0 is the root.
 
     Each of ``units``, half-open ranges of words, is one subtree: one word carries it, and all that hangs on it from
-    outside.
+    outside. Of a list or table that runs on as one sentence only the first are held whole (:data:`MOST_TRIED`).
     """
     heads = _tree(scores)
+    left = MOST_TRIED // (len(scores) * len(scores))
     for unit in units:
-        if not _is_whole(heads, unit):
+        if not _is_whole(heads, unit) and (left := left - (unit[1] - unit[0])) >= 0:
             scores = max((_held(scores, unit, carrier) for carrier in range(*unit)), key=_best)
             heads = _tree(scores)
     return heads
@@ -131,39 +137,74 @@ def _cycle(heads: Sequence[int]) -> list[int]:
     return []
 
 
-def _arborescence(scores: npt.NDArray[np.float64]) -> list[int]:
-    """Heads of the maximum spanning arborescence from node 0; ``scores[d, h]``. Cycles are contracted one at a time."""
-    heads = [0, *(int(h) for h in scores[1:].argmax(1))]
-    cycle = _cycle(heads)
-    if not cycle:
-        return heads
-    inside = set(cycle)
-    outside = [i for i in range(len(scores)) if i not in inside]
-    gain = np.array([scores[c, heads[c]] for c in cycle])
-    entering = scores[np.ix_(cycle, outside)] - gain[:, None]  # what it costs to break the cycle there
-    leaving = scores[np.ix_(outside, cycle)]
-    small = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
-    small[:-1, :-1] = scores[np.ix_(outside, outside)]
-    small[-1, :-1], small[:-1, -1] = entering.max(0), leaving.max(1)
-    small[0, :] = -np.inf
-    found = _arborescence(small)
-    return _expanded(found, heads, cycle, outside, entering, leaving)
+def _arborescence(scores: Floats64) -> list[int]:
+    """Heads of the maximum spanning arborescence from node 0; ``scores[d, h]``, which is worked on in place.
+
+    A cycle is contracted into its first node, in rows and columns of one matrix, so that all contractions together
+    look at every arc a bounded number of times (Tarjan 1977).
+    """
+    heads = np.concatenate([[0], scores[1:].argmax(1)])
+    scores[0, :] = -np.inf
+    contracted: list[_Cycle] = []
+    waiting = list(range(1, len(heads)))
+    known = {0}  # nodes from which the root is reached
+    while waiting:
+        cycle = _cycle_from(heads, waiting.pop(), known)
+        if cycle:
+            contracted.append(_contract(scores, heads, cycle))
+            waiting.append(cycle[0])
+    for closed in reversed(contracted):
+        closed.open(heads)
+    return [int(h) for h in heads]
 
 
-def _expanded(
-    found: list[int],
-    heads: list[int],
-    cycle: list[int],
-    outside: list[int],
-    entering: npt.NDArray[np.float64],
-    leaving: npt.NDArray[np.float64],
-) -> list[int]:
-    """Heads of the graph from those of the graph with its cycle contracted (the last node there)."""
-    whole = list(heads)
-    contracted = len(outside)
-    for i, node in enumerate(outside):
-        if i:
-            whole[node] = cycle[int(leaving[i].argmax())] if found[i] == contracted else outside[found[i]]
-    broken = int(entering[:, found[contracted]].argmax())
-    whole[cycle[broken]] = outside[found[contracted]]
-    return whole
+@dataclass(frozen=True, slots=True)
+class _Cycle:
+    """A contracted cycle: its nodes and their heads in it; by each other node the one of them that it is entered or
+    left at."""
+
+    nodes: Ints
+    heads: Ints
+    entering: Ints
+    leaving: Ints
+
+    def open(self, heads: Ints) -> None:
+        """Put the nodes back: the cycle breaks where it is entered, and each node that hangs on it gets its own
+        head."""
+        into = heads[self.nodes[0]]
+        below = np.flatnonzero(heads == self.nodes[0])
+        heads[below] = self.nodes[self.leaving[below]]
+        heads[self.nodes] = self.heads
+        heads[self.nodes[self.entering[into]]] = into
+
+
+def _cycle_from(heads: Ints, start: int, known: set[int]) -> list[int]:
+    """The cycle that the way from a node ends in, or nothing: then its nodes become ``known``."""
+    path: dict[int, None] = {}
+    node = start
+    while node not in known and node not in path:
+        path[node] = None
+        node = int(heads[node])
+    if node in known:
+        known.update(path)
+        return []
+    nodes = list(path)
+    return nodes[nodes.index(node) :]
+
+
+def _contract(scores: Floats64, heads: Ints, cycle: list[int]) -> _Cycle:
+    """Make the cycle one node, its first: the arcs of the others become its own, and it gets a new head."""
+    nodes = np.array(cycle)
+    kept, gone = nodes[0], nodes[1:]
+    inner = heads[nodes]
+    gain = scores[nodes, inner]
+    entering = scores[nodes] - gain[:, None]  # what it costs to break the cycle there
+    leaving = scores[:, nodes]
+    done = _Cycle(nodes, inner.copy(), entering.argmax(0), leaving.argmax(1))
+    scores[kept], scores[:, kept] = entering.max(0), leaving.max(1)
+    scores[gone, :], scores[:, gone] = -np.inf, -np.inf
+    scores[kept, kept] = -np.inf
+    heads[np.isin(heads, gone)] = kept
+    heads[gone] = 0
+    heads[kept] = scores[kept].argmax()
+    return done

@@ -20,6 +20,8 @@ __all__ = ["N_SHAPES", "Encoded", "WordPieces", "shape_of"]
 CLS, SEP, UNKNOWN, MASK = "[CLS]", "[SEP]", "[UNK]", "[MASK]"
 #: Longest word that is cut into pieces; longer ones (sequences, URLs) are one unknown piece, as in BERT.
 LONGEST_WORD = 100
+#: A word of more pieces (numbers run together by commas) is one unknown piece as well: it must fit a window.
+MOST_PIECES = 100
 #: Words kept with their pieces: prose repeats itself, and nine words of ten are found here.
 CACHE_SIZE = 50_000
 
@@ -122,7 +124,8 @@ class WordPieces:
             for piece_id, start, end in self._greedy(normal):
                 ids.append(piece_id)
                 shapes.append(shape_of("".join(written[start:end])))
-        return (tuple(ids), tuple(shapes)) if ids else ((self._unknown,), (_OTHER,))
+        known = 0 < len(ids) <= MOST_PIECES
+        return (tuple(ids), tuple(shapes)) if known else ((self._unknown,), (_OTHER,))
 
     def _greedy(self, normal: str) -> list[tuple[int, int, int]]:
         """Longest pieces from the left, as (id, start, end); one unknown piece when any part is not in the
@@ -146,9 +149,10 @@ class WordPieces:
 
 def _runs(word: str) -> list[tuple[str, list[str]]]:
     """Runs without punctuation, and single punctuation marks, as (normalised text, written character of each of its
-    characters).
-    """
-    runs: list[tuple[str, list[str]]] = []
+    characters)."""
+    runs: list[
+        tuple[list[str], list[str]]
+    ] = []  # lists grow in place: a long word costs no more a sign than a short one
     joined = False
     for char in word:
         normal = _normal(char)
@@ -157,9 +161,9 @@ def _runs(word: str) -> list[tuple[str, list[str]]]:
             continue
         alone = _is_punctuation(char)
         if joined and not alone:
-            text, written = runs[-1]
-            runs[-1] = (text + normal, [*written, *([char] * len(normal))])
+            runs[-1][0].append(normal)
+            runs[-1][1].extend([char] * len(normal))
         else:
-            runs.append((normal, [char] * len(normal)))
+            runs.append(([normal], [char] * len(normal)))
         joined = not alone
-    return runs
+    return [("".join(normals), written) for normals, written in runs]

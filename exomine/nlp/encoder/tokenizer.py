@@ -15,12 +15,16 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
+from exomine.nlp.sentence_words import STARTERS
+
 __all__ = ["blank", "create_tokenizer", "make_tokenizer"]
 
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad"
 SYMBOLS = "+=<>±×÷~|*^#†‡·•→←↑↓™®©§¶≥≤≈∼≡′″'\"`´’‘“”„…&@%/\\\\:;!?(){}\\[\\]"
 COMMON = (r"\.\.\.", f"[{DASHES}]", f"[{SYMBOLS}]", ",")
 PREFIXES = (*COMMON, r"\$", r"°[CF]\b", "°", r"\.(?![0-9])")
+#: Signs of the longest suffix, a run of stops left out.
+LONGEST_SUFFIX = 16
 #: A full stop is split off words, but not off single capitals ("E. coli", initials).
 SUFFIXES = (
     "'s",
@@ -42,6 +46,9 @@ INFIXES = (
     r",(?![0-9]{3}(?![0-9]))",
     r"(?<![0-9]),",
     r"(?<=[a-z)\]0-9])\.(?=[A-Z][a-z]+|[\[(])",
+    # a sentence's end without a space behind it: "of PTEN.In contrast", "5 μM.Moreover", "in cells.miR-21 was"
+    rf"(?<=[A-Z0-9μ][A-Z])\.(?=(?:{'|'.join(sorted(w for w in STARTERS if len(w) > 1))})(?![A-Za-z0-9]))",
+    r"(?<=[a-z]{3})\.(?=(?:miR|miRNA|lncRNA|circRNA|siRNA|mRNA|let)s?(?:-\d|(?![A-Za-z0-9-])))",
 )
 URL = r"^(?:https?|ftp)://\S*[^\s.,;)\]]$"
 ABBREVIATIONS = ["al.", "e.g.", "E.g.", "i.e.", "I.e.", "cf.", "Cf.", "vs.", "viz.", "ca.", "Ca.", "approx.", "Approx.",
@@ -53,6 +60,17 @@ ABBREVIATIONS = ["al.", "e.g.", "E.g.", "i.e.", "I.e.", "cf.", "Cf.", "vs.", "vi
 NEGATED = ("do", "does", "did", "is", "was", "are", "were", "ca", "could", "would", "has", "have", "had")
 
 
+class _AtEnd:
+    """The search for suffixes near the end only: signs are taken off one by one, and each time all would be looked
+    through."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.__self__ = pattern  # where spaCy looks for it when it stores a tokeniser
+
+    def __call__(self, text: str) -> re.Match[str] | None:
+        return self.__self__.search(text, max(0, len(text) - LONGEST_SUFFIX))
+
+
 def make_tokenizer(nlp: Language) -> Tokenizer:
     """The tokenizer for a pipeline's vocabulary."""
     rules = {a: [{"ORTH": a}] for a in ABBREVIATIONS}
@@ -62,8 +80,10 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     return Tokenizer(
         nlp.vocab,
         rules=rules,
-        prefix_search=compile_prefix_regex(PREFIXES).search,
-        suffix_search=compile_suffix_regex(SUFFIXES).search,
+        prefix_search=compile_prefix_regex(
+            PREFIXES
+        ).match,  # each begins with ^: search() would go on through the string
+        suffix_search=_AtEnd(compile_suffix_regex(SUFFIXES)),
         infix_finditer=compile_infix_regex(INFIXES).finditer,
         url_match=re.compile(URL).match,
     )

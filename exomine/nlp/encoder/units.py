@@ -7,7 +7,7 @@ something else cannot be read, so the decoder is told which tokens belong togeth
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
@@ -37,12 +37,16 @@ def mention_units(doc: Doc, tokens: Sequence[int]) -> list[tuple[int, int]]:
             continue
         if not any(doc[tokens[i]].lower_ in _FUNCTION_WORDS for i in range(first, last + 1)):
             found.add((first, last + 1))
+    return _uncrossed(found)
+
+
+def _uncrossed(units: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The units without those that cross a longer one: all of a unit's tokens lie in the same innermost one kept
+    before."""
     kept: list[tuple[int, int]] = []
-    for unit in sorted(found, key=lambda u: (u[0] - u[1], u)):
-        if not any(_crosses(unit, other) for other in kept):
+    innermost: dict[int, tuple[int, int]] = {}
+    for unit in sorted(units, key=lambda u: (u[0] - u[1], u)):
+        if len({innermost.get(i) for i in range(*unit)}) == 1:
             kept.append(unit)
+            innermost.update(dict.fromkeys(range(*unit), unit))
     return sorted(kept)
-
-
-def _crosses(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1] and not (b[0] <= a[0] and a[1] <= b[1])

@@ -16,8 +16,9 @@ from dataclasses import astuple, dataclass, replace
 from spacy.tokens import Doc
 
 from exomine.nlp.mentions.definitions import Definition, begins_words, brackets, definitions, is_short_form
-from exomine.nlp.mentions.evidence import Candidate, add_evidence, evidence
+from exomine.nlp.mentions.evidence import Candidate, add_evidence, evidence, place_of
 from exomine.nlp.mentions.long_forms import LIKE, identity
+from exomine.nlp.mentions.near import Near
 from exomine.nlp.mentions.scispacy_abbreviations import take_definitions
 from exomine.nlp.mentions.support import drugs_apart
 from exomine.vocabulary.entities import Role, labels, model_labels
@@ -92,7 +93,8 @@ class _Meaning:
     """What definitions mean, by the evidence of the whole paper."""
 
     def __init__(self, text: str, known: Sequence[Candidate], names_of: NamesOf) -> None:
-        self._text, self._known, self._names_of = text, known, names_of
+        self._text, self._names_of = text, names_of
+        self._known = Near(place_of, known)
         self._read: dict[tuple[int, int], list[Candidate]] = {}
         for c in known:
             if c.method == "lexicon":
@@ -101,7 +103,7 @@ class _Meaning:
 
     def of(self, d: Definition) -> Abbreviation:
         short, long = self._text[d.start : d.end], self._text[d.long_start : d.long_end]
-        a = Abbreviation(short, long, d, *_entity(self._text, d, self._known))
+        a = Abbreviation(short, long, d, *_entity(self._text, d, self._known.touching(d.long_start, d.long_end)))
         if not a.curie and a.label in ("", "PROTEIN"):
             return _compared(a, self._readings(d, "PROTEIN"), self._names_of, said=short in self._proteins)
         if not a.name and a.label in _KINDS and not self._readings(d, a.label):
@@ -110,7 +112,8 @@ class _Meaning:
 
     def named(self, d: Definition) -> bool:
         """Whether a name that is known lies in the short form."""
-        return any(d.start <= c.start and c.end <= d.end for c in self._known if c.method != "model")
+        inside = self._known.touching(d.start, d.end)
+        return any(d.start <= c.start and c.end <= d.end for c in inside if c.method != "model")
 
     def _readings(self, d: Definition, label: str) -> list[Candidate]:
         return [c for c in self._read.get((d.start, d.end), ()) if c.label == label]

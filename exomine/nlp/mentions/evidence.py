@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-__all__ = ["EVIDENCE", "Candidate", "add_evidence", "evidence"]
+__all__ = ["EVIDENCE", "Candidate", "add_evidence", "evidence", "place_of"]
 
 EVIDENCE = "exomine.evidence"
 
@@ -35,6 +35,11 @@ class Candidate:
     score: float = 1.0
     status: str = ""
     guard: str = ""
+
+
+def place_of(candidate: Candidate) -> tuple[int, int]:
+    """Where a candidate stands."""
+    return candidate.start, candidate.end
 
 
 def add_evidence(doc: Doc, candidates: list[Candidate]) -> None:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exomine.nlp.mentions.evidence import Candidate
+from exomine.nlp.mentions.evidence import Candidate, place_of
 from exomine.nlp.mentions.glued_words import PREFIXES, SUFFIXES
+from exomine.nlp.mentions.near import Near
 from exomine.nlp.mentions.support import wordlike
 from exomine.vocabulary.entities import ENTITY_TYPES, Role, labels
 
@@ -28,17 +29,16 @@ def trim_processes(text: str, candidates: list[Candidate]) -> list[Candidate]:
     [cell] death".
     """
     lines = {c.start for c in candidates if c.label == "CELL_LINE"}
-    names = sorted(
-        {
-            (c.start, c.end)
-            for c in candidates
-            if (c.label == "CANCER" and c.curie not in GENERIC) or (c.label == "CELL_TYPE" and c.start not in lines)
-        }
+    named = (
+        c
+        for c in candidates
+        if (c.label == "CANCER" and c.curie not in GENERIC) or (c.label == "CELL_TYPE" and c.start not in lines)
     )
+    names = Near(place_of, named)
     out = []
     for c in candidates:
         if c.label == "PROCESS":
-            ends = [end for start, end in names if start < c.start < end < c.end]
+            ends = [n.end for n in names.touching(c.start, c.end) if n.start < c.start < n.end < c.end]
             if ends:
                 start = max(ends)
                 start += len(text[start : c.end]) - len(text[start : c.end].lstrip(" -"))
@@ -79,16 +79,18 @@ def widened(text: str, candidates: list[Candidate]) -> list[Candidate]:
     model's mention is a list. What is only a part of a name of another kind is no mention: "platelet" in
     "platelet-derived growth factor", "T-cell" in "T-cell lymphoma", "ornithine" in "ornithine decarboxylase".
     """
-    model = [c for c in candidates if c.method == "model"]
-    sure = [c for c in candidates if c.method != "model" and c.label]
+    models = Near(place_of, (c for c in candidates if c.method == "model"))
+    known = Near(place_of, (c for c in candidates if c.method != "model" and c.label))
     out = []
     for c in candidates:
         if c.method not in ("lexicon", "abbreviation") or c.status == "lab":
             out.append(c)
             continue
-        around = [m for m in model if m.start <= c.start and c.end <= m.end and m.end - m.start > c.end - c.start]
-        around = [m for m in around if not _two_names(text, m, sure)]
+        around = [m for m in models.touching(c.start, c.end) if m.start <= c.start and c.end <= m.end]
+        around = [m for m in around if m.end - m.start > c.end - c.start]
+        around = [m for m in around if not _two_names(text, m, known.touching(m.start, m.end))]
         m = next((m for m in around if m.label == c.label), None)
+        sure = known.touching(m.start, m.end) if m else []
         if m is None:
             if not any(_part_of(c, o) for o in around):
                 out.append(c)

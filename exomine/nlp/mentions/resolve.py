@@ -19,6 +19,7 @@ from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.mentions.evidence import EVIDENCE, Candidate, evidence
 from exomine.nlp.mentions.extent import GENERIC, trim_processes, widened, without_lines
 from exomine.nlp.mentions.marked_cells import marked
+from exomine.nlp.mentions.near import Near
 from exomine.nlp.mentions.support import ORGANISM, drugs_apart, supported
 from exomine.vocabulary.entities import ENTITY_TYPES, model_labels
 
@@ -65,11 +66,18 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> list[Place]:
     places = [_label(start, end, group) for (start, end), group in groups.items()]
     places.sort(key=lambda p: (_turn(p.candidates[0]), p.start - p.end, p.start))
     kept: list[Place] = []
+    near = Near[Place](_extent)
     for place in places:
-        if all(_may_stand(place, other) or _against(text, place, other) for other in kept):
+        touching = near.touching(place.start, place.end)
+        if all(_may_stand(place, other) or _against(text, place, other) for other in touching):
             kept.append(place)
+            near.add(place)
     kept = [one for place in _without_generic(kept) for one in _members(place)]
     return sorted(kept, key=lambda p: (p.start, -p.end, p.candidates[0].name, p.candidates[0]))
+
+
+def _extent(place: Place) -> tuple[int, int]:
+    return place.start, place.end
 
 
 def _rank(c: Candidate) -> int:
@@ -128,12 +136,16 @@ def _against(text: str, place: Place, other: Place) -> bool:
 
 def _without_generic(places: list[Place]) -> list[Place]:
     """A bare "tumor" or "cell" inside a longer mention ("tumor growth", "cell migration") says nothing of its own."""
-    return [
-        p
-        for p in places
-        if not (p.candidates[0].curie in GENERIC or (p.label == "CELL_TYPE" and p.end - p.start <= len("cells")))
-        or not any(o is not p and o.start <= p.start and p.end <= o.end for o in places)
-    ]
+    near = Near(_extent, places)
+    return [p for p in places if not _is_generic(p) or not _is_inside(p, near.touching(p.start, p.end))]
+
+
+def _is_generic(p: Place) -> bool:
+    return p.candidates[0].curie in GENERIC or (p.label == "CELL_TYPE" and p.end - p.start <= len("cells"))
+
+
+def _is_inside(p: Place, others: Iterable[Place]) -> bool:
+    return any(o is not p and o.start <= p.start and p.end <= o.end for o in others)
 
 
 #: Where the encoder leaves the probabilities of its entities: rows (start, end, label, probability).

@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from exomine.nlp.mentions.evidence import Candidate
+from exomine.nlp.mentions.evidence import Candidate, place_of
+from exomine.nlp.mentions.near import Near
+from exomine.nlp.mentions.noise import is_noise, printed_names
 from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["OPEN_LABELS", "ORGANISM", "drugs_apart", "supported", "wordlike"]
@@ -39,23 +41,26 @@ def supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
         for c in candidates
         if c.curie and not c.guard and c.method in ("lexicon", "abbreviation") and c.end - c.start > 3
     }
-    organisms = [(c.start, c.end) for c in model if c.name == ORGANISM and c.score >= _SURE]
-    drugs = {(c.start, c.end) for c in candidates if c.label == "DRUG" and c.method == "lexicon" and not c.guard}
+    near = Near(place_of, model)
+    drugs = Near(place_of, [c for c in candidates if c.label == "DRUG" and c.method == "lexicon" and not c.guard])
     authors = {m[1] for m in _AUTHOR.finditer(text)}
+    printed = printed_names(text, candidates)
     out = []
     for c in candidates:
         definition = own.get((c.start, c.end))
         if not c.label or (definition and _overruled(c, definition, sayings.get((c.start, c.end), []))):
             continue
+        said = near.touching(c.start, c.end)
         if c.guard and not (definition and definition.label == c.label):
-            said = [m for m in model if m.start < c.end and c.start < m.end]
             named = any(m.label == c.label for m in said) or (c.curie in sure and not said) or _has_context(text, c)
             if not (
                 named or (not said and _written_as_gene(text, c)) or (c.label == "DRUG" and _listed(text, c, drugs))
             ):
                 continue
             c = replace(c, score=round(min(1.0, c.score + 0.2), 4))
-        if _is_other(text, c) or (not _said(c, model) and _is_unlikely(text, c)) or _of_organism(c, organisms):
+        if is_noise(text, c) or (c.status != "lab" and _is_inside(c, printed.touching(c.start, c.end))):
+            continue
+        if _is_other(text, c) or (not _said(c, said) and _is_unlikely(text, c)) or _of_organism(c, said):
             continue
         if c.method == "model" and (
             c.label not in OPEN_LABELS or not wordlike(text[c.start : c.end]) or _says_nothing(text, c, authors)
@@ -65,18 +70,22 @@ def supported(text: str, candidates: list[Candidate]) -> list[Candidate]:
     return out
 
 
-def _said(c: Candidate, model: list[Candidate]) -> bool:
+def _is_inside(c: Candidate, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= c.start and c.end <= end for start, end in stretches)
+
+
+def _said(c: Candidate, touching: list[Candidate]) -> bool:
     """Whether the model gives the same label to a mention that touches ``c``."""
-    return any(m.label == c.label and m.start < c.end and c.start < m.end for m in model)
+    return any(m.label == c.label for m in touching)
 
 
-def _of_organism(c: Candidate, organisms: list[tuple[int, int]]) -> bool:
+def _of_organism(c: Candidate, touching: list[Candidate]) -> bool:
     """A plant that is also a medicine ("pomegranate"), where the model says that the organism is meant."""
     doubtful = c.label == "DRUG" and c.method == "lexicon" and c.status in ("name", "synonym", "previous")
     return (
         doubtful
         and not _DRUG_STEM.search(c.name)
-        and any(start <= c.start and c.end <= end for start, end in organisms)
+        and any(m.name == ORGANISM and m.score >= _SURE and m.start <= c.start and c.end <= m.end for m in touching)
     )
 
 
@@ -178,12 +187,16 @@ def _written_as_gene(text: str, c: Candidate) -> bool:
     return bool(_BEHIND["PROTEIN"].match(text, c.end) or _BEFORE_GENE.search(text[max(0, c.start - 30) : c.start]))
 
 
-def _listed(text: str, c: Candidate, drugs: set[tuple[int, int]]) -> bool:
+#: Between two members of a list there are fewer signs.
+_LONGEST_JOINT = 12
+
+
+def _listed(text: str, c: Candidate, drugs: Near[Candidate]) -> bool:
     """Whether a guarded drug's code or a regimen stands in a list with a drug: "XELOX and CHOP"."""
     return any(
-        (end <= c.start < end + 12 and _LIST_JOINT.fullmatch(text, end, c.start))
-        or (start - 12 < c.end <= start and _LIST_JOINT.fullmatch(text, c.end, start))
-        for start, end in drugs
+        (d.end <= c.start and _LIST_JOINT.fullmatch(text, d.end, c.start))
+        or (c.end <= d.start and _LIST_JOINT.fullmatch(text, c.end, d.start))
+        for d in drugs.touching(max(0, c.start - _LONGEST_JOINT), c.end + _LONGEST_JOINT)
     )
 
 

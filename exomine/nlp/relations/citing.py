@@ -4,22 +4,25 @@ whole text.
 Marks with nothing but commas between them ("[3], [4]") are one. Then, in this order:
 
 - **Enumerations.** A mark between two members belongs to the member before it: "miR-a [1], miR-b [2] and miR-c [3]";
-  members without one, back to the mark before, share it ("A and B [1], C [2]", "A/B [1] and C [2]"). So a mark behind
-  the last is everybody's only where no other member has one, and nobody shares a mark that stands before him. What a
-  member's mark says holds for each claim of that member, be it subject, object or cancer.
+members
+  without one, back to the mark before, share it ("A and B [1], C [2]", "A/B [1] and C [2]"). So a mark behind the last
+  is everybody's only where no other member has one, and nobody shares a mark that stands before him. What a member's
+  mark says holds for each claim of that member, be it subject, object or cancer.
 - **Claims.** The first mark behind a claim that is no member's belongs to it too; behind an enumeration whose members
-  have marks only up to where another clause begins. Where none is, the last mark inside the claim. Marks of an
-  enumeration that a claim has no part in stand behind it together ("through A [3] and B [4]"), or, in another clause,
-  not at all.
-- **Authors** who are named before a mark and report ("Arden et al. [8] found that") are cited for what follows, not for
-  what stands before; they answer for a claim that has no other mark.
+have marks
+  only up to where another clause begins. Where none is, the last mark inside the claim. Marks of an enumeration that a
+  claim has no part in stand behind it together ("through A [3] and B [4]"), or, in another clause, not at all.
+- **Asides.** A mark in brackets that say the opposite ("(but not B [37])") belongs to what stands in them only.
+- **Authors** who are named before a mark and report ("Arden et al. [8] found that") are cited for what follows, not
+for what
+  stands before; they answer for a claim that has no other mark.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -60,6 +63,14 @@ class Claim:
 _NEXT = re.compile(r"[,;:]\s*\w")
 #: Another clause, or one that says the opposite.
 _CONTRAST = re.compile(r";|\b(?:whereas|while|although|though|but|however|yet)\b", re.I)
+#: Brackets that say something else of somebody else: "(but not docetaxel [4])", "(unlike miR-b [5])".
+_ASIDE = re.compile(
+    r"[(\[]\s*(?:but|whereas|while|although|though|however|yet|not|nor|unlike|except|in contrast|as opposed|"
+    r"rather than)\b",
+    re.I,
+)
+#: Brackets before a mark are looked for so many signs back.
+_LONGEST_ASIDE = 200
 #: Authors before their mark: "Arden et al. [8]", "Berg and co-workers [9]".
 _GROUP = re.compile(r"(?:\bet al\.?|colleagues|co-?workers|group|team)\s*,?\s*$")
 #: Authors before a bare year in brackets: "Arden (2011)", "Arden and Berg (2012)".
@@ -161,7 +172,7 @@ class SentenceCitations:
         parted = bool(shares)
         everybody = frozenset(p for unit in units for p in unit)
         if not shares:
-            shares = [(mark, everybody) for mark in self._tail(units[-1], others)]
+            shares = [(mark, self._owners(mark, everybody)) for mark in self._tail(units[-1], others)]
         end = max(p.end for p in units[-1])
         return _Shares(units[0][0].start, end, everybody, tuple(shares), parted)
 
@@ -176,10 +187,29 @@ class SentenceCitations:
             here = [m for m in self.marks if end <= m.start < after[0].start]
             for mark in here:
                 unknown = _NEXT.search(cut_marks(self.text, end, mark.start, self.marks))
-                yield mark, frozenset() if unknown else frozenset(run)
+                yield mark, frozenset() if unknown else self._owners(mark, run)
             run = [] if here else run
         for mark in self._tail(units[-1], others):
-            yield mark, frozenset((*run, *units[-1]))
+            yield mark, self._owners(mark, (*run, *units[-1]))
+
+    def _owners(self, mark: Mark, extents: Iterable[Extent]) -> frozenset[Extent]:
+        """Those of some members that a mark can belong to: in an aside only what stands there."""
+        aside = self._aside(mark)
+        return frozenset(e for e in extents if e.start >= aside)
+
+    def _aside(self, mark: Mark) -> int:
+        """Where the aside begins in which a mark stands; -1 where it stands in none."""
+        depth = 0
+        for at in range(mark.start - 1, max(-1, mark.start - _LONGEST_ASIDE), -1):
+            depth += (self.text[at] in ")]") - (self.text[at] in "([")
+            if depth < 0:
+                return at if _ASIDE.match(self.text, at) else -1
+        return -1
+
+    def _is_aside(self, mark: Mark, claim: Claim) -> bool:
+        """Whether a mark stands in an aside in which nothing of a claim stands."""
+        aside = self._aside(mark)
+        return aside >= 0 and not any(aside <= e.start < mark.start for e in claim.extents)
 
     def _tail(self, unit: Sequence[Extent], others: Sequence[int]) -> list[Mark]:
         """The mark behind a last member, in its phrase."""
@@ -199,6 +229,8 @@ class SentenceCitations:
         for mark in self.marks:
             if mark.start < at or any(s.holds(mark) for s in apart) or self._reports(mark):
                 continue
+            if self._is_aside(mark, claim):
+                continue
             if tails and (self._verb(at, mark.start) or self._contrast(at, mark.start)):
                 return []
             foreign = next((s for s in self.shares if s.parted and s not in mine and s.holds(mark)), None)
@@ -209,7 +241,7 @@ class SentenceCitations:
         return []
 
     def _within(self, claim: Claim) -> list[Mark]:
-        inside = [m for m in self.marks if claim.start <= m.start < claim.end]
+        inside = [m for m in self.marks if claim.start <= m.start < claim.end and not self._is_aside(m, claim)]
         if not inside:
             return []
         whole = next((s for s in self.shares if s.parted and s.holds(inside[-1])), None)

@@ -214,10 +214,12 @@ class _Surroundings:
             (m for m in doc.spans.get(MENTIONS, ()) if m.label_ == "CANCER" and not _any_cancer(m)),
             key=lambda m: m.start,
         )
+        self._cancer_starts = [m.start_char for m in self.cancers_at]
         self.document = doc._.document
         self.text = doc.text
         self._organs: dict[str, list[Span]] = {}
-        self.specific = [m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC]
+        self.specific = sorted((m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC), key=lambda m: m.start)
+        self._specific_starts = [m.start for m in self.specific]
 
     def cancers(self, sentence: Sentence) -> list[_Cancer]:
         """The cancers of the sentence before, else of the headings, else of the title; one without a name in none."""
@@ -264,7 +266,8 @@ class _Surroundings:
 
     def _share(self, previous: Span, sentence: Sentence) -> bool:
         """Whether both sentences name the same gene, microRNA or drug."""
-        inside = [m for m in self.specific if previous.start <= m.start and m.end <= previous.end]
+        first, last = (bisect_left(self._specific_starts, at) for at in (previous.start, previous.end))
+        inside = [m for m in self.specific[first:last] if m.end <= previous.end]
         before = {m.kb_id_ or m.text.lower() for m in inside}
         return any(
             (i.span.kb_id_ or i.span.text.lower()) in before
@@ -289,7 +292,8 @@ class _Surroundings:
         return max(found, key=lambda m: (counts[_identity(m)], -m.start), default=None)
 
     def _within(self, start: int, end: int) -> list[Span]:
-        return [m for m in self.cancers_at if start <= m.start_char and m.end_char <= end]
+        first, last = (bisect_left(self._cancer_starts, at) for at in (start, end))
+        return [m for m in self.cancers_at[first:last] if m.end_char <= end]
 
 
 def _organ_patterns(named: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 from exomine.document.jats.reader import read_jats
 from exomine.document.jats.text import flat, plain
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -122,6 +122,7 @@ def read_words(xml: str) -> Counter[str]:
     return Counter(re.findall("q[a-j]{4}z", "\n".join((paper.text, *(a.text for a in paper.apart)))))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1_000_000))
 def test_every_word_is_read_once(number: int) -> None:
     text, n = numbered(Article(number).body())
@@ -152,6 +153,7 @@ def test_places_where_text_was_lost(xml: str) -> None:
     assert sorted(read_words(text).values()) == [1] * n
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1_000_000))
 def test_flattening_keeps_the_order(number: int) -> None:
     text, _ = numbered(Article(number).line())

@@ -260,6 +260,27 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         "{miR-21|MIRNA} and {miR-155|MIRNA} promote {invasion|PROCESS} and {migration|PROCESS}, respectively [7, 8].",
         {"miR-21 > invasion": "7;8", "miR-155 > migration": "7;8"},
     ),
+    # asides that say something else of somebody else
+    (
+        "{miR-21|MIRNA} confers resistance to {cisplatin|DRUG} [36] (but not to {docetaxel|DRUG} [37]).",
+        {"miR-21 > cisplatin": "36"},
+    ),
+    (
+        "{miR-21|MIRNA} confers resistance to {cisplatin|DRUG} (but not {docetaxel|DRUG} [37]).",
+        {"miR-21 > cisplatin": ""},
+    ),
+    (
+        "{miR-21|MIRNA} (unlike {miR-31|MIRNA} [12]) promotes {invasion|PROCESS} [13].",
+        {"miR-21 > invasion": "13"},
+    ),
+    (
+        "{miR-21|MIRNA} promotes {invasion|PROCESS} (although {miR-31|MIRNA} suppresses {migration|PROCESS} [12]).",
+        {"miR-21 > invasion": "", "miR-31 > migration": "12"},
+    ),
+    (
+        "{miR-21|MIRNA} promotes {invasion|PROCESS} (as was seen in mice [12]).",
+        {"miR-21 > invasion": "12"},
+    ),
 ]  # fmt: skip
 
 
