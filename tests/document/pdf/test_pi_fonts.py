@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from exomine.document.pdf.backends.base import Font, PageContent, Word
 from exomine.document.pdf.backends.pi_fonts import settle
 
