@@ -62,6 +62,18 @@ REASONS: dict[str, str] = {
     "timeout": "Reading took longer than the limit in the settings.",
     "memory": "Reading took more memory than the limit in the settings.",
     "page_damaged": "One page cannot be read; the other pages were.",
+    "unknown_words": "The letters spell no English: a font without a right mapping, or another language; try "
+    "--pdf-backend pdfium, or OCR.",
+    "little_body": "Most of the paper was taken for back matter, notes or furniture; look at it with exomine "
+    "read, and report the file.",
+    "wrong_order": "Columns may have been read in the wrong order; try --pdf-backend pdfium, and check sentences "
+    "against the pages.",
+    "references_missing": "The list of references was not found, or only in part; citations of this paper cannot "
+    "be followed.",
+    "no_title": "The paper's title was not recognised; statements of this paper have none.",
+    "empty_page": "A picture of a page, or a drawing; run OCR (for instance ocrmypdf) if it should have text.",
+    "page_without_body": "Its text was taken for back matter, notes or furniture; check the page.",
+    "table_unread": "The table may be a picture or have no columns that can be told; enter it by hand if it matters.",
     "internal": "An unexpected error; please report it with the file.",
 }
 

@@ -14,9 +14,8 @@ from exomine.document.references import find_doi
 __all__ = ["stated_doi"]
 
 #: Labels before the paper's own entry. "Cite this article as: ..."; "How to cite this article: ..."; "To cite this
-#: paper: ..."; "Please cite as: ..."; "Recommended citation: ..."; "Citation: ..." (with its colon: the word alone
-#: begins sentences
-#: too).
+#: paper: ..."; "Please cite as: ..."; "To cite: ..."; "Recommended citation: ..."; "Citation: ..." (with its colon:
+#: the word alone begins sentences too).
 _LABEL = re.compile(
     r"(?:^|[.;:|•·*]\s+|\b10\.\d{4,9}/\S+\s+)\W{0,3}(?P<label>"
     r"(?:please\s+|(?:how\s+)?to\s+)?cite\s+(?:this|the)\s+(?:\w+\s+){0,2}?(?:article|paper|review|chapter"
@@ -24,6 +23,7 @@ _LABEL = re.compile(
     r"(?:\s+in\s+press)?(?:\s+as)?\s*[:.]?"
     r"|(?:please\s+)?cite\s+(?:this\s+)?as\s*:"
     r"|how\s+to\s+cite\s*:?"
+    r"|to\s+cite\s*:"
     r"|(?:(?:recommended|suggested|preferred|article)\s+)?citation\s*:"
     r")",
     re.I,

@@ -97,10 +97,27 @@ def _numbering(lines: Sequence[ListLine]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _clip(lines: list[ListLine]) -> list[ListLine]:
+    """The lines up to one that closes the list; where the list goes on behind it (an advertisement), without what is
+    between."""
     for i, line in enumerate(lines):
-        if i and _END.match(line.text):
-            return lines[:i]
+        if not i or not _END.match(line.text):
+            continue
+        goes_on = _next_entry(lines, i)
+        return _clip([*lines[:i], *lines[goes_on:]]) if goes_on else lines[:i]
     return lines
+
+
+def _next_entry(lines: Sequence[ListLine], end: int) -> int:
+    """The line behind ``end`` with the number that follows the list so far, and more numbers behind it; 0 where none
+    does."""
+    style, chain = _numbering(lines[:end])
+    if len(chain) < 2:
+        return 0
+    behind = [_NUMBERED[style].match(line.text) for line in lines[end:]]
+    numbers = [(i, int(m[1])) for i, m in enumerate(behind, end) if m]
+    expected = chain[-1][1] + 1
+    followed = {n for _, n in numbers}
+    return next((i for i, n in numbers if n == expected and {n + 1, n + 2} & followed), 0)
 
 
 def _chain(matches: Sequence[re.Match[str] | None]) -> list[tuple[int, int]]:

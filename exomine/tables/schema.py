@@ -173,8 +173,9 @@ DOCUMENTS = TableSchema(
         _count("n_sentences", "rows of this paper in sentences"),
         _count("n_mentions", "rows of this paper in mentions"),
         _count("n_relations", "rows of this paper in relations"),
-        Column("status", "success; partial: some pages could not be read; failed: nothing could be read",
-        required=True, values=STATUSES),
+        Column("status",
+        "success; partial: a page, a table or more could not be read, or a check was not passed (see failures); "
+        "failed: nothing could be read", required=True, values=STATUSES),
     ),
     key=("doc_id",),
 )  # fmt: skip

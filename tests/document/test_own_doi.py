@@ -26,6 +26,7 @@ OWN = "10.5555/fict.2021.0042"
         [[f"Open access. Please cite this article as: Doe J. {OWN}"]],
         [[f"Recommended citation: Doe J. {OWN}"]],
         [[f"How to cite: Doe, J. Vesicles. {OWN}"]],
+        [[f"To cite: Doe J, Roe R. Vesicles. {OWN}"]],
         [[f"doi:{OWN}", "Cite this article as: Doe et al.: Vesicles in plenty. J Fict 2021 4:42."]],
         [[f"doi:{OWN} Cite this article as: Doe et al.: Vesicles in plenty. J Fict 2021 4:42."]],
         [["1. Poe E. Old. doi:10.9999/x"], [f"Cite this article as: Doe J. Vesicles. doi:{OWN}"]],

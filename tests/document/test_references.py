@@ -136,3 +136,23 @@ def test_any_lines(texts: list[str]) -> None:
 @given(st.text(max_size=120))
 def test_any_string(text: str) -> None:
     assert parse_reference(text).text == compose_accents(" ".join(text.split()))
+
+
+def test_advertisement_in_the_middle_of_a_list() -> None:
+    entries = [
+        f"{n}. Harrow AB, Teller C. Vesicles and drugs, part {n}. J Imag Res. 2015;{n}:45-53." for n in range(1, 9)
+    ]
+    advert = ["Submit your next manuscript to us and take part in this:", "We offer rapid publication of your work"]
+    lines = [ListLine(text) for text in (*entries[:5], *advert, *entries[5:])]
+    assert [r.label for r in read_references(lines)] == [str(n) for n in range(1, 9)]
+    assert "rapid publication" not in " ".join(r.text for r in read_references(lines))
+
+
+def test_what_closes_a_list_closes_it_where_no_number_follows() -> None:
+    lines = [ListLine(f"{n}. Harrow AB. Vesicles, part {n}. J Imag Res. 2015;{n}:45.") for n in range(1, 5)]
+    closed = [
+        *lines,
+        ListLine("Publisher’s Note The publisher remains neutral."),
+        ListLine("12 Elm Street, Imagined Town"),
+    ]
+    assert [r.text for r in read_references(closed)] == [r.text for r in read_references(lines)]

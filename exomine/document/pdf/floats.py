@@ -17,7 +17,8 @@ from exomine.document.pdf.text import Marks, join_runs
 
 __all__ = ["TableFinder"]
 
-_CONTINUED = re.compile(r"\bcont(?:inued|d|\.)", re.I)
+#: "Table 2 continued" at a caption's beginning, or "(Continued)" in brackets anywhere in it.
+_CONTINUED = re.compile(r"^.{0,50}?\bcont(?:inued|d|\.)|\(\s*cont(?:inued|d|\.)\.?\s*\)", re.I | re.S)
 
 
 class TableFinder:
@@ -91,7 +92,7 @@ class TableFinder:
 
     def _goes_on(self, table: Table, caption: str) -> bool:
         """Whether the table continues one of an earlier page; it is then added there."""
-        if not _CONTINUED.search(caption[:60]):
+        if not _CONTINUED.search(caption):
             return False
         for holder in reversed(self.holders):
             first = holder.extra["table"]

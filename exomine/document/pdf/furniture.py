@@ -7,8 +7,8 @@ unusual font where other pages have their furniture.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,8 @@ __all__ = ["PAGE_NUMBER", "Furniture", "split_furniture"]
 
 #: Parts of the page's height at its top and bottom in which furniture is looked for.
 BAND = 0.13
+#: Lines that stand so many points inside of the running heads of most pages are no second line of them.
+_HEADS_APART = 25
 PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s*)?(?:[es]?\d{1,6}|[ivxlc]{1,6})(?:\s*(?:of|/|\||–|-)\s*[es]?\d{1,6})?\W*$|^page\s+\d+\b.{0,12}$",
     re.I,
@@ -37,11 +39,12 @@ class Furniture:
 
 def split_furniture(pages: Sequence[PageContent], lines: Sequence[list[TextLine]]) -> Furniture:
     """Part the lines of all pages into text and furniture."""
-    repeated = _repeated(pages, lines)
+    repeated = _without_table_heads(_repeated(pages, lines), pages, lines)
     tops, bottoms = _bands(pages, lines, repeated)
     out = Furniture([], [])
+    numbered = _numbered_margins(lines)
     for i, page in enumerate(pages):
-        numbers = _margin_numbers(lines[i])
+        numbers = numbered[i]
         kept, gone = [], []
         for j, line in enumerate(lines[i]):
             if j in numbers and (i, j) not in repeated:
@@ -121,26 +124,68 @@ def _pages_at(y: float, spots: Sequence[_Spot]) -> int:
     return len({s.page for s in spots if abs(s.y - y) < 6})
 
 
+#: The heights of repeated lines, as distances from a page's edge in whole points, and the pages on which each stands.
+_Heights = dict[int, set[int]]
+
+
+def _heights(
+    spots: Iterable[tuple[int, int]], pages: Sequence[PageContent], lines: Sequence[list[TextLine]]
+) -> tuple[_Heights, _Heights]:
+    """The heights of lines at the tops and at the feet of pages."""
+    both: tuple[_Heights, _Heights] = defaultdict(set), defaultdict(set)
+    for i, j in spots:
+        if place := _edge_distance(lines[i][j], pages[i]):
+            side, distance = place
+            both[side][distance].add(i)
+    return both
+
+
+def _edge_distance(line: TextLine, page: PageContent) -> tuple[int, int] | None:
+    """The side (0 top, 1 foot) at which a line stands and how far it reaches into the page; None in the page's
+    middle."""
+    if line.y1 < BAND * page.height:
+        return 0, round(line.y1)
+    if line.y0 > (1 - BAND) * page.height:
+        return 1, round(page.height - line.y0)
+    return None
+
+
+def _furthest(places: _Heights, least: float) -> int:
+    """The place furthest from the edge where (to a point) lines stand on enough pages; 0 if there is none."""
+    return max((y for y in places if len(_pages_near(places, y)) >= least), default=0)
+
+
+def _pages_near(places: _Heights, y: int) -> set[int]:
+    """The pages on which lines stand at a height, to a point."""
+    return {page for at in (y - 1, y, y + 1) for page in places.get(at, ())}
+
+
+def _without_table_heads(
+    repeated: set[tuple[int, int]], pages: Sequence[PageContent], lines: Sequence[list[TextLine]]
+) -> set[tuple[int, int]]:
+    """Repeated lines but those that stand well inside of the running heads on a few pages: heads of tables over
+    pages."""
+    half = 0.5 * len(pages)
+    places = _heights(repeated, pages, lines)
+    reach = [_furthest(side, half) for side in places]
+
+    def is_head(i: int, j: int) -> bool:
+        side, distance = _edge_distance(lines[i][j], pages[i]) or (0, 0)
+        inside = reach[side] > 0 and distance > reach[side] + _HEADS_APART
+        return inside and len(_pages_near(places[side], distance)) < half
+
+    return {(i, j) for i, j in repeated if not is_head(i, j)}
+
+
 def _bands(
     pages: Sequence[PageContent], lines: Sequence[list[TextLine]], repeated: set[tuple[int, int]]
 ) -> tuple[list[float], list[float]]:
-    """Per page the heights above and below which everything is furniture, learnt from the repeated lines."""
-    tops: Counter[int] = Counter()
-    bottoms: Counter[int] = Counter()
-    for i, j in repeated:
-        line, page = lines[i][j], pages[i]
-        if line.y1 < BAND * page.height:
-            tops[round(line.y1)] += 1
-        elif line.y0 > (1 - BAND) * page.height:
-            bottoms[round(page.height - line.y0)] += 1
+    """Per page the heights above and below which everything is furniture, learnt from the pages of the repeated
+    lines."""
+    tops, bottoms = _heights(repeated, pages, lines)
     least = max(2, 0.3 * len(pages))
     top, bottom = _furthest(tops, least), _furthest(bottoms, least)
     return [top + 1.0 if top else 0.0] * len(pages), [p.height - bottom - 1.0 if bottom else p.height for p in pages]
-
-
-def _furthest(places: Counter[int], least: float) -> int:
-    """The place furthest from the edge where (to a point) enough lines stand; 0 if there is none."""
-    return max((y for y in places if places[y] + places[y - 1] + places[y + 1] >= least), default=0)
 
 
 def _outermost(line: TextLine, lines: Sequence[TextLine], page: PageContent) -> bool:
@@ -154,6 +199,14 @@ def _is_beyond(other: TextLine, line: TextLine, *, top: bool) -> bool:
     if abs(other.base - line.base) < 3:
         return min(abs(other.x0 - line.x1), abs(line.x0 - other.x1)) < 30
     return other.base < line.base if top else other.base > line.base
+
+
+def _numbered_margins(lines: Sequence[Sequence[TextLine]]) -> list[set[int]]:
+    """Per page the numbers of a manuscript's lines; where only a few pages have any, they number the rows of a
+    table."""
+    found = [_margin_numbers(page) for page in lines]
+    written = sum(len(page) >= 10 for page in lines)
+    return found if sum(map(bool, found)) >= 0.5 * written else [set() for _ in found]
 
 
 def _margin_numbers(lines: Sequence[TextLine]) -> set[int]:

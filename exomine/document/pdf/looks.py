@@ -30,6 +30,8 @@ _HEADING_LINES = 4
 _LONGEST_HEADING = 220
 _LONGEST_NUMBERED_HEADING = 149
 _LONGEST_PLAIN_HEADING = 110
+#: A line of the same paragraph follows no further down than this, in parts of the usual distance.
+_NEXT_LINE = 1.15
 #: Below this part of a page's height a column may end.
 _FOOT = 0.75
 #: The share of words of four letters and more that a formula may hold ("where").
@@ -118,12 +120,29 @@ class Looks:
             return True
         if chunk.size < self.style.size * _smallest_heading(chunk):
             return False
+        if self._goes_on_with_text(chunk):
+            return False
         traits = self._traits(chunk)
         if _is_known_heading(chunk.text) and (traits.any() or len(chunk.lines) == 1):
             return chunk.size >= self.style.size * _SMALLEST_HEADING or self._stands_over_text(chunk)
         if self._reads_like_text(chunk, traits) or following is None:
             return False
         return self._stands_over_text(chunk)
+
+    def _goes_on_with_text(self, chunk: Chunk) -> bool:
+        """Whether a line in another face is the middle of a sentence: names of species in italics that fill a line.
+
+        It follows a full line of the body without a stop, at the body's distance and in its size.
+        """
+        if self.at < 1 or abs(chunk.size - self.style.size) > 0.3:
+            return False
+        before = self.walked[self.at - 1]
+        if before.kind not in ("paragraph", "abstract", "back_matter") or before.page != chunk.page:
+            return False
+        step = chunk.first.base - before.last.base
+        if not 0 < step < _NEXT_LINE * self.style.pitch * chunk.size or before.last.width < 0.9 * self.widths:
+            return False
+        return not _SENTENCE_END.search(before.last.text) and abs(chunk.x0 - before.last.x0) < chunk.size
 
     def _traits(self, chunk: Chunk) -> _Traits:
         text = chunk.text
@@ -209,8 +228,18 @@ class Looks:
             return True
         if not _OPERATOR.search(text) and not _FORMULA_NUMBER.search(text):
             return False
+        if self._is_prose(chunk):
+            return False
         tokens = [w.text for line in chunk.lines for w in line.words]
         return sum(map(_is_long_word, tokens)) <= _WORDS_IN_FORMULA * len(tokens)
+
+    def _is_prose(self, chunk: Chunk) -> bool:
+        """Whether a chunk with operators is text with figures in it: an item, several small words, a line that fills
+        the column."""
+        if cues.LIST_ITEM.match(chunk.text):
+            return True
+        small = sum(w.lower() in cues.FUNCTION_WORDS for w in chunk.text.split())
+        return small >= 2 or (small == 1 and chunk.first.width > 0.93 * self.widths)
 
     def _is_other_body(self, chunk: Chunk) -> bool:
         """Lists and paragraphs of the body's size in another face: bullets, or lines that fill the column."""

@@ -18,6 +18,7 @@ from exomine.document.pdf.backends.base import Backend, PageContent, TextLine, W
 from exomine.document.pdf.backends.guard import watched
 from exomine.document.pdf.backends.miner import MinerBackend
 from exomine.document.pdf.backends.pi_fonts import settle
+from exomine.document.pdf.checks import checked
 from exomine.document.pdf.floats import TableFinder
 from exomine.document.pdf.furniture import split_furniture
 from exomine.document.pdf.layout import Chunk, in_reading_order, lines_of
@@ -33,7 +34,11 @@ __all__ = ["BACKENDS", "read_pdf"]
 #: Names that ``--pdf-backend`` takes.
 BACKENDS = ("pdfminer", "pdfium")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]]")
+#: A DOI that goes on in the next line: "10.1000/fict-2020- 12".
+_OPEN_DOI = re.compile(r"(\b10\.\d{4,9}/(?:\S*[-_/])?) (?=[\w-]*\d)")
 _LINES_FOR_VOCABULARY = 20_000
+#: What the other library may read better.
+_ANOTHER_WAY = frozenset({"unknown_words", "little_body", "wrong_order", "empty_page"})
 #: With fewer letters than this a file has no text.
 _FEWEST_LETTERS = 20
 #: "[3" or "([3": how a mark in brackets begins.
@@ -55,7 +60,25 @@ def read_pdf(data: bytes, *, source: str, limits: Limits, backend: str = "pdfmin
         pages, metadata, problems = _pages(data, limits, backend)
         settle(pages)
         _require_text(pages, data)
-        return _Reading(data, source, pages, metadata, problems).document()
+        document = _Reading(data, source, pages, metadata, problems).document()
+        found = checked(document, pages)
+        if backend != "pdfium" and any(p.reason in _ANOTHER_WAY for p in found):
+            document, found = _other_way(document, found, data, source, limits)
+        return replace(document, problems=(*document.problems, *found))
+
+
+def _other_way(
+    document: Document, found: tuple[ReadProblem, ...], data: bytes, source: str, limits: Limits
+) -> tuple[Document, tuple[ReadProblem, ...]]:
+    """The paper as the other library reads it and what is wrong with that, where it is less."""
+    try:
+        pages, metadata, problems = _pages(data, limits, "pdfium")
+        settle(pages)
+        other = _Reading(data, source, pages, metadata, problems).document()
+    except DocumentError:
+        return document, found
+    wrong = checked(other, pages)
+    return (other, wrong) if len(wrong) < len(found) else (document, found)
 
 
 def _pages(data: bytes, limits: Limits, backend: str) -> tuple[list[PageContent], dict[str, str], list[ReadProblem]]:
@@ -218,7 +241,8 @@ class _Reading:
 
     def _first_pages(self, chunks: Sequence[Chunk]) -> str:
         """What the first pages say outside of references: the paper's identifiers and year stand there."""
-        text = " ".join(line.text for c in chunks if c.page <= 2 and c.kind != "reference" for line in c.lines)
+        lines = (line.text for c in chunks if c.page <= 2 and c.kind != "reference" for line in c.lines)
+        text = _OPEN_DOI.sub(r"\1", " ".join(lines))
         return text + " " + " ".join(a.text for a in self.apart if (a.page or 9) <= 2)
 
     def _doi(self, first: str, chunks: Sequence[Chunk], references: Sequence[Reference]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from exomine.document.pdf import cues
 from exomine.document.pdf.layout import Chunk
@@ -42,8 +42,15 @@ _RESULTS = re.compile(r"^(?:results?|discussions?)\b")
 #: Title, authors and abstract stand no further back than this page, an introduction no further than that one.
 _LAST_FRONT_PAGE = 2
 _LAST_INTRODUCTION_PAGE = 4
+_LONGEST_TITLE = 400
 #: How many lines behind a heading tell a list of references.
 _LINES_LOOKED_AT = 60
+#: Back matter in this part of a paper, or with a heading that runs into its text there, is a box among the body.
+_EARLY = 0.4
+#: Back matter is looked at again where it holds so many letters in chunks of so many lines.
+_MUCH_TEXT, _FEWEST_BODY_LINES = 3_000, 4
+#: How the last line of a paragraph ends.
+_CLOSING = (".", "!", "?", ":", ")", "]", "”", '"')
 #: A second size of the body holds more than this part of the first one's letters.
 _SECOND_SIZE_SHARE = 0.08
 
@@ -63,6 +70,7 @@ class Classifier(Looks):
         self.walked, self.end = chunks, references
         self.heading_font = chunks[start].first.font if start < len(chunks) else None
         self._walk(chunks, start, references, title)
+        self._take_up_again(chunks)
         self._promote_second_size(chunks)
         return chunks
 
@@ -197,14 +205,21 @@ class Classifier(Looks):
     def _body_text(self, chunk: Chunk) -> str:
         """Paragraphs, back matter that begins with its heading on the same line, and small print."""
         body = self.is_body(chunk)
-        if not body and self._is_other_body(chunk):
+        if not body and (self._is_other_body(chunk) or self._goes_on_with_text(chunk)):
             chunk.kind = "paragraph"
             return "body"
         if self._back_run_in(chunk):
             chunk.kind = "back_matter"
-            return "back" if body or chunk.size >= 0.85 * self.style.size else "body"
+            return "back" if self._opens_back(chunk, body=body) else "body"
         chunk.kind = "paragraph" if body else "small"
         return "body"
+
+    def _opens_back(self, chunk: Chunk, *, body: bool) -> bool:
+        """Whether the rest of the paper is back matter behind a run-in heading; among the first pages it is a box by
+        itself."""
+        if self.at < _EARLY * self.end:
+            return False
+        return body or chunk.size >= 0.85 * self.style.size
 
     def _ethics_inside(self, key: str) -> bool:
         """Ethics and data statements may be sections of the methods: they are when more of the body follows."""
@@ -227,6 +242,9 @@ class Classifier(Looks):
         return cues.BACK.match(cues.heading_key(" ".join(w.text for w in lead))) is not None
 
     def _in_back(self, chunk: Chunk, following: Chunk | None) -> str:
+        if self._resumes_body(chunk):
+            chunk.kind = "paragraph"
+            return "body"
         if self.caption_of(chunk):
             chunk.kind = "caption"
             return "back"
@@ -238,6 +256,28 @@ class Classifier(Looks):
             return "body"
         chunk.kind = "heading_back"
         return "back"
+
+    def _resumes_body(self, chunk: Chunk) -> bool:
+        """Whether a chunk goes on with a sentence of the body that back matter (a box, a footnote) has cut."""
+        if not chunk.text[:1].islower() or not self.is_body(chunk):
+            return False
+        before = self.walked[self.at - 1]
+        if not before.last.text.endswith(_CLOSING) or (before.page == chunk.page and before.y0 < chunk.y0):
+            return False
+        cut = next((c for c in reversed(self.walked[: self.at]) if c.kind == "paragraph"), None)
+        return cut is not None and not cut.last.text.endswith(_CLOSING)
+
+    def _take_up_again(self, chunks: Sequence[Chunk]) -> None:
+        """Back matter that holds more text set like the body than the body itself is body; only what stands under its
+        heading is not."""
+        lost = [c for c in chunks if c.kind == "back_matter" and len(c.lines) >= _FEWEST_BODY_LINES and self.is_body(c)]
+        if sum(len(c.text) for c in lost) < max(_MUCH_TEXT, _letters_of(chunks, "paragraph")):
+            return
+        for before, chunk in pairwise(chunks):
+            if chunk.kind == "heading_back" and not cues.BACK.match(cues.heading_key(chunk.text)):
+                chunk.kind = "heading"
+            elif chunk in lost and before.kind != "heading_back" and not self._back_run_in(chunk):
+                chunk.kind = "paragraph"
 
     def _leads_back_to_body(self, chunk: Chunk) -> bool:
         """Whether a heading among the back matter opens a section of the body: "Methods" behind the discussion."""
@@ -336,9 +376,13 @@ class Classifier(Looks):
 
     def _may_be_title(self, chunk: Chunk) -> bool:
         text = chunk.text
-        if len(text) <= 12 or chunk.size <= 1.04 * self.style.size or len(text.split()) < 3:
+        if not 12 < len(text) <= _LONGEST_TITLE or chunk.size <= 1.04 * self.style.size or len(text.split()) < 3:
             return False
         return not self._is_journal(text)
+
+
+def _letters_of(chunks: Sequence[Chunk], kind: str) -> int:
+    return sum(len(c.text) for c in chunks if c.kind == kind)
 
 
 def _half_points(chunk: Chunk) -> int:

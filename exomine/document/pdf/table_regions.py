@@ -332,10 +332,19 @@ def _unruled(caption: list[TextLine], around: _Surroundings) -> Region | None:
     below = [line for line in around.lines if cap.y1 - 2 < line.y0 < end]
     out = _followed(below, Box(cap.x0 - 10, cap.y1, cap.x1 + 10, cap.y1), style)
     if not _has_rows(out) and cap.x1 - cap.x0 < 0.8 * style.column:
-        # the caption stands in the margin, the table beside it
-        beside = [x for x in around.lines if x.y0 > cap.y0 - 14 and x.x0 > cap.x1 and x.base <= end]
-        out = _followed(beside, Box(cap.x1, cap.y0 - 14, cap.x1 + 2 * style.column, cap.y0 - 14), style)
+        out = _beside_caption(cap, [x for x in around.lines if x.y0 > cap.y0 - 14 and x.base <= end], style)
+    if not _has_rows(out) and len(caption) == 1:  # narrower than its table: "Table 1 (Continued)"
+        out = _followed(below, Box(cap.x0 - 10, cap.y1, cap.x0 + style.column, cap.y1), style)
     return Region(caption, box_of(out), out, []) if _has_rows(out) else None
+
+
+def _beside_caption(cap: Box, lines: Sequence[TextLine], style: Style) -> list[TextLine]:
+    """The table to the right or to the left of a caption that stands in the margin."""
+    top, wide = cap.y0 - 14, 2 * style.column
+    to_right = _followed([x for x in lines if x.x0 > cap.x1], Box(cap.x1, top, cap.x1 + wide, top), style)
+    if _has_rows(to_right):
+        return to_right
+    return _followed([x for x in lines if x.x1 < cap.x0], Box(cap.x0 - wide, top, cap.x0, top), style)
 
 
 def _has_rows(lines: Sequence[TextLine]) -> bool:

@@ -25,6 +25,8 @@ PHRASE_GAP = 0.75
 #: What stands in a cell as a value: "3.1", "<0.05", "12 (5%)", "x", "+", "—".
 _VALUE = re.compile(r"[<>≤≥=±~≈+−–-]?\d[\d.,]*\s?%?(?:\s?\(\d[\d.,]*\s?%?\))?|[xX✓✔+−–—-]")
 
+#: Notes inside of a table's frame are no larger part of its rows than this.
+_MOST_NOTES = 0.5
 #: Ends of a cell's line behind which the cell goes on: "inter-", "lung,", "heart and".
 _OPEN_ENDS = ("-", ",", " and", " of")
 #: Lines inside of cells stand no further apart than this, in parts of the distance that is usual there.
@@ -109,6 +111,8 @@ def _without_notes(rows: list[_Row], region: Region) -> tuple[list[_Row], list[_
     tail = rows[cut:]
     while tail and tail[0].pieces[0].width < wide:
         tail = tail[1:]
+    if len(tail) > _MOST_NOTES * len(rows):  # a table of sentences
+        return rows, []
     return rows[: len(rows) - len(tail)], tail
 
 
@@ -356,10 +360,16 @@ def _wraps(rows: Sequence[_Row]) -> list[bool]:
 
 
 def _by_distance(steps: Sequence[float], pitch: float) -> list[list[bool]]:
-    """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one."""
+    """Rows go on where they follow closely: by the least distance, that inside of cells, the common one, a jump."""
     common = sorted(steps[1:])[(len(steps) - 1) // 4]
-    bounds = (_CLOSE * min(steps[1:]), _CLOSE * pitch, 1.4 * common)
+    bounds = (_CLOSE * min(steps[1:]), _CLOSE * pitch, 1.4 * common, _widest_jump(steps[1:], pitch))
     return [[False, *(step < bound for step in steps[1:])] for bound in bounds]
+
+
+def _widest_jump(steps: Sequence[float], pitch: float) -> float:
+    """The middle of the widest jump between distances of lines and of rows, both being near the usual distance."""
+    near = sorted(step for step in steps if 0.85 * pitch < step < 1.8 * pitch)
+    return max(((b - a, (a + b) / 2) for a, b in pairwise(near)), default=(0.0, pitch))[1]
 
 
 def _without_repeated(readings: Sequence[Sequence[bool]], rows: Sequence[_Row]) -> list[list[bool]]:

@@ -33,6 +33,8 @@ _WITH_EXPONENT = re.compile(r"(?:^|[\s/·⋅×(])(?:[cmkμnpd]?m|k?g|s|h|L|min|1
 _UNIT_BEHIND_MU = re.compile(r"[mlLgMAsN](?:\W|$|\d)")
 #: The middle of a compound behind a hyphen at a line's end: "end-|to-end", "state-|of-the-art".
 _INNER_WORD = re.compile(r"(?:to|and|or|of|in|by|the|on)-\w")
+#: What may stand right before a nuclide: "(18F", "[11C", "methyl-13C".
+_BEFORE_NUCLIDES = ("", "(", "[", "-", "–", "/")
 _MOST = 30  # labels that one stray mark may cite
 
 
@@ -137,7 +139,9 @@ def _pieces(line: TextLine, marks: Marks) -> list[_Piece]:
     groups = _groups(line, marks)
     for i, (up, group) in enumerate(groups):
         after = groups[i + 1][1][0] if i + 1 < len(groups) else None
-        labels = marks.labels(_raised_text(group), text + _space_before(group, marks), _behind(after)) if up else ()
+        labels: tuple[str, ...] = ()
+        if up and not _is_nuclide(group, after, text):
+            labels = marks.labels(_raised_text(group), text + _space_before(group, marks), _behind(after))
         if not labels:
             plain.extend(group)
             text = _text(plain)
@@ -150,6 +154,13 @@ def _pieces(line: TextLine, marks: Marks) -> list[_Piece]:
         lead = "" if not out or plain[0].glued else " "
         out.append(_Piece(lead + _text(plain), None, box_of(plain)))
     return _spaced(out)
+
+
+def _is_nuclide(group: Sequence[Word], after: Word | None, before: str) -> bool:
+    """Whether a raised number belongs to what follows it: "18F-FDG", "(13C)", "1H" behind a space or a bracket."""
+    if group[0].glued and before[-1:] not in _BEFORE_NUCLIDES:
+        return False
+    return _behind(after)[:1].isalpha() and _raised_text(group).isdigit()
 
 
 def _groups(line: TextLine, marks: Marks) -> list[tuple[bool, list[Word]]]:

@@ -152,6 +152,25 @@ def test_furniture_by_repetition_and_place() -> None:
     assert all(len(kept) == 5 for kept in parted.text)
 
 
+def test_heads_of_a_table_over_pages_are_no_running_heads() -> None:
+    pages, lines = [], []
+    for n in range(1, 9):
+        pages.append(PageContent(n, 600, 800))
+        first = "Molecule Effect Reference" if n in (4, 5, 6) else f"{chr(96 + n) * 9} first line of page"
+        body = [line(f"{chr(96 + n) * 9} body {chr(97 + i) * n} text", 50, 100 + 12 * i, page=n) for i in range(5)]
+        lines.append([line(f"Imaginary Journal 2020, {n}", 50, 30, page=n, size=8), line(first, 50, 86, page=n), *body])
+    parted = split_furniture(pages, lines)
+    assert [[k for k, _ in gone] for gone in parted.removed] == [["running_head"]] * 8
+    assert all(len(kept) == 6 for kept in parted.text)
+
+
+def test_numbers_of_the_rows_of_a_table_are_no_line_numbers() -> None:
+    text = [[line(f"{chr(96 + n)} text of a page {i}", 60, 100 + 12 * i, page=n) for i in range(14)] for n in (1, 2, 3)]
+    text[1] += [line(str(i), 20, 400 + 12 * i, page=2) for i in range(1, 15)]
+    parted = split_furniture([PageContent(n, 600, 800) for n in (1, 2, 3)], text)
+    assert not any(parted.removed)
+
+
 def test_numbers_of_lines_at_the_margin() -> None:
     lines = [line(str(i), 20, 100 + 12 * i, size=7) for i in range(1, 15)]
     lines += [line("text of a manuscript", 60, 100 + 12 * i) for i in range(1, 15)]

@@ -284,3 +284,53 @@ def test_headings_in_the_type_of_the_body() -> None:
     document = read(s.done())
     assert kinds(document, "heading") == ["1 INTRODUCTION", "2 RESULTS AND DISCUSSION"]
     assert document.body.split("\n") == INTRODUCTION + RESULTS
+
+
+def test_raised_numbers_before_letters_are_nuclides() -> None:
+    s = Setter(columns=1)
+    s.heading("Introduction")
+    for i in range(6):
+        s.raised(
+            [(f"Drug number {i} is met with resistance", False), ("1", True), (" in many cells of the liver.", False)]
+        )
+    s.raised(
+        [("Small lesions took up ", False), ("18", True), ("F-FDG and (", False), ("11", True), ("C)-choline.", False)]
+    )
+    s.heading("References")
+    for n in range(1, 30):
+        s.paragraph(f"{n}. Adler B. Parcels, part {n}. J Imag Biol. 2011;{n}:12.", size=8.0)
+    document = read(s.done())
+    assert "took up 18F-FDG and (11C)-choline." in document.body
+    assert {label for c in document.citations for label in c.labels} == {"1"}
+
+
+def test_prose_with_figures_is_no_formula() -> None:
+    """Short lines of the body's size with operators that stand apart."""
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    for text in ("• Smoking ≥ 30 units or none", "the rate in A = 3.1 and in B = 2.8 (p < 0.05)."):
+        s.y -= 14
+        s.line(text)
+    s.y -= 14
+    s.line("x = (a + b) / 2c (3)", indent=120.0)
+    s.y -= 14
+    s.paragraph(RESULTS[1])
+    document = read(s.done())
+    assert "the rate in A = 3.1 and in B" in document.body
+    assert "Smoking" in document.body
+    assert [a.text for a in document.apart if a.kind == "formula"] == ["x = (a + b) / 2c (3)"]
+
+
+def test_line_of_species_in_italics_is_no_heading() -> None:
+    s = Setter(columns=2)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.line("The extract was tried on several kinds of bacteria, such as", indent=0.0)
+    s.line("Imaginaria mutans, Fictobacter viscosus, Fabulina oralis,", font="Times-Italic")
+    s.line("Narrativa casei and a few others that had been found before.")
+    for text in RESULTS:
+        s.paragraph(text)
+    document = read(s.done())
+    assert kinds(document, "heading") == ["Results"]
+    assert "such as Imaginaria mutans, Fictobacter viscosus, Fabulina oralis, Narrativa casei" in document.body

@@ -99,3 +99,59 @@ def test_caption_in_the_margin() -> None:
     rows = [[a or "Skin", *rest] for a, *rest in VALUES]
     found = table(paper(rows, [0.0, 80.0, 150.0, 220.0], label="Table 1. Content", margin=150.0))
     assert texts(found) == rows
+
+
+def test_cells_centred_in_the_height_of_their_rows() -> None:
+    """Lines of neighbouring cells stand between each other; only the space between rows tells them apart."""
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.y -= 10
+    s.line("Table 1. What the vesicles hold", font="Helvetica-Bold", size=8)
+    s.y -= 6
+    top = s.y
+    heights = [(0, ("Author", "Year", "Finding")), (20, ("", "", "growth after"))]
+    heights += [(25, ("Ash", "2001", "")), (30, ("", "", "three weeks")), (43.5, ("Birch", "2002", "none"))]
+    heights += [(57, ("", "", "spread to")), (62, ("Cedar", "2003", "")), (67, ("", "", "the liver"))]
+    heights += [(80.5, ("Doum", "2004", "none")), (94, ("Elm", "2005", "none"))]
+    for down, cells in heights:
+        s.canvas.setFont("Helvetica-Bold" if not down else "Helvetica", 8)
+        for x, cell in zip((0, 150, 300), cells, strict=True):
+            s.canvas.drawString(LEFT + x, top - down, cell)
+    for down in (-9, 4, 98):
+        s.canvas.line(LEFT, top - down, RIGHT, top - down)
+    s.y = top - 120
+    for text in RESULTS:
+        s.paragraph(text)
+    rows = texts(table(s.done()))
+    assert [r[2] for r in rows] == [
+        "Finding",
+        "growth after three weeks",
+        "none",
+        "spread to the liver",
+        "none",
+        "none",
+    ]
+
+
+def test_caption_in_the_right_margin() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.y -= 20
+    s.canvas.setFont("Helvetica-Bold", 8)
+    s.canvas.drawString(LEFT + 360, s.y, "Table 1. What is held")
+    for i, cells in enumerate(
+        [("Vesicle", "Count", "Year"), *[(f"kind {n}", str(7 * n), "2001") for n in range(1, 6)]]
+    ):
+        s.canvas.setFont("Helvetica-Bold" if not i else "Helvetica", 8)
+        for x, cell in zip((0, 120, 240), cells, strict=True):
+            s.canvas.drawString(LEFT + x, s.y, cell)
+        s.y -= 12
+    s.y -= 40
+    for text in RESULTS:
+        s.paragraph(text)
+    rows = texts(table(s.done()))
+    assert rows[0] == ["Vesicle", "Count", "Year"]
+    assert [r[0] for r in rows[1:]] == [f"kind {n}" for n in range(1, 6)]

@@ -136,6 +136,18 @@ def test_table_on_two_pages_is_one() -> None:
     assert {c.page for c in found.cells} == {1, 2}
 
 
+def test_continued_at_the_end_of_a_long_caption() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    label = "Table 1. Vesicles and what they carry in each of the tissues that were looked at"
+    for part, rows in (("", ROWS[:2]), (" (Continued)", ROWS[2:])):
+        table(s, label + part, rows)
+        for text in RESULTS:
+            s.paragraph(text)
+    (found,) = read(s.done()).tables
+    assert [r[0] for r in texts(found)] == ["Cancer", "Breast cancer", "Lung cancer", "Liver cancer"]
+
+
 def test_repeated_head_is_left_out() -> None:
     def part(*rows: tuple[str, str], page: int) -> Table:
         cells = [
