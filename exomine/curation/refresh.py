@@ -376,7 +376,7 @@ def _write(
     data = {}
     for schema, rows in content.items():
         table = frame(schema, ([r.get(c) for c in schema.names] for r in rows))
-        known = table["statement"].notna() if schema is CURATED_TRIPLES else slice(None)
+        known = table["predicate"].notna() if schema is CURATED_TRIPLES else slice(None)
         validate(schema, table[known])  # of an accepted triple that was never seen nothing but its id can be kept
         data[schema.name] = to_csv(schema, table)
     with staged(curated, own) as folder:

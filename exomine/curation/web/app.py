@@ -46,7 +46,12 @@ class Curation:
         self.review, self.originals, self._token = review, originals, token
         loader = jinja2.FileSystemLoader(_HERE / "templates")
         self._templates = jinja2.Environment(
-            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self._templates.filters["reach"] = views.reach_told
         self._told = ""
