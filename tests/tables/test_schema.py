@@ -20,8 +20,8 @@ FIXED = {
     " cancer_source vesicle_name cell_name assertion source section page method score tier citations sentence"
     " subject_mention_id object_mention_id cancer_mention_id",
     "triples": "triple_id statement subject_curie subject_name subject_label predicate predicate_curie object_curie object_name"
-    " object_label cancer_curie cancer_name assertion n_relations n_documents n_citations score tier",
-    "references": "doc_id label text title journal year doi pmid",
+    " object_label cancer_curie cancer_name assertion n_relations n_documents n_primaries n_citations n_retracted score tier",
+    "references": "doc_id label text title journal year doi pmid retracted",
     "citations": "relation_id doc_id label",
     "tables": "table_id doc_id label caption page row column header text",
     "failures": "source_path doc_id stage reason page message",
