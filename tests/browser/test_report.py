@@ -8,7 +8,7 @@ import time
 import pytest
 from exomine.report.page import report_page
 
-from helpers.browser import _FLAGS, CHROMIUM, measure
+from helpers.browser import _FLAGS, CHROMIUM, at_the_end, measure
 from helpers.tables import tables
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -38,10 +38,10 @@ def test_charts_are_drawn_and_a_number_opens_its_sentences_without_a_word_in_the
         "button.n'); b.focus(); b.click();"
         " const d = document.getElementById('evidence'); document.title = [d.open, d.querySelectorAll('li').length,"
         " document.querySelectorAll('.chart svg').length, document.activeElement.className,"
-        " performance.getEntriesByType('resource').length].join(' ') }, 1500))</script></body>"
+        " performance.getEntriesByType('resource').length].join(' ') }, 1500))</script>"
     )
     file = tmp_path / "report.html"
-    file.write_text(page.replace("</body>", script), encoding="utf-8")
+    file.write_text(at_the_end(page, script), encoding="utf-8")
     command = [
         CHROMIUM,
         *_FLAGS,

@@ -21,12 +21,19 @@ _FLAGS = (
 )  # fmt: skip
 
 
+def at_the_end(page: str, script: str) -> str:
+    """The page with a script behind all else; a library inside the page may hold the words of a body's end, too."""
+    before, end, after = page.rpartition("</body>")
+    return f"{before}{script}{end}{after}"
+
+
 def measure(page: str, expression: str, folder: Path, *, width: int) -> object:
     """What a JavaScript expression gives in the page, in a frame of ``width`` pixels, as plain values."""
     inner, outer = folder / "page.html", folder / "frame.html"
     script = f"<script>document.title = 'measured ' + JSON.stringify({expression})</script>"
-    probe = page.replace("</body>", f"{script}<script>parent.postMessage(document.title, '*')</script></body>")
-    inner.write_text(probe, encoding="utf-8")
+    inner.write_text(
+        at_the_end(page, f"{script}<script>parent.postMessage(document.title, '*')</script>"), encoding="utf-8"
+    )
     outer.write_text(
         "<!DOCTYPE html><body style='margin:0'><pre id='out'></pre>"
         "<script>onmessage = e => { document.getElementById('out').textContent = e.data }</script>"

@@ -118,9 +118,7 @@ class Looks:
             return False
         if chunk.extra.get("plain_heading"):
             return True
-        if chunk.size < self.style.size * _smallest_heading(chunk):
-            return False
-        if self._goes_on_with_text(chunk):
+        if chunk.size < self.style.size * _smallest_heading(chunk) or self._goes_on_with_text(chunk):
             return False
         traits = self._traits(chunk)
         if _is_known_heading(chunk.text) and (traits.any() or len(chunk.lines) == 1):
