@@ -34,6 +34,7 @@ class Found:
     state: str = "normal"
     basis: str = "cause"
     score: float = 1.0
+    tier: str = "all"
 
 
 def f1(hits: int, found: int, gold: int) -> dict[str, float]:
@@ -68,13 +69,19 @@ def relation_rows(
 def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequence[Found]]) -> dict[str, Any]:
     """Figures over ``sentences``; ``found`` holds each sentence's relations by its id (none: an empty list is
     taken).
+
+    ``high`` counts the tier "high" only, and there the assertion must be right too.
     """
     hits, gold, answers = Counter[str](), Counter[str](), Counter[str]()
     agreed = Counter[str]()
+    surest, surest_right = 0, 0
     for s in sentences:
         right, said = relation_rows(s, s.relations), relation_rows(s, found.get(s.id, ()))
         gold.update(p for _, p, _ in right)
         answers.update(p for _, p, _ in said)
+        high = {key for key, r in said.items() if r.tier == "high"}
+        surest += len(high)
+        surest_right += sum(right[key].assertion == said[key].assertion for key in high & right.keys())
         for key in right.keys() & said.keys():
             hits[key[1]] += 1
             for field in ("assertion", "state", "basis"):
@@ -83,6 +90,7 @@ def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequ
     return {
         "sentences": len(sentences),
         "micro": f1(both, sum(answers.values()), sum(gold.values())),
+        "high": f1(surest_right, surest, sum(gold.values())),
         "predicates": {p: f1(hits[p], answers[p], gold[p]) for p in PREDICATE_NAMES},
         **{
             f"{field}_right": round(agreed[field] / both, 4) if both else 0.0
@@ -100,7 +108,7 @@ def found_by_pipeline(nlp: Language, sentences: Iterable[AnnotatedSentence]) -> 
     for s in sentences:
         doc = related(nlp, s.text, [(m.start, m.end, m.label) for m in s.mentions])
         out[s.id] = [
-            Found(subject, r.predicate, object_, r.assertion, r.subject_state, score=r.score)
+            Found(subject, r.predicate, object_, r.assertion, r.subject_state, score=r.score, tier=r.tier)
             for r in doc._.relations
             if r.sentence.end_char > s.focus
             and (subject := mention_at(s, r.subject)) is not None
