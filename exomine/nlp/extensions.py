@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from exomine.document.model import Document
 from exomine.nlp.relation import Relation
 
-__all__ = ["MENTIONS", "place_key", "register_extensions"]
+__all__ = ["MENTIONS", "kept", "place_key", "register_extensions"]
 
 #: The key of ``doc.spans`` that holds the mentions.
 MENTIONS = "mentions"
@@ -56,30 +56,35 @@ def place_key(word: str, start: int, end: int, curie: str) -> Key:
     return (_EXTENSION, f"{word}:{curie}", start, end)
 
 
+def kept(doc: Doc) -> dict[Any, Any]:
+    """What a Doc keeps: ``doc.user_data``, whose keys spaCy's stubs take for strings."""
+    return doc.user_data
+
+
 def _name_of(span: Span) -> str:
-    name: str = span.doc.user_data.get(place_key(_NAME, span.start_char, span.end_char, span.kb_id_), "")
+    name: str = kept(span.doc).get(place_key(_NAME, span.start_char, span.end_char, span.kb_id_), "")
     return name
 
 
 def _set_name(span: Span, name: str) -> None:
-    span.doc.user_data[place_key(_NAME, span.start_char, span.end_char, span.kb_id_)] = name
+    kept(span.doc)[place_key(_NAME, span.start_char, span.end_char, span.kb_id_)] = name
 
 
 def _relations_of(doc: Doc) -> tuple[Relation, ...]:
     """The relations of each part that the Doc was joined from; of a part that was cut those that are whole."""
-    found = (Relation.from_plain(doc, row, offset=key[2]) for key in _parts(doc) for row in doc.user_data[key])
+    found = (Relation.from_plain(doc, row, offset=key[2]) for key in _parts(doc) for row in kept(doc)[key])
     return tuple(relation for relation in found if relation is not None)
 
 
 def _set_relations(doc: Doc, relations: tuple[Relation, ...]) -> None:
     for key in _parts(doc):
-        del doc.user_data[key]
-    doc.user_data[_EXTENSION, _RELATIONS, 0, len(doc.text)] = [relation.to_plain() for relation in relations]
+        del kept(doc)[key]
+    kept(doc)[_EXTENSION, _RELATIONS, 0, len(doc.text)] = [relation.to_plain() for relation in relations]
 
 
 def _parts(doc: Doc) -> list[Key]:
     """The keys under which relations are kept, one a Doc that this one was joined from, in order."""
-    keys = (k for k in doc.user_data if isinstance(k, tuple) and k[:2] == (_EXTENSION, _RELATIONS))
+    keys = (k for k in kept(doc) if isinstance(k, tuple) and k[:2] == (_EXTENSION, _RELATIONS))
     return sorted(keys, key=lambda k: (k[2], k[3]))
 
 

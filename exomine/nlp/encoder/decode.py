@@ -152,8 +152,8 @@ def _arborescence(scores: Floats64) -> list[int]:
         if cycle:
             contracted.append(_contract(scores, heads, cycle))
             waiting.append(cycle[0])
-    for cycle in reversed(contracted):
-        cycle.open(heads)
+    for done in reversed(contracted):
+        done.open(heads)
     return [int(h) for h in heads]
 
 
