@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 from exomine.document.model import Document
 from exomine.nlp.relation import Relation, Unread
 
-__all__ = ["MENTIONS", "place_key", "register_extensions", "user_data"]
+__all__ = ["MENTIONS", "kept", "place_key", "register_extensions"]
 
 #: The key of ``doc.spans`` that holds the mentions.
 MENTIONS = "mentions"
@@ -55,7 +55,7 @@ _EXTENSION = "._."
 Key = tuple[str, str, int, int]
 
 
-def user_data(doc: Doc) -> dict[Any, Any]:
+def kept(doc: Doc) -> dict[Any, Any]:
     """``doc.user_data``, whose keys spaCy's annotations take for strings."""
     return doc.user_data
 
@@ -66,13 +66,18 @@ def place_key(word: str, start: int, end: int, curie: str) -> Key:
     return (_EXTENSION, f"{word}:{curie}", start, end)
 
 
+def kept(doc: Doc) -> dict[Any, Any]:
+    """What a Doc keeps: ``doc.user_data``, whose keys spaCy's stubs take for strings."""
+    return doc.user_data
+
+
 def _name_of(span: Span) -> str:
-    name: str = user_data(span.doc).get(place_key(_NAME, span.start_char, span.end_char, span.kb_id_), "")
+    name: str = kept(span.doc).get(place_key(_NAME, span.start_char, span.end_char, span.kb_id_), "")
     return name
 
 
 def _set_name(span: Span, name: str) -> None:
-    user_data(span.doc)[place_key(_NAME, span.start_char, span.end_char, span.kb_id_)] = name
+    kept(span.doc)[place_key(_NAME, span.start_char, span.end_char, span.kb_id_)] = name
 
 
 def _relations_of(doc: Doc) -> tuple[Relation, ...]:
@@ -96,18 +101,18 @@ def _set_unread(doc: Doc, rows: tuple[Unread, ...]) -> None:
 def _keep(doc: Doc, name: str, rows: list[Any]) -> None:
     """Keep rows with offsets under a key that spaCy shifts with the text."""
     for key in _parts(doc, name):
-        del user_data(doc)[key]
-    user_data(doc)[_EXTENSION, name, 0, len(doc.text)] = rows
+        del kept(doc)[key]
+    kept(doc)[_EXTENSION, name, 0, len(doc.text)] = rows
 
 
 def _kept(doc: Doc, name: str) -> list[tuple[int, Any]]:
     """The rows kept under ``name``, each with what its offsets are to be shifted by."""
-    return [(key[2], row) for key in _parts(doc, name) for row in user_data(doc)[key]]
+    return [(key[2], row) for key in _parts(doc, name) for row in kept(doc)[key]]
 
 
 def _parts(doc: Doc, name: str) -> list[Key]:
     """The keys under which rows are kept, one a Doc that this one was joined from, in order."""
-    keys = (k for k in user_data(doc) if isinstance(k, tuple) and k[:2] == (_EXTENSION, name))
+    keys = (k for k in kept(doc) if isinstance(k, tuple) and k[:2] == (_EXTENSION, name))
     return sorted(keys, key=lambda k: (k[2], k[3]))
 
 

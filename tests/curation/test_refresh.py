@@ -467,3 +467,24 @@ def test_foreign_files_in_the_curated_folder_are_refused(data):
     assert (data.curated / "triples.csv").is_symlink()
     with pytest.raises(CurationError, match="status"):
         refresh(processed=data.processed, curated=data.processed)
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "named"),
+    [
+        ("triples", lambda rows: [*rows[:1], rows[1].rsplit(",", 3)[0]], "line 2: more or fewer cells"),
+        ("triples", lambda rows: [*rows[:1], rows[1] + ",more"], "line 2: more or fewer cells"),
+        ("changes", lambda rows: [*rows[:1], "," * rows[0].count(",")], "line 2: column triple_id is empty"),
+        ("triples", lambda rows: [b"\xff"], "line 1 is not UTF-8"),
+    ],
+)
+def test_a_damaged_curated_table_is_told_with_its_line(data, table, change, named):
+    data.refresh()
+    path = data.curated / f"{table}.csv"
+    rows = change(path.read_text().splitlines())
+    path.write_bytes(b"\n".join(r if isinstance(r, bytes) else r.encode() for r in rows) + b"\n")
+    with pytest.raises(CurationError) as told:
+        data.refresh()
+    assert str(path) in str(told.value)
+    assert named in str(told.value)
+    assert "Restore" in str(told.value)

@@ -119,3 +119,58 @@ def test_tokens_that_are_cut_otherwise() -> None:
     words = [t.text for t in blank()("as Ogawa et al. The")]
     assert borders(words, [True] * len(words), [None] * len(words))[-1] is True
     assert borders(["Ogawa", "et", "al", ".", "found"], [True, True, True, False, True], [None] * 5)[-1] is False
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["1", ","] * 3000,
+        ["["] + ["7", ","] * 3000 + ["]"],
+        ["cells", "."] + [")"] * 6000,
+        ["cells", "."] + ["a", "-"] * 6000 + ["x"],
+        ["cells", "."] + ["1", "-"] * 3000 + ["]", "Then"],
+        ["(", "1", ")", "."] * 1500,
+    ],
+)
+def test_what_runs_on_is_looked_at_a_bounded_number_of_times_a_word(words):
+    seen = _Counting(words)
+    assert len(borders(seen, [True] * len(words), [None] * len(words))) == len(words)
+    assert seen.count <= 2000 * len(words)
+
+
+class _Counting(list):
+    """Words that count how often one is asked for."""
+
+    count = 0
+
+    def __getitem__(self, i):
+        self.count += 1
+        return super().__getitem__(i)
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("It confers resistance.[12]Moreover, it spreads.", "Moreover"),
+        ("It was lost with PTEN.In contrast, others rose.", "In"),
+        ("They took 5 μM.However, none died.", "However"),
+        ("It kills cells.miR-21 does not.", "miR"),
+        ("It rose (Fig. 1).These data agree.", "These"),
+    ],
+)
+def test_a_sentence_may_begin_without_a_space_before_it(text, second):
+    doc = blank()(text)
+    tokens = [t.text for t in doc]
+    spaced = [True, *(bool(t.whitespace_) for t in doc[:-1])]
+    found = [
+        w for w, border in zip(tokens[1:], borders(tokens, spaced, [None] * len(tokens))[1:], strict=True) if border
+    ]
+    assert found == [second]
+
+
+@pytest.mark.parametrize("text", ["See www.mirbase.org for it.", "It is E.coli here.", "A vol.In it"])
+def test_a_stop_inside_a_word_is_none(text):
+    doc = blank()(text)
+    tokens = [t.text for t in doc]
+    spaced = [True, *(bool(t.whitespace_) for t in doc[:-1])]
+    assert not any(borders(tokens, spaced, [None] * len(tokens))[1:])

@@ -58,7 +58,13 @@ def test_a_table_without_rows_has_its_header_and_types():
 
 
 @pytest.mark.parametrize(
-    ("text", "named"), [("a,b\n", "expected a, b, c"), ("a,b,c\nx,y,1\n", "column b"), ("a,b,c\nx\n", "record 2")]
+    ("text", "named"),
+    [
+        ("a,b\n", "expected a, b, c"),
+        ("a,b,c\nx,y,1\n", "column b"),
+        ("a,b,c\nx\n", "line 2: 1 cells"),
+        ("", "no columns stand there"),
+    ],
 )
 def test_a_file_that_is_not_ours_is_told(tmp_path, text, named):
     path = tmp_path / "three.csv"
@@ -79,3 +85,30 @@ def test_foreign_keys_are_followed():
     tables["failures"] = frame(failures, [("a", "f" * 16, "read", "damaged", None, "m")])
     with pytest.raises(TableError, match=r"documents\.doc_id"):
         check_foreign_keys(TABLES, tables)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("a,b,c\n\n\nx,1,2\n\ny,1.5,2\n", "line 6, column b: '1.5' is no integer"),
+        ('a,b,c\n"two\nlines",1,2\nx,1,y\n', "line 4, column c: 'y' is no number"),
+        ('a,b,c\nx,1,2\n"open,1,2\ny,1,2\n', "line 3: 1 cells, expected 3; a quote that opens there may not be closed"),
+        ("a,b,c\nx,99999999999999999999,2\n", "line 2, column b"),
+        ("a,b,c\nx,1,nan\n", "line 2, column c: 'nan' is no number"),
+        ("a,b\n", "line 1: its columns are a, b; expected a, b, c"),
+    ],
+)
+def test_damage_is_told_with_its_line(tmp_path, text, named):
+    path = tmp_path / "three.csv"
+    path.write_text(text)
+    with pytest.raises(TableError) as told:
+        frame_from_csv(THREE, path)
+    assert f"{path}, {named}" in str(told.value)
+    assert "Remove the file to use the Parquet file beside it, or restore it." in str(told.value)
+
+
+def test_bytes_that_are_no_utf8_are_told_with_their_line(tmp_path):
+    path = tmp_path / "three.csv"
+    path.write_bytes(b"a,b,c\nx,1,2\nna\xefve,1,2\n")
+    with pytest.raises(TableError, match=r"three\.csv is not UTF-8: line 3 is not UTF-8 \(byte 0xef\)"):
+        frame_from_csv(THREE, path)

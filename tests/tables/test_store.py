@@ -83,6 +83,45 @@ def test_a_relation_without_its_sentence_is_told(folder):
         load_tables(folder)
 
 
+@pytest.mark.parametrize(
+    ("table", "old", "new", "named"),
+    [
+        (
+            "triples",
+            "confers_resistance_to",
+            "cures",
+            "line 2, column predicate: 'cures' is none of confers_resistance_to",
+        ),
+        ("triples", "asserted", "", "line 2, column assertion: is empty, which it must not be"),
+        ("documents", "success", "good", "column status: 'good' is none of success, partial, failed"),
+    ],
+)
+def test_a_cell_that_is_not_allowed_is_told_with_its_line(folder, table, old, new, named):
+    path = folder / f"{table}.csv"
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(TableError) as told:
+        load_tables(folder)
+    assert str(told.value).startswith(f"{path}: line ")
+    assert named in str(told.value)
+    assert "run the extraction again" in str(told.value)
+
+
+def test_tables_that_do_not_belong_together_are_told(folder):
+    path = folder / "sentences.csv"
+    path.write_text("\n".join(path.read_text().splitlines()[:1]) + "\n")
+    with pytest.raises(
+        TableError, match=r"\.(?:csv|parquet): (?:line|row) \d+, column sentence_id: .* restore them all"
+    ):
+        load_tables(folder)
+
+
+def test_a_damaged_parquet_is_told(folder):
+    (folder / "triples.csv").unlink()
+    (folder / "triples.parquet").write_bytes(b"PAR1 no more")
+    with pytest.raises(TableError, match=r"triples\.parquet cannot be read: it is damaged, or no Parquet file"):
+        load_tables(folder)
+
+
 def test_a_folder_without_tables_is_told(tmp_path):
     with pytest.raises(UsageError, match="exomine extract"):
         load_tables(tmp_path)

@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass
 
 from spacy.tokens import Doc, Span, SpanGroup
 
-from exomine.nlp.extensions import MENTIONS, place_key, user_data
+from exomine.nlp.extensions import MENTIONS, kept, place_key
 from exomine.nlp.mentions.evidence import Candidate
 from exomine.nlp.mentions.matcher import Matcher
 from exomine.nlp.mentions.resolve import CHOICES
@@ -45,7 +45,7 @@ class Grounding:
 
 def grounding_of(span: Span) -> Grounding | None:
     """The grounding of a mention of ``doc.spans["mentions"]``, or ``None`` for another span."""
-    found = user_data(span.doc).get(place_key(GROUNDINGS, span.start_char, span.end_char, span.kb_id_))
+    found = kept(span.doc).get(place_key(GROUNDINGS, span.start_char, span.end_char, span.kb_id_))
     return None if found is None else Grounding(*found)
 
 
@@ -70,7 +70,7 @@ class Grounder:
         for span, candidates in zip(spans, choices, strict=True):
             grounding = self.ground(span.text, span.label_, candidates, named)
             at = place_key(GROUNDINGS, span.start_char, span.end_char, grounding.curie)
-            user_data(doc)[at] = list(astuple(grounding))
+            kept(doc)[at] = list(astuple(grounding))
             span.kb_id_ = grounding.curie
             span._.name = grounding.name
         doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=spans)

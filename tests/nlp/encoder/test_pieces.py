@@ -69,3 +69,12 @@ def test_any_words_can_be_encoded(words: list[str]) -> None:
     assert len(encoded.first) == len(encoded.last) == len(words)
     assert all(f <= la for f, la in zip(encoded.first, encoded.last, strict=True))
     assert encoded.shapes.max() < N_SHAPES
+
+
+def test_a_word_of_too_many_pieces_is_one(pieces: WordPieces) -> None:
+    assert pieces.pieces(",".join(["21"] * 1000)) == ((UNKNOWN,), pieces.pieces("exoxx")[1])
+    assert len(pieces.pieces("mi-met")[0]) == 3
+
+
+def test_a_word_without_end_is_read_through_once(pieces: WordPieces) -> None:
+    assert pieces.pieces("x" * 400_000)[0] == (UNKNOWN,)

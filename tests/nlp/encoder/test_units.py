@@ -36,3 +36,10 @@ def test_names_inside_names_stay() -> None:
 
 def test_a_name_that_ends_inside_a_token_is_none() -> None:
     assert _units(["heat", "shocked"], (0, 10, "lexicon")) == []
+
+
+def test_many_names_are_no_more_work_each() -> None:
+    n = 20_000
+    doc = Doc(spacy.blank("en").vocab, words=["miR", "21"] * n, spaces=[True] * (2 * n))
+    add_evidence(doc, [Candidate(7 * i, 7 * i + 6, "MIRNA", method="grammar") for i in range(n)])
+    assert len(mention_units(doc, range(len(doc)))) == n
