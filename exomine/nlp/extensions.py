@@ -66,11 +66,6 @@ def place_key(word: str, start: int, end: int, curie: str) -> Key:
     return (_EXTENSION, f"{word}:{curie}", start, end)
 
 
-def kept(doc: Doc) -> dict[Any, Any]:
-    """What a Doc keeps: ``doc.user_data``, whose keys spaCy's stubs take for strings."""
-    return doc.user_data
-
-
 def _name_of(span: Span) -> str:
     name: str = kept(span.doc).get(place_key(_NAME, span.start_char, span.end_char, span.kb_id_), "")
     return name
