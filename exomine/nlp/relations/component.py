@@ -107,7 +107,7 @@ class RuleScores:
         """Those that are sure enough."""
         return [(c, score) for c, score in judged if score >= self.least]
 
-    def tier(self, name: str, score: float) -> str:  # noqa: ARG002 (a judge's tier depends on the predicate)
+    def tier(self, c: Candidate, score: float) -> str:  # noqa: ARG002 (a judge's tier depends on the predicate)
         """The tier of a score."""
         return "high" if score >= self.high else "all"
 
@@ -132,7 +132,7 @@ def _relation(doc: Doc, sentence: Sentence, c: Candidate, score: float, bench: J
         bench.assertion(c, asserted_by_rules(doc, c)),
         bench.state(c, s.state if c.rule else ""),
         score,
-        bench.tier(s.predicate, score),
+        bench.tier(c, score),
         s.frame,
         source="caption" if block is not None and block.kind == "caption" else "text",
     )

@@ -168,7 +168,7 @@ def calibrate(data: Sequence[Case], sentences: Sequence[AnnotatedSentence]) -> t
         likelihoods(((c.candidate.statement.state, c.truth.state) for c in ruled), STATES),
     )
     kept = _kept(judge, data, scores)
-    wholly = [(score, c.candidate.predicate, _wholly_right(judge, c)) for c, score in kept]
+    wholly = [(score, c.candidate, _wholly_right(judge, c)) for c, score in kept]
     high = _thresholds(wholly)
     judge = Judge(judge.weights, high, LEAST, judge.assertions, judge.states)
     return judge, _figures(judge, kept, sentences) | {
@@ -177,7 +177,7 @@ def calibrate(data: Sequence[Case], sentences: Sequence[AnnotatedSentence]) -> t
     }
 
 
-def _thresholds(wholly: Sequence[tuple[float, str, bool]]) -> dict[str, float]:
+def _thresholds(wholly: Sequence[tuple[float, Candidate, bool]]) -> dict[str, float]:
     """Thresholds of the tier "high" by predicate, and "" over all.
 
     A predicate has its own where enough of its statements are right and one keeps the promise. Another goes by the
@@ -185,7 +185,7 @@ def _thresholds(wholly: Sequence[tuple[float, str, bool]]) -> dict[str, float]:
     """
     high = {"": threshold((s, r) for s, _, r in wholly)}
     for name in PREDICATE_NAMES:
-        mine = [(s, r) for s, p, r in wholly if p == name]
+        mine = [(s, r) for s, c, r in wholly if c.predicate == name]
         own = threshold(mine) if sum(r for _, r in mine) >= ENOUGH else NEVER
         above = [r for s, r in mine if s >= high[""]]
         if own < NEVER:
@@ -230,13 +230,13 @@ def _wholly_right(judge: Judge, c: Case) -> bool:
 
 
 def _high_figures(
-    judge: Judge, wholly: Sequence[tuple[float, str, bool]], sentences: Sequence[AnnotatedSentence]
+    judge: Judge, wholly: Sequence[tuple[float, Candidate, bool]], sentences: Sequence[AnnotatedSentence]
 ) -> dict[str, Any]:
     """Precision (assertion counted) with its lower bound, and recall, of the tier "high", by predicate and over all."""
     gold = Counter(key[1] for s in sentences for key in relation_rows(s, s.relations))
     out = {}
     for name in ("", *PREDICATE_NAMES):
-        mine = [r for s, p, r in wholly if name in ("", p) and judge.tier(p, s) == "high"]
+        mine = [r for s, c, r in wholly if name in ("", c.predicate) and judge.tier(c, s) == "high"]
         n, all_gold = len(mine), gold[name] if name else sum(gold.values())
         out[name or "all"] = {
             "found": n,

@@ -124,6 +124,8 @@ def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pai
     for names, subject, object_, score, predicate in pairs.stated():
         if predicate not in ruled.get(names, {}):
             here = [sentence.start <= i.start < sentence.end for i in (subject, object_)]
+            if not all(here) and (subject.generic or object_.generic):
+                continue  # a word of a kind refers to nothing
             words = between(sentence, subject, object_)
             statement = Statement(subject, predicate, object_, LEARNED, words, inherited=not all(here))
             out.append(Candidate(statement, score, 0.0, *_beside(ruled, names, predicate)))

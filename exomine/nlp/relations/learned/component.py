@@ -79,14 +79,15 @@ def _scored(network: PairModel, doc: Doc, mentions: Sequence[Span]) -> list[Scor
 
 
 def refers_back(text: str) -> bool:
-    """Whether a word of a sentence may stand for something named before it."""
-    return bool(_REFERS.search(text))
+    """Whether one of the first words of a sentence may stand for something named before it."""
+    return bool(_REFERS.search(" ".join(text.split()[:_FIRST_WORDS])))
 
 
+#: Words at a sentence's beginning in which one that refers to the sentence before stands: "Its loss", "In them, both".
+_FIRST_WORDS = 6
 _REFERS = re.compile(
-    r"\b(?:it|its|itself|they|their|theirs|them|this|these|those|that|both|latter|former|such|there|none|neither|either|each|one|"
-    r"another|others?|same|the (?:micro-?rna|mirna|gene|protein|kinase|drug|compound|agent|inhibitor|vesicles?|"
-    r"exosomes?|antibod\w+|"
+    r"\b(?:its?|itself|they|theirs?|them|this|these|those|both|latter|former|neither|either|such|"
+    r"the (?:micro-?rna|mirna|gene|protein|kinase|drug|compound|agent|inhibitor|vesicles?|exosomes?|antibod\w+|"
     r"molecule|pathway|lncrna|circrna|factor|receptor|enzyme|transporter))\b",
     re.I,
 )

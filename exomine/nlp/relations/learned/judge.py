@@ -33,6 +33,8 @@ def log_odds(p: float) -> float:
 def features(c: Candidate) -> dict[str, float]:
     """What the judge weighs, by name; what is 0 is left out."""
     out = {"bias": 1.0, f"is {c.predicate}": 1.0, "network": log_odds(c.learned)}
+    if c.statement.inherited:
+        out["across sentences"] = 1.0
     if c.pair is None:
         out["not read"] = 1.0
     else:
@@ -84,9 +86,11 @@ class Judge:
         best = {id(c) for c in surest(sure)}
         return [(c, score) for c, score in sure if id(c) in best]
 
-    def tier(self, name: str, score: float) -> str:
-        """The tier of a statement of the predicate ``name``."""
-        return "high" if score >= self.high.get(name, self.high[""]) else "all"
+    def tier(self, c: Candidate, score: float) -> str:
+        """The tier of a candidate with its score; what only the network reads over two sentences is never high."""
+        if c.statement.inherited and not c.rule:
+            return "all"
+        return "high" if score >= self.high.get(c.predicate, self.high[""]) else "all"
 
     def assertion(self, c: Candidate, ruled: str) -> str:
         """asserted, negated or speculative, where the rules say ``ruled`` (empty: nothing)."""

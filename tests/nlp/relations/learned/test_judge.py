@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,10 +84,19 @@ def test_rules_are_kept_where_the_network_alone_is_not(sentence: Sentence) -> No
     assert judge().kept([(alone, 0.7)]) == [(alone, 0.7)]
 
 
-def test_tier_by_predicate() -> None:
-    assert judge().tier("downregulates", 0.95) == "high"
-    assert judge().tier("downregulates", 0.85) == "all"
-    assert judge().tier("binds", 0.99) == "all"
+def test_tier_by_predicate(sentence: Sentence) -> None:
+    lowered, bound = (candidate(sentence, name, 0.5) for name in ("downregulates", "binds"))
+    assert judge().tier(lowered, 0.95) == "high"
+    assert judge().tier(lowered, 0.85) == "all"
+    assert judge().tier(bound, 0.99) == "all"
+
+
+def test_what_only_the_network_reads_over_two_sentences_is_never_high(sentence: Sentence) -> None:
+    near = candidate(sentence, "downregulates", 0.9)
+    across = replace(near, statement=replace(near.statement, inherited=True))
+    assert judge().tier(near, 0.95) == "high"
+    assert judge().tier(across, 0.95) == "all"
+    assert judge().tier(replace(across, rule=0.7), 0.95) == "high"
 
 
 def test_the_rules_answer_weighs_in(sentence: Sentence) -> None:
