@@ -19,7 +19,7 @@ RESISTS, RESPONDS = "confers_resistance_to", "confers_sensitivity_to"
 
 @dataclass(frozen=True)
 class Setting:
-    """``around`` holds the example at ``*``; ``turned``: Y is the subject. Predicates for more, less and no direction."""
+    """``around`` holds the example at ``*``; ``turned``: Y is the subject. Predicates for more, less, no direction."""
 
     x: str
     y: str
