@@ -23,9 +23,9 @@ MENTIONS = "mentions"
 def register_extensions() -> None:
     """Set the extension attributes; calling it again changes nothing.
 
-    ``Doc._.document``: the :class:`~exomine.document.model.Document` that the Doc was made from, or ``None`` for bare
-    text. ``Doc._.relations``: tuple of Relation. ``Span._.name``, ``.method``, ``.score``: canonical name of a mention,
-    what found it, and how sure that was. ``Span._.relations``: the relations of a sentence or mention.
+    ``Doc._.document``: the :class:`~exomine.document.model.Document` that the Doc was made from, or ``None`` for bare text.
+    ``Doc._.relations``: tuple of Relation. ``Span._.name``, ``.method``, ``.score``: canonical name of a mention, what found
+    it, and how sure that was. ``Span._.relations``: the relations of a sentence or mention.
     """
     if not Doc.has_extension("document"):
         Doc.set_extension("document", default=None)
@@ -45,8 +45,8 @@ _NAME, _RELATIONS = "exomine.name", "exomine.relations"
 
 
 def place_key(word: str, start: int, end: int, curie: str) -> str:
-    """Key of ``doc.user_data`` for what is known of a mention. Several mentions may stand at one place ("let-7a-g"),
-    but not with one CURIE."""
+    """Key of ``doc.user_data`` for what is known of a mention. Several mentions may stand at one place ("let-7a-g"), but not
+    with one CURIE."""
     return f"{word}:{start}:{end}:{curie}"
 
 

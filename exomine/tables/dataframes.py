@@ -47,9 +47,7 @@ def records(data: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def validate(schema: TableSchema, data: pd.DataFrame, *, where: str = "") -> pd.DataFrame:
-    """``data`` if it keeps to the schema; else :class:`TableError` naming table, column, rule and the first bad
-    rows.
-    """
+    """``data`` if it keeps to the schema; else :class:`TableError` naming table, column, rule and the first bad rows."""
     import pandera.errors
 
     try:
@@ -63,8 +61,7 @@ def validate(schema: TableSchema, data: pd.DataFrame, *, where: str = "") -> pd.
         )
         place = f" in {where}" if where else ""
         raise TableError(
-            f"Table {schema.name}{place} does not keep to its columns: {shown}. Restore it, or move it "
-            f"away and run the extraction again."
+            f"Table {schema.name}{place} does not keep to its columns: {shown}. Restore it, or move it away and run the extraction again."
         ) from None
     return data
 
@@ -80,8 +77,7 @@ def check_foreign_keys(schemas: Sequence[TableSchema], tables: Mapping[str, pd.D
             lost = values[~values.isin(tables[key.table][target])]
             if len(lost):
                 raise TableError(
-                    f"Table {schema.name}: {column} {lost.iloc[0]!r} is not among {key.table}.{target} "
-                    f"({len(lost)} such rows)."
+                    f"Table {schema.name}: {column} {lost.iloc[0]!r} is not among {key.table}.{target} ({len(lost)} such rows)."
                 )
 
 
@@ -113,8 +109,7 @@ def _plain(column: pd.Series[Any]) -> list[Cell]:
 
 
 def frame_from_csv(schema: TableSchema, path: Path) -> pd.DataFrame:
-    """Read a table, also one that a spreadsheet saved: with a byte-order mark, CRLF, semicolons or tabs, decimal
-    commas.
+    """Read a table, also one that a spreadsheet saved: with a byte-order mark, CRLF, semicolons or tabs, decimal commas.
 
     Raises :class:`TableError` where the encoding, the header or a cell is not what it has to be.
     """
@@ -138,8 +133,7 @@ def _decoded(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TableError(
-            f"{path} is not UTF-8 (byte {error.start}), as when a spreadsheet saves CSV in Windows-1252 or "
-            f"as Unicode text. Save it "
+            f"{path} is not UTF-8 (byte {error.start}), as when a spreadsheet saves CSV in Windows-1252 or as Unicode text. Save it "
             f'as "CSV UTF-8 (comma delimited)". {_REMEDY}'
         ) from None
 

@@ -1,8 +1,7 @@
 """From scores to structure: BIO tags without impossible transitions, and one tree a sentence.
 
-Both are exact and depend on the scores alone: Viterbi over the legal transitions, and the maximum spanning arborescence
-with one root (Chu and Liu 1965, Edmonds 1967). The greedy answer is taken where it is legal, since it is then the best
-one.
+Both are exact and depend on the scores alone: Viterbi over the legal transitions, and the maximum spanning arborescence with
+one root (Chu and Liu 1965, Edmonds 1967). The greedy answer is taken where it is legal, since it is then the best one.
 """
 
 from __future__ import annotations
@@ -66,8 +65,7 @@ def bio_spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
 def tree(scores: Floats, units: Sequence[tuple[int, int]] = ()) -> list[int]:
     """Heads of one sentence's words, -1 for its root, from arc scores (dependents, 1 + heads); column 0 is the root.
 
-    Each of ``units``, half-open ranges of words, is one subtree: one word carries it, and all that hangs on it from
-    outside.
+    Each of ``units``, half-open ranges of words, is one subtree: one word carries it, and all that hangs on it from outside.
     """
     heads = _tree(scores)
     for unit in units:

@@ -1,8 +1,8 @@
 """Word pieces of the encoder: greedy longest match over an uncased vocabulary, with what lower-casing throws away.
 
-The vocabulary is BERT's uncased one (Devlin et al. 2019), so ``MET`` the gene and ``met`` the verb have the same
-pieces. Each piece therefore carries a *shape*: how it is written, and whether white space stands before it. The encoder
-adds an embedding of the shape to that of the piece.
+The vocabulary is BERT's uncased one (Devlin et al. 2019), so ``MET`` the gene and ``met`` the verb have the same pieces.
+Each piece therefore carries a *shape*: how it is written, and whether white space stands before it. The encoder adds an
+embedding of the shape to that of the piece.
 """
 
 from __future__ import annotations
@@ -125,9 +125,7 @@ class WordPieces:
         return (tuple(ids), tuple(shapes)) if ids else ((self._unknown,), (_OTHER,))
 
     def _greedy(self, normal: str) -> list[tuple[int, int, int]]:
-        """Longest pieces from the left, as (id, start, end); one unknown piece when any part is not in the
-        vocabulary.
-        """
+        """Longest pieces from the left, as (id, start, end); one unknown piece when any part is not in the vocabulary."""
         whole = [(self._unknown, 0, len(normal))]
         if len(normal) > LONGEST_WORD:
             return whole
@@ -145,9 +143,7 @@ class WordPieces:
 
 
 def _runs(word: str) -> list[tuple[str, list[str]]]:
-    """Runs without punctuation, and single punctuation marks, as (normalised text, written character of each of its
-    characters).
-    """
+    """Runs without punctuation, and single punctuation marks, as (normalised text, written character of each of its characters)."""
     runs: list[tuple[str, list[str]]] = []
     joined = False
     for char in word:

@@ -1,18 +1,16 @@
-"""Which citation marks of a sentence stand behind which of its claims. Pure functions over offsets; half-open, of the
-whole text.
+"""Which citation marks of a sentence stand behind which of its claims. Pure functions over offsets; half-open, of the whole text.
 
 Marks with nothing but commas between them ("[3], [4]") are one. Then, in this order:
 
-- **Enumerations.** A mark between two members belongs to the member before it: "miR-a [1], miR-b [2] and miR-c [3]";
-  members without one, back to the mark before, share it ("A and B [1], C [2]", "A/B [1] and C [2]"). So a mark behind
-  the last is everybody's only where no other member has one, and nobody shares a mark that stands before him. What a
-  member's mark says holds for each claim of that member, be it subject, object or cancer.
-- **Claims.** The first mark behind a claim that is no member's belongs to it too; behind an enumeration whose members
-  have marks only up to where another clause begins. Where none is, the last mark inside the claim. Marks of an
-  enumeration that a claim has no part in stand behind it together ("through A [3] and B [4]"), or, in another clause,
-  not at all.
-- **Authors** who are named before a mark and report ("Arden et al. [8] found that") are cited for what follows, not for
-  what stands before; they answer for a claim that has no other mark.
+- **Enumerations.** A mark between two members belongs to the member before it: "miR-a [1], miR-b [2] and miR-c [3]"; members
+  without one, back to the mark before, share it ("A and B [1], C [2]", "A/B [1] and C [2]"). So a mark behind the last is everybody's
+  only where no other member has one, and nobody shares a mark that stands before him. What a member's mark says holds for each
+  claim of that member, be it subject, object or cancer.
+- **Claims.** The first mark behind a claim that is no member's belongs to it too; behind an enumeration whose members have marks
+  only up to where another clause begins. Where none is, the last mark inside the claim. Marks of an enumeration that a claim has
+  no part in stand behind it together ("through A [3] and B [4]"), or, in another clause, not at all.
+- **Authors** who are named before a mark and report ("Arden et al. [8] found that") are cited for what follows, not for what
+  stands before; they answer for a claim that has no other mark.
 """
 
 from __future__ import annotations
@@ -46,8 +44,8 @@ class Extent(NamedTuple):
 class Claim:
     """What a relation is made of in its sentence.
 
-    ``extents`` are subject, object and cancer as far as they stand there; ``start`` and ``end`` enclose subject, object
-    and the words that say the predicate.
+    ``extents`` are subject, object and cancer as far as they stand there; ``start`` and ``end`` enclose subject, object and the
+    words that say the predicate.
     """
 
     extents: tuple[Extent, ...]
@@ -55,8 +53,7 @@ class Claim:
     end: int
 
 
-#: Another member that no matcher knew, before a mark: "Rab, | GTPases [2]"; a clause that goes on: "growth, | as was
-#: seen in mice [3]".
+#: Another member that no matcher knew, before a mark: "Rab, | GTPases [2]"; a clause that goes on: "growth, | as was seen in mice [3]".
 _NEXT = re.compile(r"[,;:]\s*\w")
 #: Another clause, or one that says the opposite.
 _CONTRAST = re.compile(r";|\b(?:whereas|while|although|though|but|however|yet)\b", re.I)
@@ -69,10 +66,8 @@ _YEAR = re.compile(r"[(\[]\s*(?:1[89]|20)\d\d")
 _AND_AUTHORS = re.compile(r",?\s*(?:and|&)?\s*[A-Z][\w'’\-]+(?:\s+(?:et al\.?|and\s+[\w\-]+|&\s+[\w\-]+))?\s*,?\s*")
 #: What authors do after their mark.
 _REPORT = re.compile(
-    r"\s*(?:(?:have|has|had|also|first|recently|previously|further|clearly)\s+)*(?:found|showed?|shown"
-    r"|reported?|reports|demonstrated?|"
-    r"observed|described|identified|revealed|suggested|proposed|noted|confirmed|discovered|detected"
-    r"|established|concluded|provided)\b"
+    r"\s*(?:(?:have|has|had|also|first|recently|previously|further|clearly)\s+)*(?:found|showed?|shown|reported?|reports|demonstrated?|"
+    r"observed|described|identified|revealed|suggested|proposed|noted|confirmed|discovered|detected|established|concluded|provided)\b"
 )
 
 
@@ -118,8 +113,8 @@ class _Shares:
 class SentenceCitations:
     """The marks of one sentence, each with its owners.
 
-    ``marks`` are those that belong to the sentence, in order; ``enumerations`` the extents of the members of each;
-    ``verbs`` the offsets of its finite verbs.
+    ``marks`` are those that belong to the sentence, in order; ``enumerations`` the extents of the members of each; ``verbs`` the
+    offsets of its finite verbs.
     """
 
     def __init__(
@@ -230,10 +225,7 @@ class SentenceCitations:
         return bool(_GROUP.search(lead) or (_YEAR.match(self.text, mark.start) and _NAME.search(lead)))
 
     def _reports(self, mark: Mark) -> bool:
-        """Whether authors are named here for what follows: themselves, or with the next ones ("and Berg et al.
-
-        [9] found").
-        """
+        """Whether authors are named here for what follows: themselves, or with the next ones ("and Berg et al. [9] found")."""
         if not self._named(mark):
             return False
         if _REPORT.match(self.text, mark.end):
@@ -250,9 +242,7 @@ class SentenceCitations:
         return start < end and bool(_CONTRAST.search(self.text, start, end))
 
     def _new_clause(self, start: int, other: _Shares) -> bool:
-        """Whether an enumeration further on is the subject of a clause of its own: joined to this one, and a verb
-        follows.
-        """
+        """Whether an enumeration further on is the subject of a clause of its own: joined to this one, and a verb follows."""
         joint = re.search(r",|\b(?:and|or)\b", self.text[start : other.start])
         verb = bisect_left(self.verbs, other.end)
         if joint is None or verb == len(self.verbs):
@@ -263,9 +253,7 @@ class SentenceCitations:
 
 
 def _units(text: str, extents: Sequence[Extent]) -> list[list[Extent]]:
-    """The members of an enumeration; an abbreviation in brackets and members of one range ("let-7a-g") are with the
-    first.
-    """
+    """The members of an enumeration; an abbreviation in brackets and members of one range ("let-7a-g") are with the first."""
     out: list[list[Extent]] = []
     for extent in sorted(set(extents)):
         end = max(p.end for p in out[-1]) if out else -1
