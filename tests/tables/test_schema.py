@@ -12,18 +12,14 @@ from exomine.tables.store import Tables
 
 #: What notebooks and scoring scripts rely on: names and order.
 FIXED = {
-    "documents": (
-        "doc_id paper_id source_path format title doi pmid pmcid year n_pages n_sentences n_mentions n_relations status"
-    ),
+    "documents": "doc_id paper_id source_path format title doi pmid pmcid year n_pages n_sentences n_mentions n_relations status",
     "sentences": "sentence_id doc_id block section page start end text",
     "mentions": "mention_id doc_id sentence_id start end text label curie name method score",
-    "relations": "relation_id evidence_id triple_id doc_id sentence_id subject_text subject_label subject_curie "
-    "subject_name"
+    "relations": "relation_id evidence_id triple_id doc_id sentence_id subject_text subject_label subject_curie subject_name"
     " subject_state predicate object_text object_label object_curie object_name cancer_text cancer_curie cancer_name"
     " cancer_source vesicle_name cell_name assertion source section page method score tier citations sentence"
     " subject_mention_id object_mention_id cancer_mention_id",
-    "triples": "triple_id statement subject_curie subject_name subject_label predicate predicate_curie object_curie "
-    "object_name"
+    "triples": "triple_id statement subject_curie subject_name subject_label predicate predicate_curie object_curie object_name"
     " object_label cancer_curie cancer_name assertion n_relations n_documents n_citations score tier",
     "references": "doc_id label text title journal year doi pmid",
     "citations": "relation_id doc_id label",
