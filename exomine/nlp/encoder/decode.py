@@ -1,8 +1,8 @@
 """From scores to structure: BIO tags without impossible transitions, and one tree a sentence.
 
-Both are exact and depend on the scores alone: Viterbi over the legal transitions, and the maximum spanning arborescence
-with one root (Chu and Liu 1965, Edmonds 1967). The greedy answer is taken where it is legal, since it is then the best
-one.
+Both are exact and depend on the scores alone: Viterbi over the legal transitions, and the maximum spanning
+arborescence with one root (Chu and Liu 1965, Edmonds 1967). The greedy answer is taken where it is legal, since it is
+then the best one.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Word pieces of the encoder: greedy longest match over an uncased vocabulary, with what lower-casing throws away.
 
 The vocabulary is BERT's uncased one (Devlin et al. 2019), so ``MET`` the gene and ``met`` the verb have the same
-pieces. Each piece therefore carries a *shape*: how it is written, and whether white space stands before it. The encoder
-adds an embedding of the shape to that of the piece.
+pieces. Each piece therefore carries a *shape*: how it is written, and whether white space stands before it. The
+encoder adds an embedding of the shape to that of the piece.
 """
 
 from __future__ import annotations
@@ -129,8 +129,7 @@ class WordPieces:
 
     def _greedy(self, normal: str) -> list[tuple[int, int, int]]:
         """Longest pieces from the left, as (id, start, end); one unknown piece when any part is not in the
-        vocabulary.
-        """
+        vocabulary."""
         whole = [(self._unknown, 0, len(normal))]
         if len(normal) > LONGEST_WORD:
             return whole

@@ -49,8 +49,8 @@ class Extent(NamedTuple):
 class Claim:
     """What a relation is made of in its sentence.
 
-    ``extents`` are subject, object and cancer as far as they stand there; ``start`` and ``end`` enclose subject, object
-    and the words that say the predicate.
+    ``extents`` are subject, object and cancer as far as they stand there; ``start`` and ``end`` enclose subject,
+    object and the words that say the predicate.
     """
 
     extents: tuple[Extent, ...]
@@ -80,10 +80,8 @@ _YEAR = re.compile(r"[(\[]\s*(?:1[89]|20)\d\d")
 _AND_AUTHORS = re.compile(r",?\s*(?:and|&)?\s*[A-Z][\w'’\-]+(?:\s+(?:et al\.?|and\s+[\w\-]+|&\s+[\w\-]+))?\s*,?\s*")
 #: What authors do after their mark.
 _REPORT = re.compile(
-    r"\s*(?:(?:have|has|had|also|first|recently|previously|further|clearly)\s+)*(?:found|showed?|shown"
-    r"|reported?|reports|demonstrated?|"
-    r"observed|described|identified|revealed|suggested|proposed|noted|confirmed|discovered|detected"
-    r"|established|concluded|provided)\b"
+    r"\s*(?:(?:have|has|had|also|first|recently|previously|further|clearly)\s+)*(?:found|showed?|shown|reported?|reports|demonstrated?|"
+    r"observed|described|identified|revealed|suggested|proposed|noted|confirmed|discovered|detected|established|concluded|provided)\b"
 )
 
 
@@ -262,10 +260,8 @@ class SentenceCitations:
         return bool(_GROUP.search(lead) or (_YEAR.match(self.text, mark.start) and _NAME.search(lead)))
 
     def _reports(self, mark: Mark) -> bool:
-        """Whether authors are named here for what follows: themselves, or with the next ones ("and Berg et al.
-
-        [9] found").
-        """
+        """Whether authors are named here for what follows: themselves, or with the next ones ("and Berg et al. [9]
+        found")."""
         if not self._named(mark):
             return False
         if _REPORT.match(self.text, mark.end):
@@ -283,8 +279,7 @@ class SentenceCitations:
 
     def _new_clause(self, start: int, other: _Shares) -> bool:
         """Whether an enumeration further on is the subject of a clause of its own: joined to this one, and a verb
-        follows.
-        """
+        follows."""
         joint = re.search(r",|\b(?:and|or)\b", self.text[start : other.start])
         verb = bisect_left(self.verbs, other.end)
         if joint is None or verb == len(self.verbs):
@@ -296,8 +291,7 @@ class SentenceCitations:
 
 def _units(text: str, extents: Sequence[Extent]) -> list[list[Extent]]:
     """The members of an enumeration; an abbreviation in brackets and members of one range ("let-7a-g") are with the
-    first.
-    """
+    first."""
     out: list[list[Extent]] = []
     for extent in sorted(set(extents)):
         end = max(p.end for p in out[-1]) if out else -1

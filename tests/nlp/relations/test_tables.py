@@ -90,6 +90,22 @@ def test_signs_in_function_cells() -> None:
     }
 
 
+def test_a_column_that_no_header_names_is_the_subject() -> None:
+    rows = [
+        ["miR-7", "inhibits invasion"],
+        ["miR-8", "promotes angiogenesis"],
+        ["a lipid", "none"],
+        ["a sugar", "none"],
+    ]
+    found = stated(table("Roles", ["Entry", "Effect"], *rows))
+    assert found == {("miR-7", "inhibits", "invasion", ""), ("miR-8", "promotes", "angiogenesis", "")}
+
+
+def test_a_phrase_that_states_nothing_ends_no_cell() -> None:
+    found = stated(table("Roles", ["miRNA", "Effect"], ["miR-7", "unknown; inhibits invasion"]))
+    assert found == {("miR-7", "inhibits", "invasion", "")}
+
+
 def test_caption_gives_the_vesicle() -> None:
     found = stated(
         table("Exosomal proteins", ["Class", "Protein"], ["Tetraspanins", "CD9, CD63"], ["Chaperones", "HSP70"])
