@@ -9,7 +9,14 @@ from functools import lru_cache
 from math import prod
 
 from exomine.nlp.relations.arguments import Argument
-from exomine.nlp.relations.cues.operator_cues import FILLER_BEFORE, FILLER_BEHIND, LESSENED, TAKEN_AWAY, TAKING_AWAY
+from exomine.nlp.relations.cues.operator_cues import (
+    FILLER_BEFORE,
+    FILLER_BEHIND,
+    LESSENED,
+    TAKEN_AWAY,
+    TAKING_AWAY,
+    TOOL,
+)
 from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 
@@ -35,6 +42,14 @@ def _passive() -> re.Pattern[str]:
     be = r"(?P<be>was|were|had been|has been|have been|is|are|being)"
     return re.compile(
         rf"[\s)]+{FILLER_BEHIND}{where}{be}\s+{_ADVERBS}(?P<verb>(?P<done>{TAKEN_AWAY})|{LESSENED})\b", re.I
+    )
+
+
+@lru_cache(maxsize=1)
+def _with_tool() -> re.Pattern[str]:
+    """ "X, silenced by siRNA, reduced"; without a tool it may be nature's doing."""
+    return re.compile(
+        rf",?\s+(?P<verb>{TAKEN_AWAY})\s+(?:by|with|using)\s+(?:\w+\s+){{0,2}}(?:{TOOL}|inhibitors?|crispr)\b", re.I
     )
 
 
@@ -65,6 +80,9 @@ def operation_on(sentence: Sentence, item: Item) -> Operation | None:
     if hit is not None:
         past = hit["be"].lower() not in ("is", "are", "being")
         return Operation(_token_at(sentence, hit.start("verb")), past and hit["done"] is not None)
+    hit = _with_tool().match(text, last, span.end_char)
+    if hit is not None:
+        return Operation(_token_at(sentence, hit.start("verb")), done=True)
     first = min((x.span.start_char for x in item.group), default=item.span.start_char)
     found = next((h for p in _active() if (h := p.search(text[base:first]))), None)
     return Operation(_token_at(sentence, base + found.start("verb")), done=True) if found is not None else None

@@ -49,7 +49,7 @@ _BELONGING = words("with by in from to against containing carrying expressing wi
 _ACTS = ("regulate", "target", "involve", "bind", "make", "sensitize", "protect", "resist", "cargo")
 _CARRYING = ("cargo", "cargo_noun", "located")
 #: Families of triggers that give what is named behind "via" a direction of its own.
-_DIRECTED = ("regulate", "target", "bind")
+_DIRECTED = ("regulate", "target", "targeted", "bind")
 _RESPONSES = ("resistance", "sensitivity")
 _PLACES = labels(Role.COURSE | Role.SITE)
 _PRESENT_OR_PAST = ("VBZ", "VBP", "VBD")

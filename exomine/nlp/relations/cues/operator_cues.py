@@ -126,6 +126,12 @@ BEFORE: tuple[OperatorCue, ...] = (
         "reduced",
         "siRNA against {ABCB1}",
     ),
+    OperatorCue(
+        rf"(?:{_LESS_AGENT})\s+(?:was|were)\s+(?:used|raised|directed|applied|designed)\s+against\s+",
+        -1,
+        "reduced",
+        "siRNA was used against {ABCB1}",
+    ),
     OperatorCue(rf"{_DOING}(?:{TOOL}){_AGAINST}", -1, "reduced", "a neutralizing antibody against {IL6}"),
     OperatorCue(r"anti-?sense\s+(?:to\s+)?", -1, "reduced", "antisense {miR-21}"),
     OperatorCue(rf"{_DOING}(?:lna-?)?(?:anti|antago(?:mir)?|antimir)-?\s*(?:lna-)?", -1, "reduced",
