@@ -13,6 +13,7 @@ from exomine.tables.dataframes import records
 from exomine.tables.schema import column_names
 from exomine.tables.statement import statement
 from exomine.tables.store import Tables
+from exomine.vocabulary.entities import acting
 from exomine.vocabulary.predicates import predicate
 
 __all__ = ["Names", "edited", "with_sentence_decisions"]
@@ -85,7 +86,7 @@ def _with_slots(row: Mapping[str, Any], changes: Mapping[str, str], names: Names
 
 def _check_signature(row: Mapping[str, Any]) -> None:
     known = predicate(row["predicate"])
-    if row["object_label"] not in known.objects or row["subject_label"] not in known.subjects:
+    if row["object_label"] not in known.objects or acting(row["subject_label"]) not in known.subjects:
         raise CurationError(
             f"The edit of triple {row['triple_id']} gives {row['subject_label']} {row['predicate']} {row['object_label']}; {known.name} "
             f"goes from {', '.join(known.subjects)} to {', '.join(known.objects)}. Edit the identifiers too, or choose another predicate."
