@@ -10,6 +10,8 @@ for kind in run extras test dev; do
     extras) extra="--extra export --extra report --extra curate" ;;
     *) extra="--extra $kind" ;;
     esac
+    # a set that is new begins with the pins that the others have
+    [ -f "requirements/lock-$kind.txt" ] || cp requirements/lock-run.txt "requirements/lock-$kind.txt"
     # shellcheck disable=SC2086
     uv pip compile pyproject.toml "$build" $extra --python-version 3.11 --universal --generate-hashes --only-binary :all: \
         --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file "requirements/lock-$kind.txt"

@@ -48,6 +48,14 @@ def server(made, tmp_path):
     running.stop()
 
 
+@pytest.fixture(scope="module")
+def looked_at(made, tmp_path_factory):
+    """A server on which nothing is decided."""
+    running = Server(made, tmp_path_factory.mktemp("curated"))
+    yield running
+    running.stop()
+
+
 @pytest.mark.parametrize("width", [1280, 400])
 def test_a_review_by_keyboard(server, width):
     with opened(server.address, width=width) as page:
@@ -68,7 +76,7 @@ def test_a_review_by_keyboard(server, width):
         page.keyboard.press("e")
         page.locator("#object_name").fill("")
         page.keyboard.type("DDP")
-        page.wait_for_selector("#object_list li[data-curie='drugbank:DB00515']", timeout=90_000)
+        page.wait_for_selector("#object_list li[data-curie='drugbank:DB00515']", timeout=180_000)
         page.keyboard.press("Enter")
         assert page.locator("#object_name").input_value() == "cisplatin"
         page.keyboard.press("Enter")
@@ -92,8 +100,8 @@ def test_a_review_by_keyboard(server, width):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 400])
-def test_nothing_runs_out_and_the_page_of_the_paper_is_shown(server, width, scheme):
-    with opened(server.address, width=width, scheme=scheme) as page:
+def test_nothing_runs_out_and_the_page_of_the_paper_is_shown(looked_at, width, scheme):
+    with opened(looked_at.address, width=width, scheme=scheme) as page:
         wide = "document.documentElement.scrollWidth"
         assert page.evaluate(wide) == width
         page.locator(".rows a", has_text="docetaxel").first.click()
@@ -105,8 +113,8 @@ def test_nothing_runs_out_and_the_page_of_the_paper_is_shown(server, width, sche
         assert page.evaluate(wide) == width
 
 
-def test_hostile_text_does_nothing(server):
-    with opened(f"{server.address}?status=any", width=1280) as page:
+def test_hostile_text_does_nothing(looked_at):
+    with opened(f"{looked_at.address}?status=any", width=1280) as page:
         hrefs = page.eval_on_selector_all(".rows a", "links => links.map(a => a.href)")
         for href in hrefs:
             page.goto(href)

@@ -64,7 +64,7 @@ def opened(address: str, *, width: int, scheme: str = "light") -> Iterator[Page]
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS[1:]))
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(180_000)  # a machine may have much else to do
         page = context.new_page()
         page.on("console", lambda m: told.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: told.append(str(e)))
