@@ -93,7 +93,7 @@ _AXES = dict(_axes())
 
 def _sign(row: Record) -> bool:
     """On which side of its axis a statement stands."""
-    return (_AXES[row["predicate"]] == row["predicate"]) == (row["assertion"] == "asserted")
+    return bool(_AXES[row["predicate"]] == row["predicate"]) == bool(row["assertion"] == "asserted")
 
 
 def _opposed(group: Sequence[Record]) -> Iterator[tuple[Record, Record]]:

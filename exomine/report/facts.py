@@ -126,7 +126,9 @@ class Facts:
 
     def strongest(self, n: int) -> list[Row]:
         """The ``n`` asserted triples between named things with most papers and primaries."""
-        named = [t for t in self.triples if t["assertion"] == "asserted" and t["subject_curie"] not in _UNSPECIFIC]
+        named: list[Row] = [
+            t for t in self.triples if t["assertion"] == "asserted" and t["subject_curie"] not in _UNSPECIFIC
+        ]
         return sorted(named, key=lambda t: (-t["n_documents"], -t["n_primaries"], -t["score"], t["triple_id"]))[:n]
 
 
