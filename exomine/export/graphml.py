@@ -30,7 +30,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def write(tables: Tables, folder: Path) -> dict[str, bytes]:
     """``exomine.graphml``: directed, several edges between two nodes where there are several statements."""
     net = network(tables)
-    root = etree.Element("graphml", nsmap={None: _NAMESPACE})  # type: ignore[dict-item] # the stubs know no default namespace
+    root = etree.Element("graphml", nsmap={None: _NAMESPACE})  # type: ignore[dict-item]
     for domain, keys in (("node", _NODE_KEYS), ("edge", EDGE_COLUMNS)):
         for name, kind in keys:
             etree.SubElement(

@@ -94,8 +94,7 @@ _AXES = dict(_axes())
 
 def _sign(row: Record) -> bool:
     """On which side of its axis a statement stands."""
-    towards: bool = _AXES[row["predicate"]] == row["predicate"]
-    return towards == bool(row["assertion"] == "asserted")
+    return bool(_AXES[row["predicate"]] == row["predicate"]) == bool(row["assertion"] == "asserted")
 
 
 def _opposed(group: Sequence[Record]) -> Iterator[tuple[Record, Record]]:

@@ -128,9 +128,10 @@ class Facts:
 
     def strongest(self, n: int) -> list[Row]:
         """The ``n`` asserted triples between named things with most papers and primaries."""
-        named = [t for t in self.triples if t["assertion"] == "asserted" and t["subject_curie"] not in _UNSPECIFIC]
-        ordered: list[Row] = list(named)
-        return sorted(ordered, key=lambda t: (-t["n_documents"], -t["n_primaries"], -t["score"], t["triple_id"]))[:n]
+        named: list[Row] = [
+            t for t in self.triples if t["assertion"] == "asserted" and t["subject_curie"] not in _UNSPECIFIC
+        ]
+        return sorted(named, key=lambda t: (-t["n_documents"], -t["n_primaries"], -t["score"], t["triple_id"]))[:n]
 
 
 def _is(row: Row, role: str, label: str) -> bool:

@@ -7,7 +7,8 @@ gives them; ``retracted_pmids.txt`` the PubMed identifiers of articles that PubM
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from exomine.vocabulary.build.sources import Wheels, cancer_curies
@@ -16,13 +17,33 @@ __all__ = ["cancer_parents", "retracted_pmids", "write_parents", "write_retracte
 
 
 def cancer_parents(wheels: Wheels) -> list[tuple[str, str, str]]:
-    """``(child, parent, source)``, sorted; a link of Mondo between two cancers that DOID has too is left to DOID."""
+    """``(child, parent, source)``, sorted; a link of Mondo between two cancers that DOID has too is left to DOID.
+
+    The two were put in order by different people: a link of Mondo that would make a cancer a kind of itself is left
+    out.
+    """
     found = dict.fromkeys(_links(wheels, "doid"), "doid")
     known = {curie for pair in found for curie in pair}
-    for child, parent in _links(wheels, "mondo"):
-        if child != parent and not {child, parent} <= known:
-            found.setdefault((child, parent), "mondo")
+    children: dict[str, set[str]] = defaultdict(set)
+    for child, parent in found:
+        children[parent].add(child)
+    for child, parent in sorted(set(_links(wheels, "mondo")) - found.keys()):
+        if not {child, parent} <= known and parent not in _below(child, children):
+            found[child, parent] = "mondo"
+            children[parent].add(child)
     return sorted((child, parent, source) for (child, parent), source in found.items())
+
+
+def _below(curie: str, children: Mapping[str, set[str]]) -> set[str]:
+    """The cancer and all its kinds, as far as the links go."""
+    seen: set[str] = set()
+    waiting = [curie]
+    while waiting:
+        one = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            waiting.extend(children.get(one, ()))
+    return seen
 
 
 def _links(wheels: Wheels, name: str) -> Iterator[tuple[str, str]]:
