@@ -16,7 +16,7 @@ REFERENCES = re.compile(
     r"^(?:references?(?: and notes?| cited)?|bibliography|literature(?: cited)?|works cited|cited literature|reference list)$"
 )
 INTRODUCTION = re.compile(
-    r"^(?:introduction|background|introduction and (?:background|objectives?)|general introduction)$"
+    r"^(?:introduction|backgrounds?|introduction and (?:background|objectives?)|general introduction)$"
 )
 ABSTRACT = re.compile(r"^(?:abstract|summary|synopsis|a b s t r a c t|graphical abstract|plain language summary)$")
 ABSTRACT_RUN_IN = re.compile(r"^(?:abstract|summary)\s*[:.—–|-]", re.I)
@@ -24,7 +24,7 @@ KEYWORDS = re.compile(r"^(?:key\s?words?(?: and phrases)?|index terms|abbreviati
 
 #: Headings whose text is body whatever stands before them.
 BODY = re.compile(
-    r"^(?:introduction|background|(?:materials?|patients?|subjects|participants)?(?: and |/| & )?(?:methods?|methodology)(?: and materials?)?"
+    r"^(?:introduction|backgrounds?|(?:materials?|patients?|subjects|participants)?(?: and |/| & )?(?:methods?|methodology)(?: and materials?)?"
     r"|experimental(?: section| procedures?| design)?|results?(?: and discussions?)?|discussions?(?: and conclusions?)?|conclusions?"
     r"(?: and .*)?|concluding remarks|limitations?|case (?:reports?|presentations?)|statistical analysis|appendix.*)$"
 )
