@@ -30,8 +30,8 @@ from exomine.document.jats.text import (
     text_of,
 )
 from exomine.document.limits import DEFAULT_LIMITS, Limits
-from exomine.document.model import Aside, Document
-from exomine.errors import DocumentError, LimitExceeded
+from exomine.document.model import Aside, Document, ReadProblem
+from exomine.errors import REASONS, DocumentError, LimitExceeded
 
 __all__ = ["parse_xml", "read_jats"]
 
@@ -156,6 +156,7 @@ def read_jats(data: bytes, *, source: str, limits: Limits = DEFAULT_LIMITS) -> D
         references=references,
         citations=find_marks(built.text, references, explicit=built.citations),
         apart=(*reader.apart, *(Aside("reference", r.text) for r in references)),
+        problems=tuple(reader.problems),
     )
 
 
@@ -203,6 +204,7 @@ class _ArticleReader:
     labels: Labels
     builder: DocumentBuilder = field(default_factory=DocumentBuilder)
     apart: list[Aside] = field(default_factory=list)
+    problems: list[ReadProblem] = field(default_factory=list)
     title: str = ""
     n_tables: int = 0
 
@@ -241,8 +243,12 @@ class _ArticleReader:
 
     def back(self, back: Any) -> None:
         for part in children(back):
-            if local(part) != "ref-list":
-                self._aside("footnote" if local(part) == "fn-group" else "back_matter", part)
+            if local(part) == "ref-list":
+                continue
+            self._aside("footnote" if local(part) == "fn-group" else "back_matter", part)
+            self.builder.leave_sections()
+            for table in find_all(part, "table-wrap"):  # tables of a paper's end stand in a section of the back matter
+                self._table(table)
 
     def _aside(self, kind: str, element: Any) -> None:
         text = flat(element)
@@ -386,6 +392,8 @@ class _ArticleReader:
         caption = caption_runs(element, self.inline)
         if table is None:
             self.builder.add("caption", caption)
+            label = plain(find(element, "label")) or "A table"
+            self.problems.append(ReadProblem("table_unread", f"{label} has no rows. {REASONS['table_unread']}"))
         else:
             self.n_tables += 1
             self.builder.add_table(table, caption)

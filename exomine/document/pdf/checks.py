@@ -24,6 +24,8 @@ __all__ = ["checked"]
 
 #: Papers with fewer letters than this (a note, an abstract) are too short to be judged.
 _FEWEST_LETTERS = 4_000
+#: The words of a body with so many signs can be judged.
+_FEWEST_SIGNS = 1_000
 #: The least shares of a paper without its references that is mined at all, and that is body.
 _LEAST_MINED, _LEAST_BODY = 0.55, 0.15
 #: The least share of words that are in the general list, and of letters among the signs of the body.
@@ -79,10 +81,13 @@ _BEHIND_NO_DETERMINER = frozenset(
 def checked(document: Document, pages: Sequence[PageContent]) -> tuple[ReadProblem, ...]:
     """What is wrong with a paper as read, whole papers first; empty where every check is passed."""
     letters = sum(len(w.text) for page in pages for w in page.words)
-    if letters < _FEWEST_LETTERS or any(page.failure for page in pages):  # a page that failed is told already
+    if any(page.failure for page in pages):  # that is told already
         return ()
+    spelled = tuple(_unknown_words(document))
+    if letters < _FEWEST_LETTERS:
+        return spelled
     return (
-        *_unknown_words(document),
+        *spelled,
         *_little_read(document, letters),
         *_wrong_order(document),
         *_lost_references(document),
@@ -107,6 +112,8 @@ def _solid(text: str) -> int:
 def _unknown_words(document: Document) -> Iterator[ReadProblem]:
     """Whether the body spells no words: a font mapped to other letters, or to none."""
     body = document.body
+    if _solid(body) < _FEWEST_SIGNS:
+        return
     words = _WORD.findall(body)
     known = sum(w.lower() in general_words() for w in words)
     if words and known < _LEAST_KNOWN * len(words):

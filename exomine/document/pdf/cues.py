@@ -17,7 +17,7 @@ REFERENCES = re.compile(
     r"reference list)$"
 )
 INTRODUCTION = re.compile(
-    r"^(?:introduction|background|introduction and (?:background|objectives?)|general introduction)$"
+    r"^(?:introduction|backgrounds?|introduction and (?:background|objectives?)|general introduction)$"
 )
 ABSTRACT = re.compile(r"^(?:abstract|summary|synopsis|a b s t r a c t|graphical abstract|plain language summary)$")
 ABSTRACT_RUN_IN = re.compile(r"^(?:abstract|summary)\s*[:.—–|-]", re.I)
@@ -25,7 +25,7 @@ KEYWORDS = re.compile(r"^(?:key\s?words?(?: and phrases)?|index terms|abbreviati
 
 #: Headings whose text is body whatever stands before them.
 BODY = re.compile(
-    r"^(?:introduction|background|(?:materials?|patients?|subjects|participants)?(?: and |/| & )?(?:methods?|"
+    r"^(?:introduction|backgrounds?|(?:materials?|patients?|subjects|participants)?(?: and |/| & )?(?:methods?|"
     r"methodology)(?: and materials?)?"
     r"|experimental(?: section| procedures?| design)?|results?(?: and discussions?)?|"
     r"discussions?(?: and conclusions?)?|conclusions?"

@@ -11,8 +11,9 @@ from exomine.document.pdf.backends.base import PageContent, TextLine
 from exomine.document.pdf.layout import Chunk, chunks_of, make_chunk
 from exomine.document.pdf.looks import caption_match
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.table_parts import continued
 from exomine.document.pdf.table_regions import Region, RegionFinder, standing_rules
-from exomine.document.pdf.tables import continued, extract_table
+from exomine.document.pdf.tables import extract_table
 from exomine.document.pdf.text import Marks, join_runs
 
 __all__ = ["TableFinder"]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from exomine.document.pdf import cues
-from exomine.document.pdf.backends.base import Font, PageContent, Picture, TextLine, Word
-from exomine.document.pdf.layout import Chunk, make_chunk
+from exomine.document.pdf.backends.base import Font, PageContent, TextLine, Word
+from exomine.document.pdf.layout import Chunk
+from exomine.document.pdf.pieces import covers_part, cut, holds, piece
 from exomine.document.pdf.styles import Style
 
 __all__ = ["Looks", "caption_match"]
@@ -252,8 +253,8 @@ class Looks:
     def _is_boxed(self, chunk: Chunk) -> bool:
         """Whether a chunk lies in a framed or coloured box that covers only a part of the page."""
         page = self.pages[chunk.page - 1]
-        boxes = (p for p in page.pictures if p.kind == "area" and _covers_part(p, page))
-        return any(_holds(box, chunk) for box in boxes)
+        boxes = (p for p in page.pictures if p.kind == "area" and covers_part(p, page))
+        return any(holds(box, chunk) for box in boxes)
 
     def _split_references_heading(self, chunks: list[Chunk]) -> list[Chunk]:
         """A references heading or a back heading that lies inside a chunk (same style as the text) gets a chunk of its
@@ -266,7 +267,7 @@ class Looks:
                 continue
             for part in (chunk.lines[:at], chunk.lines[at : at + 1], chunk.lines[at + 1 :]):
                 if part:
-                    out.append(_piece(chunk, part))
+                    out.append(piece(chunk, part))
         return out
 
     def _references_heading(self, chunk: Chunk) -> int | None:
@@ -280,8 +281,8 @@ class Looks:
         out: list[Chunk] = []
         rest = chunk
         while (at := self._bare_heading(rest.lines)) is not None:
-            *before, rest = _cut(rest, at)
-            head, *after = _cut(rest, 1)
+            *before, rest = cut(rest, at)
+            head, *after = cut(rest, 1)
             out += [*before, head]
             if not after:
                 return out
@@ -318,14 +319,14 @@ class Looks:
             return [chunk]
         for i, (above, line) in enumerate(pairwise(lines), 1):
             if _is_stacked(above, line):
-                return _cut(chunk, i)
+                return cut(chunk, i)
         return [chunk]
 
     def _split_captions(self, chunks: list[Chunk]) -> list[Chunk]:
         """Body text that follows a wide caption at once, in a column's width, gets a chunk of its own."""
         out: list[Chunk] = []
         for chunk in chunks:
-            out.extend(_cut(chunk, self._caption_end(chunk.lines)))
+            out.extend(cut(chunk, self._caption_end(chunk.lines)))
         return out
 
     def _caption_end(self, lines: Sequence[TextLine]) -> int:
@@ -347,7 +348,7 @@ class Looks:
             if not self._ends_in_heading(chunk, following, out[-1] if out else None):
                 out.append(chunk)
                 continue
-            parts = _cut(chunk, len(chunk.lines) - 1)
+            parts = cut(chunk, len(chunk.lines) - 1)
             parts[-1].extra["plain_heading"] = True
             out.extend(parts)
         return out
@@ -489,34 +490,3 @@ def _is_head_line_over(before: Chunk, chunk: Chunk) -> bool:
     if before.kind or len(before.lines) != 1 or before.page != chunk.page:
         return False
     return chunk.y0 - before.y1 < 30
-
-
-# --- boxes and pieces ------------------------------------------------------------------------------------------------
-
-
-def _covers_part(picture: Picture, page: PageContent) -> bool:
-    """Whether a drawn area is smaller than the page's background would be."""
-    return (picture.x1 - picture.x0) * (picture.y1 - picture.y0) < 0.6 * page.width * page.height
-
-
-def _holds(box: Picture, chunk: Chunk) -> bool:
-    """Whether a chunk lies inside of a box that is higher than the chunk alone."""
-    if chunk.x0 < box.x0 - 2 or chunk.x1 > box.x1 + 2:
-        return False
-    if chunk.y0 < box.y0 - 2 or chunk.y1 > box.y1 + 2:
-        return False
-    return box.y1 - box.y0 > (chunk.y1 - chunk.y0) + chunk.size
-
-
-def _cut(chunk: Chunk, at: int) -> list[Chunk]:
-    """A chunk in two before the line ``at``; whole where that is an end of it."""
-    if not 0 < at < len(chunk.lines):
-        return [chunk]
-    return [_piece(chunk, chunk.lines[:at]), _piece(chunk, chunk.lines[at:])]
-
-
-def _piece(chunk: Chunk, lines: list[TextLine]) -> Chunk:
-    """Some lines of a chunk as a chunk of the same kind."""
-    piece = make_chunk(lines, chunk.order)
-    piece.kind = chunk.kind
-    return piece

@@ -43,6 +43,11 @@ _RESULTS = re.compile(r"^(?:results?|discussions?)\b")
 _LAST_FRONT_PAGE = 2
 _LAST_INTRODUCTION_PAGE = 4
 _LONGEST_TITLE = 400
+#: An abstract without a heading has so many words.
+_SHORTEST_ABSTRACT = 40
+#: A title in the body's size has so many words and lines, and none of these signs of an address, a date or an issue.
+_TITLE_WORDS, _TITLE_LINES = (5, 40), 4
+_ADDRESS = re.compile(r"@|https?:|www\.|\bdoi\b|\b10\.\d{4}/|\b(?:19|20)\d\d\b|\buniversity\b|\bdepartment\b", re.I)
 #: How many lines behind a heading tell a list of references.
 _LINES_LOOKED_AT = 60
 #: Back matter in this part of a paper, or with a heading that runs into its text there, is a box among the body.
@@ -160,7 +165,7 @@ class Classifier(Looks):
         affiliations."""
         text = chunk.text
         words = text.split()
-        if len(words) < 60 or chunk.page > _LAST_FRONT_PAGE:
+        if len(words) < _SHORTEST_ABSTRACT or chunk.page > _LAST_FRONT_PAGE:
             return False
         if self._is_note(chunk) or chunk.width < 0.5 * self.widths:
             return False
@@ -372,7 +377,25 @@ class Classifier(Looks):
             front = [c for c in before_body or _unknown_on(chunks, page) if self._may_be_title(c)]
             if front:
                 return max(front, key=lambda c: (round(c.size), len(c.text)))
-        return None
+        return next((c for c in _unknown_on(chunks[:start], 1) if self._reads_like_title(c)), None)
+
+    def _reads_like_title(self, chunk: Chunk) -> bool:
+        """Whether a chunk in type no larger than the body's may be the title all the same, as on preprints and
+        manuscripts.
+
+        It has words in small letters, as lists of names have not, and is no sentence, address or note.
+        """
+        words = chunk.text.split()
+        if not _TITLE_WORDS[0] <= len(words) <= _TITLE_WORDS[1] or len(chunk.lines) > _TITLE_LINES:
+            return False
+        if (
+            chunk.text[-1] in ".,;:"
+            or _ADDRESS.search(chunk.text)
+            or _NOTE.match(chunk.text)
+            or self._is_journal(chunk.text)
+        ):
+            return False
+        return sum(w.islower() for w in words) >= 0.3 * len(words) and chunk.size >= 0.95 * self.style.size
 
     def _may_be_title(self, chunk: Chunk) -> bool:
         text = chunk.text

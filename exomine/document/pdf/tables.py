@@ -18,7 +18,7 @@ from exomine.document.model import Cell, Table
 from exomine.document.pdf.backends.base import TextLine, Word, box_of
 from exomine.document.pdf.table_regions import Region, Rule
 
-__all__ = ["continued", "extract_table"]
+__all__ = ["extract_table"]
 
 #: Words of one phrase stand no further apart than this, in font sizes.
 PHRASE_GAP = 0.75
@@ -31,6 +31,8 @@ _MOST_NOTES = 0.5
 _OPEN_ENDS = ("-", ",", " and", " of")
 #: Lines inside of cells stand no further apart than this, in parts of the distance that is usual there.
 _CLOSE = 1.18
+#: A jump between the distances of lines and of rows is clear from so many parts of the usual distance on.
+_CLEAR_JUMP = 0.1
 #: In the count of rows that cover a point: a vertical rule.
 _UPRIGHT = -1
 _NO_END = 10**6
@@ -76,7 +78,7 @@ class _Row:
 def extract_table(
     region: Region, *, table_id: str, label: str, caption: str, page: int, vocabulary: Vocabulary
 ) -> Table | None:
-    """The table in a region; ``None`` when it has fewer than two columns."""
+    """The table in a region; ``None`` when it has no column, or no rules and a single one."""
     printed, inner_notes = _without_notes(_printed_rows(region.lines), region)
     if not printed:
         return None
@@ -84,7 +86,7 @@ def extract_table(
     for row in printed:
         row.header = row.base <= header_end
     columns = _table_columns(printed, region)
-    if len(columns) < 2:
+    if len(columns) + len(region.rules) < 2:  # a list in a frame is a table of one column
         return None
     for row in printed:
         row.pieces = [piece for p in row.pieces for piece in _placed(p, columns)]
@@ -347,29 +349,53 @@ def _wraps(rows: Sequence[_Row]) -> list[bool]:
     spots = [{k for p in r.pieces for k in range(p.first, p.last + 1)} for r in rows]
     pitch = _pitch(rows)
     filled = sorted(len(s) for s in spots)
-    columns = filled[-1]
-    readings = _by_distance(steps, pitch)
-    if sum(step < 0.8 * pitch for step in steps[1:]) < 0.25 * n:  # else cells are centred in the height of their rows
-        readings.insert(0, _by_first_column(rows, steps))
-        columns = filled[(3 * n) // 4]  # what a row fills, some columns being mostly empty
-    readings = _without_repeated(readings, rows)
+    if filled[-1] <= 1:
+        return _by_items(rows, steps, pitch)
+    centred = sum(step < 0.8 * pitch for step in steps[1:]) >= 0.25 * n  # cells in the height of their rows
+    # what a row fills, some columns being mostly empty
+    columns = filled[-1] if centred else filled[(3 * n) // 4]
+    readings = _without_repeated(_readings(rows, steps, pitch, centred=centred), rows)
     least = _least_step(rows, steps, pitch)
     return max(
         readings, key=lambda wraps: (_fullness(wraps, spots, columns) - _misfit(wraps, steps, least), -sum(wraps))
     )
 
 
+def _readings(rows: Sequence[_Row], steps: Sequence[float], pitch: float, *, centred: bool) -> list[list[bool]]:
+    """The ways to join printed rows; where cells are centred in their rows, a first column without text tells
+    nothing."""
+    readings = _by_distance(steps, pitch)
+    if not centred:
+        return [_by_first_column(rows, steps), *readings]
+    bound = _widest_jump(steps[1:], pitch)
+    return [*readings, _closer_than(bound, steps)] if bound else readings
+
+
+def _closer_than(bound: float, steps: Sequence[float]) -> list[bool]:
+    return [False, *(step < bound for step in steps[1:])]
+
+
+def _by_items(rows: Sequence[_Row], steps: Sequence[float], pitch: float) -> list[bool]:
+    """The rows of a single column: parted by wider steps, else where a line begins with a capital, a number or a
+    sign."""
+    if bound := _widest_jump(steps[1:], pitch):
+        return _closer_than(bound, steps)
+    return [False, *("".join(p.text for p in row.pieces)[:1].islower() for row in rows[1:])]
+
+
 def _by_distance(steps: Sequence[float], pitch: float) -> list[list[bool]]:
-    """Rows go on where they follow closely: by the least distance, that inside of cells, the common one, a jump."""
+    """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one."""
     common = sorted(steps[1:])[(len(steps) - 1) // 4]
-    bounds = (_CLOSE * min(steps[1:]), _CLOSE * pitch, 1.4 * common, _widest_jump(steps[1:], pitch))
-    return [[False, *(step < bound for step in steps[1:])] for bound in bounds]
+    bounds = (_CLOSE * min(steps[1:]), _CLOSE * pitch, 1.4 * common)
+    return [_closer_than(bound, steps) for bound in bounds]
 
 
 def _widest_jump(steps: Sequence[float], pitch: float) -> float:
-    """The middle of the widest jump between distances of lines and of rows, both being near the usual distance."""
+    """The middle of the widest jump between distances of lines and of rows, near the usual distance; 0 where none is
+    clear."""
     near = sorted(step for step in steps if 0.85 * pitch < step < 1.8 * pitch)
-    return max(((b - a, (a + b) / 2) for a, b in pairwise(near)), default=(0.0, pitch))[1]
+    wide, middle = max(((b - a, (a + b) / 2) for a, b in pairwise(near)), default=(0.0, 0.0))
+    return middle if wide > _CLEAR_JUMP * pitch else 0.0
 
 
 def _without_repeated(readings: Sequence[Sequence[bool]], rows: Sequence[_Row]) -> list[list[bool]]:
@@ -478,20 +504,3 @@ def _joined(parts: Sequence[str], vocabulary: Vocabulary) -> str:
         join = join_hyphenated(text, part, vocabulary=vocabulary)
         text = join.left + join.glue + part
     return text
-
-
-def continued(first: Table, rest: Table) -> Table:
-    """One table from two parts of it on different pages; header rows that are repeated are left out."""
-    heads = {(c.column, c.text) for c in first.cells if c.header}
-    repeated = {c.row for c in rest.cells if c.header and (c.column, c.text) in heads}
-    drop = {r for r in repeated if all((c.column, c.text) in heads for c in rest.cells if c.row == r)}
-    keep = sorted({c.row for c in rest.cells} - drop)
-    row_of = {r: first.n_rows + i for i, r in enumerate(keep)}
-    more = tuple(
-        Cell(row_of[c.row], c.column, c.text, c.row_span, c.column_span, c.header, c.page, c.box)
-        for c in rest.cells
-        if c.row in row_of
-    )
-    return Table(
-        first.table_id, first.label, first.caption, first.cells + more, first.page, first.footnotes + rest.footnotes
-    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from exomine.document.accents import compose_accents
 from exomine.document.builder import Run
 from exomine.document.citations import expand_labels
 from exomine.document.hyphens import Vocabulary, join_hyphenated
@@ -202,4 +203,4 @@ def _raised_text(words: Sequence[Word]) -> str:
 
 
 def _text(words: Sequence[Word]) -> str:
-    return "".join(w.text if w.glued or not i else " " + w.text for i, w in enumerate(words))
+    return compose_accents("".join(w.text if w.glued or not i else " " + w.text for i, w in enumerate(words)))

@@ -305,3 +305,18 @@ def test_mutations_of_the_tree() -> None:
         except DocumentError:
             continue
         assert Document.from_dict(document.to_dict()) == document
+
+
+def test_table_that_is_a_picture_is_told(paper: Document) -> None:
+    (problem,) = paper.problems
+    assert problem.reason == "table_unread"
+    assert problem.message.startswith("Table 2 has no rows.")
+
+
+def test_tables_of_the_back_matter_are_tables() -> None:
+    table = "<table-wrap><label>Table 3</label><table><tr><td>miR-1</td><td>up</td></tr></table></table-wrap>"
+    back = f"<sec><title>Tables</title><p>Kept apart.</p>{table}</sec><fn-group><fn><p>A note.</p></fn></fn-group>"
+    document = read_jats(wrap("<p>Some text.</p>", back=back), source="a.xml")
+    assert [t.label for t in document.tables] == ["Table 3"]
+    assert "Kept apart." not in document.text
+    assert "miR-1 | up" in document.text

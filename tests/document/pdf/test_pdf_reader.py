@@ -334,3 +334,19 @@ def test_line_of_species_in_italics_is_no_heading() -> None:
     document = read(s.done())
     assert kinds(document, "heading") == ["Results"]
     assert "such as Imaginaria mutans, Fictobacter viscosus, Fabulina oralis, Narrativa casei" in document.body
+
+
+def test_title_in_the_type_of_the_body() -> None:
+    """As on preprints: a date and a line of names stand around it."""
+    s = Setter(columns=1)
+    s.line("Posted on 3 May 2020")
+    s.y -= 14
+    s.line("Parcels that cells send to each other in the dark", font="Times-Bold")
+    s.y -= 14
+    s.line("Ada Author, Ben Writer and Cleo Third")
+    s.heading("Abstract")
+    s.paragraph(RESULTS[2])
+    s.heading("Introduction")
+    for text in INTRODUCTION:
+        s.paragraph(text)
+    assert read(s.done()).title == "Parcels that cells send to each other in the dark"

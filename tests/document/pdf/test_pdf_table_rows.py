@@ -155,3 +155,10 @@ def test_caption_in_the_right_margin() -> None:
     rows = texts(table(s.done()))
     assert rows[0] == ["Vesicle", "Count", "Year"]
     assert [r[0] for r in rows[1:]] == [f"kind {n}" for n in range(1, 6)]
+
+
+def test_frame_with_a_list_is_a_table_of_one_column() -> None:
+    rows = [["Criteria"], ["1) Age over 20 years and no other illness that may matter for the outcome of this trial"]]
+    rows += [[f"{n}) No treatment of this kind within the {n} months that went before"] for n in range(2, 6)]
+    found = table(paper(rows, [0.0]))
+    assert [r[0][:2] for r in texts(found)] == ["Cr", "1)", "2)", "3)", "4)", "5)"]

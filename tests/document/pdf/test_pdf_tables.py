@@ -8,8 +8,8 @@ from exomine.document.limits import DEFAULT_LIMITS
 from exomine.document.model import Box, Cell, Document, Table
 from exomine.document.pdf import BACKENDS, read_pdf
 from exomine.document.pdf.backends.base import PageContent, Ruling
+from exomine.document.pdf.table_parts import continued
 from exomine.document.pdf.table_regions import horizontal_rules, standing_rules
-from exomine.document.pdf.tables import continued
 
 from helpers.pdf import LEFT, RESULTS, RIGHT, Setter
 

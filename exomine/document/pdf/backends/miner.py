@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pdfminer import pdftypes
+from pdfminer.encodingdb import name2unicode
 from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdffont import PDFUnicodeNotDefined
@@ -80,9 +81,20 @@ class _FontTable(dict[int, tuple[str, float]]):
             width = float(self.font.char_width(code))
         except (TypeError, ValueError):
             width = 0.5
-        value = symbols.recover(self.ours.name, code, text, self.names.get(code, "")), width
+        glyph = self.names.get(code, "")
+        if text is not None and glyph and text < " ":  # U+0001 for "equals": the glyph's name is right
+            text = _named(glyph)
+        value = symbols.recover(self.ours.name, code, text, glyph), width
         self[code] = value
         return value
+
+
+def _named(glyph: str) -> str | None:
+    """What a glyph's name stands for in Adobe's list; None where the list lacks it."""
+    try:
+        return name2unicode(glyph)
+    except (KeyError, ValueError):
+        return None
 
 
 class _Device(PDFDevice):
