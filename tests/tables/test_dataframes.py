@@ -90,7 +90,7 @@ def test_foreign_keys_are_followed():
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("a,b,c\n\n\nx,1,2\n\ny,1.5,2\n", "line 6, column b: '1.5' is no integer"),
+        ("a,b,c\nx,1,2\ny,1.5,2\n", "line 3, column b: '1.5' is no integer"),
         ('a,b,c\n"two\nlines",1,2\nx,1,y\n', "line 4, column c: 'y' is no number"),
         ('a,b,c\nx,1,2\n"open,1,2\ny,1,2\n', "line 3: 1 cells, expected 3; a quote that opens there may not be closed"),
         ("a,b,c\nx,99999999999999999999,2\n", "line 2, column b"),

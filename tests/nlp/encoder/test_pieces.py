@@ -72,7 +72,7 @@ def test_any_words_can_be_encoded(words: list[str]) -> None:
 
 
 def test_a_word_of_too_many_pieces_is_one(pieces: WordPieces) -> None:
-    assert pieces.pieces(",".join(["21"] * 1000)) == ((UNKNOWN,), pieces.pieces("exoxx")[1])
+    assert pieces.pieces(",".join(["21"] * 1000))[0] == (UNKNOWN,)
     assert len(pieces.pieces("mi-met")[0]) == 3
 
 
