@@ -28,7 +28,7 @@ def test_no_cancer_is_a_kind_of_itself() -> None:
     graph: dict[str, set[str]] = {}
     for child, parent, _ in links():
         graph.setdefault(child, set()).add(parent)
-    assert len(list(TopologicalSorter(graph).static_order())) > 5000
+    assert len(list(TopologicalSorter(graph).static_order())) > 2000
 
 
 def test_kinds_over_several_steps() -> None:
