@@ -11,6 +11,7 @@ from typing import Any
 
 from exomine.document.model import Box, Document
 from exomine.tables.dataframes import records
+from exomine.tables.rows import WORDS_BETWEEN
 from exomine.tables.store import Tables
 
 __all__ = ["Passage", "Passages", "Piece", "Place"]
@@ -69,7 +70,7 @@ class Passages:
         labels = [label for label in (relation["citations"] or "").split(";") if label]
         known = [self._references[doc_id, label] for label in labels if (doc_id, label) in self._references]
         lacking = tuple(label for label in labels if (doc_id, label) not in self._references)
-        words = tuple(w for w in (relation.get("evidence_words") or "").split(";") if w.strip())
+        words = tuple(w for w in (relation.get("evidence_words") or "").split(WORDS_BETWEEN) if w.strip())
         return Passage(relation, self.documents[doc_id], self._pieces(relation), tuple(known), lacking, words)
 
     def places(self, relation: Mapping[str, Any]) -> list[Place]:

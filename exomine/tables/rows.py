@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from exomine.nlp.relation import Relation
 
-__all__ = ["SECTION_SEPARATOR", "PaperRows", "failed_paper", "paper_rows"]
+__all__ = ["SECTION_SEPARATOR", "WORDS_BETWEEN", "PaperRows", "failed_paper", "paper_rows"]
 
 Row = tuple[Any, ...]
 SECTION_SEPARATOR = " > "
+#: Between the words that license a relation.
+WORDS_BETWEEN = " ... "
 _DIGITS = 4  # decimals of scores: more would only tell platforms apart
 
 
@@ -220,7 +222,7 @@ def _relation(document: Document, relation: Relation, sentences: _Sentences, men
         _named(relation.vesicle), _named(relation.cell),
         relation.assertion, relation.source, sentence[3], sentence[4], relation.method,
         round(float(relation.score), _DIGITS), relation.tier, ";".join(dict.fromkeys(relation.citations)), text,
-        " ... ".join(w.text for w in relation.evidence),
+        WORDS_BETWEEN.join(w.text for w in relation.evidence),
         relation.voice, _named(relation.donor), _named(relation.recipient), subject_id, object_id, cancer_id,
     )  # fmt: skip
 
