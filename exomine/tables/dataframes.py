@@ -240,7 +240,9 @@ def fits(column: Column, cell: str) -> bool:
         value = _PARSE[column.type](cell) if cell else 0
     except ValueError:
         return False
-    return column.type == "string" or (math.isfinite(value) and abs(value) < _LARGEST)
+    if column.type == "integer":
+        return abs(value) < _LARGEST
+    return column.type == "string" or math.isfinite(value)
 
 
 _PARSE: dict[str, Any] = {"string": str, "integer": int, "number": float}
