@@ -102,6 +102,6 @@ def test_marks_of_bare_text() -> None:
 
 def test_tokens_are_split_where_evidence_begins_or_ends() -> None:
     doc = Doc(spacy.blank("en").vocab, words=["xxmiR221yy", "ok"], spaces=[True, False])
-    split_at(doc, {2, 8, 10, 11, 13})
+    doc = split_at(doc, {2, 8, 10, 11, 13})
     assert [t.text for t in doc] == ["xx", "miR221", "yy", "ok"]
     assert doc.text == "xxmiR221yy ok"

@@ -109,7 +109,7 @@ def alterations(text: str, hits: Sequence[Hit]) -> Iterator[Candidate]:
     for h in hits:
         term = next((t for t in h.terms[:1] if t.label == "PROTEIN"), None)
         found = _ALTERED.match(text, h.end) if term is not None else None
-        if term is not None and found is not None and (found["itd"] or not term.guard):
+        if term is not None and found is not None and (found["itd"] or term.guard in ("", "ambiguous")):
             name = f"{term.name}{found[0]}" if found["itd"] else f"{term.name} {' '.join(found[0].split())}"
             slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
             yield Candidate(h.start, found.end(), "VARIANT", f"exomine:{slug}", name, "grammar", 0.9)

@@ -176,6 +176,8 @@ def _guarded(sentence: Sentence, r: Argument, trigger: tuple[int, int]) -> Argum
 
 def _told_of_itself(sentence: Sentence, operator: Operator, verb: int) -> bool:
     """ "By suppressing X, which promotes P": what X does, and not what becomes of it."""
+    if verb >= sentence.end:
+        return False  # no trigger stands behind the operator
     relative = sentence.tag(verb) in ("VBZ", "VBP") and sentence.lower(verb - 1) in ("which", "that")
     return relative and operator.end < verb and sentence.lower(operator.end - 1).endswith("ing")
 

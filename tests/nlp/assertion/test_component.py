@@ -33,7 +33,7 @@ def assertion(doc: Doc, word: str) -> str:
         ("They cannot enter the nucleus.", "enter", "negated"),
         ("Growth went on without affecting the margin.", "affecting", "negated"),
         ("Without oil, growth rose.", "rose", "asserted"),
-        ("In the absence of light growth rose.", "rose", "asserted"),
+        ("In the absence of light, growth rose.", "rose", "asserted"),
         ("The drug failed to block growth.", "block", "negated"),
         ("Neither oil nor water changed growth.", "changed", "negated"),
         ("The vesicles may raise the dose.", "raise", "speculative"),

@@ -19,6 +19,8 @@ __all__ = ["LEARNED", "LEAST", "Candidate", "Pairs", "ScoredPair", "candidates",
 LEARNED = "learned"
 #: A pair is a candidate of the network's from this probability on that anything is stated.
 LEAST = 0.1
+#: Labels of which a word of the kind as such may stand in what only the network finds: "chemotherapy", "tumors".
+_KINDS = ("DRUG", "CANCER")
 #: Subject and object by their names.
 Names = tuple[str, str]
 
@@ -124,8 +126,8 @@ def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pai
     for names, subject, object_, score, predicate in pairs.stated():
         if predicate not in ruled.get(names, {}):
             here = [sentence.start <= i.start < sentence.end for i in (subject, object_)]
-            if not all(here) and (subject.generic or object_.generic):
-                continue  # a word of a kind refers to nothing
+            if any(i.generic and (i.label not in _KINDS or not all(here)) for i in (subject, object_)):
+                continue
             words = between(sentence, subject, object_)
             statement = Statement(subject, predicate, object_, LEARNED, words, inherited=not all(here))
             out.append(Candidate(statement, score, 0.0, *_beside(ruled, names, predicate)))
