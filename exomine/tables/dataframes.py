@@ -241,7 +241,7 @@ def fits(column: Column, cell: str) -> bool:
     except ValueError:
         return False
     if column.type == "integer":
-        return abs(value) < _LARGEST
+        return bool(abs(value) < _LARGEST)
     return column.type == "string" or math.isfinite(value)
 
 
