@@ -54,12 +54,16 @@ def test_python_snippets_show_something_on_the_sample(sample, monkeypatch):
 def test_the_rows_shown_are_rows_of_the_sample(sample):
     tables = exomine.load_tables(sample / "data" / "processed")
     rows = tables.relations.merge(tables.triples[["triple_id", "statement"]])
-    columns = ["statement", "assertion", "page", "citations", "score", "tier"]
-    found = {tuple(str(v) for v in row) for row in rows[columns].itertuples(index=False)}
+    columns = ["statement", "assertion", "page", "citations", "tier"]
+    found: dict[tuple[str, ...], list[float]] = {}
+    for *facts, score in rows[[*columns, "score"]].itertuples(index=False):
+        found.setdefault(tuple(str(f) for f in facts), []).append(score)
     told = re.findall(r"^\| (.* -> .*) \|$", TEXT, re.M)
     assert len(told) == 5
     for line in told:
-        assert tuple(line.split(" | ")) in found
+        *facts, score, tier = line.split(" | ")
+        # another processor may give other last digits
+        assert any(abs(float(score) - s) < 0.02 for s in found[(*facts, tier)])
 
 
 @pytest.mark.slow
