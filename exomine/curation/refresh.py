@@ -167,7 +167,7 @@ def _before(processed: Path, curated: Path) -> _Before:
         _read(curated / "triples.csv", CURATED_TRIPLES, ("triple_id", "status", "presence")),
         {r["triple_id"]: r for r in changes if r["change"] == "lost"},
         _read(curated / "evidence.csv", EVIDENCE, ("triple_id", "evidence_id", "paper_id")),
-        _read(curated / "former.csv", FORMER, ("triple_id", "now_triple_id")),
+        _read(curated / "former.csv", FORMER, ("triple_id",)),
         _read(processed / LOST_TRIPLES, TRIPLES, ("triple_id",)),
     )
 

@@ -21,7 +21,7 @@ def project(tmp_path):
     shutil.copy(ROOT / "Makefile", tmp_path)
     for name in (
         "requirements/lock-run.txt",
-        "requirements/lock-curate.txt",
+        "requirements/lock-extras.txt",
         "pyproject.toml",
         "scripts/setup.sh",
         "scripts/find_python.sh",

@@ -24,7 +24,12 @@ from exomine.vocabulary.predicates import PREDICATES, Predicate, predicate
 
 PACKAGE = Path(__file__).resolve().parents[2] / "exomine"
 #: Where labels are listed: the registries themselves, and the order in which a trained network numbers them.
-LISTED = ("vocabulary/entities.py", "vocabulary/generic.py", "vocabulary/predicates.py", "nlp/relations/pieces.py")
+LISTED = (
+    "vocabulary/entities.py",
+    "vocabulary/generic.py",
+    "vocabulary/predicates.py",
+    "nlp/relations/learned/pieces.py",
+)
 
 types = pytest.mark.parametrize("entity", ENTITY_TYPES, ids=lambda t: t.label)
 each = pytest.mark.parametrize("known", PREDICATES, ids=lambda p: p.name)

@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from exomine.nlp.mentions.evidence import Candidate, place_of
 from exomine.nlp.mentions.near import Near
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["is_noise", "printed_names", "words"]
 
@@ -39,7 +40,7 @@ def is_noise(text: str, c: Candidate) -> bool:
     """Whether a candidate of the model or the lexicon is none of the entities that it is taken for."""
     if c.method not in ("model", "lexicon") or c.status == "lab":
         return False
-    if c.label in ("PROTEIN", "DRUG") and _LIKE.match(text, c.end):
+    if c.label in labels(Role.SYMBOL) and _LIKE.match(text, c.end):
         return True
     kind = words().get(text[c.start : c.end], "")
     if kind == "control":

@@ -11,6 +11,7 @@ from exomine.nlp.relations.arguments import Argument
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement, combine
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["paired"]
 
@@ -53,7 +54,7 @@ def _coordinated(sentence: Sentence, a: Match, b: Match) -> bool:
     gap = range(a.end, b.start)
     if len(gap) > _BETWEEN_RESPONSES or not any(sentence.lower(k) in ("and", "or") for k in gap):
         return False
-    other = any(i.start >= a.end and i.end <= b.start and i.label in ("MIRNA", "PROTEIN") for i in sentence.items)
+    other = any(i.start >= a.end and i.end <= b.start and i.label in labels(Role.EXPRESSED) for i in sentence.items)
     verb = any(sentence.tag(k).startswith(("VB", "MD")) or sentence.token(k).text == ";" for k in gap)
     return not other and not verb
 

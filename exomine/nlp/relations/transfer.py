@@ -13,11 +13,12 @@ from functools import lru_cache
 from exomine.nlp.relations.cues.transfer import BEHIND_DONOR, BEHIND_RECIPIENT, BEHIND_VESICLE, TO_RECIPIENT
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.windows import TO_DONOR, TO_TAKER
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["CELLS", "donor", "recipient"]
 
 #: Labels of what gives and takes vesicles.
-CELLS = ("CELL_LINE", "CELL_TYPE", "CANCER")
+CELLS = labels(Role.SITE)
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exomine.vocabulary.entities import entity_type
+from exomine.vocabulary.entities import Role, entity_type, labels
 
 __all__ = [
     "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "DEMONSTRATED", "EXEMPLIFIERS", "GENERIC_CANCER",
@@ -137,11 +137,11 @@ DEMONSTRATED = {
             "rna rnas oncogene oncogenes suppressor suppressors regulator regulators marker markers biomarker "
             "biomarkers target targets"
         ),
-        ("MIRNA", "PROTEIN"),
+        labels(Role.EXPRESSED),
     ),
     **dict.fromkeys(
         words("molecule molecules factor factors substance substances mediator mediators"),
-        ("MIRNA", "PROTEIN", "DRUG", "VESICLE"),
+        labels(Role.EFFECTOR),
     ),
 }
 #: Words that carry the subject over from before.

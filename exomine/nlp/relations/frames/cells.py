@@ -16,6 +16,7 @@ from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.windows import TO_CELLS_VERB, TO_DOSE_CELLS, TO_PROCESS, TO_STATE, TO_STATE_DRUG
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["cell_statements"]
 
@@ -207,9 +208,7 @@ def _dose_in_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]
 
 def _course_in_cells(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
     """ "Less P was seen in cells with X", "P was reduced in cells without X"."""
-    before = [
-        i for i in sentence.items if i.end <= holder.start and i.label not in ("CELL_LINE", "CELL_TYPE", "CANCER")
-    ]
+    before = [i for i in sentence.items if i.end <= holder.start and i.label not in labels(Role.SITE)]
     item = before[-1] if before else None
     if item is None or item.label != "PROCESS" or item.resistance:
         return

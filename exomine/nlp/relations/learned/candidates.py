@@ -19,8 +19,8 @@ __all__ = ["LEARNED", "LEAST", "Candidate", "Pairs", "ScoredPair", "candidates",
 LEARNED = "learned"
 #: A pair is a candidate of the network's from this probability on that anything is stated.
 LEAST = 0.1
-#: Labels of which a word of the kind as such may stand in what only the network finds: "chemotherapy", "tumors".
-_KINDS = ("DRUG", "CANCER")
+#: The label of which a word of the kind as such may stand in what only the network finds: "chemotherapy".
+_KIND = "DRUG"
 #: Subject and object by their names.
 Names = tuple[str, str]
 
@@ -84,7 +84,7 @@ class Pairs:
 
     def _best(self, names: Names, predicate: str) -> PairScore:
         """The scores of the pair of these names that the network finds likeliest for ``predicate``."""
-        return max((score for _, _, score in self.by_names[names]), key=lambda s: s.predicates[predicate])
+        return max((score for _, _, score in self.by_names[names]), key=lambda s: s.predicates.get(predicate, 0.0))
 
     def stated(self) -> Iterator[tuple[Names, Item, Item, PairScore, str]]:
         """For each pair of names its likeliest pair of mentions, with the predicate that is likeliest there."""
@@ -126,7 +126,7 @@ def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pai
     for names, subject, object_, score, predicate in pairs.stated():
         if predicate not in ruled.get(names, {}):
             here = [sentence.start <= i.start < sentence.end for i in (subject, object_)]
-            if any(i.generic and (i.label not in _KINDS or not all(here)) for i in (subject, object_)):
+            if any(i.generic and (i.label != _KIND or not all(here)) for i in (subject, object_)):
                 continue
             words = between(sentence, subject, object_)
             statement = Statement(subject, predicate, object_, LEARNED, words, inherited=not all(here))

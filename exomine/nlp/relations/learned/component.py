@@ -16,6 +16,7 @@ from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relations.learned.candidates import ScoredPair
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.learned.network import PairModel
+from exomine.nlp.relations.learned.pieces import MARKED_LABELS
 from exomine.nlp.relations.reading import Read, sentences_to_read
 from exomine.resources import model_path
 from exomine.vocabulary.terms import sha256
@@ -69,7 +70,9 @@ def read_pairs(doc: Doc, network: PairModel) -> dict[int, list[ScoredPair]]:
 
 
 def _scored(network: PairModel, doc: Doc, mentions: Sequence[Span]) -> list[ScoredPair]:
-    """Scores of the pairs of ``mentions`` in the text of their sentences."""
+    """Scores of the pairs of ``mentions`` in the text of their sentences; the network knows the labels of its training
+    only."""
+    mentions = [m for m in mentions if m.label_ in MARKED_LABELS]
     if len(mentions) < 2:
         return []
     first, last = mentions[0].sent, mentions[-1].sent

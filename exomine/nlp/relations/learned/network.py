@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from exomine.nlp.encoder.pieces import WordPieces
+from exomine.nlp.relations.learned.pairs import CLASSES as CLASS_NAMES
 from exomine.nlp.relations.learned.pairs import NONE, Place, admitted, fitting_pairs
 from exomine.nlp.relations.learned.pieces import mark_text
 from exomine.nlp.session import inference_session
@@ -68,9 +69,14 @@ class PairModel:
         places = np.asarray([[marked.places[k] for k in p] for p in pairs], dtype=np.int64)
         arrays = (marked.ids[None], marked.shapes[None], marked.marks[None], places[:, 0], places[:, 1])
         predicate, assertion, state = self._run(dict(zip(INPUTS, arrays, strict=True)))
-        fit = np.asarray([admitted(mentions[i][2], mentions[j][2]) for i, j in pairs])
+        fit = np.asarray([self._fit(mentions[i][2], mentions[j][2]) for i, j in pairs])
         said = (_softmax(np.where(fit, predicate, -1e4)), _softmax(assertion), _softmax(state))
         return [PairScore(i, j, *self._named(*rows)) for (i, j), *rows in zip(pairs, *said, strict=True)]
+
+    def _fit(self, subject: str, object_: str) -> list[bool]:
+        """Which of the network's own classes two labels allow: a predicate may be younger than the network."""
+        known = dict(zip(CLASS_NAMES, admitted(subject, object_), strict=True))
+        return [known.get(name, False) for name in self.classes["predicate"]]
 
     def _run(self, feed: dict[str, Any]) -> list[Floats]:
         if self._session is None:
