@@ -21,6 +21,8 @@ __all__ = ["FILE", "Judge", "features", "surest"]
 #: Log-odds beyond which nothing gets surer.
 _LIMIT = 6.0
 FILE = "judge.json"
+#: Frames of what resistant cells release or have more of.
+_GO_WITH = ("resistant-release", "resistant-expression")
 
 
 def log_odds(p: float) -> float:
@@ -87,8 +89,12 @@ class Judge:
         return [(c, score) for c, score in sure if id(c) in best]
 
     def tier(self, c: Candidate, score: float) -> str:
-        """The tier of a candidate with its score; what only the network reads over two sentences is never high."""
-        if c.statement.inherited and not c.rule:
+        """The tier of a candidate with its score.
+
+        What only the network reads over two sentences is never high, nor what goes with resistance and is not said to
+        cause it.
+        """
+        if (c.statement.inherited and not c.rule) or c.statement.frame in _GO_WITH:
             return "all"
         return "high" if score >= self.high.get(c.predicate, self.high[""]) else "all"
 

@@ -99,6 +99,12 @@ def test_what_only_the_network_reads_over_two_sentences_is_never_high(sentence: 
     assert judge().tier(replace(across, rule=0.7), 0.95) == "high"
 
 
+def test_what_goes_with_resistance_is_never_high(sentence: Sentence) -> None:
+    c = candidate(sentence, "downregulates", 0.9, rule=0.45)
+    assert judge().tier(c, 0.99) == "high"
+    assert judge().tier(replace(c, statement=replace(c.statement, frame="resistant-expression")), 0.99) == "all"
+
+
 def test_the_rules_answer_weighs_in(sentence: Sentence) -> None:
     told = {"speculative": {"asserted": 0.01, "negated": 0.01, "speculative": 0.9}}
     j = Judge({}, {"": 1.0}, {}, told)
