@@ -15,7 +15,7 @@ export VENV
 
 help: ## Explain the targets
 	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, CORPORA, ARGS, PYTHON, VENV."
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
 $(VENV)/.ready-run: requirements/lock-run.txt pyproject.toml scripts/setup.sh scripts/find_python.sh
 	@sh scripts/setup.sh run

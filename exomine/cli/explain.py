@@ -34,13 +34,15 @@ def explain(
     ] = None,
 ) -> None:
     """Tell why each sentence of a text gave its rows, or none: mentions, rules, the network's scores, the verdict."""
-    from exomine.cli.annotate import given_text
+    from exomine.cli.annotate import check_length, given_text
     from exomine.cli.output import put, visible
     from exomine.nlp.explain import explained
     from exomine.nlp.load import load
     from exomine.tables.store import json_bytes
 
-    sentences = explained(load(pipeline), given_text(text))
+    text, nlp = given_text(text), load(pipeline)
+    check_length(text, nlp.max_length)
+    sentences = explained(nlp, text)
     if format is ExplainFormat.json:
         put(json_bytes([s.to_dict() for s in sentences]))
         return

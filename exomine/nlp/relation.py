@@ -7,13 +7,15 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
-__all__ = ["ASSERTIONS", "CANCER_SOURCES", "SUBJECT_STATES", "TIERS", "VOICES", "Relation", "Unread"]
+__all__ = ["ASSERTIONS", "CANCER_SOURCES", "GATES", "SUBJECT_STATES", "TIERS", "VOICES", "Relation", "Unread"]
 
 ASSERTIONS = ("asserted", "negated", "speculative")
 SUBJECT_STATES = ("normal", "reduced", "increased", "mutated")
 CANCER_SOURCES = ("", "sentence", "cell_line", "section", "title")
 TIERS = ("high", "all")
 VOICES = ("own", "reported")
+#: Why a sentence with a cue and two mentions that fit gave no relation, in the order in which they are asked.
+GATES = ("announced", "unsure", "no_statement")
 
 
 @dataclass(frozen=True, slots=True)

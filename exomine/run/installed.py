@@ -21,7 +21,13 @@ _SHIPPED = {
     "model": ("models", "exomine_core"), "relation_model": ("models", "exomine_relations"),
     "lexicon": ("models", "lexicon"), "pipelines": ("pipelines",),
 }  # fmt: skip
-_EXTRAS = {"train": ("torch", "onnx"), "test": ("pytest", "hypothesis", "reportlab")}
+_EXTRAS = {
+    "curate": ("starlette", "uvicorn", "jinja2"),
+    "export": ("xlsxwriter",),
+    "report": ("vl_convert",),
+    "test": ("pytest", "hypothesis", "reportlab"),
+    "train": ("torch", "onnx"),
+}
 
 
 def installed() -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from exomine.cli.app import app
+from exomine.errors import UsageError
 from typer.testing import CliRunner
 
 
@@ -34,11 +35,18 @@ def test_a_silent_sentence_has_its_gate(told: list[dict[str, object]]) -> None:
     assert told[1]["gate"] == "announced"
 
 
-def test_to_read(capsys: pytest.CaptureFixture[str]) -> None:
+def test_to_read() -> None:
     result = CliRunner().invoke(app, ["explain", "miR-9 and gefitinib were measured in resistant cells."])
     assert result.exit_code == 0
     assert "no row: no_statement" in result.stdout
 
 
 def test_no_text_is_an_error() -> None:
-    assert CliRunner().invoke(app, ["explain", "  "]).exit_code != 0
+    assert isinstance(CliRunner().invoke(app, ["explain", "  "]).exception, UsageError)
+
+
+def test_a_text_beyond_the_limit_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exomine.nlp.load.LONGEST_TEXT", 1_000_000)
+    result = CliRunner().invoke(app, ["explain", "-"], input="PTEN fell. " * 100_001)
+    assert isinstance(result.exception, UsageError)
+    assert "1,000,000" in str(result.exception)

@@ -48,6 +48,8 @@ def test_values_are_those_of_the_relation_component():
     assert s.SUBJECT_STATES == nlp_relation.SUBJECT_STATES
     assert ("", *s.CANCER_SOURCES) == nlp_relation.CANCER_SOURCES
     assert s.TIERS == nlp_relation.TIERS
+    assert s.VOICES == nlp_relation.VOICES
+    assert tuple(s.GATES) == nlp_relation.GATES
 
 
 def test_every_foreign_key_names_a_key():

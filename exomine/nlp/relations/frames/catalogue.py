@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FRAMES", "RELIABILITY", "Frame", "frame_table"]
+__all__ = ["FRAMES", "GO_WITH", "RELIABILITY", "Frame", "frame_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Frame:
 
     ``families`` are those of the triggers it reads, none where word order alone makes it; ``example`` gives the row
     ``states`` (subject, predicate, object) with this frame's name as method, and ``counter`` no row with this method.
+    ``cause`` is False where the thing goes with what it stands for and is not said to cause it: such a row is never in
+    the high tier.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Frame:
     example: str = ""
     states: tuple[str, str, str] = ("", "", "")
     counter: str = ""
+    cause: bool = True
 
 
 FRAMES: tuple[Frame, ...] = (
@@ -113,6 +116,7 @@ FRAMES: tuple[Frame, ...] = (
             "release {exosomes|VESICLE}."
         ), ("exosomes", "confers_resistance_to", "Cisplatin"),
         "{Cisplatin|DRUG}-resistant cells take up {exosomes|VESICLE}.",
+        cause=False,
     ),
     Frame(
         "resistant-expression", ("resistant", "expression"), "what resistant cells have more of", 0.45,
@@ -121,6 +125,7 @@ FRAMES: tuple[Frame, ...] = (
             "{cisplatin|DRUG}-resistant cells."
         ), ("miR-9", "confers_resistance_to", "cisplatin"),
         "{miR-9|MIRNA} is highly expressed in cells treated with {cisplatin|DRUG}.",
+        cause=False,
     ),
     Frame(
         "participle", (), "participles glued to a name", 0.65,
@@ -197,6 +202,10 @@ FRAMES: tuple[Frame, ...] = (
 )  # fmt: skip
 #: How often each frame is right.
 RELIABILITY: dict[str, float] = {f.name: f.reliability for f in FRAMES}
+
+
+#: Frames whose rows are no causes.
+GO_WITH: frozenset[str] = frozenset(f.name for f in FRAMES if not f.cause)
 
 
 def frame_table() -> str:

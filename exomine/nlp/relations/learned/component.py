@@ -19,7 +19,6 @@ from exomine.nlp.relations.learned.network import PairModel
 from exomine.nlp.relations.learned.pieces import MARKED_LABELS
 from exomine.nlp.relations.reading import Read, sentences_to_read
 from exomine.resources import model_path
-from exomine.vocabulary.terms import sha256
 
 __all__ = ["PAIR_SCORES", "RelationModel", "read_pairs", "refers_back"]
 
@@ -36,11 +35,6 @@ class RelationModel:
         self.folder = Path(model) if model else model_path("exomine_relations")
         self.network = PairModel(self.folder, threads)
         self.judge = Judge.from_folder(self.folder)
-
-    @property
-    def hashes(self) -> dict[str, str]:
-        """SHA-256 of the model's files, for run.json."""
-        return {f"relations/{path.name}": sha256(path) for path in sorted(self.folder.iterdir()) if path.is_file()}
 
     def __call__(self, doc: Doc) -> Doc:
         """Score the pairs of each sentence."""

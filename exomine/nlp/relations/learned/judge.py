@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from exomine.nlp.relations.frames.catalogue import GO_WITH
 from exomine.nlp.relations.learned.candidates import Candidate, name_of
 from exomine.vocabulary.predicates import predicate
 
@@ -21,8 +22,6 @@ __all__ = ["FILE", "Judge", "features", "surest"]
 #: Log-odds beyond which nothing gets surer.
 _LIMIT = 6.0
 FILE = "judge.json"
-#: Frames of what resistant cells release or have more of.
-_GO_WITH = ("resistant-release", "resistant-expression")
 
 
 def log_odds(p: float) -> float:
@@ -94,7 +93,7 @@ class Judge:
         What only the network reads over two sentences is never high, nor what goes with resistance and is not said to
         cause it.
         """
-        if (c.statement.inherited and not c.rule) or c.statement.frame in _GO_WITH:
+        if (c.statement.inherited and not c.rule) or c.statement.frame in GO_WITH:
             return "all"
         return "high" if score >= self.high.get(c.predicate, self.high[""]) else "all"
 
