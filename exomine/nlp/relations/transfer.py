@@ -7,7 +7,7 @@ counts as its cells ("breast cancer cell-derived exosomes", "into glioma cells")
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from exomine.nlp.relations.cues.transfer import BEHIND_DONOR, BEHIND_RECIPIENT, BEHIND_VESICLE, TO_RECIPIENT
@@ -45,20 +45,13 @@ def recipient(sentence: Sentence, vesicle: Item, giver: Item | None) -> Item | N
     return _nearest(vesicle, takers)
 
 
-def _cells(sentence: Sentence) -> Iterator[Item]:
-    """Cells of the sentence, the outermost of those that nest."""
-    for item in sentence.items:
-        if item.label in CELLS and not item.generic and not _inside_another(sentence, item):
-            yield item
+def _cells(sentence: Sentence) -> list[Item]:
+    """Cells of the sentence that are more than cells as such, the outermost of those that nest."""
+    named = [i for i in sentence.items if i.label in CELLS and not i.generic]
+    return [i for i in named if not any(o is not i and o.start <= i.start and i.end <= o.end for o in named)]
 
 
-def _inside_another(sentence: Sentence, item: Item) -> bool:
-    return any(
-        o is not item and o.label in CELLS and o.start <= item.start and item.end <= o.end for o in sentence.items
-    )
-
-
-def _nearest(vesicle: Item, cells: Iterator[Item]) -> Item | None:
+def _nearest(vesicle: Item, cells: Iterable[Item]) -> Item | None:
     return min(cells, key=lambda c: (_distance(c, vesicle), c.start), default=None)
 
 

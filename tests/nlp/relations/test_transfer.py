@@ -18,6 +18,7 @@ TRANSFERS = [
     ("{Fibroblasts|CELL_TYPE} release {vesicles|VESICLE} that enter {HeLa|CELL_LINE} cells .", "Fibroblasts", ""),
     ("{Macrophages|CELL_TYPE} transfer miR-9 into {Huh7|CELL_LINE} cells by {exosomes|VESICLE} .", "", "Huh7"),
     ("{T cells|CELL_TYPE} that took up {exosomes|VESICLE} of {MCF-7|CELL_LINE} cells died .", "MCF-7", "T cells"),
+    ("HER2 on {exosomes|VESICLE} of {gastric cancer|CANCER} cells binds trastuzumab .", "gastric cancer", ""),
     ("{Exosomes|VESICLE} and {A549|CELL_LINE} cells were counted .", "", ""),
     ("{A549|CELL_LINE} cells were measured after {exosomes|VESICLE} had been removed .", "", ""),
 ]
@@ -75,3 +76,13 @@ def test_voice(sentence: str, citations: tuple[str, ...], heading: str, review: 
 def test_a_review_says_so() -> None:
     assert is_review(Document("a" * 16, "a.txt", "text", "", (), title="Vesicles in cancer: a review"))
     assert not is_review(None)
+
+
+def test_a_cancer_inside_of_cells_as_such_is_the_donor() -> None:
+    words = "Exosomes of breast cancer cells bind trastuzumab .".split()
+    doc = Doc(spacy.blank("en").vocab, words=words)
+    places = [(0, 1, "VESICLE"), (2, 4, "CANCER"), (2, 5, "CELL_TYPE")]
+    sentence = Sentence(doc[:], [Span(doc, a, b, label=label) for a, b, label in places])
+    found = donor(sentence, next(i for i in sentence.items if i.label == "VESICLE"))
+    assert found is not None
+    assert found.span.text == "breast cancer"

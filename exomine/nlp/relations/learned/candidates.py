@@ -64,16 +64,17 @@ class Pairs:
     items of their own."""
 
     def __init__(self, sentence: Sentence, scores: Iterable[ScoredPair]) -> None:
-        self._items = {id(i.span): i for i in sentence.items}
+        self._items = {_place(i.span): i for i in sentence.items}
         self.by_names: dict[Names, list[tuple[Item, Item, PairScore]]] = {}
         for pair in scores:
             subject, object_ = self._item(sentence, pair.subject), self._item(sentence, pair.object)
             self.by_names.setdefault((name_of(subject), name_of(object_)), []).append((subject, object_, pair.score))
 
     def _item(self, sentence: Sentence, span: Span) -> Item:
-        if id(span) not in self._items:
-            self._items[id(span)] = as_item(sentence, span)
-        return self._items[id(span)]
+        place = _place(span)
+        if place not in self._items:
+            self._items[place] = as_item(sentence, span)
+        return self._items[place]
 
     def of(self, statement: Statement) -> PairScore | None:
         """What the network says of a rule's statement: the mean over the members of its enumerations, which share one
@@ -92,6 +93,11 @@ class Pairs:
             subject, object_, score = max(found, key=lambda f: f[2].some)
             if score.some >= LEAST:
                 yield names, subject, object_, score, _likeliest(score.predicates)
+
+
+def _place(span: Span) -> tuple[int, int, str, str]:
+    """What tells a mention from others: spaCy makes Spans anew at each look, and several may stand at one place."""
+    return span.start, span.end, span.label_, span.kb_id_
 
 
 def _members(item: Item) -> list[Item]:
