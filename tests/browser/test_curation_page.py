@@ -56,6 +56,11 @@ def looked_at(made, tmp_path_factory):
     running.stop()
 
 
+def shown(page, selector):
+    """Wait until something is to be seen on a page that hears keys."""
+    page.wait_for_selector(f"html[data-keys=heard] {selector}")
+
+
 @pytest.mark.parametrize("width", [1280, 400])
 def test_a_review_by_keyboard(server, width):
     with opened(server.address, width=width) as page:
@@ -65,7 +70,7 @@ def test_a_review_by_keyboard(server, width):
         page.wait_for_url("**/triple/**")
         first = said.inner_text()
         page.keyboard.press("a")
-        page.wait_for_selector(".told")
+        shown(page, ".told")
         assert said.inner_text() != first
         assert [r["decision"] for r in server.rows()] == ["accept"]
 
@@ -80,16 +85,16 @@ def test_a_review_by_keyboard(server, width):
         page.keyboard.press("Enter")
         assert page.locator("#object_name").input_value() == "cisplatin"
         page.keyboard.press("Enter")
-        page.wait_for_selector(".told")
+        shown(page, ".told")
         assert [r["object_curie"] for r in server.rows()] == ["", "drugbank:DB00515"]
         page.keyboard.press("u")
-        page.wait_for_selector(".told:has-text('Taken back')")
+        shown(page, ".told:has-text('Taken back')")
         assert [r["decision"] for r in server.rows()] == ["accept", "edit", "withdraw"]
 
         page.keyboard.press("4")
         assert page.locator(".reach").inner_text() == "changes 2 rows in 1 paper"
         page.keyboard.press("r")
-        page.wait_for_selector(".told:has-text('2 sentences')")
+        shown(page, ".told:has-text('2 sentences')")
         last = server.rows()[-2:]
         assert [(r["decision"], bool(r["evidence_id"])) for r in last] == [("reject", True)] * 2
         page.reload()

@@ -248,3 +248,6 @@ if (form) {
   showReach();
   showPage();
 }
+
+// From here on keys are heard: who presses them for others (a test, a macro) can wait for it.
+document.documentElement.dataset.keys = "heard";
