@@ -16,7 +16,8 @@ from exomine.nlp.assertion.component import assertion_of
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation, Unread
 from exomine.nlp.relations.arguments import ACTORS
-from exomine.nlp.relations.contrast import contrasted, contrasts
+from exomine.nlp.relations.aside import Aside, left_aside, points_elsewhere
+from exomine.nlp.relations.contrast import Contrast, contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.ellipsis import completed
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
@@ -25,6 +26,7 @@ from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPai
 from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.ledger import unread
+from exomine.nlp.relations.operated import operation_on
 from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.outline import announced
 from exomine.nlp.relations.reading import sentences_to_read
@@ -40,6 +42,7 @@ __all__ = [
     "STATEMENTS",
     "Relations",
     "Said",
+    "SaidByRules",
     "Stated",
     "asserted_by_rules",
     "document_candidates",
@@ -162,7 +165,15 @@ def statement_score(s: Statement) -> float:
     return round(score, 4)
 
 
-def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> list[Statement]:
+@dataclass(frozen=True, slots=True)
+class SaidByRules:
+    """The statements of one sentence; ``aside`` holds what they leave out on purpose."""
+
+    statements: list[Statement]
+    aside: Aside
+
+
+def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> SaidByRules:
     """All statements of one sentence, one a (subject, predicate, object), the surest of each."""
     roles = SentenceRoles(sentence, topic)
     best: dict[tuple[int, str, int], Statement] = {}
@@ -172,10 +183,19 @@ def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> list[
         key = (id(s.subject), s.predicate, id(s.object))
         if key not in best or statement_score(s) > statement_score(best[key]):
             best[key] = s
-    found = paired(roles, _without_contradictions(list(best.values())))
-    found = [s for s in completed(roles, found) if _fits(s)]
-    out = of_variants(sentence, list(contrasted(found, contrasts(sentence))))
-    return sorted(out, key=lambda s: (s.subject.start, s.object.start, s.predicate))
+    found = _without_contradictions(list(best.values()))
+    in_order = [s for s in completed(roles, paired(roles, found)) if _fits(s)]
+    apart = contrasts(sentence)
+    left = list(contrasted(in_order, apart))
+    out = sorted(of_variants(sentence, left), key=lambda s: (s.subject.start, s.object.start, s.predicate))
+    aside = [*roles.aside, *roles.described.describing(), *_passed_over(sentence, apart)]
+    return SaidByRules(out, left_aside(aside, [*found, *in_order], left))
+
+
+def _passed_over(sentence: Sentence, apart: Iterable[Contrast]) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    """Items that a contrast passes over in silence: nobody acts in their place."""
+    silent = {i for c in apart if not c.denied for i in c.items}
+    return ((i, ()) for i in sentence.items if id(i) in silent)
 
 
 def _fits(s: Statement) -> bool:
@@ -219,6 +239,7 @@ class Said:
 def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> Iterator[Said]:
     """What is said in each sentence that may state something; ``learned`` holds the network's scores by first token."""
     topic: list[Item] = []
+    before: Sentence | None = None
     last_block: int | None = None
     for read in sentences_to_read(doc):
         if read.silent:
@@ -227,12 +248,14 @@ def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> It
         if read.block != last_block:
             topic, last_block = [], read.block
         sentence = Sentence(read.span, read.mentions)
-        found = sentence_statements(sentence, topic)
-        statements = _without_announced(sentence, found)
+        said = sentence_statements(sentence, topic)
+        statements = _without_announced(sentence, said.statements)
         pairs = Pairs(sentence, learned.get(read.span.start, ()))
         rules = [(s, statement_score(s)) for s in statements]
-        yield Said(sentence, candidates(sentence, rules, pairs), len(statements) < len(found))
-        topic = _next_topic(sentence, statements, topic)
+        found = candidates(sentence, rules, pairs)
+        found = [c for c in found if c.rule or not _left_out(sentence, before, said.aside, c)]
+        yield Said(sentence, found, len(statements) < len(said.statements))
+        topic, before = _next_topic(sentence, statements, topic), sentence
 
 
 def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> list[Statement]:
@@ -257,6 +280,21 @@ def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: lis
             head = min(subjects or pool, key=lambda i: i.start)
             return [] if _turned_round(sentence, head) else list(head.group or [head])
     return before if statements else []
+
+
+def _left_out(sentence: Sentence, before: Sentence | None, aside: Aside, c: Candidate) -> bool:
+    """Whether the rules leave out on purpose what the network alone finds; what it denies may stay.
+
+    Of a subject in the sentence before nothing is said where that tells that there is less of it (what follows is
+    said of its loss), or where this one points at another thing.
+    """
+    s = c.statement
+    if aside.holds(s) and c.assertion != "negated":
+        return True
+    if before is None or not before.start <= s.subject.start < before.end:
+        return False
+    less = _turned_round(before, s.subject) or operation_on(before, s.subject) is not None
+    return less or points_elsewhere(sentence, s.subject)
 
 
 def _turned_round(sentence: Sentence, item: Item) -> bool:

@@ -36,6 +36,7 @@ __all__ = [
     "find_items",
     "link_aliases",
     "longest_at",
+    "marks_cells",
     "resistance_word",
     "shortest_at",
     "variants_with_gene",
@@ -105,6 +106,11 @@ class Item:
     alias: Item | None = None
     group: list[Item] = field(default_factory=list)
 
+    @property
+    def name(self) -> str:
+        """What mentions of one thing in a sentence share; an abbreviation's is that of its long form."""
+        return (self.alias or self).span.text.lower()
+
 
 def resistance_word(text: str) -> bool:
     """Whether a DRUG mention's own text says resistance ("chemoresistance", "MDR")."""
@@ -122,7 +128,7 @@ def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
     }
     named = {id(v) for v in variants_with_gene(mentions)}
     items = [_item(tokens, m, whole.get((m.start, m.end), m)) for m in mentions if id(m) not in named]
-    return _without_resistance(_without_names_of_lines([i for i in items if not _marks_cells(tokens, i)]))
+    return _without_resistance(_without_names_of_lines([i for i in items if not marks_cells(tokens, i.span)]))
 
 
 def variants_with_gene(mentions: Sequence[Span]) -> list[Span]:
@@ -142,10 +148,10 @@ def _amount(variant: Span) -> bool:
     return variant.text.lower().endswith("amplification")
 
 
-def _marks_cells(tokens: Tokens, item: Item) -> bool:
+def marks_cells(tokens: Tokens, span: Span) -> bool:
     """ "CD8(+) T cells": the protein is a part of what the cells are called, and neither acts nor is acted on."""
-    behind = tokens.doc.text[item.span.start_char : min(tokens.span.end_char, item.span.end_char + _TO_CELLS)]
-    return item.label == "PROTEIN" and bool(_MARKED_CELLS.match(behind))
+    behind = tokens.doc.text[span.start_char : min(tokens.span.end_char, span.end_char + _TO_CELLS)]
+    return span.label_ == "PROTEIN" and bool(_MARKED_CELLS.match(behind))
 
 
 def _gene_in(gene: Span, variant: Span) -> bool:
