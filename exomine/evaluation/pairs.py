@@ -89,16 +89,19 @@ def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequ
     taken).
 
     ``high`` counts the tier "high" only, and there the assertion must be right too. ``context`` counts each slot of
-    :data:`CONTEXT` over the relations that are right; a mention is right where its name is.
+    :data:`CONTEXT` over the relations that are right; a mention is right where its name is. ``across`` counts the
+    relations of a sentence with a mention in the sentence before.
     """
     hits, gold, answers = Counter[str](), Counter[str](), Counter[str]()
-    slots = Counter[tuple[str, str]]()
+    slots, across = Counter[tuple[str, str]](), Counter[str]()
     agreed = Counter[str]()
     surest, surest_right = 0, 0
     for s in sentences:
         right, said = relation_rows(s, s.relations), relation_rows(s, found.get(s.id, ()))
         gold.update(p for _, p, _ in right)
         answers.update(p for _, p, _ in said)
+        there, told = ({k for k, r in rows.items() if _reaches_back(s, r)} for rows in (right, said))
+        across.update({"hits": len(there & told), "found": len(told), "gold": len(there)})
         high = {key for key, r in said.items() if r.tier == "high"}
         surest += len(high)
         surest_right += sum(right[key].assertion == said[key].assertion for key in high & right.keys())
@@ -113,12 +116,17 @@ def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequ
         "micro": f1(both, sum(answers.values()), sum(gold.values())),
         "high": f1(surest_right, surest, sum(gold.values())),
         "predicates": {p: f1(hits[p], answers[p], gold[p]) for p in PREDICATE_NAMES},
+        "across": f1(across["hits"], across["found"], across["gold"]),
         "context": {c: f1(*(slots[c, count] for count in ("hits", "found", "gold"))) for c in CONTEXT},
         **{
             f"{field}_right": round(agreed[field] / both, 4) if both else 0.0
             for field in ("assertion", "state", "basis")
         },
     }
+
+
+def _reaches_back(s: AnnotatedSentence, r: AnnotatedRelation | Found) -> bool:
+    return any(s.mentions[k].start < s.focus for k in (r.subject, r.object))
 
 
 def _slots(names: Sequence[str], right: AnnotatedRelation, said: Found) -> Iterator[tuple[str, str]]:

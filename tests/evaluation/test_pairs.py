@@ -47,6 +47,13 @@ def test_context_counts_where_the_relation_is_right():
     assert (context["donor"]["found"], context["donor"]["gold"]) == (0, 1)
 
 
+def test_relations_with_a_mention_in_the_sentence_before_are_counted_by_themselves():
+    two = replace(SENTENCE, focus=19)
+    figures = score_pairs([two], {"own-1": [Found(0, "inhibits", 4), Found(2, "inhibits", 4)]})
+    assert (figures["across"]["found"], figures["across"]["gold"]) == (0, 1)
+    assert score_pairs([two], {"own-1": [Found(0, "downregulates", 1)]})["across"]["f1"] == 1.0
+
+
 @pytest.mark.slow
 def test_the_rules_are_scored_with_the_annotated_mentions_in_place():
     text = "miR-34a was counted. miR-498 confers resistance to cisplatin."
