@@ -29,7 +29,8 @@ TAKEN = r"\b(?:uptake|intake|internali[sz]ation|phagocytosis|endocytosis|engulfm
 BEHIND_DONOR = (
     rf"{_CELLS}['’]?s?(?:[-– ]{_RELEASE})?(?: (?:(?:the|their|more|fewer|small|large|serum|plasma|extracellular|"
     rf"such|of|out|many|abundant)\b ?|[\w-]+ly ?)*)?[- ]*"
-    rf"|{_CELLS}(?: \([^)]*\))?,?(?: (?:(?!from\b|to\b|into\b|by\b)[\w-]+,?)){{0,8}}? {_RELEASE} (?:(?!from\b|to\b)[\w-]+ ){{0,5}}"
+    rf"|{_CELLS}(?: \([^)]*\))?,?(?: (?:(?!from\b|to\b|into\b|by\b)[\w-]+,?)){{0,8}}? {_RELEASE} "
+    r"(?:(?!from\b|to\b)[\w-]+ ){0,5}"
 )
 #: Between vesicle and donor: "exosomes [released] from [the] A549", "vesicles of", "EVs secreted by
 #: cisplatin-resistant SKOV3", "exosomal miR-499 from adipocytes", "exosome secretion by glioma cells".
