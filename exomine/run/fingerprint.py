@@ -29,7 +29,6 @@ LIBRARIES = (
     "numpy",
     "srsly",
     "pyahocorasick",
-    "scikit-learn",
     "onnxruntime",
 )
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -27,6 +27,7 @@ from exomine.nlp.relations.cues.nouns import (
 )
 from exomine.nlp.relations.tokens import FINITE, Tokens
 from exomine.nlp.relations.windows import BETWEEN_MEMBERS
+from exomine.nlp.texts import text_of
 from exomine.vocabulary.entities import Role, acting, labels, listed_together
 
 __all__ = [
@@ -150,7 +151,7 @@ def _amount(variant: Span) -> bool:
 
 def marks_cells(tokens: Tokens, span: Span) -> bool:
     """ "CD8(+) T cells": the protein is a part of what the cells are called, and neither acts nor is acted on."""
-    behind = tokens.doc.text[span.start_char : min(tokens.span.end_char, span.end_char + _TO_CELLS)]
+    behind = text_of(tokens.doc)[span.start_char : min(tokens.span.end_char, span.end_char + _TO_CELLS)]
     return span.label_ == "PROTEIN" and bool(_MARKED_CELLS.match(behind))
 
 

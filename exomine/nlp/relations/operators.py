@@ -16,6 +16,7 @@ from exomine.nlp.relations.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFO
 from exomine.nlp.relations.cues.participles import DESCRIBING, DOING
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
+from exomine.nlp.texts import text_of
 from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["Operator", "ends_before", "guarded", "operators_of"]
@@ -85,7 +86,7 @@ def _before(sentence: Sentence, start: int) -> list[Operator]:
     out: list[Operator] = []
     while end > base:
         low = max(base, end - _REACH)
-        text = sentence.doc.text[low:end].lower()
+        text = text_of(sentence.doc)[low:end].lower()
         found = _longest(p.search(text) for p, _, _ in _patterns()[0])
         if found is None:
             return out
@@ -105,7 +106,7 @@ def _behind(sentence: Sentence, end: int) -> list[Operator]:
     if end >= sentence.end:
         return []
     base = sentence.token(end - 1).idx + len(sentence.token(end - 1))
-    text = sentence.doc.text[base : min(base + _REACH, sentence.span.end_char)].lower()
+    text = text_of(sentence.doc)[base : min(base + _REACH, sentence.span.end_char)].lower()
     found = _longest(p.match(text) for p, _, _ in _patterns()[1])
     if found is None:
         return []
@@ -130,7 +131,7 @@ def _operator(sentence: Sentence, start: int, end: int, sign: int, state: str) -
     span = sentence.doc.char_span(start, end, alignment_mode="expand")
     if span is None or span.start < sentence.start or span.end > sentence.end:
         return None
-    return Operator(span.start, span.end, sign, state, glued=sentence.doc.text[end - 1] == "-")
+    return Operator(span.start, span.end, sign, state, glued=text_of(sentence.doc)[end - 1] == "-")
 
 
 def _goes_on(sentence: Sentence, operator: Operator) -> bool:
