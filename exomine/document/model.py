@@ -31,6 +31,7 @@ __all__ = [
     "Reference",
     "Section",
     "Table",
+    "header_path",
     "is_group_row",
 ]
 
@@ -157,11 +158,7 @@ class Table:
 
     def header_path(self, row: int, column: int) -> HeaderPath:
         """All headers of the place ``row``, ``column``: those above it and those to its left, outermost first."""
-        grid = self.grid()
-        head = sum(1 for _ in takewhile(_is_head, grid))
-        above = (grid[r][column] for r in range(min(row, head)))
-        left = (*_group_above(grid, row, head), *_row_label(grid, row, column, head))
-        return HeaderPath(_texts(above), _texts(left))
+        return header_path(self.grid(), row, column)
 
     def grid(self) -> list[list[Cell | None]]:
         """Rows of cells; a spanned cell stands in every place it covers, ``None`` where there is no cell."""
@@ -172,6 +169,14 @@ class Table:
                 for c in range(cell.column, cell.column + cell.column_span):
                     rows[r][c] = cell
         return rows
+
+
+def header_path(grid: Sequence[Sequence[Cell | None]], row: int, column: int) -> HeaderPath:
+    """As :meth:`Table.header_path`, of a table's :meth:`Table.grid`."""
+    head = sum(1 for _ in takewhile(_is_head, grid))
+    above = (grid[r][column] for r in range(min(row, head)))
+    left = (*_group_above(grid, row, head), *_row_label(grid, row, column, head))
+    return HeaderPath(_texts(above), _texts(left))
 
 
 def _is_head(row: Sequence[Cell | None]) -> bool:

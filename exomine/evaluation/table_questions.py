@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from exomine.document.model import Cell, Table, is_group_row
+from exomine.document.model import Cell, Table, header_path, is_group_row
 
 __all__ = ["cell_key", "question_share", "questions"]
 
@@ -38,7 +38,7 @@ def _asked(table: Table) -> Iterator[Question]:
             continue
         for c, cell in enumerate(row[1:], 1):
             if cell is not None and cell is not row[c - 1] and (text := cell_key(cell.text)):
-                yield _above(grid, head, c), _label(table, r, c), text
+                yield _above(grid, head, c), _label(grid, r, c), text
 
 
 def _above(grid: list[list[Cell | None]], head: int, column: int) -> str:
@@ -47,8 +47,8 @@ def _above(grid: list[list[Cell | None]], head: int, column: int) -> str:
     return cell_key(" ".join(dict.fromkeys(texts)))
 
 
-def _label(table: Table, row: int, column: int) -> str:
-    left = table.header_path(row, column).left
+def _label(grid: list[list[Cell | None]], row: int, column: int) -> str:
+    left = header_path(grid, row, column).left
     return cell_key(left[-1]) if left else ""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from exomine.document.pdf.table_lists import is_item
 from exomine.document.pdf.table_pieces import Piece, Row, Span
 from exomine.document.pdf.table_regions import Region, Rule
 
@@ -45,7 +46,9 @@ def header_end(region: Region, rows: Sequence[Row]) -> float:
     bold = len(list(takewhile(_is_bold, rows)))
     if 0 < bold < len(rows):
         return rows[bold - 1].base
-    return rows[0].base if rows else 0.0
+    if not rows or any(is_item(p.text) for p in rows[0].pieces):  # lists beside their names, without a head
+        return 0.0
+    return rows[0].base
 
 
 def _rules_off_header(rule: Rule, region: Region, rows: Sequence[Row]) -> bool:
@@ -142,12 +145,21 @@ class _Spreading:
         """The columns over the rule that is drawn beneath a phrase, and beneath no other one."""
         below = min((r.base for r in self.head if r.base > self.row.base + 1), default=self.row.base)
         for rule in self.rules:
-            if not self.row.base < rule.y < below or rule.x0 < self.contents[0][0] + _AT_EDGE:
+            if not self.row.base < rule.y < below:
+                continue
+            if rule.x0 < self.contents[0][0] + _AT_EDGE:
+                if self._is_title(rule):
+                    return 0, len(self.contents) - 1
                 continue
             over = [k for k, span in enumerate(self.contents) if rule.x0 - 3 < _middle(span) < rule.x1 + 3]
             if len(over) > 1 and over[0] <= piece.first <= piece.last <= over[-1] and self._is_free(piece, over):
                 return over[0], over[-1]
         return None
+
+    def _is_title(self, rule: Rule) -> bool:
+        """Whether the row is a title over the whole table, parted from the head proper by a rule."""
+        only = len(self.row.pieces) == 1 and self.row is self.head[0]
+        return only and rule.x1 > self.contents[-1][0] and len(self.contents) > 1
 
     def _as_above(self, piece: Piece) -> tuple[int, int] | None:
         """The columns of the phrase above that this one goes on with: one beneath the other, nothing beside."""

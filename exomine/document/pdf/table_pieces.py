@@ -49,6 +49,11 @@ class Row:
     pieces: list[Piece] = field(default_factory=list)
     header: bool = False
 
+    @property
+    def size(self) -> float:
+        """The size of the row's first word, in points."""
+        return self.pieces[0].words[0].size
+
 
 def printed_rows(lines: Sequence[TextLine]) -> list[Row]:
     """Lines on one height as one row of phrases."""
@@ -76,8 +81,13 @@ def _phrases(words: Sequence[Word]) -> Iterable[Piece]:
         yield Piece(piece)
 
 
-def placed(piece: Piece, columns: Sequence[Span]) -> list[Piece]:
-    """The phrase with its columns; one whose words part between columns is cut there."""
+def placed(piece: Piece, columns: Sequence[Span], contents: Sequence[Span]) -> list[Piece]:
+    """The phrase with its columns: the one whose content it stands over or under, else cut where its words part between
+    columns.
+    """
+    over = [k for k, (a, b) in enumerate(contents) if min(piece.x1, b) - max(piece.x0, a) > 1]
+    if len(over) == 1:
+        return [Piece(piece.words, over[0], over[0])]
     out: list[Piece] = []
     for w in piece.words:
         spot = _column_of((w.x0 + w.x1) / 2, columns)

@@ -201,7 +201,7 @@ def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Reg
         return None
     x0, x1 = min(r.x0 for r in chain), max(r.x1 for r in chain)
     top, bottom = chain[0].y, chain[-1].y
-    if down and top < cap.y1:
+    if down and top < cap.y1 and _overlap(x0, x1, cap.x0, cap.x1) > 0:  # not beside its caption
         top = max(top, cap.y1 - 2)
     box = Box(x0, top, x1, bottom)
     inside = [line for line in around.lines if _lies_inside(line, box)]

@@ -16,6 +16,7 @@ from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Cell, Table
 from exomine.document.pdf.backends.base import box_of
 from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_cells, header_end, spread
+from exomine.document.pdf.table_lists import in_lists
 from exomine.document.pdf.table_pieces import Piece, Row, Span, placed, printed_rows
 from exomine.document.pdf.table_regions import Region, Rule
 
@@ -32,6 +33,8 @@ _CLEAR_JUMP = 0.1
 #: In the count of rows that cover a point: a vertical rule.
 _UPRIGHT = -1
 _NO_END = 10**6
+#: Rows at (nearly) the distance at which this many rows surely part do not go on.
+_FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
 #: How a note inside of a table's frame begins: "*p<0.05", "Values expressed as", "a: with", a page's foot.
 _NOTE = re.compile(r"[*∗#†‡§¶]|Values? |Data |Abbreviations?\b|Notes?\b|https?://")
 
@@ -46,11 +49,12 @@ def extract_table(
     end = header_end(region, printed)
     for row in printed:
         row.header = row.base <= end
-    columns = _table_columns(printed, region)
+    contents = _table_columns(printed, region)
+    columns = _widened(contents)
     if len(columns) + len(region.rules) < 2:  # a list in a frame is a table of one column
         return None
     for row in printed:
-        row.pieces = [piece for p in row.pieces for piece in placed(p, columns)]
+        row.pieces = [piece for p in row.pieces for piece in placed(p, columns, contents)]
     end = grow_head(printed, end)
     spread(printed, columns, region.rules)
     head, n_head = head_cells([row for row in printed if row.header])
@@ -65,7 +69,7 @@ def _table_columns(printed: Sequence[Row], region: Region) -> list[Span]:
     """The columns by the rows of the body (all rows where there is none), with those that have nothing but a head."""
     head = [r for r in printed if r.header]
     body = [r for r in printed if not r.header]
-    return _widened(_with_empty(_columns(body or printed, region), head))
+    return _with_empty(_columns(body or printed, region), head)
 
 
 def _without_notes(rows: list[Row], region: Region) -> tuple[list[Row], list[Row]]:
@@ -151,8 +155,9 @@ def _stretches(cover: Sequence[int], allowed: int, least: float) -> list[tuple[i
 def _with_empty(spans: list[Span], head: Sequence[Row]) -> list[Span]:
     """The columns and those that have a head but nothing beneath it, between two columns with heads of their own."""
     out = list(spans)
-    for row in head[-2:]:
-        headed = [any(_meets(p, span, 1) for p in row.pieces) for span in spans]
+    for row in head[-3:]:
+        near = [p for r in head if abs(r.base - row.base) < row.size for p in r.pieces]
+        headed = [any(_meets(p, span, 1) for p in near) for span in spans]
         for piece in row.pieces:
             k = bisect_right(spans, (piece.x0, piece.x1))
             if not k or not all(headed[k - 1 : k + 1]) or _has_neighbour(piece, row):
@@ -226,6 +231,7 @@ def _wraps(rows: Sequence[Row]) -> list[bool]:
     # what a row fills, some columns being mostly empty
     columns = filled[-1] if centred else filled[(3 * n) // 4]
     readings = _without_repeated(_readings(rows, steps, pitch, centred=centred), rows)
+    readings = [[w or m for w, m in zip(wraps, in_lists(rows), strict=True)] for wraps in readings]
     least = _least_step(rows, steps, pitch)
     return max(
         readings, key=lambda wraps: (_fullness(wraps, spots, columns) - _misfit(wraps, steps, least), -sum(wraps))
@@ -235,7 +241,7 @@ def _wraps(rows: Sequence[Row]) -> list[bool]:
 def _readings(rows: Sequence[Row], steps: Sequence[float], pitch: float, *, centred: bool) -> list[list[bool]]:
     """The ways to join printed rows; where cells are centred in their rows, a first column without text tells
     nothing."""
-    readings = _by_distance(steps, pitch)
+    readings = _by_distance(rows, steps, pitch)
     if not centred:
         return [_by_first_column(rows, steps), *readings]
     bound = _widest_jump(steps[1:], pitch)
@@ -254,11 +260,14 @@ def _by_items(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list
     return [False, *("".join(p.text for p in row.pieces)[:1].islower() for row in rows[1:])]
 
 
-def _by_distance(steps: Sequence[float], pitch: float) -> list[list[bool]]:
-    """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one."""
+def _by_distance(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list[list[bool]]:
+    """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one; but
+    none at the distance of rows that repeat the values of the one above."""
     common = sorted(steps[1:])[(len(steps) - 1) // 4]
+    parted = sorted(step for step, (a, b) in zip(steps[1:], pairwise(rows), strict=True) if _repeats_values(a, b))
+    most = _SURE * parted[len(parted) // 2] if len(parted) >= _FEWEST_PARTED else _FAR
     bounds = (_CLOSE * min(steps[1:]), _CLOSE * pitch, 1.4 * common)
-    return [_closer_than(bound, steps) for bound in bounds]
+    return [_closer_than(min(bound, most), steps) for bound in bounds]
 
 
 def _widest_jump(steps: Sequence[float], pitch: float) -> float:
@@ -318,10 +327,16 @@ def _by_first_column(rows: Sequence[Row], steps: Sequence[float]) -> list[bool]:
     out = [False]
     for i in range(1, len(rows)):
         if first[i]:
-            out.append(_continues(rows[i - 1], rows[i]))
+            out.append(_continues(rows[i - 1], rows[i]) or (steps[i] < 1.1 * tight and _goes_on(rows[i])))
         else:
             out.append(steps[i] < 1.6 * tight or not any(first[i:]))
     return out
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a row goes on with the one above in its first column and in another one: small letters, no values."""
+    small = [p.text[:1].islower() for p in row.pieces]
+    return small[0] and sum(small) > 1 and not any(VALUE.fullmatch(p.text) for p in row.pieces)
 
 
 def _pitch(rows: Sequence[Row]) -> float:
