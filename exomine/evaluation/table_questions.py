@@ -16,12 +16,17 @@ from exomine.document.model import Cell, Table, header_path, is_group_row
 
 __all__ = ["cell_key", "question_share", "questions"]
 
+#: The number of an item of a list: "1. Age above 18 years 2. Consent".
+_ITEM = re.compile(r"(?:^|(?<=\s))\d{1,2}\.\s+(?=[^\W\d]{2})")
+
 #: The headers above and to the left of a cell, and its text, all as :func:`cell_key` makes them.
 Question = tuple[str, str, str]
 
 
 def cell_key(text: str) -> str:
-    """A cell's text for comparison: letters, digits and signs that carry meaning, without case."""
+    """A cell's text for comparison: letters, digits and signs that carry meaning, without case; numbers of lists are
+    left out, which the XML of many papers does not print."""
+    text = _ITEM.sub(" ", text)
     return re.sub(r"[^\w.%+<>=±/↑↓]", "", unicodedata.normalize("NFKC", text).casefold()).strip(".")
 
 

@@ -23,8 +23,12 @@ VALUE = re.compile(r"[<>≤≥=±~≈+−–-]?\d[\d.,]*\s?%?(?:\s?\(\d[\d.,]*\s
 
 #: A rule begins at the table's left edge where it is so near to it, in points.
 _AT_EDGE = 8.0
-#: Middles, and left edges, are one where they differ by no more points.
-_SAME = 4.0
+#: Middles, and left edges, are one where they differ by no more points; of a wide cell, nearly one.
+_SAME, _NEARLY = 4.0, 7.0
+#: The same as a part of a wide stretch of columns.
+_SHARE = 0.03
+#: Lines of one name stand no further apart than so many font sizes.
+_WRAPPED = 1.3
 #: A row names its columns where it fills so large a part of them.
 _NAMES_MOST = 0.75
 
@@ -105,24 +109,32 @@ def _filled(rows: Sequence[Row]) -> set[int]:
 # --- cells over several columns --------------------------------------------------------------------------------------
 
 
-def spread(rows: Sequence[Row], columns: Sequence[Span], rules: Sequence[Rule]) -> None:
+def spread(rows: Sequence[Row], columns: Sequence[Span], region: Region) -> None:
     """Give the phrases of the head the columns over which they stand."""
     head = [row for row in rows if row.header]
-    contents = _contents(rows, columns)
+    right = max((rule.x1 for rule in region.rules), default=0.0)
     for above, row in pairwise([None, *head[:-1]]):
         if row is not None:
-            _Spreading(head, row, above, contents, rules).run()
+            beneath = [r for r in rows if r.base > row.base + 1]
+            contents, aligned = _contents(beneath, columns), _left_aligned(beneath, columns)
+            _Spreading(head, row, above, contents, aligned, region.rules, region.bars, right).run()
 
 
 def _contents(rows: Sequence[Row], columns: Sequence[Span]) -> list[Span]:
     """What is printed in each column, from its left to its right."""
     out: list[Span] = []
-    last_head = max((row.base for row in rows if row.header), default=0.0)
+    last_head = max((row.base - _WRAPPED * row.size for row in rows if row.header), default=0.0)
     for k, column in enumerate(columns):
         inside = [p for r in rows if r.base >= last_head for p in r.pieces if p.first == p.last == k]
         x0 = min((p.x0 for p in inside), default=column[0])
         out.append((x0, max((p.x1 for p in inside), default=column[1])))
     return out
+
+
+def _left_aligned(rows: Sequence[Row], columns: Sequence[Span]) -> list[bool]:
+    """For each column whether most of what stands in it begins at its left edge."""
+    lefts = [[p.x0 for r in rows for p in r.pieces if p.first == p.last == k] for k in range(len(columns))]
+    return [2 * sum(x < min(found) + _SAME / 2 for x in found) > len(found) for found in lefts]
 
 
 @dataclass(slots=True)
@@ -133,13 +145,27 @@ class _Spreading:
     row: Row
     above: Row | None
     contents: Sequence[Span]
+    aligned: Sequence[bool]  # columns whose phrases begin on one line
     rules: Sequence[Rule]
+    bars: Sequence[tuple[float, float, float]]
+    right: float  # of the table
 
     def run(self) -> None:
         for piece in self.row.pieces:
-            found = self._by_rule(piece) or self._as_above(piece) or self._by_middle(piece)
+            found = self._by_bars(piece) or self._by_rule(piece) or self._as_above(piece) or self._by_middle(piece)
             if found:
                 piece.first, piece.last = found
+
+    def _by_bars(self, piece: Piece) -> tuple[int, int] | None:
+        """The columns between the vertical lines that are drawn beside a phrase, where the table has them."""
+        height = self.row.base - 0.3 * self.row.size
+        bars = [x for x, top, bottom in self.bars if top < height < bottom]
+        left = max((x for x in bars if x < piece.x0 + 2), default=None)
+        right = min((x for x in bars if x > piece.x1 - 2), default=self.right)
+        if left is None:
+            return None
+        between = [k for k, span in enumerate(self.contents) if left < _middle(span) < right]
+        return (between[0], between[-1]) if between and self._is_free(piece, between) else None
 
     def _by_rule(self, piece: Piece) -> tuple[int, int] | None:
         """The columns over the rule that is drawn beneath a phrase, and beneath no other one."""
@@ -152,7 +178,7 @@ class _Spreading:
                     return 0, len(self.contents) - 1
                 continue
             over = [k for k, span in enumerate(self.contents) if rule.x0 - 3 < _middle(span) < rule.x1 + 3]
-            if len(over) > 1 and over[0] <= piece.first <= piece.last <= over[-1] and self._is_free(piece, over):
+            if over and over[0] <= piece.first <= piece.last <= over[-1] and self._is_free(piece, over):
                 return over[0], over[-1]
         return None
 
@@ -174,22 +200,35 @@ class _Spreading:
     def _by_middle(self, piece: Piece) -> tuple[int, int] | None:
         """The most columns whose middle is the phrase's, each with a name of its own beneath."""
         own = self.contents[piece.first]
-        single = piece.first == piece.last
-        if single and piece.width <= own[1] - own[0] + _SAME and self._is_set_over(piece, own):
+        if piece.first == piece.last and self._is_set_over(piece, own, aligned=self.aligned[piece.first]):
             return None
-        for first, last in self._ranges(piece):
-            if abs(_middle((self.contents[first][0], self.contents[last][1])) - _middle_of(piece)) < _SAME:
-                return first, last
-        return None
+        off = {stretch: self._off_middle(piece, *stretch) for stretch in self._ranges(piece)}
+        exact = next((s for s in off if off[s] < max(_SAME, _SHARE * self._width(*s))), None)
+        nearest = min(off, key=lambda stretch: off[stretch], default=None)
+        if exact or nearest is None:
+            return exact
+        return nearest if off[nearest] < _NEARLY else None
 
-    def _is_set_over(self, piece: Piece, column: Span) -> bool:
-        """Whether a phrase is set as a column is: from the same left edge, or around the same middle."""
-        return abs(piece.x0 - column[0]) < _SAME or abs(_middle(column) - _middle_of(piece)) < _SAME
+    def _width(self, first: int, last: int) -> float:
+        return self.contents[last][1] - self.contents[first][0]
+
+    def _off_middle(self, piece: Piece, first: int, last: int) -> float:
+        """How far the middle of a phrase lies from that of columns; the last column reaches to the table's edge."""
+        left, right = self.contents[first][0], self.contents[last][1]
+        ends = (right, self.right) if last + 1 == len(self.contents) else (right,)
+        return min(abs((left + end) / 2 - _middle_of(piece)) for end in ends)
+
+    def _is_set_over(self, piece: Piece, column: Span, *, aligned: bool) -> bool:
+        """Whether a phrase is set as a column is: from the same left edge, or no wider and around the same middle."""
+        if aligned and abs(piece.x0 - column[0]) < _SAME / 2:
+            return True
+        no_wider = piece.width <= column[1] - column[0] + _SAME
+        return no_wider and abs(_middle(column) - _middle_of(piece)) < _SAME
 
     def _ranges(self, piece: Piece) -> Iterator[tuple[int, int]]:
         """The stretches of named columns around a phrase, free of other phrases, the longest first."""
         low, high = piece.first, piece.last
-        while low > 0 and self._is_named(low - 1):
+        while low > 1 and self._is_named(low - 1):
             low -= 1
         while high + 1 < len(self.contents) and self._is_named(high + 1):
             high += 1

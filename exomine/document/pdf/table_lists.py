@@ -26,8 +26,8 @@ def in_lists(rows: Sequence[Row]) -> list[bool]:
         return [False] * len(rows)
     inside = [False] * len(rows)
     for column in columns:
-        for (i, number), (k, following) in zip(items[column], items[column][1:], strict=False):
-            if following == number + 1 and not (column and _begins(rows[k])):
+        for (i, _), (k, following) in zip(items[column], items[column][1:], strict=False):
+            if following > 1 and not (column and _begins(rows[k])):
                 inside[i + 1 : k + 1] = [True] * (k - i)
     return inside
 

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from exomine.document.accents import compose_accents
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Cell, Table
 from exomine.document.pdf.backends.base import box_of
@@ -19,6 +20,7 @@ from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_ce
 from exomine.document.pdf.table_lists import in_lists
 from exomine.document.pdf.table_pieces import Piece, Row, Span, placed, printed_rows
 from exomine.document.pdf.table_regions import Region, Rule
+from exomine.document.pdf.table_spans import over_rows
 
 __all__ = ["extract_table"]
 
@@ -33,6 +35,8 @@ _CLEAR_JUMP = 0.1
 #: In the count of rows that cover a point: a vertical rule.
 _UPRIGHT = -1
 _NO_END = 10**6
+#: A rule over so large a part of a table's width reaches over the whole of it.
+_WHOLE = 0.9
 #: Rows at (nearly) the distance at which this many rows surely part do not go on.
 _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
 #: How a note inside of a table's frame begins: "*p<0.05", "Values expressed as", "a: with", a page's foot.
@@ -56,13 +60,19 @@ def extract_table(
     for row in printed:
         row.pieces = [piece for p in row.pieces for piece in placed(p, columns, contents)]
     end = grow_head(printed, end)
-    spread(printed, columns, region.rules)
+    spread(printed, columns, region)
     head, n_head = head_cells([row for row in printed if row.header])
     cells = [_head_cell(cell, page, vocabulary) for cell in head]
-    cells += _cells(_logical(printed, region.rules[1:-1], end), n_head, page, vocabulary)
+    body = _cells(_logical(printed, region.rules[1:-1], end), n_head, page, vocabulary)
+    cells += over_rows(body, _whole_rules(region, end))
     texts = [row.pieces[0].text for row in inner_notes] + [line.text for line in region.notes]
     notes = (_joined(texts, vocabulary),) if texts else ()
     return Table(table_id, label, caption, tuple(cells), page, notes) if cells else None
+
+
+def _whole_rules(region: Region, end: float) -> list[float]:
+    """The heights of the rules beneath the head that reach over the whole table."""
+    return [r.y for r in region.rules if r.y > end and r.width > _WHOLE * (region.box.x1 - region.box.x0)]
 
 
 def _table_columns(printed: Sequence[Row], region: Region) -> list[Span]:
@@ -160,7 +170,7 @@ def _with_empty(spans: list[Span], head: Sequence[Row]) -> list[Span]:
         headed = [any(_meets(p, span, 1) for p in near) for span in spans]
         for piece in row.pieces:
             k = bisect_right(spans, (piece.x0, piece.x1))
-            if not k or not all(headed[k - 1 : k + 1]) or _has_neighbour(piece, row):
+            if not all(headed[max(0, k - 1) : k + 1]) or _has_neighbour(piece, row):
                 continue
             if not any(_touches(piece, span, 1) for span in out):
                 out.append((piece.x0, piece.x1))
@@ -395,4 +405,4 @@ def _joined(parts: Sequence[str], vocabulary: Vocabulary) -> str:
             continue
         join = join_hyphenated(text, part, vocabulary=vocabulary)
         text = join.left + join.glue + part
-    return text
+    return compose_accents(text)
