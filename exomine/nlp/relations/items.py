@@ -93,7 +93,9 @@ _FILLER = re.compile(
 
 @dataclass(eq=False, slots=True)
 class Item:
-    """A mention in its sentence; ``root`` is the token that carries it. ``alias`` is the long form it abbreviates."""
+    """A mention in its sentence; ``root`` is the token that carries it. ``alias`` is the long form it abbreviates,
+    ``form`` tells it from another thing of its name.
+    """
 
     span: Span
     label: str
@@ -104,6 +106,7 @@ class Item:
     resistance: bool
     alias: Item | None = None
     group: list[Item] = field(default_factory=list)
+    form: str = ""
 
 
 def resistance_word(text: str) -> bool:

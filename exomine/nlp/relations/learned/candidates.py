@@ -117,7 +117,7 @@ def mean_score(scores: Sequence[PairScore]) -> PairScore:
 
 def name_of(item: Item) -> str:
     """The name that mentions of one thing in a sentence share; an abbreviation's is that of its long form."""
-    return (item.alias or item).span.text.lower()
+    return (item.alias or item).span.text.lower() + item.form
 
 
 def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pairs: Pairs) -> list[Candidate]:
