@@ -130,9 +130,11 @@ def _reaches_back(s: AnnotatedSentence, r: AnnotatedRelation | Found) -> bool:
 
 
 def _slots(names: Sequence[str], right: AnnotatedRelation, said: Found) -> Iterator[tuple[str, str]]:
-    """What counts of the context of a relation that is right."""
+    """What counts of the context of a relation that is right; the relation's own two mentions are no context."""
+    own = {names[right.subject], names[right.object]}
     for slot in CONTEXT:
-        there, told = (names[k] if (k := getattr(r, slot)) is not None else "" for r in (right, said))
+        told_of = (names[k] if (k := getattr(r, slot)) is not None else "" for r in (right, said))
+        there, told = ("" if name in own else name for name in told_of)
         counts = {"gold": there, "found": told, "hits": there and there == told}
         yield from ((slot, count) for count, holds in counts.items() if holds)
 

@@ -36,7 +36,7 @@ def test_a_predicate_that_is_never_found_counts():
 
 
 def test_context_counts_where_the_relation_is_right():
-    mentions = (*SENTENCE.mentions, AnnotatedMention(0, 5, "CANCER"))
+    mentions = (*SENTENCE.mentions, AnnotatedMention(42, 46, "CANCER"))
     gold = replace(
         SENTENCE, mentions=mentions, relations=(AnnotatedRelation(0, "downregulates", 1, cancer=5, donor=4),)
     )

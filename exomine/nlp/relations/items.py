@@ -95,7 +95,9 @@ _FILLER = re.compile(
 
 @dataclass(eq=False, slots=True)
 class Item:
-    """A mention in its sentence; ``root`` is the token that carries it. ``alias`` is the long form it abbreviates."""
+    """A mention in its sentence; ``root`` is the token that carries it. ``alias`` is the long form it abbreviates,
+    ``form`` tells it from another thing of its name.
+    """
 
     span: Span
     label: str
@@ -106,11 +108,12 @@ class Item:
     resistance: bool
     alias: Item | None = None
     group: list[Item] = field(default_factory=list)
+    form: str = ""
 
     @property
     def name(self) -> str:
         """What mentions of one thing in a sentence share; an abbreviation's is that of its long form."""
-        return (self.alias or self).span.text.lower()
+        return (self.alias or self).span.text.lower() + self.form
 
 
 def resistance_word(text: str) -> bool:

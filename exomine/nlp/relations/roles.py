@@ -37,11 +37,12 @@ _GIVEN_OFF = ("released", "secreted", "shed")
 
 
 class SentenceRoles:
-    """The roles of the triggers of one sentence. ``topic`` is what a pronoun at its beginning stands for."""
+    """The roles of the triggers of one sentence. ``topic`` is what a pronoun at its beginning stands for, ``earlier``
+    are the names of the sentence before."""
 
-    def __init__(self, sentence: Sentence, topic: Sequence[Item] = ()) -> None:
+    def __init__(self, sentence: Sentence, topic: Sequence[Item] = (), earlier: Sequence[Item] = ()) -> None:
         self.sentence, self.topic = sentence, list(topic)
-        self.antecedents = Antecedents(sentence, self.topic)
+        self.antecedents = Antecedents(sentence, self.topic, earlier)
         self.phrases = NounPhrases(sentence, self.antecedents)
         self.grammar = Grammar(sentence, self.phrases, self.antecedents)
         self.order = WordOrder(sentence, self.phrases, self.antecedents)

@@ -41,9 +41,9 @@ __all__ = ["Case", "calibrate", "cases", "fit", "write_judge"]
 FOLDS, PENALTY = 10, 1.0
 #: What the tier "high" promises: the lower bound (one-sided, 95 %) of its precision on the sentences that it was
 #: chosen on.
-PROMISE, Z = 0.75, 1.645
+PROMISE, Z = 0.8, 1.645
 #: Scores below which a statement is dropped: by a rule, by the network alone.
-LEAST = {"rule": 0.1, "network": 0.4}
+LEAST = {"rule": 0.1, "network": 0.35}
 #: A threshold that no score reaches.
 NEVER = 1.1
 #: A predicate has a threshold of its own where at least so many of its statements are right.

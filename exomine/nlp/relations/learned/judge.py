@@ -91,11 +91,12 @@ class Judge:
         """The tier of a candidate with its score.
 
         What only the network reads over two sentences is never high, nor what goes with resistance and is not said to
-        cause it.
+        cause it; a lower threshold of the predicate's own does not hold for what only the network finds.
         """
         if (c.statement.inherited and not c.rule) or c.statement.frame in GO_WITH:
             return "all"
-        return "high" if score >= self.high.get(c.predicate, self.high[""]) else "all"
+        least = self.high.get(c.predicate, self.high[""])
+        return "high" if score >= (least if c.rule else max(least, self.high[""])) else "all"
 
     @staticmethod
     def assertion(c: Candidate, ruled: str) -> str:
