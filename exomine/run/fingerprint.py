@@ -32,7 +32,6 @@ LIBRARIES = (
     "numpy",
     "srsly",
     "pyahocorasick",
-    "scikit-learn",
     "onnxruntime",
 )
 PACKAGE = Path(__file__).resolve().parent.parent
