@@ -107,7 +107,7 @@ def column_roles(table: Table, labels: Sequence[Sequence[Sequence[str]]] = ()) -
     roles = [_role(r, count, h.lower()) for r, count, h in zip(roles, counts, headers, strict=True)]
     if "subject" not in roles:
         c = next((c for c, count in enumerate(counts) if _subjects_in(count) >= _SOME), None)
-        if c is not None and roles[c] not in ("references", "target"):
+        if c is not None and roles[c] not in ("references", "target") and not _of_cancers(headers[c], counts[c]):
             roles[c] = "subject"
     return _several_subjects(roles, counts)
 
@@ -117,14 +117,19 @@ def _role(header: str, count: Mapping[str, float], text: str) -> str:
     best = max(sorted(count), key=lambda label: count[label]) if count else ""
     if count.get("CANCER", 0) >= _MOST and header in ("", "subject", "source", "drug"):
         return "cancer"
-    of_cancers = header == "cancer" and re.search(OF_CANCERS, text) and count.get("MIRNA", 0) < _MOST
-    if _subjects_in(count) >= _MOST and header in ("", "cancer", "source", "drug") and not of_cancers:
+    acts = header in ("", "cancer", "source", "drug") and not _of_cancers(text, count)
+    if acts and _subjects_in(count) >= _MOST:
         return "subject"
     if header:
         return header
     if best == "DRUG" and count["DRUG"] >= _MOST:
         return "drug"
     return "function" if best in _EVENTS and count[best] >= _SOME else ""
+
+
+def _of_cancers(header: str, count: Mapping[str, float]) -> bool:
+    """Whether a column lists cancers whatever its words are taken for: "Breast"; microRNAs may stand below anything."""
+    return bool(re.search(OF_CANCERS, header.lower())) and count.get("MIRNA", 0) < _SOME
 
 
 def _subjects_in(count: Mapping[str, float]) -> float:
