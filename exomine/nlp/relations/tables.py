@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -245,7 +246,7 @@ class _TableStatements:
         miRNA | Target"); columns that belong to no subject are in each. Else all columns."""
         columns = range(len(self.roles))
         begins = [c for c in columns if self.roles[c] == "subject"]
-        bounds = list(zip(begins, [*begins[1:], len(self.roles)], strict=True))
+        bounds = list(pairwise([*begins, len(self.roles)]))
         if len(begins) < 2 or not all(any(self.roles[c] in _OF_SUBJECT for c in range(a, b)) for a, b in bounds):
             return [list(columns)]
         mine = ("subject", *_OF_SUBJECT)
