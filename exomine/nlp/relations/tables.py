@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -107,7 +108,7 @@ def column_roles(table: Table, labels: Sequence[Sequence[Sequence[str]]] = ()) -
     roles = [_role(r, count, h.lower()) for r, count, h in zip(roles, counts, headers, strict=True)]
     if "subject" not in roles:
         c = next((c for c, count in enumerate(counts) if _subjects_in(count) >= _SOME), None)
-        if c is not None and roles[c] not in ("references", "target"):
+        if c is not None and roles[c] not in ("references", "target") and not _of_cancers(headers[c], counts[c]):
             roles[c] = "subject"
     return _several_subjects(roles, counts)
 
@@ -117,14 +118,19 @@ def _role(header: str, count: Mapping[str, float], text: str) -> str:
     best = max(sorted(count), key=lambda label: count[label]) if count else ""
     if count.get("CANCER", 0) >= _MOST and header in ("", "subject", "source", "drug"):
         return "cancer"
-    of_cancers = header == "cancer" and re.search(OF_CANCERS, text) and count.get("MIRNA", 0) < _MOST
-    if _subjects_in(count) >= _MOST and header in ("", "cancer", "source", "drug") and not of_cancers:
+    acts = header in ("", "cancer", "source", "drug") and not _of_cancers(text, count)
+    if acts and _subjects_in(count) >= _MOST:
         return "subject"
     if header:
         return header
     if best == "DRUG" and count["DRUG"] >= _MOST:
         return "drug"
     return "function" if best in _EVENTS and count[best] >= _SOME else ""
+
+
+def _of_cancers(header: str, count: Mapping[str, float]) -> bool:
+    """Whether a column lists cancers whatever its words are taken for: "Breast"; microRNAs may stand below anything."""
+    return bool(re.search(OF_CANCERS, header.lower())) and count.get("MIRNA", 0) < _SOME
 
 
 def _subjects_in(count: Mapping[str, float]) -> float:
@@ -240,7 +246,7 @@ class _TableStatements:
         miRNA | Target"); columns that belong to no subject are in each. Else all columns."""
         columns = range(len(self.roles))
         begins = [c for c in columns if self.roles[c] == "subject"]
-        bounds = list(zip(begins, [*begins[1:], len(self.roles)], strict=True))
+        bounds = list(pairwise([*begins, len(self.roles)]))
         if len(begins) < 2 or not all(any(self.roles[c] in _OF_SUBJECT for c in range(a, b)) for a, b in bounds):
             return [list(columns)]
         mine = ("subject", *_OF_SUBJECT)

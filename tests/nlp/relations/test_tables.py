@@ -91,7 +91,7 @@ def test_signs_in_function_cells() -> None:
 
 
 def test_what_a_cell_only_names_is_not_sure() -> None:
-    prose = "miR-7 was needed in all models for the full activation of IL-6 by the drug"
+    prose = "it was needed in all models for the full activation of IL-6 by the drug"
     found = relations(
         table("Roles", ["miRNA", "Effect"], ["miR-7", "inhibits invasion"], ["miR-8", "invasion"], ["miR-9", prose])
     )
