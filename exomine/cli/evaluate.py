@@ -55,7 +55,8 @@ def reading(
         raise NoPapersError(
             f"{folder}: no paper lies there as PDF and as XML; expected files of one name side by side."
         )
-    data = data.astype(dict.fromkeys(("tables", "table_questions", "references", "citations", "citations_precision"), "float64"))
+    shares = ("tables", "table_questions", "references", "citations", "citations_precision")
+    data = data.astype(dict.fromkeys(shares, "float64"))
     means = data.select_dtypes("number").mean().round(4).to_dict()
     _print(
         {"n": len(data), "mean": means, **({"papers": json.loads(data.to_json(orient="records"))} if papers else {})}
