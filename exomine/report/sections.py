@@ -127,7 +127,7 @@ def _statement(facts: Facts, t: Mapping[str, Any]) -> list[str]:
 
 def _works(t: Mapping[str, Any]) -> str:
     """How many works are cited for a triple, and how many of them are retracted."""
-    retracted = f' <b class="retracted">{t["n_retracted"]} retracted</b>' if t["n_retracted"] else ""
+    retracted = f' <strong class="retracted">{t["n_retracted"]} retracted</strong>' if t["n_retracted"] else ""
     return f"{t['n_primaries']}{retracted}"
 
 
