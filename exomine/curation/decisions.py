@@ -101,6 +101,8 @@ def read_decisions(path: Path) -> Decisions:
     try:
         text = read_utf8(path)
         _check_merged(path, text)
+        if "\r" in text and "\n" not in text:  # rows that are added could not be told from those that are there
+            raise CurationError(f"{path}: its lines end with a carriage return alone. Save it as CSV in UTF-8 again.")
         reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
         header = [name.strip() for name in reader.fieldnames or []]
         _check_header(path, header)

@@ -175,7 +175,8 @@ class Life(RuleBasedStateMachine):
         assert len(told) == len(changes)
         assert all(r["reason"] for r in changes)
         reasons = " ".join(r["reason"] for r in changes)
-        for key in old.keys() - new.keys():
+        acknowledged = {r["triple_id"] for r in self.rows("decisions") if r["decision"] == "acknowledge"}
+        for key in old.keys() - new.keys() - acknowledged:  # a loss that was seen before it is told needs no word
             if old[key]["presence"] == "found":
                 assert {(key, "lost"), (key, "changed")} & told or key in reasons, old[key]
         for key in new.keys() - old.keys():
