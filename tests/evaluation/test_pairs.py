@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import exomine
 import pytest
 from exomine.annotation.record import AnnotatedMention, AnnotatedRelation, AnnotatedSentence
 from exomine.evaluation.pairs import Found, found_by_pipeline, score_pairs
@@ -34,12 +33,12 @@ def test_a_predicate_that_is_never_found_counts():
 
 
 @pytest.mark.slow
-def test_the_rules_are_scored_with_the_annotated_mentions_in_place():
+def test_the_rules_are_scored_with_the_annotated_mentions_in_place(pipeline):
     text = "miR-34a was counted. miR-498 confers resistance to cisplatin."
     mentions = (AnnotatedMention(0, 7, "MIRNA"), AnnotatedMention(21, 28, "MIRNA"), AnnotatedMention(51, 60, "DRUG"))
     sentence = AnnotatedSentence(
         "own-2", "own", text, mentions, (AnnotatedRelation(1, "confers_resistance_to", 2),), focus=21
     )
-    found = found_by_pipeline(exomine.load(), [sentence])
+    found = found_by_pipeline(pipeline, [sentence])
     assert [(f.subject, f.predicate, f.object) for f in found["own-2"]] == [(1, "confers_resistance_to", 2)]
     assert score_pairs([sentence], found)["micro"]["f1"] == 1.0
