@@ -8,6 +8,7 @@ from typing import Any
 __all__ = [
     "CHATTY",
     "CURATED",
+    "ENGINES",
     "EXPORTED",
     "PAPER_SECONDS",
     "PDF_BACKENDS",
@@ -26,6 +27,9 @@ REPORT = "data/report.html"
 
 #: What can draw the characters out of a PDF; the first is the default.
 PDF_BACKENDS = ("pdfminer", "pdfium")
+
+#: Where papers are worked on: in processes on this machine, in the command's own process, on a Dask cluster.
+ENGINES = ("local", "serial", "dask")
 
 #: Seconds that one paper may take in all before its process is ended and it fails; reading has its own, lower limit.
 PAPER_SECONDS = 1800.0

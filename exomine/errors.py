@@ -8,6 +8,7 @@
     ├── TermsError            a lab's term file has a bad row
     ├── NoPapersError         nothing to read where papers were looked for (exit status 1)
     ├── NoGoldError           nothing to score where gold data was looked for (exit status 1)
+    ├── EngineError           workers on other machines cannot be reached, or were lost (exit status 1)
     ├── StorageError          results cannot be written: disk full, no permission, in use
     ├── TableError            a table does not keep to its schema
     ├── CorpusError           annotated sentences that cannot be used, or whose paper is not there
@@ -27,6 +28,7 @@ __all__ = [
     "CorpusError",
     "CurationError",
     "DocumentError",
+    "EngineError",
     "ExomineError",
     "Interrupted",
     "LimitExceeded",
@@ -100,6 +102,10 @@ class NoPapersError(ExomineError):
 
 class NoGoldError(ExomineError):
     """Nothing to score was found where gold data was looked for."""
+
+
+class EngineError(ExomineError):
+    """Workers on other machines cannot be reached, or were lost before the work was done; what was finished is kept."""
 
 
 class StorageError(ExomineError):

@@ -18,6 +18,7 @@ import typer.core
 from exomine import __version__
 from exomine.cli import (
     annotate,
+    cache,
     corpus,
     curate,
     evaluate,
@@ -84,7 +85,7 @@ def _root(
 
 
 for module in (
-    extract, read, annotate, explain, refresh, curate, query, export, report, evaluate, corpus, info, train,
+    extract, read, annotate, explain, refresh, curate, query, export, report, evaluate, corpus, cache, info, train,
 ):  # fmt: skip
     module.register(app)
 

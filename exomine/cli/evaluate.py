@@ -55,7 +55,9 @@ def reading(
         raise NoPapersError(
             f"{folder}: no paper lies there as PDF and as XML; expected files of one name side by side."
         )
-    data = data.astype(dict.fromkeys(("tables", "references", "citations", "citations_precision"), "float64"))
+    data = data.astype(
+        dict.fromkeys(("tables", "table_questions", "references", "citations", "citations_precision"), "float64")
+    )
     means = data.select_dtypes("number").mean().round(4).to_dict()
     _print(
         {"n": len(data), "mean": means, **({"papers": json.loads(data.to_json(orient="records"))} if papers else {})}
@@ -129,19 +131,23 @@ def annotated(
     ],
     least: Annotated[float, typer.Option(help="Only relations with at least this score.")] = 0.0,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Without the relation model.")] = False,
+    own_mentions: Annotated[bool, typer.Option("--own-mentions", help="From the bare text, end to end.")] = False,
 ) -> None:
-    """Score relations on the annotated corpus, its mentions put in the place of ours."""
+    """Score relations and their context on the annotated corpus, its mentions put in the place of ours."""
     from exomine.annotation.record import read_corpus
     from exomine.cli.progress import track
     from exomine.evaluation.gold import gold_file, some
-    from exomine.evaluation.pairs import found_by_pipeline, score_pairs
+    from exomine.evaluation.pairs import found_by_pipeline, found_from_text, score_pairs
     from exomine.nlp.load import load
 
     kind = "annotated sentences with their text (exomine corpus layout)"
     records = read_corpus(gold_file(gold, kind))
     sentences = some([s for s in records if s.laid_out], gold, kind)
     nlp = load(without=("relation_model",) if rules_only else ())
-    found = found_by_pipeline(nlp, track(sentences, "sentences"))
+    if own_mentions:
+        sentences, found = found_from_text(nlp, track(sentences, "sentences"))
+    else:
+        found = found_by_pipeline(nlp, track(sentences, "sentences"))
     surer = {key: [f for f in said if f.score >= least] for key, said in found.items()}
     _print(score_pairs(sentences, surer))
 

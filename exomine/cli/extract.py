@@ -10,7 +10,7 @@ import typer
 
 from exomine.config import PROCESSED, RAW, RunSettings
 
-__all__ = ["PdfBackend", "register"]
+__all__ = ["Engine", "PdfBackend", "register"]
 
 
 class PdfBackend(StrEnum):
@@ -18,6 +18,14 @@ class PdfBackend(StrEnum):
 
     pdfminer = "pdfminer"
     pdfium = "pdfium"
+
+
+class Engine(StrEnum):
+    """The names of :data:`exomine.config.ENGINES`."""
+
+    local = "local"
+    serial = "serial"
+    dask = "dask"
 
 
 def register(app: typer.Typer) -> None:
@@ -35,13 +43,30 @@ def extract(
     pipeline: Annotated[
         Path | None, typer.Option(help="spaCy configuration of the pipeline  [default: pipelines/exosome.cfg]")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes; each loads the model once.")] = 1,
-    force: Annotated[
-        bool, typer.Option("--force", help="Do again what an earlier run into the folder has done.")
-    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; each loads the model once  [default: all cores]")
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="Where papers are worked on; dask needs the extra of that name.")
+    ] = Engine.local,
+    scheduler: Annotated[
+        str, typer.Option(help="Address of a Dask scheduler: tcp://HOST:8786. Without one, dask works on this machine.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Do again what is kept of earlier runs.")] = False,
     pdf_backend: Annotated[
         PdfBackend, typer.Option(help="What draws the characters out of a PDF.")
     ] = PdfBackend.pdfminer,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder in which results of each stage are kept; runs may share it  [default: hidden in --out]"
+        ),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Use and keep no results of stages.")] = False,
+    partition: Annotated[
+        bool,
+        typer.Option("--partition", help="Cut the Parquet of large tables into files by the doc_id's first digit."),
+    ] = False,
 ) -> None:
     """Read papers and write the tables.
 
@@ -52,20 +77,23 @@ def extract(
     interrupted.
     """
     from exomine.cli.progress import progress_bar, summary
-    from exomine.errors import Interrupted
-    from exomine.run.extract import extract_papers
+    from exomine.errors import Interrupted, UsageError
+    from exomine.run.extract import Workers, extract_papers
 
     settings = RunSettings(pipeline=str(pipeline) if pipeline else "", pdf_backend=pdf_backend.value)
+    if cache and no_cache:
+        raise UsageError("--cache and --no-cache exclude each other; give one of them.")
     with progress_bar() as progress:
         try:
             outcome = extract_papers(
-                paths or [Path(RAW)], out=out, settings=settings, workers=workers, force=force, progress=progress
-            )
+                paths or [Path(RAW)], out=out, settings=settings, force=force, progress=progress,
+                workers=Workers(workers, engine.value, scheduler), cache=cache or not no_cache, partition=partition,
+            )  # fmt: skip
         except KeyboardInterrupt:
             raise Interrupted(
-                f"Stopped. {progress.finished} of {progress.total} papers were finished and are kept; the "
-                f"tables in {out} are as they "
-                "were before. Run the same command again (without --force) to go on with the rest."
+                f"Stopped. {progress.finished} of {progress.total} papers were finished"
+                f"{'' if no_cache else ' and are kept'}; the tables in {out} are as they were before. "
+                "Run the same command again (without --force) to go on with the rest."
             ) from None
     summary(outcome)
     raise typer.Exit(outcome.exit_status)

@@ -14,7 +14,7 @@ from rich.table import Table
 from exomine.run.extract import Outcome
 from exomine.run.extract import Progress as Watcher
 from exomine.run.find import Source
-from exomine.run.paper import PaperResult
+from exomine.run.paper import Receipt
 
 __all__ = ["Bar", "progress_bar", "summary", "track"]
 
@@ -37,11 +37,11 @@ class Bar(Watcher):
     def stage(self, source: Source, name: str) -> None:
         self._update(now=f"{name} {source.source_path}")
 
-    def done(self, source: Source, result: PaperResult, *, reused: bool) -> None:  # noqa: ARG002
-        self.finished += not result.failed
-        self._pages += result.n_pages
+    def done(self, source: Source, receipt: Receipt, *, reused: bool) -> None:  # noqa: ARG002
+        self.finished += not receipt.failed
+        self._pages += receipt.n_pages
         self._update(advance=1, pages=self._pages)
-        for path, _, _, reason, page, message in result.rows.failures:
+        for path, _, _, reason, page, message in receipt.failures:
             where = f", page {page}" if page else ""
             self._bar.console.print(
                 f"{path}{where}: {reason}: {message}", markup=False, highlight=False, soft_wrap=True
@@ -129,4 +129,4 @@ def summary(outcome: Outcome) -> None:
 def _note(outcome: Outcome, name: str) -> str:
     if name not in ("relations", "triples"):
         return ""
-    return f"{int((outcome.tables[name]['tier'] == 'high').sum()):,} of tier high"
+    return f"{outcome.run['counts'][f'high_{name}']:,} of tier high"

@@ -15,6 +15,8 @@ _COMBINING = {
 _BELOW = "¸˛"
 #: Accents that consonants carry as well: "š", "ż".
 _ON_CONSONANTS = "ˇ˙"
+#: Of the consonants only these carry a tilde, and more often than the vowel before them.
+_TILDED = frozenset("nN")
 #: Signs that are no accents where no letter stands on both sides.
 _QUOTATION_MARKS = "´`"
 _ACCENT = re.compile(
@@ -47,6 +49,8 @@ def _belongs_before(before: str, accent: str, after: str) -> bool:
     """Whether of two letters that could carry an accent the first one does: under it, or the only vowel."""
     if accent in _BELOW:
         return True
+    if accent == "˜" and after in _TILDED:  # "Mu˜noz"
+        return False
     return before in _VOWELS and after not in _VOWELS and accent not in _ON_CONSONANTS
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 __all__ = [
     "APART_KINDS",
@@ -23,12 +24,15 @@ __all__ = [
     "Cell",
     "CitationMark",
     "Document",
+    "HeaderPath",
     "Line",
     "Page",
     "ReadProblem",
     "Reference",
     "Section",
     "Table",
+    "header_path",
+    "is_group_row",
 ]
 
 #: Kinds of blocks whose text is part of ``Document.text``.
@@ -121,6 +125,13 @@ class Cell:
     end: int = -1
 
 
+class HeaderPath(NamedTuple):
+    """What heads a cell of a table: the texts above it and to its left, outermost first."""
+
+    above: tuple[str, ...]
+    left: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: ``cells`` sorted by row and column, each spanned cell once; ``page`` is where it begins."""
@@ -140,6 +151,15 @@ class Table:
     def n_columns(self) -> int:
         return max((c.column + c.column_span for c in self.cells), default=0)
 
+    @property
+    def n_header_rows(self) -> int:
+        """How many rows at the top hold header cells only."""
+        return sum(1 for _ in takewhile(_is_head, self.grid()))
+
+    def header_path(self, row: int, column: int) -> HeaderPath:
+        """All headers of the place ``row``, ``column``: those above it and those to its left, outermost first."""
+        return header_path(self.grid(), row, column)
+
     def grid(self) -> list[list[Cell | None]]:
         """Rows of cells; a spanned cell stands in every place it covers, ``None`` where there is no cell."""
         width = self.n_columns
@@ -149,6 +169,53 @@ class Table:
                 for c in range(cell.column, cell.column + cell.column_span):
                     rows[r][c] = cell
         return rows
+
+
+def header_path(grid: Sequence[Sequence[Cell | None]], row: int, column: int) -> HeaderPath:
+    """As :meth:`Table.header_path`, of a table's :meth:`Table.grid`."""
+    head = sum(1 for _ in takewhile(_is_head, grid))
+    above = (grid[r][column] for r in range(min(row, head)))
+    left = (*_group_above(grid, row, head), *_row_label(grid, row, column, head))
+    return HeaderPath(_texts(above), _texts(left))
+
+
+def _is_head(row: Sequence[Cell | None]) -> bool:
+    cells = [c for c in row if c is not None]
+    return bool(cells) and all(c.header for c in cells)
+
+
+def is_group_row(row: Sequence[Cell | None]) -> bool:
+    """Whether a row of a grid has one text only, at its beginning: the heading of the rows beneath it."""
+    filled = [c for c in row if c is not None and c.text.strip()]
+    return len(row) > 1 and bool(filled) and row[0] is filled[0] and all(c is filled[0] for c in filled)
+
+
+def _group_above(grid: Sequence[Sequence[Cell | None]], row: int, head: int) -> Iterator[Cell | None]:
+    """The heading inside of the table under which a row stands."""
+    if row < head or is_group_row(grid[row]):
+        return
+    for r in range(row - 1, head - 1, -1):
+        if is_group_row(grid[r]):
+            yield grid[r][0]
+            return
+
+
+def _row_label(grid: Sequence[Sequence[Cell | None]], row: int, column: int, head: int) -> Iterator[Cell | None]:
+    """The first cell of a row; where it is empty, the one above it goes on."""
+    if column == 0 or row < head or grid[row][0] is grid[row][column]:
+        return
+    for r in range(row, head - 1, -1):
+        cell = grid[r][0]
+        if is_group_row(grid[r]) and r < row:
+            return
+        if cell is not None and cell.text.strip():
+            yield cell
+            return
+
+
+def _texts(cells: Iterable[Cell | None]) -> tuple[str, ...]:
+    """The texts of cells, each once; empty ones are left out."""
+    return tuple(dict.fromkeys(text for c in cells if c is not None and (text := " ".join(c.text.split()))))
 
 
 @dataclass(frozen=True, slots=True)

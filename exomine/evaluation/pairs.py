@@ -9,18 +9,28 @@ counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
-from exomine.annotation.record import AnnotatedRelation, AnnotatedSentence
+from exomine.annotation.record import AnnotatedMention, AnnotatedRelation, AnnotatedSentence
 from exomine.evaluation.relations import related
+from exomine.nlp.relation import Relation
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["Found", "f1", "found_by_pipeline", "mention_at", "relation_rows", "score_pairs"]
+__all__ = [
+    "CONTEXT",
+    "Found",
+    "f1",
+    "found_by_pipeline",
+    "found_from_text",
+    "mention_at",
+    "relation_rows",
+    "score_pairs",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,14 @@ class Found:
     basis: str = "cause"
     score: float = 1.0
     tier: str = "all"
+    cancer: int | None = None
+    vesicle: int | None = None
+    donor: int | None = None
+    recipient: int | None = None
+
+
+#: The mentions that a relation has besides its subject and object.
+CONTEXT = ("cancer", "vesicle", "donor", "recipient")
 
 
 def f1(hits: int, found: int, gold: int) -> dict[str, float]:
@@ -70,15 +88,20 @@ def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequ
     """Figures over ``sentences``; ``found`` holds each sentence's relations by its id (none: an empty list is
     taken).
 
-    ``high`` counts the tier "high" only, and there the assertion must be right too.
+    ``high`` counts the tier "high" only, and there the assertion must be right too. ``context`` counts each slot of
+    :data:`CONTEXT` over the relations that are right; a mention is right where its name is. ``across`` counts the
+    relations of a sentence with a mention in the sentence before.
     """
     hits, gold, answers = Counter[str](), Counter[str](), Counter[str]()
+    slots, across = Counter[tuple[str, str]](), Counter[str]()
     agreed = Counter[str]()
     surest, surest_right = 0, 0
     for s in sentences:
         right, said = relation_rows(s, s.relations), relation_rows(s, found.get(s.id, ()))
         gold.update(p for _, p, _ in right)
         answers.update(p for _, p, _ in said)
+        there, told = ({k for k, r in rows.items() if _reaches_back(s, r)} for rows in (right, said))
+        across.update({"hits": len(there & told), "found": len(told), "gold": len(there)})
         high = {key for key, r in said.items() if r.tier == "high"}
         surest += len(high)
         surest_right += sum(right[key].assertion == said[key].assertion for key in high & right.keys())
@@ -86,17 +109,34 @@ def score_pairs(sentences: Sequence[AnnotatedSentence], found: Mapping[str, Sequ
             hits[key[1]] += 1
             for field in ("assertion", "state", "basis"):
                 agreed[field] += getattr(right[key], field) == getattr(said[key], field)
+            slots.update(_slots(_names(s), right[key], said[key]))
     both = sum(hits.values())
     return {
         "sentences": len(sentences),
         "micro": f1(both, sum(answers.values()), sum(gold.values())),
         "high": f1(surest_right, surest, sum(gold.values())),
         "predicates": {p: f1(hits[p], answers[p], gold[p]) for p in PREDICATE_NAMES},
+        "across": f1(across["hits"], across["found"], across["gold"]),
+        "context": {c: f1(*(slots[c, count] for count in ("hits", "found", "gold"))) for c in CONTEXT},
         **{
             f"{field}_right": round(agreed[field] / both, 4) if both else 0.0
             for field in ("assertion", "state", "basis")
         },
     }
+
+
+def _reaches_back(s: AnnotatedSentence, r: AnnotatedRelation | Found) -> bool:
+    return any(s.mentions[k].start < s.focus for k in (r.subject, r.object))
+
+
+def _slots(names: Sequence[str], right: AnnotatedRelation, said: Found) -> Iterator[tuple[str, str]]:
+    """What counts of the context of a relation that is right; the relation's own two mentions are no context."""
+    own = {names[right.subject], names[right.object]}
+    for slot in CONTEXT:
+        told_of = (names[k] if (k := getattr(r, slot)) is not None else "" for r in (right, said))
+        there, told = ("" if name in own else name for name in told_of)
+        counts = {"gold": there, "found": told, "hits": there and there == told}
+        yield from ((slot, count) for count, holds in counts.items() if holds)
 
 
 def found_by_pipeline(nlp: Language, sentences: Iterable[AnnotatedSentence]) -> dict[str, list[Found]]:
@@ -107,14 +147,46 @@ def found_by_pipeline(nlp: Language, sentences: Iterable[AnnotatedSentence]) -> 
     out = {}
     for s in sentences:
         doc = related(nlp, s.text, [(m.start, m.end, m.label) for m in s.mentions])
-        out[s.id] = [
-            Found(subject, r.predicate, object_, r.assertion, r.subject_state, score=r.score, tier=r.tier)
-            for r in doc._.relations
-            if r.sentence.end_char > s.focus
-            and (subject := mention_at(s, r.subject)) is not None
-            and (object_ := mention_at(s, r.object)) is not None
-        ]
+        out[s.id] = [f for r in _in_focus(doc, s) if (f := _found(s, r)) is not None]
     return out
+
+
+def found_from_text(
+    nlp: Language, sentences: Iterable[AnnotatedSentence]
+) -> tuple[list[AnnotatedSentence], dict[str, list[Found]]]:
+    """What the whole pipeline finds in the bare texts: its own mentions, too.
+
+    A mention counts as an annotated one that it overlaps and whose label it has; the sentences come back with the
+    others behind their own, so that a relation of such a mention counts as found and wrong.
+    """
+    out, seen = {}, []
+    for s in sentences:
+        doc = nlp(s.text)
+        stated = _in_focus(doc, s)
+        spoken = [x for r in stated for x in (r.subject, r.object, *_context(r).values())]
+        spans = {(x.start_char, x.end_char, x.label_) for x in spoken if mention_at(s, x) is None}
+        more = replace(s, mentions=(*s.mentions, *(AnnotatedMention(*place) for place in sorted(spans))))
+        seen.append(more)
+        out[s.id] = [f for r in stated if (f := _found(more, r)) is not None]
+    return seen, out
+
+
+def _in_focus(doc: Doc, s: AnnotatedSentence) -> list[Relation]:
+    return [r for r in doc._.relations if r.sentence.end_char > s.focus]
+
+
+def _context(r: Relation) -> dict[str, Span]:
+    return {slot: span for slot in CONTEXT if (span := getattr(r, slot)) is not None}
+
+
+def _found(s: AnnotatedSentence, r: Relation) -> Found | None:
+    """A relation of the pipeline by the record's mentions; None where one of its two is none of them."""
+    subject, object_ = mention_at(s, r.subject), mention_at(s, r.object)
+    if subject is None or object_ is None:
+        return None
+    said = Found(subject, r.predicate, object_, r.assertion, r.subject_state, score=r.score, tier=r.tier)
+    slots: dict[str, Any] = {slot: mention_at(s, span) for slot, span in _context(r).items()}
+    return replace(said, **slots)
 
 
 def mention_at(s: AnnotatedSentence, span: Span) -> int | None:

@@ -25,6 +25,7 @@ from exomine.document.model import Document, Reference, Table
 from exomine.document.read import read_document
 from exomine.errors import DocumentError, UsageError
 from exomine.evaluation.gold import Track, silent
+from exomine.evaluation.table_questions import cell_key, question_share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,14 +115,9 @@ def _share(part: float, whole: float) -> float:
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def _cell(text: str) -> str:
-    """A cell's text for comparison: letters, digits and signs that carry meaning, without case."""
-    return re.sub(r"[^\w.%+<>=±/↑↓]", "", unicodedata.normalize("NFKC", text).casefold()).strip(".")
-
-
 def table_cells(table: Table) -> Counter[str]:
     """Non-empty cells, a spanned one once."""
-    return Counter(x for c in table.cells if (x := _cell(c.text)))
+    return Counter(x for c in table.cells if (x := cell_key(c.text)))
 
 
 def table_f1(gold: Table, read: Table | None) -> float:
@@ -164,8 +160,8 @@ def _number(table: Table) -> str:
 def _merged(parts: Sequence[Table]) -> Table:
     """The parts as one table; a header that a later page repeats counts once, as in the source."""
     first = parts[0]
-    head = {(c.column, _cell(c.text)) for c in first.cells if c.row == 0}
-    later = (c for t in parts[1:] for c in t.cells if c.row > 0 or (c.column, _cell(c.text)) not in head)
+    head = {(c.column, cell_key(c.text)) for c in first.cells if c.row == 0}
+    later = (c for t in parts[1:] for c in t.cells if c.row > 0 or (c.column, cell_key(c.text)) not in head)
     cells = (*first.cells, *later)
     return Table(first.table_id, first.label, first.caption, cells, first.page)
 
@@ -243,14 +239,15 @@ def evaluate_reading(
     """One row a paper that lies in ``folder`` as PDF and JATS; a PDF that cannot be read scores 0 and names its reason.
 
     Columns: paper, sentences, recall, precision, tables (their mean cell F1; empty where the PDF holds none as text),
-    n_tables, tables_left_out (of the XML, whose words the PDF as read does not hold: pictures, or lost by the reader),
+    table_questions (the share of cells that the same headers lead to), n_tables,
+    tables_left_out (of the XML, whose words the PDF as read does not hold: pictures, or lost by the reader),
     references, citations, citations_precision, pages, seconds, reason.
     """
     import pandas as pd
 
     rows = [_row(name, pdf, xml, pdf_backend, limits) for name, pdf, xml in track(list(pairs(folder)), "papers")]
     columns = (
-        "paper sentences recall precision tables n_tables tables_left_out references citations "
+        "paper sentences recall precision tables table_questions n_tables tables_left_out references citations "
         "citations_precision pages seconds "
         "reason"
     )
@@ -260,7 +257,7 @@ def evaluate_reading(
 def nothing_read(gold: Document) -> dict[str, float | None]:
     """The scores of a paper that could not be read: 0 for everything that it has."""
     zero: dict[str, float | None] = dict.fromkeys(("sentences", "recall", "precision"), 0.0)
-    zero["tables"] = 0.0 if gold.tables else None
+    zero["tables"] = zero["table_questions"] = 0.0 if gold.tables else None
     zero["references"] = 0.0 if gold.references else None
     cited = 0.0 if _cited(gold) else None
     return {**zero, "citations": cited, "citations_precision": cited}
@@ -278,7 +275,9 @@ def _row(name: str, pdf: Path, xml: Path, backend: str, limits: Limits) -> dict[
         return {"paper": name, **nothing_read(gold), "n_tables": len(gold.tables), "reason": error.reason}
     seconds = time.perf_counter() - begin
     body = score_body(gold, read)
-    f1 = [table_f1(g, r) for g, r in match_tables(gold.tables, read.tables) if held_as_text(g, read)]
+    matched = [(g, r) for g, r in match_tables(gold.tables, read.tables) if held_as_text(g, read)]
+    f1 = [table_f1(g, r) for g, r in matched]
+    answered = [share for g, r in matched if (share := question_share(g, r)) is not None]
     recall, precision = citation_share(gold, read)
     return {
         "paper": name,
@@ -286,6 +285,7 @@ def _row(name: str, pdf: Path, xml: Path, backend: str, limits: Limits) -> dict[
         "recall": body.recall,
         "precision": body.precision,
         "tables": sum(f1) / len(f1) if f1 else None,
+        "table_questions": sum(answered) / len(answered) if answered else None,
         "n_tables": len(f1),
         "tables_left_out": len(gold.tables) - len(f1),
         "references": reference_share(gold, read),

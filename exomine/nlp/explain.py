@@ -10,7 +10,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from exomine.nlp.relations.component import RuleScores, Said, asserted_by_rules, document_candidates
+from exomine.nlp.relations.component import RuleScores, Said, assertion_by, document_candidates, tier_by
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.judge import Judge
@@ -89,14 +89,14 @@ def _reasons(
     for c, score in judged:
         s = c.statement
         ends = s.subject.span.text, s.object.span.text
-        verdict = bench.tier(c, score)
+        verdict = tier_by(bench, c, score)
         if id(c) not in kept:
             verdict = "another is surer" if ends in surer else "not sure enough"
         yield Reason(
             ends[0],
             s.predicate,
             ends[1],
-            bench.assertion(c, asserted_by_rules(doc, c)),
+            assertion_by(bench, doc, c),
             bench.state(c, s.state if c.rule else ""),
             s.frame if c.rule else "",
             tuple(doc[k].text for k in s.anchors),

@@ -1,7 +1,8 @@
 """Ways of working through papers: in this process, or in processes of their own.
 
-Both yield the same results; the order in which they come is the engine's, and whoever collects them sorts. In processes
-a paper that kills its process fails alone: the process is replaced and the others go on.
+An engine yields the receipt of each paper; the results lie in the store, where the workers put them. The order in which
+they come is the engine's, and whoever collects them sorts. In processes a paper that kills its process fails alone: the
+process is replaced and the others go on.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from exomine.config import PAPER_SECONDS
 from exomine.errors import DocumentError, ExomineError, ResourceError
 from exomine.run.failures import failure_rows, killed
 from exomine.run.find import Source
-from exomine.run.paper import PaperResult
+from exomine.run.paper import LOADING, Receipt, failed_receipt
 from exomine.run.worker import factory
 
-__all__ = ["Watcher", "processes", "serial"]
+__all__ = ["Process", "Watcher", "processes", "serial"]
 
 
 class Watcher(Protocol):
@@ -38,24 +39,24 @@ class Watcher(Protocol):
 
 def serial(
     sources: Iterable[Source], *, worker: str, argument: Any, watcher: Watcher
-) -> Iterator[tuple[Source, PaperResult]]:
+) -> Iterator[tuple[Source, Receipt]]:
     """One paper after the other in this process. ``worker`` names the factory as ``"module:name"``."""
     work = None
     for source in sources:
         work = work or factory(worker)(argument)
-        yield source, work(source, lambda stage, source=source: watcher.stage(source, stage))
+        yield source, work.receipt(source, lambda stage, source=source: watcher.stage(source, stage))
 
 
 def processes(
     sources: Iterable[Source], *, worker: str, argument: Any, watcher: Watcher, count: int, limit: float = PAPER_SECONDS
-) -> Iterator[tuple[Source, PaperResult]]:
+) -> Iterator[tuple[Source, Receipt]]:
     """Papers in ``count`` processes, each of which makes its worker once; one that takes more than ``limit`` seconds
     fails.
 
     Raises the worker's own :class:`ExomineError`, or :class:`ResourceError`, where no worker can be made at all.
     """
     waiting = deque(sources)
-    team = [_Process(worker, argument, count) for _ in range(min(count, len(waiting)))]
+    team = [Process(worker, argument, count) for _ in range(min(count, len(waiting)))]
     try:
         while team:
             ready = wait([p.connection for p in team], timeout=max(0.0, min(p.seconds_left(limit) for p in team)))
@@ -66,7 +67,7 @@ def processes(
                 if process.dead:
                     team.remove(process)
                     if waiting:
-                        team.append(_Process(worker, argument, count))
+                        team.append(Process(worker, argument, count))
                 elif process.idle and not process.next(waiting):
                     team.remove(process)
     finally:
@@ -74,14 +75,15 @@ def processes(
             process.kill()
 
 
-class _Process:
-    """One worker process and what it is working on."""
+class Process:
+    """One worker process and what it is working on; of ``count`` that share a machine."""
 
     def __init__(self, worker: str, argument: Any, count: int) -> None:
         self.connection, theirs = multiprocessing.Pipe()
         self._paper: Source | None = None
         self._since = 0.0
         self._started = False
+        self._loading = False
         self.dead = False
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p or str(Path.cwd()) for p in sys.path)}
         if count > 1:  # else each process would start a thread per core
@@ -97,6 +99,11 @@ class _Process:
     def idle(self) -> bool:
         return self._started and self._paper is None
 
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended, as when somebody killed it."""
+        return self._popen.poll() is not None
+
     def next(self, waiting: deque[Source]) -> bool:
         """Give it the next paper; ``False``, and an end to it, where there is none."""
         if not waiting:
@@ -110,7 +117,18 @@ class _Process:
             self.connection.send(self._paper)
         return True
 
-    def hear(self, watcher: Watcher) -> tuple[Source, PaperResult] | None:
+    def one(self, source: Source, *, limit: float) -> Receipt:
+        """The receipt of one paper; waits for it. The process may be ``dead`` then."""
+        quiet = _Nobody()
+        while not self._started:
+            self.hear(quiet)
+        self.next(deque([source]))
+        while True:
+            ready = wait([self.connection], timeout=max(0.0, self.seconds_left(limit)))
+            if done := self.hear(quiet) if ready else self.overdue(limit):
+                return done[1]
+
+    def hear(self, watcher: Watcher) -> tuple[Source, Receipt] | None:
         """Take one message; a result is returned."""
         try:
             message = self.connection.recv()
@@ -121,6 +139,7 @@ class _Process:
         if message[0] == "ready":
             self._started = True
         elif message[0] == "stage" and self._paper is not None:
+            self._loading = message[1] == LOADING
             watcher.stage(self._paper, message[1])
         elif message[0] == "result" and self._paper is not None:
             paper, self._paper = self._paper, None
@@ -131,27 +150,34 @@ class _Process:
         """Seconds until its paper has used up ``limit``; plenty where it has none."""
         return self._since + limit - time.monotonic() if self._paper is not None else 3600.0
 
-    def overdue(self, limit: float) -> tuple[Source, PaperResult] | None:
+    def overdue(self, limit: float) -> tuple[Source, Receipt] | None:
         """End the process, since its paper takes too long."""
         self._popen.kill()
         return self._died(DocumentError("timeout", f"It took more than {limit:g} s.", stage="annotate"))
 
-    def _died(self, error: DocumentError | None = None) -> tuple[Source, PaperResult] | None:
+    def _died(self, error: DocumentError | None = None) -> tuple[Source, Receipt] | None:
         self.dead = True
         self.connection.close()
         status = self._popen.wait()
         error = error or killed(status)
-        if not self._started:
-            raise ResourceError(f"A worker process ended before its first paper. {error}")
+        if self._loading or not self._started:
+            raise ResourceError(f"A worker process ended while it loaded the pipeline. {error}")
         if self._paper is None:
             return None
         paper, self._paper = self._paper, None
-        return paper, PaperResult(paper.doc_id, failure_rows(paper.source_path, paper.doc_id, error))
+        return paper, failed_receipt(paper.doc_id, failure_rows(paper.source_path, paper.doc_id, error))
 
     def kill(self) -> None:
         self._popen.kill()
         self._popen.wait()
         self.connection.close()
+
+
+class _Nobody:
+    """Wants to know nothing."""
+
+    def stage(self, source: Source, name: str) -> None:
+        """A paper enters a stage."""
 
 
 #: Libraries take their number of threads from here.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from typing import Any
+from typing import Any, Protocol
 
 from exomine.errors import REASONS, DocumentError
 from exomine.run.find import Source
@@ -35,7 +35,14 @@ def failure_rows(source_path: str, doc_id: str, error: BaseException, *, stage: 
     )
 
 
-def copy_rows(source: Source, rows: PaperRows) -> list[tuple[Any, ...]]:
+class Told(Protocol):
+    """Whatever has a paper's rows in ``documents`` and ``failures``."""
+
+    documents: list[tuple[Any, ...]]
+    failures: list[tuple[Any, ...]]
+
+
+def copy_rows(source: Source, rows: Told) -> list[tuple[Any, ...]]:
     """The rows in ``failures`` of other files with the bytes of ``source``, whose own rows are ``rows``.
 
     A copy that is named wrongly fails although the paper is read under its right name; any other fails where the paper
@@ -56,7 +63,7 @@ def copy_rows(source: Source, rows: PaperRows) -> list[tuple[Any, ...]]:
     return out
 
 
-def _is_failed(rows: PaperRows) -> bool:
+def _is_failed(rows: Told) -> bool:
     return any(row[-1] == "failed" for row in rows.documents)
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 import hashlib
 import platform
 import re
+import time
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -16,8 +18,9 @@ from exomine import resources
 from exomine.config import RunSettings
 from exomine.document.names import shown_name
 from exomine.errors import ResourceError, UsageError
+from exomine.tables.owned import file_hash
 
-__all__ = ["LIBRARIES", "describe", "fingerprint", "pipeline_file", "tree_hash", "versions"]
+__all__ = ["LIBRARIES", "PACKAGE", "describe", "fingerprint", "named_files", "pipeline_file", "tree_hash", "versions"]
 
 #: Libraries whose version can change a result.
 LIBRARIES = (
@@ -29,25 +32,39 @@ LIBRARIES = (
     "numpy",
     "srsly",
     "pyahocorasick",
-    "scikit-learn",
     "onnxruntime",
 )
-_PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent.parent
 _QUOTED = re.compile(r'"([^"\n]+)"')
 
 
-def tree_hash(path: Path) -> str:
+def tree_hash(path: Path, *, without: frozenset[Path] = frozenset()) -> str:
     """The SHA-256 of a file, or of a folder's file names and contents; 16 hex digits.
 
-    Compiled Python files are left out.
+    Compiled Python files and the folders ``without`` are left out.
     """
     digest = hashlib.sha256()
-    for file in _files(path):
+    for file in (f for f in _files(path) if without.isdisjoint(f.parents)):
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-        with file.open("rb") as handle:
-            content = hashlib.file_digest(handle, "sha256").hexdigest()
-        digest.update(f"{name}\x1f{content}\n".encode())
+        digest.update(f"{name}\x1f{_content_hash(file)}\n".encode())
     return digest.hexdigest()[:16]
+
+
+#: Seconds after which a file that is written again gets another time for sure.
+_SETTLED = 2.0
+
+
+def _content_hash(file: Path) -> str:
+    """The hash of a file; one that was not touched since it was last asked for is not read again."""
+    state = file.stat()
+    if time.time() - state.st_mtime < _SETTLED:
+        return file_hash(file)
+    return _hash_of_state(file, state.st_ino, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _hash_of_state(file: Path, *_: int) -> str:
+    return file_hash(file)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -91,12 +108,12 @@ def versions() -> dict[str, str]:
 def describe(settings: RunSettings) -> dict[str, Any]:
     """Settings, versions and hashes of a run, as ``run.json`` and the cache need them."""
     config = pipeline_file(settings)
-    named = {shown: tree_hash(path) for shown, path in _named_files(config)}
+    named = {shown: tree_hash(path) for shown, path in named_files(config, config.read_text(encoding="utf-8"))}
     return {
         "settings": {**settings.to_dict(), "pipeline": shown_name(config.name)},
         "versions": versions(),
         "hashes": {
-            "code": tree_hash(_PACKAGE),
+            "code": tree_hash(PACKAGE),
             "pipeline": tree_hash(config),
             "model": _resource_hash("exomine_core"),
             "relation_model": _resource_hash("exomine_relations"),
@@ -113,15 +130,15 @@ def _resource_hash(name: str) -> str:
         return ""
 
 
-def _named_files(config: Path) -> Iterator[tuple[str, Path]]:
-    """Files and folders that a configuration names in quotes, such as a lab's own terms, each looked for as the loader
-    does.
+def named_files(config: Path, text: str) -> Iterator[tuple[str, Path]]:
+    """Files and folders that ``text``, of the configuration ``config``, names in quotes, such as a lab's own terms,
+    each looked for as the loader does.
     """
-    for text in sorted(set(_QUOTED.findall(config.read_text(encoding="utf-8")))):
-        places = [base / text for base in (Path(), config.parent, config.parent.parent)]
-        path = next((p for p in places if ("/" in text or "." in text) and p.exists()), None)
+    for name in sorted(set(_QUOTED.findall(text))):
+        places = [base / name for base in (Path(), config.parent, config.parent.parent)]
+        path = next((p for p in places if ("/" in name or "." in name) and p.exists()), None)
         if path is not None and path.resolve() not in config.resolve().parents:
-            yield text, path
+            yield name, path
 
 
 def fingerprint(description: dict[str, Any]) -> str:

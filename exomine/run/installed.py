@@ -22,6 +22,7 @@ _SHIPPED = {
     "lexicon": ("models", "lexicon"), "pipelines": ("pipelines",),
 }  # fmt: skip
 _EXTRAS = {
+    "dask": ("distributed",),
     "curate": ("starlette", "uvicorn", "jinja2"),
     "export": ("xlsxwriter",),
     "report": ("vl_convert",),

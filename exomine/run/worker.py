@@ -2,14 +2,16 @@
 papers.
 
 It talks to its parent over the connection whose descriptor it was given: first ``("work", factory, argument)`` comes in
-and ``("ready",)`` or ``("unusable", error class, message)`` goes out; then each paper that comes in is answered by any
-number of ``("stage", name)`` and one ``("result", result)``; ``None`` ends it. A process of its own rather than a fork:
+and ``("ready",)`` goes out; then each paper that comes in is answered by any number of ``("stage", name)`` and one
+``("result", receipt)``; ``None`` ends it. ``("unusable", error class, message)`` is its last word where it cannot be
+made or cannot load the pipeline. A process of its own rather than a fork:
 the parent's ``__main__`` is not run again, so that scripts and notebooks need no guard, and no thread of a model
 runtime is lost.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import signal
@@ -23,10 +25,10 @@ from exomine.config import CHATTY
 __all__ = ["factory", "serve"]
 
 
-def factory(path: str) -> Callable[[Any], Callable[..., Any]]:
+def factory(path: str) -> Callable[[Any], Any]:
     """The function that ``"module:name"`` names."""
     module, _, name = path.partition(":")
-    made: Callable[[Any], Callable[..., Any]] = getattr(importlib.import_module(module), name)
+    made: Callable[[Any], Any] = getattr(importlib.import_module(module), name)
     return made
 
 
@@ -35,18 +37,20 @@ def serve(connection: Connection) -> None:
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    try:
+    with contextlib.suppress(EOFError, BrokenPipeError):
         _, path, argument = connection.recv()
         try:
-            work = factory(path)(argument)
+            _work(connection, factory(path)(argument))
+        except (EOFError, BrokenPipeError):
+            return
         except Exception as error:
             connection.send(("unusable", type(error).__name__, str(error)))
-            return
-        connection.send(("ready",))
-        while (source := connection.recv()) is not None:
-            connection.send(("result", work(source, lambda stage: connection.send(("stage", stage)))))
-    except (EOFError, BrokenPipeError):
-        return
+
+
+def _work(connection: Connection, work: Any) -> None:
+    connection.send(("ready",))
+    while (source := connection.recv()) is not None:
+        connection.send(("result", work.receipt(source, lambda stage: connection.send(("stage", stage)))))
 
 
 if __name__ == "__main__":

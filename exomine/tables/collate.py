@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from exomine.tables.ids import entity_key, normalise_sentence, triple_id
 from exomine.tables.schema import column_names
 from exomine.tables.statement import statement
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["Cited", "collate", "noisy_or", "rehash", "title_key"]
+__all__ = ["Cited", "collate", "noisy_or", "rehash", "title_key", "triple_row"]
 
 Row = tuple[Any, ...]
 
@@ -39,13 +39,27 @@ def collate(documents: Iterable[Row], relations: Iterable[Row], references: Iter
         groups[record["triple_id"]].append(record)
     papers = {d[0]: d[1] for d in documents}
     cited = Cited(papers, references)
-    out = [_triple(key, group, papers, cited) for key, group in groups.items()]
+    out = [triple_row(key, group, papers, cited) for key, group in groups.items()]
     order = column_names("triples")
     n_documents, score, key = order.index("n_documents"), order.index("score"), order.index("triple_id")
     return sorted(out, key=lambda r: (-r[n_documents], -r[score], r[key]))
 
 
-def _triple(key: str, group: Sequence[Mapping[str, Any]], papers: Mapping[str, str], cited: Cited) -> Row:
+class Works(Protocol):
+    """Who is cited behind a label of a paper's list; :class:`Cited` says how that is told."""
+
+    retracted: set[str]
+
+    def key(self, doc_id: str, label: str) -> str:
+        """Who is cited, as far as DOI and PMID tell."""
+
+    def primary(self, doc_id: str, label: str) -> str:
+        """Who is cited, one over all papers."""
+
+
+def triple_row(key: str, group: Sequence[Mapping[str, Any]], papers: Mapping[str, str], cited: Works) -> Row:
+    """The row of the triple ``key``, which the relations ``group`` state, in the order of their papers; ``papers`` has
+    the paper_id of each doc_id."""
     first = group[0]
     subject, object_ = _usual(group, "subject_name"), _usual(group, "object_name")
     cancer = _usual(group, "cancer_name")

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exomine.errors import StorageError, UsageError
-from exomine.tables.owned import RUN, check_way, file_hash, is_own_name, json_bytes, refuse
+from exomine.tables.owned import RUN, check_way, file_hash, is_own_name, is_unchanged, json_bytes, refuse
 
 __all__ = ["WORK", "locked", "recover", "recover_if_free", "staged", "storage_error", "workspace", "write_synced"]
 
@@ -44,8 +44,9 @@ class _Plan:
 
 
 @contextlib.contextmanager
-def staged(target: Path, own: Mapping[str, str]) -> Iterator[Path]:
-    """A folder to write into; when the block ends, what lies in it takes its place in ``target``.
+def staged(target: Path, own: Mapping[str, str], kept: Mapping[str, str] | None = None) -> Iterator[Path]:
+    """A folder to write into; when the block ends, what lies in it takes its place in ``target``. ``kept`` are files of
+    ours that stay as they are; it may be filled in the block.
 
     ``own`` are the files that are ours, with the hashes they had: they are replaced, or removed where nothing takes
     their place; one that is no longer the same stays. Raises :class:`StorageError` where the disk is full or may not be
@@ -58,9 +59,9 @@ def staged(target: Path, own: Mapping[str, str]) -> Iterator[Path]:
         _clear(incoming)
         (incoming / _NEW).mkdir(parents=True)
         yield incoming / _NEW
-        new = _hashes(incoming / _NEW)
+        new = _hashes(incoming / _NEW) | dict(kept or {})
         check_way(target, new, own)
-        plan = _Plan(new, {p: h for p, h in own.items() if _is(target / p, h)})
+        plan = _Plan(new, {p: h for p, h in own.items() if is_unchanged(target / p, h)})
         write_synced(incoming / _PLAN, json_bytes({"new": plan.new, "old": plan.old}))
         for folder in (incoming / _NEW, incoming):
             _sync(folder)
@@ -152,7 +153,7 @@ def _put_in_place(target: Path, plan: _Plan) -> None:
         if _same(new, place) or (path in plan.new and _unchanged(target, path, plan)):
             new.unlink()  # linked already by a run that was stopped, or not needed
             continue
-        if path in plan.old and _is(place, plan.old[path]):
+        if path in plan.old and is_unchanged(place, plan.old[path]):
             _move(place, complete / _OLD / path)
         if path in plan.new:
             _move(new, place)
@@ -170,7 +171,7 @@ def _take_back(target: Path, plan: _Plan) -> None:
                 continue
             if _same(new, place):
                 place.unlink()
-            elif path in plan.new and not new.exists() and _is(place, plan.new[path]):
+            elif path in plan.new and not new.exists() and is_unchanged(place, plan.new[path]):
                 _move(place, new)
             if old.exists():
                 _move(old, place)
@@ -211,21 +212,13 @@ def _move(source: Path, place: Path) -> None:
 
 def _unchanged(target: Path, path: str, plan: _Plan) -> bool:
     """Whether the file that is there is ours and the new one would be the same."""
-    return plan.old.get(path) == plan.new[path] and _is(target / path, plan.new[path])
+    return plan.old.get(path) == plan.new[path] and is_unchanged(target / path, plan.new[path])
 
 
 def _same(one: Path, other: Path) -> bool:
     """Whether both names are links to one file."""
     try:
         return not other.is_symlink() and one.samefile(other)
-    except OSError:
-        return False
-
-
-def _is(path: Path, digest: str) -> bool:
-    """Whether a plain file stands there with this hash."""
-    try:
-        return not path.is_symlink() and path.is_file() and file_hash(path) == digest
     except OSError:
         return False
 

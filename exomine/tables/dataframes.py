@@ -139,7 +139,7 @@ def to_csv(schema: TableSchema, data: pd.DataFrame) -> bytes:
     """UTF-8 CSV with a header and ``\\n`` line ends. Cells are verbatim: no escaping beyond the quotes CSV needs."""
     out = io.StringIO()
     out.write(",".join(schema.names) + "\n")
-    columns = [[_shown(v) for v in _plain(data[name])] for name in schema.names]
+    columns = [[shown(v) for v in _plain(data[name])] for name in schema.names]
     for row in zip(*columns, strict=True):
         out.write(",".join(row))
         out.write("\n")
@@ -149,7 +149,7 @@ def to_csv(schema: TableSchema, data: pd.DataFrame) -> bytes:
 _QUOTED = frozenset(',"\n\r')
 
 
-def _shown(value: Cell) -> str:
+def shown(value: Cell) -> str:
     if not isinstance(value, str):
         return "" if value is None else repr(value)
     if _QUOTED.isdisjoint(value) and value == value.strip():

@@ -22,6 +22,7 @@ __all__ = [
     "check_way",
     "file_hash",
     "is_own_name",
+    "is_unchanged",
     "json_bytes",
     "obstacles",
     "own_files",
@@ -33,7 +34,9 @@ __all__ = [
 RUN = "run.json"
 _FILES, _SEAL = "files", "sha256"
 #: What a file of ours can be called: ``relations.csv``, ``datapackage.json``, ``papers/0123456789abcdef.json``.
-_OWN_NAME = re.compile(r"[a-z_]+\.(?:csv|parquet|json)|papers/[0-9a-f]{16}\.json")
+_OWN_NAME = re.compile(
+    r"[a-z_]+\.(?:csv|parquet|json)|papers/[0-9a-f]{16}\.json|parquet/[a-z_]+/part-[0-9a-f]\.parquet"
+)
 _SHOWN = 3
 
 
@@ -74,16 +77,35 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
+def is_unchanged(path: Path, digest: str) -> bool:
+    """Whether a plain file stands there with this hash."""
+    try:
+        return not path.is_symlink() and path.is_file() and file_hash(path) == digest
+    except OSError:
+        return False
+
+
 def obstacles(folder: Path, planned: Iterable[str], own: Mapping[str, str]) -> dict[str, str]:
     """What stands where files would be written and is not ours: its path in ``folder`` and why."""
     found: dict[str, str] = {}
     for path in sorted(planned):
-        parent = path.rpartition("/")[0]
-        if parent and os.path.lexists(folder / parent) and (kind := _other_than(folder / parent, folder=True)):
-            found[parent] = kind
+        if barred := next(filter(None, (_barred(folder, parent) for parent in _parents(path))), None):
+            found[barred[0]] = barred[1]
         elif os.path.lexists(folder / path) and (why := _why_foreign(folder / path, own.get(path))):
             found[path] = why
     return found
+
+
+def _parents(path: str) -> list[str]:
+    """The folders that a path goes through, outermost first."""
+    names = path.split("/")[:-1]
+    return ["/".join(names[: i + 1]) for i in range(len(names))]
+
+
+def _barred(folder: Path, parent: str) -> tuple[str, str] | None:
+    """A folder on the way to a file of ours, and why it cannot be gone through."""
+    kind = _other_than(folder / parent, folder=True) if os.path.lexists(folder / parent) else ""
+    return (parent, kind) if kind else None
 
 
 def _why_foreign(place: Path, told: str | None) -> str:

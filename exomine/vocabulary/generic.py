@@ -15,8 +15,8 @@ CANCER = (
     r"neoplasms?|malignanc(?:y|ies)|carcinomas?|metastas[ie]s|neoplasias?|cancerous|tumou?ral|(?:anti"
     r"|pro)-?(?:tumou?r|cancer)\w*|cancer cells?|tumou?r cells?|malignant cells?)"
 )
-#: "miRNAs", "oncomiRs", "microRNA".
-MIRNA = r"(?:onco|exo)?(?:mi-?rnas?|micro-?rnas?|mirs?)"
+#: "miRNAs", "oncomiRs", "microRNA", "micro RNAs".
+MIRNA = r"(?:onco|exo)?-?(?:mi[- ]?rnas?|micro[- ]?rnas?|mirs?)"
 #: Cell words that name no kind of cell.
 CELL_TYPE = (
     r"(?:(?:human|other|target|recipient|neighbou?ring|parent(?:al)?|donor|host|cultured|adjacent"

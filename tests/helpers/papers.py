@@ -8,7 +8,9 @@ import os
 import re
 import signal
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import spacy
 from exomine.document.builder import DocumentBuilder
@@ -17,7 +19,7 @@ from exomine.errors import DocumentError
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation
 from exomine.run.find import Source
-from exomine.run.paper import PaperResult, PaperWorker
+from exomine.run.paper import Job, PaperResult, PaperWorker
 from spacy.tokens import Doc, Span
 
 #: Surface -> label, CURIE, name.
@@ -96,19 +98,19 @@ def read(path: Path) -> Document:
     return document(*text, doi=told.get("doi", ""), references=references)
 
 
-def make_worker(settings: object) -> PaperWorker:
+def make_worker(job: Mapping[str, Any] | None) -> PaperWorker:
     """A worker over :func:`read` and :func:`annotate`."""
-    return PaperWorker(settings, read=read, annotate=annotate)  # type: ignore[arg-type]
+    return PaperWorker(Job.from_dict(job) if job else None, read=read, annotate=annotate)
 
 
-def make_unusable(settings: object) -> PaperWorker:
+def make_unusable(job: object) -> PaperWorker:
     """A worker that cannot be made."""
     from exomine.errors import ResourceError
 
     raise ResourceError("the model is not there")
 
 
-def make_dead(settings: object) -> PaperWorker:
+def make_dead(job: object) -> PaperWorker:
     """A worker whose process ends at once."""
     os._exit(3)
 

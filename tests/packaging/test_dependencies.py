@@ -18,7 +18,6 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(enco
 DISTRIBUTIONS = {
     "ahocorasick": "pyahocorasick",
     "pdfminer": "pdfminer-six",
-    "sklearn": "scikit-learn",
     "vl_convert": "vl-convert-python",
 }
 

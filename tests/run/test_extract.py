@@ -212,10 +212,10 @@ def test_a_script_needs_no_guard_and_an_interrupt_ends_its_workers(raw, tmp_path
     )
     cache = tmp_path / "out" / ".exomine" / "cache"
     deadline = time.monotonic() + 600
-    while len(list(cache.glob("*.json.gz"))) < 2 and time.monotonic() < deadline:
+    while len(list(cache.glob("rows/*/*"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=600)
     assert b"KeyboardInterrupt" in errors
-    assert len(list(cache.glob("*.json.gz"))) == 2
+    assert len(list(cache.glob("rows/*/*"))) == 2
     assert not (tmp_path / "out" / "triples.csv").exists()

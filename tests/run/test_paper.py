@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from exomine.errors import REASONS, DocumentError
-from exomine.run.cache import Cache
 from exomine.run.failures import killed, reason_of
 from exomine.run.find import Source
-from exomine.run.paper import STAGES, PaperResult, PaperWorker
+from exomine.run.paper import STAGES, PaperWorker
+from exomine.tables.parts import PaperPart
 
 from helpers import papers
 
@@ -30,10 +31,11 @@ def test_stages_are_told_and_timed(paper):
     assert result.rows.documents[0][0] == "a" * 16
 
 
-def test_results_survive_json(paper):
-    result = papers.make_worker(None)(paper)
-    back = PaperResult.from_plain(json.loads(json.dumps(result.to_plain())))
-    assert (back.rows, back.document, back.doc_id) == (result.rows, result.document, result.doc_id)
+def test_what_a_paper_adds_is_kept_under_any_path(paper):
+    part = papers.make_worker(None)(paper).part
+    assert PaperPart.from_bytes(part.to_bytes(), paper.source_path) == part
+    moved = replace(paper, source_path="b/a.txt")
+    assert PaperPart.from_bytes(part.to_bytes(), "b/a.txt") == papers.make_worker(None)(moved).part
 
 
 def breaking(error):
@@ -78,30 +80,3 @@ def test_reasons_are_known():
     assert killed(-11).reason == "internal"
     assert "SIGSEGV" in str(killed(-11))
     assert "exit status 3" in str(killed(3))
-
-
-def test_the_cache_gives_back_what_fits_and_nothing_else(paper, tmp_path):
-    result = papers.make_worker(None)(paper)
-    cache = Cache(tmp_path / "out", "f1")
-    assert cache.get(paper) is None
-    cache.put(paper, result)
-    assert cache.get(paper).rows == result.rows
-    assert Cache(tmp_path / "out", "f2").get(paper) is None
-    assert cache.get(Source(paper.path, "other.txt", paper.doc_id)) is None
-    (entry,) = (tmp_path / "out" / ".exomine" / "cache").iterdir()
-    entry.write_bytes(entry.read_bytes()[:-10])
-    assert cache.get(paper) is None
-
-
-def test_the_cache_keeps_no_failure_and_only_the_papers_named(paper, tmp_path):
-    cache = Cache(tmp_path / "out", "f1")
-    cache.put(paper, breaking(ValueError())(paper))
-    assert cache.get(paper) is None
-    cache.put(paper, papers.make_worker(None)(paper))
-    cache.keep_only([])
-    assert cache.get(paper) is None
-
-
-def test_a_cache_that_cannot_be_written_is_no_error(paper, tmp_path):
-    (tmp_path / "out").write_text("a file where the folder should be")
-    Cache(tmp_path / "out", "f").put(paper, papers.make_worker(None)(paper))

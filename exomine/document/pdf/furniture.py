@@ -174,7 +174,14 @@ def _without_table_heads(
         inside = reach[side] > 0 and distance > reach[side] + _HEADS_APART
         return inside and len(_pages_near(places[side], distance)) < half
 
-    return {(i, j) for i, j in repeated if not is_head(i, j)}
+    return {(i, j) for i, j in repeated if not (is_head(i, j) or _is_under_caption(lines[i][j], lines[i], pages[i]))}
+
+
+def _is_under_caption(line: TextLine, lines: Sequence[TextLine], page: PageContent) -> bool:
+    """Whether a line at the page's top stands close under a caption: the head of a table that goes on over pages."""
+    if line.y1 > BAND * page.height:
+        return False
+    return any(0 < line.base - x.base < _HEADS_APART and CAPTION.match(x.text) for x in lines)
 
 
 def _bands(

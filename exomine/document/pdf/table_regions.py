@@ -53,6 +53,8 @@ class Region:
     rules: list[Rule]
     notes: list[TextLine] = field(default_factory=list)
     uprights: list[float] = field(default_factory=list)  # x of the vertical rules
+    #: Pieces of vertical rules: x, top, bottom.
+    bars: list[tuple[float, float, float]] = field(default_factory=list)
 
 
 def horizontal_rules(page: PageContent) -> list[Rule]:
@@ -131,6 +133,7 @@ class RegionFinder:
             if region is None or len(region.lines) < 2:
                 continue
             region.uprights = _uprights(region.box, page)
+            region.bars = _bars(region.box, page) if region.uprights else []
             used = {id(line) for line in (*region.lines, *region.notes)}
             free = [line for line in free if id(line) not in used]
             out.append(region)
@@ -164,6 +167,12 @@ def _gap_to_table(caption: list[TextLine], around: _Surroundings, *, down: bool)
     return region.box.y0 - edge.y1 if down else edge.y0 - region.box.y1
 
 
+def _bars(box: Box, page: PageContent) -> list[tuple[float, float, float]]:
+    """The vertical lines of a table, each piece as it is drawn."""
+    drawn = (r for r in page.rulings if not r.horizontal and box.x0 - 4 < r.x0 < box.x1 + 4)
+    return sorted((r.x0, r.y0, r.y1) for r in drawn if _overlap(r.y0, r.y1, box.y0, box.y1) > 0)
+
+
 def _uprights(box: Box, page: PageContent) -> list[float]:
     """The x of vertical lines that run along most of a table's height, in one piece or in many."""
     lengths: Counter[int] = Counter()
@@ -185,7 +194,9 @@ def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[Te
         if not caption[0].base < rule.y < caption[-1].base:
             continue
         if _overlap(rule.x0, rule.x1, box.x0, box.x1) > 0.5 * (box.x1 - box.x0):
-            return [x for x in caption if x.base < rule.y], [x for x in caption if x.base > rule.y]
+            above, below = [x for x in caption if x.base < rule.y], [x for x in caption if x.base > rule.y]
+            if not below[0].text[:1].islower():  # else the caption goes on across a shade
+                return above, below
     return caption, []
 
 
@@ -201,7 +212,7 @@ def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Reg
         return None
     x0, x1 = min(r.x0 for r in chain), max(r.x1 for r in chain)
     top, bottom = chain[0].y, chain[-1].y
-    if down and top < cap.y1:
+    if down and top < cap.y1 and _overlap(x0, x1, cap.x0, cap.x1) > 0:  # not beside its caption
         top = max(top, cap.y1 - 2)
     box = Box(x0, top, x1, bottom)
     inside = [line for line in around.lines if _lies_inside(line, box)]

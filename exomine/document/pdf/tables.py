@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from collections.abc import Sequence
+from itertools import pairwise
 
+from exomine.document.accents import compose_accents
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Cell, Table
-from exomine.document.pdf.backends.base import TextLine, Word, box_of
+from exomine.document.pdf.backends.base import box_of
+from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_cells, header_end, spread
+from exomine.document.pdf.table_lists import in_lists
+from exomine.document.pdf.table_pieces import Piece, Row, Span, placed, printed_rows
 from exomine.document.pdf.table_regions import Region, Rule
+from exomine.document.pdf.table_spans import over_rows
 
 __all__ = ["extract_table"]
-
-#: Words of one phrase stand no further apart than this, in font sizes.
-PHRASE_GAP = 0.75
-#: What stands in a cell as a value: "3.1", "<0.05", "12 (5%)", "x", "+", "—".
-_VALUE = re.compile(r"[<>≤≥=±~≈+−–-]?\d[\d.,]*\s?%?(?:\s?\(\d[\d.,]*\s?%?\))?|[xX✓✔+−–—-]")
 
 #: Notes inside of a table's frame are no larger part of its rows than this.
 _MOST_NOTES = 0.5
@@ -36,145 +35,68 @@ _CLEAR_JUMP = 0.1
 #: In the count of rows that cover a point: a vertical rule.
 _UPRIGHT = -1
 _NO_END = 10**6
-
-#: The left and right x of a column.
-Span = tuple[float, float]
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A phrase on one printed line, in columns ``first`` to ``last``."""
-
-    words: list[Word]
-    first: int = 0
-    last: int = 0
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(w.x1 for w in self.words)
-
-    @property
-    def width(self) -> float:
-        return self.x1 - self.x0
-
-    @property
-    def text(self) -> str:
-        return "".join(w.text if w.glued or not i else " " + w.text for i, w in enumerate(self.words))
-
-
-@dataclass(slots=True)
-class _Row:
-    """Printed lines that make one row of the table."""
-
-    base: float
-    pieces: list[_Piece] = field(default_factory=list)
-    header: bool = False
+#: A rule over so large a part of a table's width reaches over the whole of it.
+_WHOLE = 0.9
+#: Rows at (nearly) the distance at which this many rows surely part do not go on.
+_FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
+#: How a note inside of a table's frame begins: "*p<0.05", "Values expressed as", "a: with", a page's foot.
+_NOTE = re.compile(r"[*∗#†‡§¶]|Values? |Data |Abbreviations?\b|Notes?\b|https?://")
 
 
 def extract_table(
     region: Region, *, table_id: str, label: str, caption: str, page: int, vocabulary: Vocabulary
 ) -> Table | None:
     """The table in a region; ``None`` when it has no column, or no rules and a single one."""
-    printed, inner_notes = _without_notes(_printed_rows(region.lines), region)
+    printed, inner_notes = _without_notes(printed_rows(region.lines), region)
     if not printed:
         return None
-    header_end = _header_end(region, printed)
+    end = header_end(region, printed)
     for row in printed:
-        row.header = row.base <= header_end
-    columns = _table_columns(printed, region)
+        row.header = row.base <= end
+    contents = _table_columns(printed, region)
+    columns = _widened(contents)
     if len(columns) + len(region.rules) < 2:  # a list in a frame is a table of one column
         return None
     for row in printed:
-        row.pieces = [piece for p in row.pieces for piece in _placed(p, columns)]
-    rows = _logical(printed, region.rules[1:-1], header_end)
-    cells = _cells(rows, page, vocabulary)
+        row.pieces = [piece for p in row.pieces for piece in placed(p, columns, contents)]
+    end = grow_head(printed, end)
+    spread(printed, columns, region)
+    head, n_head = head_cells([row for row in printed if row.header])
+    cells = [_head_cell(cell, page, vocabulary) for cell in head]
+    body = _cells(_logical(printed, region.rules[1:-1], end), n_head, page, vocabulary)
+    cells += over_rows(body, _whole_rules(region, end))
     texts = [row.pieces[0].text for row in inner_notes] + [line.text for line in region.notes]
     notes = (_joined(texts, vocabulary),) if texts else ()
     return Table(table_id, label, caption, tuple(cells), page, notes) if cells else None
 
 
-def _table_columns(printed: Sequence[_Row], region: Region) -> list[Span]:
+def _whole_rules(region: Region, end: float) -> list[float]:
+    """The heights of the rules beneath the head that reach over the whole table."""
+    return [r.y for r in region.rules if r.y > end and r.width > _WHOLE * (region.box.x1 - region.box.x0)]
+
+
+def _table_columns(printed: Sequence[Row], region: Region) -> list[Span]:
     """The columns by the rows of the body (all rows where there is none), with those that have nothing but a head."""
     head = [r for r in printed if r.header]
     body = [r for r in printed if not r.header]
-    return _widened(_with_empty(_columns(body or printed, region), head))
+    return _with_empty(_columns(body or printed, region), head)
 
 
-def _without_notes(rows: list[_Row], region: Region) -> tuple[list[_Row], list[_Row]]:
+def _without_notes(rows: list[Row], region: Region) -> tuple[list[Row], list[Row]]:
     """The rows and, apart, lines of running text at the end of the region: notes set inside of the table's frame."""
     wide = 0.5 * (region.box.x1 - region.box.x0)
     cut = len(rows)
     while cut and len(rows[cut - 1].pieces) == 1:
         cut -= 1
     tail = rows[cut:]
-    while tail and tail[0].pieces[0].width < wide:
+    while tail and tail[0].pieces[0].width < wide and not _NOTE.match(tail[0].pieces[0].text):
         tail = tail[1:]
     if len(tail) > _MOST_NOTES * len(rows):  # a table of sentences
         return rows, []
     return rows[: len(rows) - len(tail)], tail
 
 
-def _printed_rows(lines: Sequence[TextLine]) -> list[_Row]:
-    """Lines on one height as one row of phrases."""
-    rows: list[_Row] = []
-    for line in sorted(lines, key=lambda x: (x.base, x.x0)):
-        if rows and abs(line.base - rows[-1].base) < 0.4 * line.size:
-            row = rows[-1]
-        else:
-            row = _Row(line.base)
-            rows.append(row)
-        row.pieces.extend(_phrases(line.words))
-    for row in rows:
-        row.pieces.sort(key=lambda p: p.x0)
-    return rows
-
-
-def _phrases(words: Sequence[Word]) -> Iterable[_Piece]:
-    piece: list[Word] = []
-    for w in words:
-        if piece and w.x0 - piece[-1].x1 > PHRASE_GAP * max(w.size, piece[-1].size):
-            yield _Piece(piece)
-            piece = []
-        piece.append(w)
-    if piece:
-        yield _Piece(piece)
-
-
-def _header_end(region: Region, rows: Sequence[_Row]) -> float:
-    """The height down to which rows are header: the first wide rule inside of the region that has rows on both
-    sides.
-    """
-    for rule in region.rules:
-        if _rules_off_header(rule, region, rows):
-            return rule.y
-    bold = len(list(takewhile(_is_bold, rows)))
-    if 0 < bold < len(rows):
-        return rows[bold - 1].base
-    return rows[0].base if rows else 0.0
-
-
-def _rules_off_header(rule: Rule, region: Region, rows: Sequence[_Row]) -> bool:
-    """Whether a wide rule has a few rows above it, and not only a title over all columns with the header proper
-    beneath.
-    """
-    if rule.x1 - rule.x0 <= 0.6 * (region.box.x1 - region.box.x0):
-        return False
-    above = sum(r.base < rule.y for r in rows)
-    if not 0 < above <= max(3, 0.4 * len(rows)) or above == len(rows):
-        return False
-    titled = above == 1 and len(rows[0].pieces) == 1
-    return not titled or len(rows) <= 3
-
-
-def _is_bold(row: _Row) -> bool:
-    return all(w.font.bold for p in row.pieces for w in p.words)
-
-
-def _columns(rows: Sequence[_Row], region: Region) -> list[Span]:
+def _columns(rows: Sequence[Row], region: Region) -> list[Span]:
     """The x ranges of the columns; rows of one phrase that reach over several of the others' columns do not count."""
     many = [row for row in rows if len(row.pieces) > 1]
     if len(many) < 3 or len(many) == len(rows):
@@ -183,7 +105,7 @@ def _columns(rows: Sequence[_Row], region: Region) -> list[Span]:
     return _covered([row for row in rows if not _lies_across(row, found)], region)
 
 
-def _lies_across(row: _Row, columns: Sequence[Span]) -> bool:
+def _lies_across(row: Row, columns: Sequence[Span]) -> bool:
     """Whether a row is one phrase over several columns."""
     if len(row.pieces) > 1:
         return False
@@ -191,7 +113,7 @@ def _lies_across(row: _Row, columns: Sequence[Span]) -> bool:
     return sum(piece.x0 < b and piece.x1 > a for a, b in columns) > 1
 
 
-def _covered(rows: Sequence[_Row], region: Region) -> list[Span]:
+def _covered(rows: Sequence[Row], region: Region) -> list[Span]:
     """The x ranges that words cover, parted by white."""
     left = int(region.box.x0) - 4
     cover = _cover(rows, region, left)
@@ -201,7 +123,7 @@ def _covered(rows: Sequence[_Row], region: Region) -> list[Span]:
     return [(left + a, left + b) for a, b in _stretches(cover, allowed, least)]
 
 
-def _cover(rows: Sequence[_Row], region: Region, left: int) -> list[int]:
+def _cover(rows: Sequence[Row], region: Region, left: int) -> list[int]:
     """How many rows cover each point from ``left`` on; :data:`_UPRIGHT` at vertical rules."""
     cover = [0] * (int(region.box.x1) + 5 - left + 1)
     wide = 0.55 * (region.box.x1 - region.box.x0)
@@ -240,31 +162,32 @@ def _stretches(cover: Sequence[int], allowed: int, least: float) -> list[tuple[i
     return spans
 
 
-def _with_empty(spans: list[Span], head: Sequence[_Row]) -> list[Span]:
+def _with_empty(spans: list[Span], head: Sequence[Row]) -> list[Span]:
     """The columns and those that have a head but nothing beneath it, between two columns with heads of their own."""
     out = list(spans)
-    for row in head[-2:]:
-        headed = [any(_meets(p, span, 1) for p in row.pieces) for span in spans]
+    for row in head[-3:]:
+        near = [p for r in head if abs(r.base - row.base) < row.size for p in r.pieces]
+        headed = [any(_meets(p, span, 1) for p in near) for span in spans]
         for piece in row.pieces:
             k = bisect_right(spans, (piece.x0, piece.x1))
-            if not k or not all(headed[k - 1 : k + 1]) or _has_neighbour(piece, row):
+            if not all(headed[max(0, k - 1) : k + 1]) or _has_neighbour(piece, row):
                 continue
             if not any(_touches(piece, span, 1) for span in out):
                 out.append((piece.x0, piece.x1))
     return sorted(out)
 
 
-def _meets(piece: _Piece, span: Span, more: float) -> bool:
+def _meets(piece: Piece, span: Span, more: float) -> bool:
     """Whether a phrase and a stretch, made wider by some points, have a part in common."""
     return piece.x0 < span[1] + more and piece.x1 > span[0] - more
 
 
-def _touches(piece: _Piece, span: Span, more: float) -> bool:
+def _touches(piece: Piece, span: Span, more: float) -> bool:
     """As :func:`_meets`, the ends included."""
     return piece.x0 <= span[1] + more and piece.x1 >= span[0] - more
 
 
-def _has_neighbour(piece: _Piece, row: _Row) -> bool:
+def _has_neighbour(piece: Piece, row: Row) -> bool:
     """Whether another phrase of the row stands closer to this one than columns do."""
     return any(_meets(p, (piece.x0, piece.x1), 3) for p in row.pieces if p is not piece)
 
@@ -279,38 +202,11 @@ def _widened(spans: list[Span]) -> list[Span]:
     return out
 
 
-def _placed(piece: _Piece, columns: Sequence[Span]) -> list[_Piece]:
-    """The phrase with its columns; one whose words part between columns is cut there."""
-    out: list[_Piece] = []
-    for w in piece.words:
-        spot = _column_of((w.x0 + w.x1) / 2, columns)
-        if not out or _parts_from(out[-1], w, spot):
-            out.append(_Piece([w], spot, spot))
-            continue
-        out[-1].words.append(w)
-        out[-1].last = max(out[-1].last, spot)
-    return out
-
-
-def _parts_from(piece: _Piece, word: Word, spot: int) -> bool:
-    """Whether a word stands in another column than the phrase before it, a gap between them."""
-    if spot == piece.last or word.glued:
-        return False
-    return word.x0 - piece.words[-1].x1 > 0.55 * word.size
-
-
-def _column_of(x: float, columns: Sequence[Span]) -> int:
-    for i, (_, right) in enumerate(columns):
-        if x <= right:
-            return i
-    return len(columns) - 1
-
-
-def _logical(printed: Sequence[_Row], inner: Sequence[Rule], header_end: float) -> list[list[_Row]]:
-    """Printed rows grouped into the table's rows."""
+def _logical(printed: Sequence[Row], inner: Sequence[Rule], end: float) -> list[list[Row]]:
+    """Printed rows of the body grouped into the table's rows."""
     body = [r for r in printed if not r.header]
-    groups = _head_groups([r for r in printed if r.header])
-    lines = [r.y for r in inner if r.y > header_end + 1]
+    groups: list[list[Row]] = []
+    lines = [r.y for r in inner if r.y > end + 1]
     all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1)
     for i, (row, wraps) in enumerate(zip(body, _wraps(body), strict=True)):
         joins = i > 0 and (all_ruled or wraps)
@@ -321,21 +217,11 @@ def _logical(printed: Sequence[_Row], inner: Sequence[Rule], header_end: float) 
     return groups
 
 
-def _is_ruled_off(before: _Row, row: _Row, lines: Sequence[float]) -> bool:
+def _is_ruled_off(before: Row, row: Row, lines: Sequence[float]) -> bool:
     return any(before.base < y < row.base for y in lines)
 
 
-def _head_groups(head: Sequence[_Row]) -> list[list[_Row]]:
-    """Header lines as one row, or as two where a cell over several columns stands above others."""
-    if not head:
-        return []
-    over = [i for i, row in enumerate(head) if any(p.last > p.first for p in row.pieces)]
-    if over and over[-1] + 1 < len(head):
-        return [list(head[: over[-1] + 1]), list(head[over[-1] + 1 :])]
-    return [list(head)]
-
-
-def _wraps(rows: Sequence[_Row]) -> list[bool]:
+def _wraps(rows: Sequence[Row]) -> list[bool]:
     """For each printed row whether it goes on with the row above it.
 
     Several readings compete: rows begin where the first column has text; rows stand apart by more than the least
@@ -355,16 +241,17 @@ def _wraps(rows: Sequence[_Row]) -> list[bool]:
     # what a row fills, some columns being mostly empty
     columns = filled[-1] if centred else filled[(3 * n) // 4]
     readings = _without_repeated(_readings(rows, steps, pitch, centred=centred), rows)
+    readings = [[w or m for w, m in zip(wraps, in_lists(rows), strict=True)] for wraps in readings]
     least = _least_step(rows, steps, pitch)
     return max(
         readings, key=lambda wraps: (_fullness(wraps, spots, columns) - _misfit(wraps, steps, least), -sum(wraps))
     )
 
 
-def _readings(rows: Sequence[_Row], steps: Sequence[float], pitch: float, *, centred: bool) -> list[list[bool]]:
+def _readings(rows: Sequence[Row], steps: Sequence[float], pitch: float, *, centred: bool) -> list[list[bool]]:
     """The ways to join printed rows; where cells are centred in their rows, a first column without text tells
     nothing."""
-    readings = _by_distance(steps, pitch)
+    readings = _by_distance(rows, steps, pitch)
     if not centred:
         return [_by_first_column(rows, steps), *readings]
     bound = _widest_jump(steps[1:], pitch)
@@ -375,7 +262,7 @@ def _closer_than(bound: float, steps: Sequence[float]) -> list[bool]:
     return [False, *(step < bound for step in steps[1:])]
 
 
-def _by_items(rows: Sequence[_Row], steps: Sequence[float], pitch: float) -> list[bool]:
+def _by_items(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list[bool]:
     """The rows of a single column: parted by wider steps, else where a line begins with a capital, a number or a
     sign."""
     if bound := _widest_jump(steps[1:], pitch):
@@ -383,11 +270,14 @@ def _by_items(rows: Sequence[_Row], steps: Sequence[float], pitch: float) -> lis
     return [False, *("".join(p.text for p in row.pieces)[:1].islower() for row in rows[1:])]
 
 
-def _by_distance(steps: Sequence[float], pitch: float) -> list[list[bool]]:
-    """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one."""
+def _by_distance(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list[list[bool]]:
+    """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one; but
+    none at the distance of rows that repeat the values of the one above."""
     common = sorted(steps[1:])[(len(steps) - 1) // 4]
+    parted = sorted(step for step, (a, b) in zip(steps[1:], pairwise(rows), strict=True) if _repeats_values(a, b))
+    most = _SURE * parted[len(parted) // 2] if len(parted) >= _FEWEST_PARTED else _FAR
     bounds = (_CLOSE * min(steps[1:]), _CLOSE * pitch, 1.4 * common)
-    return [_closer_than(bound, steps) for bound in bounds]
+    return [_closer_than(min(bound, most), steps) for bound in bounds]
 
 
 def _widest_jump(steps: Sequence[float], pitch: float) -> float:
@@ -398,13 +288,13 @@ def _widest_jump(steps: Sequence[float], pitch: float) -> float:
     return middle if wide > _CLEAR_JUMP * pitch else 0.0
 
 
-def _without_repeated(readings: Sequence[Sequence[bool]], rows: Sequence[_Row]) -> list[list[bool]]:
+def _without_repeated(readings: Sequence[Sequence[bool]], rows: Sequence[Row]) -> list[list[bool]]:
     """The readings without rows that cannot go on, since they repeat the values of the row above."""
     may = [True, *(not _repeats_values(a, b) for a, b in pairwise(rows))]
     return [[w and m for w, m in zip(wraps, may, strict=True)] for wraps in readings]
 
 
-def _least_step(rows: Sequence[_Row], steps: Sequence[float], pitch: float) -> float:
+def _least_step(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> float:
     """The least distance of printed rows that do not overlap, where it is clearly less than that inside of cells."""
     size = max(w.size for r in rows for p in r.pieces for w in p.words)
     least = min((step for step in steps[1:] if step > 0.95 * size), default=pitch)
@@ -421,10 +311,10 @@ def _misfit(wraps: Sequence[bool], steps: Sequence[float], pitch: float) -> floa
     return 2.0 * close if apart >= 2 and close < 0.5 * apart else 0.0
 
 
-def _repeats_values(before: _Row, row: _Row) -> bool:
+def _repeats_values(before: Row, row: Row) -> bool:
     """Whether two columns or more hold a value (a number, a tick) in both rows: values do not go on over lines."""
-    above = {p.first for p in before.pieces if _VALUE.fullmatch(p.text)}
-    return len(above & {p.first for p in row.pieces if _VALUE.fullmatch(p.text)}) >= 2
+    above = {p.first for p in before.pieces if VALUE.fullmatch(p.text)}
+    return len(above & {p.first for p in row.pieces if VALUE.fullmatch(p.text)}) >= 2
 
 
 def _fullness(wraps: Sequence[bool], spots: Sequence[set[int]], columns: int) -> float:
@@ -440,20 +330,26 @@ def _fullness(wraps: Sequence[bool], spots: Sequence[set[int]], columns: int) ->
     return full - 0.3 * (len(groups) - full)
 
 
-def _by_first_column(rows: Sequence[_Row], steps: Sequence[float]) -> list[bool]:
+def _by_first_column(rows: Sequence[Row], steps: Sequence[float]) -> list[bool]:
     """Rows go on while the first column is empty, or holds the rest of a word or phrase."""
     tight = min(steps[1:])
     first = [any(p.first == 0 for p in r.pieces) for r in rows]
     out = [False]
     for i in range(1, len(rows)):
         if first[i]:
-            out.append(_continues(rows[i - 1], rows[i]))
+            out.append(_continues(rows[i - 1], rows[i]) or (steps[i] < 1.1 * tight and _goes_on(rows[i])))
         else:
             out.append(steps[i] < 1.6 * tight or not any(first[i:]))
     return out
 
 
-def _pitch(rows: Sequence[_Row]) -> float:
+def _goes_on(row: Row) -> bool:
+    """Whether a row goes on with the one above in its first column and in another one: small letters, no values."""
+    small = [p.text[:1].islower() for p in row.pieces]
+    return small[0] and sum(small) > 1 and not any(VALUE.fullmatch(p.text) for p in row.pieces)
+
+
+def _pitch(rows: Sequence[Row]) -> float:
     """The distance of lines inside of cells: a low one of those between neighbours in one column."""
     steps: list[float] = []
     last: dict[int, float] = {}
@@ -465,7 +361,7 @@ def _pitch(rows: Sequence[_Row]) -> float:
     return sorted(steps)[len(steps) // 5] if steps else 12.0
 
 
-def _continues(before: _Row, row: _Row) -> bool:
+def _continues(before: Row, row: Row) -> bool:
     """Whether the only text of a row, in its first column, goes on with the first column above: a word cut, or small
     letters.
     """
@@ -478,10 +374,16 @@ def _continues(before: _Row, row: _Row) -> bool:
     return above[-1].endswith(_OPEN_ENDS) or above[-1].count("(") > above[-1].count(")")
 
 
-def _cells(groups: Sequence[Sequence[_Row]], page: int, vocabulary: Vocabulary) -> list[Cell]:
+def _head_cell(cell: HeadCell, page: int, vocabulary: Vocabulary) -> Cell:
+    text = _joined([p.text for p in cell.pieces], vocabulary)
+    box = box_of([w for p in cell.pieces for w in p.words])
+    return Cell(cell.row, cell.column, text, cell.row_span, cell.column_span, True, page, box)
+
+
+def _cells(groups: Sequence[Sequence[Row]], first_row: int, page: int, vocabulary: Vocabulary) -> list[Cell]:
     cells: list[Cell] = []
-    for r, group in enumerate(groups):
-        spots: dict[int, list[_Piece]] = {}
+    for r, group in enumerate(groups, first_row):
+        spots: dict[int, list[Piece]] = {}
         for row in group:
             for piece in row.pieces:
                 spots.setdefault(piece.first, []).append(piece)
@@ -491,7 +393,7 @@ def _cells(groups: Sequence[Sequence[_Row]], page: int, vocabulary: Vocabulary) 
             text = _joined([p.text for p in spots[c]], vocabulary)
             span = max(1, last - c + 1)
             box = box_of([w for p in spots[c] for w in p.words])
-            cells.append(Cell(r, c, text, 1, span, group[0].header, page, box))
+            cells.append(Cell(r, c, text, 1, span, False, page, box))
     return cells
 
 
@@ -503,4 +405,4 @@ def _joined(parts: Sequence[str], vocabulary: Vocabulary) -> str:
             continue
         join = join_hyphenated(text, part, vocabulary=vocabulary)
         text = join.left + join.glue + part
-    return text
+    return compose_accents(text)

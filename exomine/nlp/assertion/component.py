@@ -9,7 +9,7 @@ the verb, the phrase of the noun), else they run from the cue to the end of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
@@ -17,9 +17,11 @@ from spacy.tokens import Doc, Span, Token
 from exomine.nlp.assertion.cues import CLAUSE_BREAKS, CUES, PSEUDO, Cue
 from exomine.nlp.trees import root_of
 
-__all__ = ["CUE_SPANS", "SCOPE_SPANS", "Assertion", "assertion_of"]
+__all__ = ["CUE_SPANS", "SCOPE_SPANS", "SURE", "Assertion", "assertion_of", "surely"]
 
 CUE_SPANS = "assertion_cues"
+#: The id of the spans of cues that stand whatever else reads the sentence.
+SURE = "sure"
 _FINITE = ("VBZ", "VBD", "VBP", "MD")
 SCOPE_SPANS = "assertion_scopes"
 
@@ -33,8 +35,9 @@ class Assertion:
         for sent in _sentences(doc):
             for cue, span in _find(sent):
                 start, end = _scope(sent, span, cue)
-                cues.append(Span(doc, span.start, span.end, label=cue.kind))
-                scopes.append(Span(doc, start, end, label=cue.kind))
+                sureness = SURE if cue.sure else ""
+                cues.append(Span(doc, span.start, span.end, label=cue.kind, span_id=sureness))
+                scopes.append(Span(doc, start, end, label=cue.kind, span_id=sureness))
         doc.spans[CUE_SPANS] = cues
         doc.spans[SCOPE_SPANS] = scopes
         return doc
@@ -46,20 +49,26 @@ def assertion_of(doc: Doc, anchors: Iterable[int], *, spent: Collection[int] = (
     Two negations of the same statement cancel out; a negation outweighs a speculation. Cues at the tokens ``spent`` do
     not count: the statement has them in it ("less", "but not").
     """
-    tokens = list(anchors)
-    negations = speculations = 0
+    kinds = [cue.label_ for cue in _cues_over(doc, list(anchors), spent)]
+    if kinds.count("negated") % 2:
+        return "negated"
+    return "speculative" if "speculative" in kinds else "asserted"
+
+
+def surely(doc: Doc, anchors: Iterable[int], *, spent: Collection[int] = ()) -> bool:
+    """Whether a sure cue is among those that :func:`assertion_of` goes by."""
+    return any(cue.id_ == SURE for cue in _cues_over(doc, list(anchors), spent))
+
+
+def _cues_over(doc: Doc, tokens: Sequence[int], spent: Collection[int]) -> Iterator[Span]:
+    """The cues in whose scope one of the tokens lies, those at the tokens ``spent`` left out."""
     for cue, scope in zip(doc.spans.get(CUE_SPANS, ()), doc.spans.get(SCOPE_SPANS, ()), strict=True):
         if not any(scope.start <= i < scope.end for i in tokens):
             continue
         if cue.label_ == "speculative" and all(cue.start <= i < cue.end for i in tokens):
             continue  # "has the potential to" is a trigger, no cue to itself
-        if any(cue.start <= i < cue.end for i in spent):
-            continue
-        negations += cue.label_ == "negated"
-        speculations += cue.label_ == "speculative"
-    if negations % 2:
-        return "negated"
-    return "speculative" if speculations else "asserted"
+        if not any(cue.start <= i < cue.end for i in spent):
+            yield cue
 
 
 def _sentences(doc: Doc) -> list[Span]:

@@ -16,15 +16,19 @@ __all__ = ["CLAUSE_BREAKS", "CUES", "PSEUDO", "Cue"]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue: a pattern over lower-case text, ``negated`` or ``speculative``, and its scope."""
+    """One cue: a pattern over lower-case text, ``negated`` or ``speculative``, and its scope.
+
+    What a ``sure`` cue says of a statement stands whatever the network of the relations makes of it.
+    """
 
     pattern: str
     kind: str
     scope: str
+    sure: bool = False
 
 
-def _cues(kind: str, scope: str, patterns: str) -> tuple[Cue, ...]:
-    return tuple(Cue(p.strip(), kind, scope) for p in patterns.strip().split("\n") if p.strip())
+def _cues(kind: str, scope: str, patterns: str, *, sure: bool = False) -> tuple[Cue, ...]:
+    return tuple(Cue(p.strip(), kind, scope, sure) for p in patterns.strip().split("\n") if p.strip())
 
 
 CUES: tuple[Cue, ...] = (
@@ -61,6 +65,11 @@ CUES: tuple[Cue, ...] = (
     *_cues("negated", "right", r"""
         (?:(?<![\w)\]%] )|(?<=\band )|(?<=\bbut )|(?<=\bthat ))(?:at|in|under|on|with|for|by|upon|after|during) (?:no|none of)(?=(?: [\w\-+/()]+){1,6}? (?:did|does|do|was|were|is|are|could|can|has|have|had|would|will)\b)
         """),
+    # what was withdrawn or could not be shown again: "the report that X promotes P has since been withdrawn"
+    *_cues("negated", "right", r"""
+        (?:claims?|reports?|papers?|articles?|stud(?:y|ies)|findings?|conclusions?|statements?|publications?)(?= [^;.]{3,150}? (?:was|were|has|have|had) (?:(?:since|later|been|then|subsequently|meanwhile|recently) )*withdrawn\b)
+        (?:attempts?|efforts?) to (?:reproduce|replicate|confirm|verify|corroborate)(?= [^;.]{3,150}? (?:failed|were (?:unsuccessful|futile|in vain))\b)
+        """, sure=True),
     # what the authors hold for wrong, or find no ground for
     *_cues("negated", "right", r"""
         (?:unlikely|improbable|implausible|inconceivable|untrue|false|incorrect|a misconception|a myth) (?:that|to)
@@ -76,14 +85,15 @@ CUES: tuple[Cue, ...] = (
         (?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|contradict(?:s|ed)?|disprov(?:e|es|ed)) (?:the |this |that )?(?:\w+ )?(?:idea|notion|claim|hypothesis|view|assumption|conclusion|belief|report)s? (?:that|of)
         (?:argu(?:e|es|ed|ing)|sp(?:eak|eaks|oke|eaking)) against
         no (?:\w+ ){0,2}(?:evidence|proof|indications?|hint|sign) (?:was|were|is|has been|have been|could be|can be) (?:found|seen|obtained|provided|presented|given|available|there) (?:that|for|of)
-        """),
+        """, sure=True),
     *_cues("negated", "both", r"""
         (?:was|were|is|are|has been|have been) (?:later |since |then |subsequently )?(?:retracted|debunked)
         (?:could|can) ?not be (?:reproduced|confirmed|replicated|verified|substantiated|corroborated)
         (?:was|were|has|have) (?:never|not) (?:been )?(?:reproduced|confirmed|replicated|verified|substantiated|corroborated)
+        (?:was|were|is|are|proved) (?:not reproducible|irreproducible|not replicable)
         far from(?= \w+ing\b)
         (?:is|are|was|were|seems?|seemed|appears?|appeared|remains?|remained) (?:very |highly |rather |most |quite |therefore |thus |also |simply |plainly |clearly )?(?:unlikely|improbable|implausible|untrue|false|incorrect|wrong|a myth|a misconception|unfounded)(?! (?:that|to)\b)
-        """),
+        """, sure=True),
     *_cues("speculative", "right", r"""
         (?:doubtful|questionable|dubious|debatable|arguable) (?:that|whether|if|to)
         not (?:unlikely|improbable|implausible|inconceivable|impossible) (?:that|to)
@@ -97,7 +107,7 @@ CUES: tuple[Cue, ...] = (
         """),
     *_cues("speculative", "both", r"""
         (?:is|are|was|were|seems?|seemed|appears?|appeared|remains?|remained) (?:very |highly |rather |therefore |thus |also |still )?(?:doubtful|questionable|dubious|in doubt|open to (?:doubt|question))(?! (?:that|whether|if|to)\b)
-        """),
+        """, sure=True),
     # an inverted condition: "Should X suppress Y, ...", "Had X promoted P, ...", "Were X to suppress Y, ..."
     *_cues("speculative", "right", r"""
         ^(?:(?:and|but|thus|hence),? )?should(?= \w)
@@ -157,7 +167,7 @@ CUES: tuple[Cue, ...] = (
         (?:remains?|remained|has yet|have yet|is yet|are yet) to be (?:fully |further )?(?:determined|elucidated|clarified|validated|explored|established|confirmed|investigated|tested|shown|proven|defined)
         (?:has|have) not (?:yet )?been (?:fully |well |completely )?(?:understood|elucidated|clarified|established|investigated|studied|explored|reported|tested)
         (?:can ?not|can't|could not|may not|must not|should not) be (?:fully |completely |definitely |definitively |entirely )?(?:ruled out|excluded|discounted|dismissed)
-        """),
+        """, sure=True),
     # what cannot be excluded is possible
     *_cues("speculative", "right", r"""
         (?:can ?not|can't|could not|do(?:es)? not|did not|unable to) (?:fully |completely |definitely |entirely )?(?:rule out|exclude|discount)(?: that)?
@@ -165,10 +175,10 @@ CUES: tuple[Cue, ...] = (
         """),
     *_cues("speculative", "sentence", r"""
         \?(?=["')\]\s]*$)
-        """),
+        """, sure=True),
     *_cues("negated", "both", r"""
         (?:is|are|was|were|been|being|be) (?:then |therefore |thus |clearly |definitely |also )?(?:ruled out|excluded|refuted|disproved|disproven|rejected|discarded|dismissed)(?! from)
-        """),
+        """, sure=True),
     *_cues("negated", "right", r"""
         (?:poor|unreliable|unsuitable|inadequate|useless|worthless|insufficient|ineffective)(?= (?:\w+ ){0,2}(?:bio-?markers?|markers?|predictors?|indicators?))
         (?:rules?|ruled|ruling) out
@@ -187,6 +197,8 @@ CUES: tuple[Cue, ...] = (
 
 #: Look like cues, are none.
 PSEUDO: tuple[str, ...] = (
+    # what is denied is the reverse: "X lowers Y, and not vice versa"
+    r"(?:not|rather than) (?:vice[ -]versa|conversely|the (?:other way (?:a?round|about)|reverse|converse|opposite)\b(?! of))",
     r"not only",
     r"not merely",
     r"not just",

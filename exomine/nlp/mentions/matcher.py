@@ -71,6 +71,28 @@ class _TokenCodes(dict[str, str]):
         return code
 
 
+class _RowsByValue:
+    """The rows of each value of a column, found without a list for each."""
+
+    def __init__(self, column: Sequence[Any]) -> None:
+        import numpy as np
+        import pyarrow as pa
+
+        coded = (column if isinstance(column, pa.Array) else pa.array(column, pa.string())).dictionary_encode()
+        codes = coded.indices.to_numpy(zero_copy_only=False)
+        self._codes = {value: code for code, value in enumerate(coded.dictionary.to_pylist())}
+        self._order = np.argsort(codes, kind="stable")
+        self._first = np.searchsorted(codes[self._order], np.arange(len(self._codes) + 1))
+
+    def rows(self, value: str) -> list[int]:
+        """Numbers of the rows, in order."""
+        code = self._codes.get(value)
+        if code is None:
+            return []
+        found: list[int] = self._order[self._first[code] : self._first[code + 1]].tolist()
+        return found
+
+
 class Matcher:
     """Finds terms. ``own`` are a lab's terms, which stand ahead of the lexicon's; ``stops`` are never found.
 
@@ -89,7 +111,7 @@ class Matcher:
         self._token_codes = _TokenCodes(self._codes)
         self._automaton: Any = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         self._first: list[int] = []
-        self._rows: dict[str, list[int]] | None = None
+        self._by_curie: _RowsByValue | None = None
         with _uncollected():
             self._build()
         self._accepted: dict[str, tuple[Term, ...]] = {}  # a surface has one key, so it alone decides
@@ -139,15 +161,10 @@ class Matcher:
 
     def names_of(self, curie: str) -> tuple[str, ...]:
         """The names of the lexicon under which the entity ``curie`` goes, a lab's own left out."""
-        if self._rows is None:
-            rows: dict[str, list[int]] = {}
-            column = self._columns["curie"]
-            with _uncollected():
-                for i, c in enumerate(column.to_pylist() if hasattr(column, "to_pylist") else column):
-                    rows.setdefault(str(c), []).append(i)
-            self._rows = rows
+        if self._by_curie is None:
+            self._by_curie = _RowsByValue(self._columns["curie"])
         names = self._columns["synonym"]
-        return tuple(dict.fromkeys(str(names[i]) for i in self._rows.get(curie, ())))
+        return tuple(dict.fromkeys(str(names[i]) for i in self._by_curie.rows(curie)))
 
     def terms_by_key(self, k: str) -> list[Term]:
         """The terms of a normal form."""

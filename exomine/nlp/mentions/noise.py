@@ -47,7 +47,16 @@ def is_noise(text: str, c: Candidate) -> bool:
         return _is_control(text, c)
     if kind == "statistic":
         return _is_figure(text, c)
+    if kind == "reagent" and _ARM.match(text, c.end):
+        return False
     return bool(kind) and c.status != "curated" and _GENE_BEHIND.match(text, c.end) is None
+
+
+#: Behind what an arm of a study was given, a buffer too: "PBS-treated mice", "PBS (n = 8)", "PBS, orally".
+_ARM = re.compile(
+    r"[-‐‑ ](?:treated|injected|fed|gavaged)\b|\s?\(n\s?="
+    r"|,?\s(?:orally|intra\w+ly|by gavage|i\.[pv]\.|subcutaneously)\b"
+)
 
 
 _CONTROL = re.compile(

@@ -5,36 +5,87 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Doc
+
 from exomine.nlp.relations.arguments import ACTORS, Argument, inherited
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.sentence import Sentence
 
-__all__ = ["POSSESSIVES", "Antecedents"]
+__all__ = ["POSSESSIVES", "Antecedents", "agree", "one_of_two"]
 
 POSSESSIVES = ("its", "their", "whose")
 #: They stand for one thing: "miR-31 and CD9 were counted. It ..." leaves open which.
 SINGULAR = ("it", "its")
+#: They stand for several things: "miR-31 was counted. They ..." means others, perhaps the authors.
+PLURAL = ("they", "their", "them")
+#: They stand for the one of two.
+ORDINAL = ("former", "latter")
+#: Tags of nouns of which there are several, those of tokens without a tagger too.
+_SEVERAL = ("NNS", "NNPS", "")
+#: Endings in s of one thing: "virus", "analysis", "process".
+_ONE = ("ss", "us", "is")
+
+
+def agree(word: str, items: Sequence[Item]) -> bool:
+    """Whether a pronoun can stand for a name or an enumeration, by number."""
+    if word not in (*SINGULAR, *PLURAL) or not items:
+        return True
+    several = len({id(x.alias or x) for x in items}) > 1 or any(map(_plural, items))
+    return several == (word in PLURAL)
+
+
+def _plural(item: Item) -> bool:
+    """Whether a name is one of several things: "exosomes", "caspases", "miR-9 mimics"."""
+    doc, last = item.span.doc, item.end - 1
+    while _goes_on(doc, last + 1):
+        last += 1
+    word = doc[last]
+    return word.tag_ in _SEVERAL and word.text.endswith("s") and not word.lower_.endswith(_ONE)
+
+
+def _goes_on(doc: Doc, i: int) -> bool:
+    """Whether token ``i`` is a noun of the same sentence, glued to the name or not."""
+    return i < len(doc) and not doc[i].is_sent_start and doc[i].tag_.startswith(("NN", "HYPH"))
+
+
+def one_of_two(word: str, before: Sequence[Item]) -> list[Item]:
+    """What "the former" or "the latter" is of the names before it; nothing where they are not two."""
+    pairs = [x.group for x in before if len(x.group) == 2]
+    distinct = list({(x.alias or x).span.text: x for x in before}.values())
+    two = pairs[-1] if pairs else distinct
+    if len(two) != 2:
+        return []
+    return [two[1] if word == "latter" else two[0]]
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedents:
-    """Antecedents in one sentence; ``topic`` is what a pronoun at its beginning stands for."""
+    """Antecedents in one sentence; ``topic`` is what a pronoun at its beginning stands for, ``earlier`` are the names
+    of the sentence before.
+    """
 
     sentence: Sentence
     topic: Sequence[Item] = ()
+    earlier: Sequence[Item] = ()
 
     def pronoun(self, i: int, labels: Sequence[str] = ()) -> tuple[Argument, ...]:
         """What a pronoun stands for; ``labels`` are those that the noun with it allows ("these microRNAs")."""
         word = self.sentence.lower(i)
-        if word in ("latter", "former"):
-            both = self.nearest_before(i)
-            return both[-1:] if word == "latter" else both[:1]
+        if word in ORDINAL:
+            return self._one_of_two(i, word)
         if not labels and self._points_near(i):
             return self.nearest_before(i)
         before = self._before(i, tuple(labels) or ACTORS)
-        found = self._of_labels(before, labels) if labels else self._subject(before)
+        found = self._of_labels(before, labels) if labels else self._subject(before, word)
         several = len({id(argument.item) for argument in found}) > 1
         return () if several and word in SINGULAR else found
+
+    def _one_of_two(self, i: int, word: str) -> tuple[Argument, ...]:
+        before = self._before(i, ACTORS)
+        if not before:
+            return inherited(one_of_two(word, self.earlier))
+        near = before[-1].group
+        return inherited(one_of_two(word, before) or (near[-1:] if word == "latter" else near[:1]))
 
     def possessive(self, i: int) -> tuple[Argument, ...]:
         """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""
@@ -53,11 +104,19 @@ class Antecedents:
             return inherited(before[-1].group or before[-1:])
         return inherited(x for x in self.topic if x.label in labels)
 
-    def _subject(self, before: Sequence[Item]) -> tuple[Argument, ...]:
-        """The last grammatical subject, else the first name, else the topic."""
-        subject = [x for x in before if self.sentence.dep(x.root) in ("nsubj", "nsubjpass")]
-        chosen = subject[-1:] or before[:1]
-        return inherited([m for x in chosen for m in x.group] or self.topic)
+    def _subject(self, before: Sequence[Item], word: str) -> tuple[Argument, ...]:
+        """The last grammatical subject, else the first name, else the topic, of those that agree in number."""
+        if not before:
+            return inherited(self.topic if agree(word, self.topic) else self._agreeing_one(word))
+        fitting = [x for x in before if agree(word, x.group)]
+        subject = [x for x in fitting if self.sentence.dep(x.root) in ("nsubj", "nsubjpass")]
+        chosen = subject[-1:] or fitting[:1]
+        return inherited(m for x in chosen for m in x.group)
+
+    def _agreeing_one(self, word: str) -> Sequence[Item]:
+        """The only names of the sentence before that agree with a pronoun that the topic does not agree with."""
+        groups = {id(x.group): x.group for x in self.earlier if agree(word, x.group)}
+        return next(iter(groups.values())) if len(groups) == 1 else ()
 
     def _points_near(self, i: int) -> bool:
         """ "This molecule", "these factors" after a name in the same sentence point at the nearest one."""

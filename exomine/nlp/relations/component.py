@@ -12,25 +12,29 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from exomine.nlp.assertion.component import assertion_of
+from exomine.nlp.assertion.component import assertion_of, surely
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation, Unread
 from exomine.nlp.relations.arguments import ACTORS
-from exomine.nlp.relations.contrast import contrasted, contrasts
+from exomine.nlp.relations.aside import Aside, left_aside, points_elsewhere
+from exomine.nlp.relations.contrast import Contrast, contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.ellipsis import completed
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
 from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPair, candidates
 from exomine.nlp.relations.learned.component import PAIR_SCORES
+from exomine.nlp.relations.learned.excluded import Excluded
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.ledger import unread
+from exomine.nlp.relations.operated import operation_on
 from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.outline import announced
 from exomine.nlp.relations.reading import sentences_to_read
 from exomine.nlp.relations.respectively import paired
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Sentence
+from exomine.nlp.relations.set_apart import told_of_both, with_other_names
 from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.variants import of_variants
 from exomine.nlp.relations.windows import FAR
@@ -40,10 +44,13 @@ __all__ = [
     "STATEMENTS",
     "Relations",
     "Said",
+    "SaidByRules",
     "Stated",
     "asserted_by_rules",
+    "assertion_by",
     "document_candidates",
     "sentence_statements",
+    "tier_by",
 ]
 
 #: ``doc.user_data`` key: what the context component needs to know about each relation, in their order.
@@ -129,13 +136,30 @@ def _relation(doc: Doc, sentence: Sentence, c: Candidate, score: float, bench: J
         s.predicate,
         s.object.span,
         sentence.span,
-        bench.assertion(c, asserted_by_rules(doc, c)),
+        assertion_by(bench, doc, c),
         bench.state(c, s.state if c.rule else ""),
         score,
-        bench.tier(c, score),
+        tier_by(bench, c, score),
         s.frame,
         source="caption" if block is not None and block.kind == "caption" else "text",
     )
+
+
+def assertion_by(bench: Judge | RuleScores, doc: Doc, c: Candidate) -> str:
+    """asserted, negated or speculative: what rules and network say together, and what a sure cue says whatever they
+    say."""
+    s = c.statement
+    ruled = asserted_by_rules(doc, c)
+    if surely(doc, s.anchors, spent=s.spent):
+        return ruled or assertion_of(doc, s.anchors, spent=s.spent)
+    return bench.assertion(c, ruled)
+
+
+def tier_by(bench: Judge | RuleScores, c: Candidate, score: float) -> str:
+    """The tier of a candidate with its score; a word of a kind in a vesicle ("miRNAs in exosomes") says nothing that is
+    not known of all, and is never high."""
+    of_kinds = c.predicate == "cargo_of" and c.statement.subject.generic
+    return "all" if of_kinds else bench.tier(c, score)
 
 
 def asserted_by_rules(doc: Doc, c: Candidate) -> str:
@@ -162,9 +186,19 @@ def statement_score(s: Statement) -> float:
     return round(score, 4)
 
 
-def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> list[Statement]:
+@dataclass(frozen=True, slots=True)
+class SaidByRules:
+    """The statements of one sentence; ``aside`` holds what they leave out on purpose."""
+
+    statements: list[Statement]
+    aside: Aside
+
+
+def sentence_statements(sentence: Sentence, topic: Sequence[Item] = (), earlier: Sequence[Item] = ()) -> SaidByRules:
     """All statements of one sentence, one a (subject, predicate, object), the surest of each."""
-    roles = SentenceRoles(sentence, topic)
+    roles = SentenceRoles(sentence, topic, earlier)
+    apart = contrasts(sentence)
+    with_other_names(sentence, apart)
     best: dict[tuple[int, str, int], Statement] = {}
     for s in all_statements(roles):
         if not _fits(s):
@@ -172,10 +206,19 @@ def sentence_statements(sentence: Sentence, topic: Sequence[Item] = ()) -> list[
         key = (id(s.subject), s.predicate, id(s.object))
         if key not in best or statement_score(s) > statement_score(best[key]):
             best[key] = s
-    found = paired(roles, _without_contradictions(list(best.values())))
-    found = [s for s in completed(roles, found) if _fits(s)]
-    out = of_variants(sentence, list(contrasted(found, contrasts(sentence))))
-    return sorted(out, key=lambda s: (s.subject.start, s.object.start, s.predicate))
+    found = _without_contradictions(list(best.values()))
+    in_order = [s for s in completed(roles, paired(roles, found)) if _fits(s)]
+    in_order = told_of_both(sentence, in_order, apart)
+    left = list(contrasted(in_order, apart))
+    out = sorted(of_variants(sentence, left), key=lambda s: (s.subject.start, s.object.start, s.predicate))
+    aside = [*roles.aside, *roles.described.describing(), *_passed_over(sentence, apart)]
+    return SaidByRules(out, left_aside(aside, [*found, *in_order], left))
+
+
+def _passed_over(sentence: Sentence, apart: Iterable[Contrast]) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    """Items that a contrast passes over in silence: nobody acts in their place."""
+    silent = {i for c in apart if not c.denied for i in c.items}
+    return ((i, ()) for i in sentence.items if id(i) in silent)
 
 
 def _fits(s: Statement) -> bool:
@@ -219,20 +262,25 @@ class Said:
 def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> Iterator[Said]:
     """What is said in each sentence that may state something; ``learned`` holds the network's scores by first token."""
     topic: list[Item] = []
+    before: Sentence | None = None
+    earlier: list[Item] = []
     last_block: int | None = None
     for read in sentences_to_read(doc):
         if read.silent:
-            topic = []
+            topic, earlier = [], []
             continue
         if read.block != last_block:
-            topic, last_block = [], read.block
+            topic, earlier, last_block = [], [], read.block
         sentence = Sentence(read.span, read.mentions)
-        found = sentence_statements(sentence, topic)
-        statements = _without_announced(sentence, found)
+        said = sentence_statements(sentence, topic, earlier)
+        statements = _without_announced(sentence, said.statements)
         pairs = Pairs(sentence, learned.get(read.span.start, ()))
         rules = [(s, statement_score(s)) for s in statements]
-        yield Said(sentence, candidates(sentence, rules, pairs), len(statements) < len(found))
-        topic = _next_topic(sentence, statements, topic)
+        found = Excluded(sentence, earlier).left(candidates(sentence, rules, pairs))
+        found = [c for c in found if c.rule or not _left_out(sentence, before, said.aside, c)]
+        yield Said(sentence, found, len(statements) < len(said.statements))
+        topic, before = _next_topic(sentence, statements, topic), sentence
+        earlier = [i for i in _agents(sentence) if not _turned_round(sentence, i)]
 
 
 def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> list[Statement]:
@@ -249,14 +297,32 @@ def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> l
 def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: list[Item]) -> list[Item]:
     """What a pronoun in the next sentence stands for: this sentence's grammatical subject, else its first agent."""
     named = [i for s in statements for i in (s.subject, s.object) if sentence.start <= i.start < sentence.end]
-    agents = [i for i in sentence.items if i.label in ACTORS and not i.generic]
-    for pool in (named, agents):
+    for pool in (named, _agents(sentence)):
         pool = [i for i in pool if i.label in ACTORS]
         if pool:
             subjects = [i for i in pool if _in_subject(sentence, i)]
             head = min(subjects or pool, key=lambda i: i.start)
             return [] if _turned_round(sentence, head) else list(head.group or [head])
     return before if statements else []
+
+
+def _left_out(sentence: Sentence, before: Sentence | None, aside: Aside, c: Candidate) -> bool:
+    """Whether the rules leave out on purpose what the network alone finds; what it denies may stay.
+
+    Of a subject in the sentence before nothing is said where that tells that there is less of it (what follows is
+    said of its loss), or where this one points at another thing.
+    """
+    s = c.statement
+    if aside.holds(s) and c.assertion != "negated":
+        return True
+    if before is None or not before.start <= s.subject.start < before.end:
+        return False
+    less = _turned_round(before, s.subject) or operation_on(before, s.subject) is not None
+    return less or points_elsewhere(sentence, s.subject)
+
+
+def _agents(sentence: Sentence) -> list[Item]:
+    return [i for i in sentence.items if i.label in ACTORS and not i.generic]
 
 
 def _turned_round(sentence: Sentence, item: Item) -> bool:

@@ -331,9 +331,9 @@ def _exchange(s: Stated, vesicle: Span | None) -> tuple[Span | None, Span | None
 
 
 def _evidence(s: Stated) -> tuple[Span, ...]:
-    """The words that carry a statement, each a Span, without those of the two names."""
-    ends = (s.statement.subject, s.statement.object)
-    free = [k for k in s.statement.anchors if not any(i.start <= k < i.end for i in ends)]
+    """The words that carry a statement, each a Span, without those that are part of a name, whose ever it is."""
+    names = (*s.sentence.items, s.statement.subject, s.statement.object)
+    free = [k for k in s.statement.anchors if not any(i.start <= k < i.end for i in names)]
     return tuple(s.sentence.doc[k : k + 1] for k in free)
 
 

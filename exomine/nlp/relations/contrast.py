@@ -11,6 +11,7 @@ from exomine.nlp.relations.arguments import CELLS
 from exomine.nlp.relations.cues.contrast_cues import BETWEEN, DENIED, INSTEAD, NOT_BUT, SILENT
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
+from exomine.nlp.texts import text_of
 
 __all__ = ["Contrast", "contrasted", "contrasts"]
 
@@ -63,7 +64,7 @@ def _instead(sentence: Sentence, end: int) -> bool:
     if end >= sentence.end:
         return False
     start = sentence.token(end).idx
-    hit = _instead_of_it().match(sentence.doc.text, start, sentence.span.end_char)
+    hit = _instead_of_it().match(text_of(sentence.doc), start, sentence.span.end_char)
     first = next((i for i in sentence.items if hit and i.span.start_char == hit.end()), None)
     if first is None:
         return False
@@ -81,7 +82,7 @@ def _members(sentence: Sentence, offset: int, *, past_verbs: bool = False) -> li
     first = next((i for i in sentence.items if i.span.start_char >= offset and not _bare_cells(i)), None)
     if first is None:
         return []
-    gap = sentence.doc.text[offset : first.span.start_char]
+    gap = text_of(sentence.doc)[offset : first.span.start_char]
     if len(gap) > 40 or re.search(r"[,;:.]|\b(?:and|or|but|which|that)\b", gap):
         return []
     verbs = (m for m in sentence.matches if m.trigger.form == "verb" and not past_verbs)
@@ -102,7 +103,7 @@ def _token_at(sentence: Sentence, offset: int) -> int:
 
 def _comma_only(sentence: Sentence, first: Item, x: Item) -> bool:
     """ "unlike X, Y": a comma alone ends what is contrasted."""
-    gap = sentence.doc.text[first.span.end_char : x.span.start_char]
+    gap = text_of(sentence.doc)[first.span.end_char : x.span.start_char]
     return "," in gap and not re.search(r"\b(?:and|n?or)\b|/", gap)
 
 

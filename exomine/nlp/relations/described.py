@@ -3,7 +3,7 @@ acts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exomine.nlp.relations.arguments import ACTORS, Argument
@@ -33,6 +33,13 @@ class Described:
         kept = [a for a in agents if others[id(a)] is None]
         found = kept or [b for a in agents for b in others[id(a)] or ()]
         return found if any(o is not None for o in others.values()) else agents
+
+    def describing(self) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+        """The items of the sentence that only describe, each with what it describes, as far as that is known."""
+        for item in self.sentence.items:
+            behind = self._behind(Argument(item)) if item.label in ACTORS else None
+            if behind is not None:
+                yield item, tuple(a.item for a in behind)
 
     def _behind(self, a: Argument) -> list[Argument] | None:
         """What the name describes, as far as it is known; None where the name stands for itself."""
@@ -99,7 +106,8 @@ class Described:
             return None
         if not any(m.trigger.family == "targeted" and m.end == k for m in sentence.matches):
             return None
-        return min(_end(item) + 1, sentence.end - 1)
+        k = min(_end(item), sentence.end - 1)
+        return k + 1 if sentence.token(k).text == "," and k + 1 < sentence.end else k
 
 
 def done_by(sentence: Sentence, item: Item) -> bool:

@@ -16,7 +16,7 @@ from exomine.nlp.relations.statement import Statement, combine, may_act, state_o
 from exomine.nlp.relations.windows import AUXILIARY
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["completed"]
+__all__ = ["arguments_of", "completed", "for_state"]
 
 #: Between a verb without its object and the subject of the next one: ", but", " and", ", whereas the".
 _JOINT = re.compile(r"\s*,?\s*(?:but|and|or|whereas|while|yet)\s+(?:[\w-]+\s+(?:of\s+)?){0,3}", re.I)
@@ -100,13 +100,13 @@ def _with_shared_object(roles: SentenceRoles, first: Match, second: Match, subje
     behind = replace(second, end=second.end + 1) if _comma_at(sentence, second.end) else second
     targets = [replace(t, loose=False) for t in roles.order.targets(behind)]
     mine = guarded(sentence, roles.order.agents(first), trigger=(first.start, first.end))
-    theirs = _arguments(sentence, subject)
+    theirs = arguments_of(sentence, subject)
     for m, agents in ((first, mine), (second, theirs)):
         sure = [replace(a, loose=False) for a in agents]
         yield from combine(m, sure, targets, m.trigger.family, m.trigger.sign)
 
 
-def _arguments(sentence: Sentence, subject: Item) -> tuple[Argument, ...]:
+def arguments_of(sentence: Sentence, subject: Item) -> tuple[Argument, ...]:
     """The members of a subject, turned by what stands beside them."""
     members = [Argument(x.alias or x) for x in subject.group]
     return guarded(sentence, members, trigger=(sentence.end, sentence.end))
@@ -132,9 +132,9 @@ def _repeated(sentence: Sentence, alone: _Alone, statements: list[Statement]) ->
     if not before:
         return
     last = max(before, key=lambda s: (max(s.anchors), s.subject.start)).subject
-    mine = next(a for a in _arguments(sentence, alone.subject) if a.item in (alone.subject, alone.subject.alias))
+    mine = next(a for a in arguments_of(sentence, alone.subject) if a.item in (alone.subject, alone.subject.alias))
     for s in before:
-        name = _for_state(s, mine)
+        name = for_state(s, mine)
         if s.subject is last and name and may_act(mine):
             yield replace(
                 s,
@@ -153,7 +153,7 @@ def _says_before(s: Statement, start: int) -> bool:
     return active and max(s.object.end, *s.anchors) <= start
 
 
-def _for_state(s: Statement, mine: Argument) -> str:
+def for_state(s: Statement, mine: Argument) -> str:
     """The predicate for another subject: "knock-down of X did, but that of Y did not" and "X did, but knock-down of Y
     did not"."""
     same = (s.state == "reduced") == (mine.sign < 0)

@@ -27,6 +27,7 @@ from exomine.nlp.relations.cues.nouns import (
 )
 from exomine.nlp.relations.tokens import FINITE, Tokens
 from exomine.nlp.relations.windows import BETWEEN_MEMBERS
+from exomine.nlp.texts import text_of
 from exomine.vocabulary.entities import Role, acting, labels, listed_together
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "find_items",
     "link_aliases",
     "longest_at",
+    "marks_cells",
     "resistance_word",
     "shortest_at",
     "variants_with_gene",
@@ -93,7 +95,9 @@ _FILLER = re.compile(
 
 @dataclass(eq=False, slots=True)
 class Item:
-    """A mention in its sentence; ``root`` is the token that carries it. ``alias`` is the long form it abbreviates."""
+    """A mention in its sentence; ``root`` is the token that carries it. ``alias`` is the long form it abbreviates,
+    ``form`` tells it from another thing of its name.
+    """
 
     span: Span
     label: str
@@ -104,6 +108,12 @@ class Item:
     resistance: bool
     alias: Item | None = None
     group: list[Item] = field(default_factory=list)
+    form: str = ""
+
+    @property
+    def name(self) -> str:
+        """What mentions of one thing in a sentence share; an abbreviation's is that of its long form."""
+        return (self.alias or self).span.text.lower() + self.form
 
 
 def resistance_word(text: str) -> bool:
@@ -122,7 +132,7 @@ def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
     }
     named = {id(v) for v in variants_with_gene(mentions)}
     items = [_item(tokens, m, whole.get((m.start, m.end), m)) for m in mentions if id(m) not in named]
-    return _without_resistance(_without_names_of_lines([i for i in items if not _marks_cells(tokens, i)]))
+    return _without_resistance(_without_names_of_lines([i for i in items if not marks_cells(tokens, i.span)]))
 
 
 def variants_with_gene(mentions: Sequence[Span]) -> list[Span]:
@@ -142,10 +152,10 @@ def _amount(variant: Span) -> bool:
     return variant.text.lower().endswith("amplification")
 
 
-def _marks_cells(tokens: Tokens, item: Item) -> bool:
+def marks_cells(tokens: Tokens, span: Span) -> bool:
     """ "CD8(+) T cells": the protein is a part of what the cells are called, and neither acts nor is acted on."""
-    behind = tokens.doc.text[item.span.start_char : min(tokens.span.end_char, item.span.end_char + _TO_CELLS)]
-    return item.label == "PROTEIN" and bool(_MARKED_CELLS.match(behind))
+    behind = text_of(tokens.doc)[span.start_char : min(tokens.span.end_char, span.end_char + _TO_CELLS)]
+    return span.label_ == "PROTEIN" and bool(_MARKED_CELLS.match(behind))
 
 
 def _gene_in(gene: Span, variant: Span) -> bool:

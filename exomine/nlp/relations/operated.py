@@ -19,6 +19,7 @@ from exomine.nlp.relations.cues.operator_cues import (
 )
 from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.sentence import Item, Match, Sentence
+from exomine.nlp.texts import text_of
 
 __all__ = ["Operation", "left_by_operations", "operation_on"]
 
@@ -72,7 +73,7 @@ def operation_on(sentence: Sentence, item: Item) -> Operation | None:
     """What the sentence says was done to a name, by word order."""
     inside = sentence.start <= item.start < sentence.end
     span = sentence.span if inside else item.span.sent  # the topic of the sentence before
-    text, base = sentence.doc.text, span.start_char
+    text, base = text_of(sentence.doc), span.start_char
     if not _taken().search(text, base, span.end_char):
         return None
     last = max((x.span.end_char for x in item.group), default=item.span.end_char)

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from exomine.nlp.relations.arguments import Argument
-from exomine.nlp.relations.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFORE, FILLER_BEHIND
+from exomine.nlp.relations.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFORE, FILLER_BEHIND, OperatorCue
 from exomine.nlp.relations.cues.participles import DESCRIBING, DOING
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
+from exomine.nlp.texts import text_of
 from exomine.vocabulary.entities import Role, labels
 
-__all__ = ["Operator", "ends_before", "guarded", "operators_of"]
+__all__ = ["Operator", "aimed_at_by_tool", "ends_before", "guarded", "operators_of"]
 
 #: Labels of what a verb behind a name may act on: "X silencing Y".
 _ACTED_ON = (*labels(Role.CARGO), *labels(Role.EVENT))
@@ -28,19 +29,23 @@ _REACH = 90
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Tokens ``start:end`` that say less (``sign`` -1) or more of a mention."""
+    """Tokens ``start:end`` that say less (``sign`` -1) or more of a mention; ``tool``: by a thing that can be given."""
 
     start: int
     end: int
     sign: int
     state: str
     glued: bool = False
+    tool: bool = False
+
+
+_Pattern = tuple[re.Pattern[str], OperatorCue]
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[list[tuple[re.Pattern[str], int, str]], list[tuple[re.Pattern[str], int, str]]]:
-    before = [(re.compile(rf"(?<![\w-])(?P<op>{c.pattern}){FILLER_BEFORE}$"), c.sign, c.state) for c in BEFORE]
-    behind = [(re.compile(rf"(?:[\s-]+{FILLER_BEHIND})??(?P<op>{c.pattern})"), c.sign, c.state) for c in BEHIND]
+def _patterns() -> tuple[list[_Pattern], list[_Pattern]]:
+    before = [(re.compile(rf"(?<![\w-])(?P<op>{c.pattern}){FILLER_BEFORE}$"), c) for c in BEFORE]
+    behind = [(re.compile(rf"(?:[\s-]+{FILLER_BEHIND})??(?P<op>{c.pattern})"), c) for c in BEHIND]
     return before, behind
 
 
@@ -52,6 +57,16 @@ def operators_of(sentence: Sentence, item: Item) -> list[Operator]:
     if before and behind and before[0].glued and behind[0].sign < 0:
         behind = []  # "anti-X antibody" is one thing
     return [*before, *behind]
+
+
+def aimed_at_by_tool(sentence: Sentence, item: Item) -> bool:
+    """Whether what is named is a thing that takes the item away: "siRNA against X", "a sponge of X", "an X inhibitor".
+
+    Of "an inhibitor of exosomal X" the vesicle is said of X itself.
+    """
+    vesicles = [v for v in sentence.items if v.label == "VESICLE"]
+    tools = [o for o in operators_of(sentence, item) if o.tool]
+    return any(not any(o.end <= v.start and v.end <= item.start for v in vesicles) for o in tools)
 
 
 def _whose_target(sentence: Sentence, first: int) -> int:
@@ -85,15 +100,13 @@ def _before(sentence: Sentence, start: int) -> list[Operator]:
     out: list[Operator] = []
     while end > base:
         low = max(base, end - _REACH)
-        text = sentence.doc.text[low:end].lower()
-        found = _longest(p.search(text) for p, _, _ in _patterns()[0])
+        text = text_of(sentence.doc)[low:end].lower()
+        found = _longest(p.search(text) for p, _ in _patterns()[0])
         if found is None:
             return out
         hit, k = found
-        _, sign, state = _patterns()[0][k]
-        operator = _operator(
-            sentence, low + hit.start("op"), low + hit.start("op") + len(hit["op"].rstrip()), sign, state
-        )
+        at = low + hit.start("op")
+        operator = _operator(sentence, at, at + len(hit["op"].rstrip()), _patterns()[0][k][1])
         if operator is None:
             return out
         out.append(operator)
@@ -105,14 +118,13 @@ def _behind(sentence: Sentence, end: int) -> list[Operator]:
     if end >= sentence.end:
         return []
     base = sentence.token(end - 1).idx + len(sentence.token(end - 1))
-    text = sentence.doc.text[base : min(base + _REACH, sentence.span.end_char)].lower()
-    found = _longest(p.match(text) for p, _, _ in _patterns()[1])
+    text = text_of(sentence.doc)[base : min(base + _REACH, sentence.span.end_char)].lower()
+    found = _longest(p.match(text) for p, _ in _patterns()[1])
     if found is None:
         return []
     hit, k = found
-    _, sign, state = _patterns()[1][k]
     word = hit["op"].lstrip(" -")
-    operator = _operator(sentence, base + hit.end("op") - len(word), base + hit.end("op"), sign, state)
+    operator = _operator(sentence, base + hit.end("op") - len(word), base + hit.end("op"), _patterns()[1][k][1])
     if operator is None or _goes_on(sentence, operator):
         return []
     return [operator]
@@ -126,11 +138,13 @@ def _longest(hits: Iterable[re.Match[str] | None]) -> tuple[re.Match[str], int] 
     return hit, -k
 
 
-def _operator(sentence: Sentence, start: int, end: int, sign: int, state: str) -> Operator | None:
+def _operator(sentence: Sentence, start: int, end: int, cue: OperatorCue) -> Operator | None:
     span = sentence.doc.char_span(start, end, alignment_mode="expand")
     if span is None or span.start < sentence.start or span.end > sentence.end:
         return None
-    return Operator(span.start, span.end, sign, state, glued=sentence.doc.text[end - 1] == "-")
+    return Operator(
+        span.start, span.end, cue.sign, cue.state, glued=text_of(sentence.doc)[end - 1] == "-", tool=cue.tool
+    )
 
 
 def _goes_on(sentence: Sentence, operator: Operator) -> bool:

@@ -13,7 +13,7 @@ from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement, combine
 from exomine.vocabulary.entities import Role, labels
 
-__all__ = ["paired"]
+__all__ = ["crosswise", "paired"]
 
 _WORD = re.compile(r"\b(?:respectively|in that order)\b", re.I)
 
@@ -37,6 +37,14 @@ def paired(roles: SentenceRoles, statements: list[Statement]) -> list[Statement]
         statements = list(_of_responses(roles, statements, responses))
     kept = [s for s in statements if _fits(s, verbs)]
     return [*kept, *(s for s in _of_verbs(roles, verbs) if not any(_same(s, k) for k in kept))]
+
+
+def crosswise(sentence: Sentence, s: Statement) -> bool:
+    """Whether a statement joins the first of one list with the second of another in a sentence that pairs them."""
+    if not _WORD.search(sentence.span.text):
+        return False
+    subject, object_ = _position(s.subject), _position(s.object)
+    return min(subject[1], object_[1]) > 1 and subject != object_
 
 
 # ---------------------------------------------------------------------- responses

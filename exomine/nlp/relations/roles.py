@@ -37,17 +37,20 @@ _GIVEN_OFF = ("released", "secreted", "shed")
 
 
 class SentenceRoles:
-    """The roles of the triggers of one sentence. ``topic`` is what a pronoun at its beginning stands for."""
+    """The roles of the triggers of one sentence. ``topic`` is what a pronoun at its beginning stands for, ``earlier``
+    are the names of the sentence before."""
 
-    def __init__(self, sentence: Sentence, topic: Sequence[Item] = ()) -> None:
+    def __init__(self, sentence: Sentence, topic: Sequence[Item] = (), earlier: Sequence[Item] = ()) -> None:
         self.sentence, self.topic = sentence, list(topic)
-        self.antecedents = Antecedents(sentence, self.topic)
+        self.antecedents = Antecedents(sentence, self.topic, earlier)
         self.phrases = NounPhrases(sentence, self.antecedents)
         self.grammar = Grammar(sentence, self.phrases, self.antecedents)
         self.order = WordOrder(sentence, self.phrases, self.antecedents)
         self.through = Through(sentence, self.phrases)
         self.described = Described(sentence, self.phrases)
         self._of: dict[int, Roles] = {}
+        #: Items that could act and are not meant to, each with those that act in their place.
+        self.aside: list[tuple[Item, tuple[Item, ...]]] = []
 
     @cached_property
     def doubtful(self) -> bool:
@@ -76,16 +79,33 @@ class Roles:
     @cached_property
     def agents(self) -> tuple[Argument, ...]:
         """Who or what acts; a passive gives its agent. What stands beside a name counts whatever the parse says."""
-        found: Sequence[Argument] = self._agents() if self.keeper is None else self._keeping(self.keeper)
+        first = self._agents()
+        found: Sequence[Argument] = first if self.keeper is None else self._keeping(self.keeper)
         if self.match.trigger.family != "targeted":
             found = self.among.described.acting(found)
         found = tuple(left_by_operations(self.among.sentence, found, self.match))
+        self._set_aside(first, found)
         return guarded(self.among.sentence, found, trigger=(self.match.start, self.match.end))
 
     @cached_property
     def keeper(self) -> int | None:
         """The verb that keeps from the act: the agents are then those who keep from it."""
         return keeper_of(self.among.sentence, self.match)
+
+    def _set_aside(self, first: Sequence[Argument], left: Sequence[Argument]) -> None:
+        """Note who seems to act and does not."""
+        acting = tuple(a.item for a in left)
+        kept = {id(x) for i in acting for x in (i, *i.group)}
+        seeming = [a.item for a in first]
+        if self.keeper is not None:
+            seeming += self._kept_from(self.keeper)
+        self.among.aside += [(i, acting) for i in seeming if id(i) not in kept]
+
+    def _kept_from(self, verb: int) -> list[Item]:
+        """Who is kept from the act: the names between; with a pronoun there it may be any name before."""
+        sentence = self.among.sentence
+        pronoun = any(sentence.lower(k) in ("it", "them") for k in range(verb, self.match.start))
+        return [i for i in sentence.items if (sentence.start if pronoun else verb) <= i.start < self.match.start]
 
     def _keeping(self, verb: int) -> tuple[Argument, ...]:
         """Who keeps from the act; nobody where the frame does not turn the act round."""

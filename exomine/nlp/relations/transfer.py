@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from exomine.nlp.relations.cues.transfer import BEHIND_DONOR, BEHIND_RECIPIENT, BEHIND_VESICLE, TO_RECIPIENT
+from exomine.nlp.relations.cues.transfer import (
+    BEHIND_DONOR,
+    BEHIND_RECIPIENT,
+    BEHIND_VESICLE,
+    DONE_TO,
+    TAKEN,
+    TO_RECIPIENT,
+)
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.windows import TO_DONOR, TO_TAKER
 from exomine.vocabulary.entities import Role, labels
@@ -30,6 +37,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             ("behind vesicle", BEHIND_VESICLE),
             ("to recipient", TO_RECIPIENT),
             ("behind recipient", BEHIND_RECIPIENT),
+            ("done to", DONE_TO),
+            ("taken", TAKEN),
         )
     }
 
@@ -41,13 +50,14 @@ def donor(sentence: Sentence, vesicle: Item) -> Item | None:
 
 def recipient(sentence: Sentence, vesicle: Item, giver: Item | None) -> Item | None:
     """The cells that take a vesicle or its cargo up; never the donor."""
-    takers = (c for c in _cells(sentence) if c is not giver and _takes(sentence, c))
-    return _nearest(vesicle, takers)
+    cells = [c for c in _cells(sentence) if c is not giver]
+    taker = _nearest(vesicle, (c for c in cells if _takes(sentence, c)))
+    return taker or _nearest(vesicle, (c for c in cells if c.start >= vesicle.end and _changes(sentence, c)))
 
 
 def _cells(sentence: Sentence) -> list[Item]:
     """Cells of the sentence that are more than cells as such, the outermost of those that nest."""
-    named = [i for i in sentence.items if i.label in CELLS and not i.generic]
+    named = [i for i in sentence.items if i.label in CELLS and not i.generic and not _behind(sentence, i, "patient")]
     return [i for i in named if not any(o is not i and o.start <= i.start and i.end <= o.end for o in named)]
 
 
@@ -64,6 +74,9 @@ def _gives(sentence: Sentence, cell: Item, vesicle: Item) -> bool:
         return False
     if cell.end <= vesicle.start:
         return _says("behind donor", _between(sentence, cell, vesicle))
+    before = _gap(sentence, max(sentence.start, vesicle.start - TO_TAKER), vesicle.start)
+    if _says("taken", f"{before} ", whole=False):
+        return False
     return _says("behind vesicle", _between(sentence, vesicle, cell))
 
 
@@ -71,6 +84,19 @@ def _takes(sentence: Sentence, cell: Item) -> bool:
     before = _gap(sentence, max(sentence.start, cell.start - TO_TAKER), cell.start)
     behind = _gap(sentence, cell.end, min(sentence.end, cell.end + TO_TAKER))
     return _says("to recipient", f"{before} ", whole=False) or _says("behind recipient", f" {behind}", whole=False)
+
+
+def _changes(sentence: Sentence, cell: Item) -> bool:
+    """Whether something is done to the cells: behind a vesicle it is the vesicle that does it."""
+    if cell.label == "CANCER" and not _behind(sentence, cell, "cell", "blast"):
+        return False  # the disease, not its cells
+    before = _gap(sentence, max(sentence.start, cell.start - TO_TAKER), cell.start)
+    return _says("done to", f"{before} ", whole=False)
+
+
+def _behind(sentence: Sentence, item: Item, *begins: str) -> bool:
+    """Whether the word behind a mention begins so."""
+    return item.end < sentence.end and sentence.lower(item.end).startswith(begins)
 
 
 def _says(name: str, text: str, *, whole: bool = True) -> bool:

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
 
-from exomine.annotation.record import ASSERTIONS, STATES, AnnotatedSentence, read_corpus
+from exomine.annotation.record import AnnotatedSentence, read_corpus
 from exomine.evaluation.pairs import Found, mention_at, relation_rows, score_pairs
 from exomine.evaluation.relations import with_mentions
 from exomine.nlp.load import load
@@ -41,9 +41,9 @@ __all__ = ["Case", "calibrate", "cases", "fit", "write_judge"]
 FOLDS, PENALTY = 10, 1.0
 #: What the tier "high" promises: the lower bound (one-sided, 95 %) of its precision on the sentences that it was
 #: chosen on.
-PROMISE, Z = 0.75, 1.645
+PROMISE, Z = 0.8, 1.645
 #: Scores below which a statement is dropped: by a rule, by the network alone.
-LEAST = {"rule": 0.1, "network": 0.4}
+LEAST = {"rule": 0.1, "network": 0.35}
 #: A threshold that no score reaches.
 NEVER = 1.1
 #: A predicate has a threshold of its own where at least so many of its statements are right.
@@ -129,13 +129,6 @@ def _group(s: AnnotatedSentence) -> str:
 # ---------------------------------------------------------------------- thresholds
 
 
-def likelihoods(pairs: Iterable[tuple[str, str]], answers: Sequence[str]) -> dict[str, dict[str, float]]:
-    """For each answer of the rules how often they give it where each answer is true (one is added to each count)."""
-    counts = Counter(pairs)
-    totals = {truth: sum(counts[a, truth] for a in answers) + len(answers) for truth in answers}
-    return {a: {t: round((counts[a, t] + 1) / totals[t], 4) for t in answers} for a in answers}
-
-
 def lower_bound(right: int, n: int) -> float:
     """Wilson's lower bound of a share (Wilson 1927), one-sided, 95 %."""
     if not n:
@@ -159,18 +152,11 @@ def threshold(scored: Iterable[tuple[float, bool]]) -> float:
 def calibrate(data: Sequence[Case], sentences: Sequence[AnnotatedSentence]) -> tuple[Judge, dict[str, Any]]:
     """The judge and its cross-validated figures over ``sentences``."""
     scores = cross_validated(data)
-    ruled = [c for c in data if c.right and c.ruled]
-    judge = Judge(
-        fit([features(c.candidate) for c in data], [c.right for c in data]),
-        {},
-        LEAST,
-        likelihoods(((c.ruled, c.truth.assertion) for c in ruled), ASSERTIONS),
-        likelihoods(((c.candidate.statement.state, c.truth.state) for c in ruled), STATES),
-    )
+    judge = Judge(fit([features(c.candidate) for c in data], [c.right for c in data]), {}, LEAST)
     kept = _kept(judge, data, scores)
     wholly = [(score, c.candidate, _wholly_right(judge, c)) for c, score in kept]
     high = _thresholds(wholly)
-    judge = Judge(judge.weights, high, LEAST, judge.assertions, judge.states)
+    judge = Judge(judge.weights, high, LEAST)
     return judge, _figures(judge, kept, sentences) | {
         "high": _high_figures(judge, wholly, sentences),
         "reliability": _reliability(data, scores),
@@ -262,7 +248,7 @@ def _reliability(data: Sequence[Case], scores: Sequence[float]) -> list[dict[str
 
 def write_judge(judge: Judge, figures: dict[str, Any], folder: Path) -> None:
     """Write ``judge.json`` and ``figures.json``."""
-    fields = {name: getattr(judge, name) for name in ("weights", "high", "least", "assertions", "states")}
+    fields = {name: getattr(judge, name) for name in ("weights", "high", "least")}
     for name, content in ((FILE, fields), ("figures.json", figures)):
         (folder / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf8")
 

@@ -107,3 +107,8 @@ def test_inhibitors_by_their_target(text: str, found: list[tuple[str, str]]) -> 
     got = list(inhibitors(text, lexicon_matcher().lookup))
     assert [(text[c.start : c.end], c.label) for c in got] == found
     assert all(c.name for c in got)
+
+
+@pytest.mark.parametrize("text", ["PBS-treated mice slept.", "Mice got gefitinib or PBS (n = 6).", "PBS, orally"])
+def test_a_buffer_that_an_arm_of_a_study_was_given_is_kept(text: str) -> None:
+    assert not is_noise(text, at(text, "PBS", label="DRUG"))

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from exomine.nlp.relation import Relation
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -53,3 +54,29 @@ def test_what_resistant_cells_have_is_no_cause(rules: Language) -> None:
             assert found
             assert {r.method for r in found} <= {"resistant-expression", "resistant-release"}, sentence
             assert {r.tier for r in found} == {"all"}
+
+
+def forbidden(doc: Doc, expected: str) -> list[str]:
+    """The tiers of the statements that must not be made."""
+    parts = [p for p in expected.split("; ") if p == "none" or p.startswith("-")]
+    return [
+        r.tier
+        for r in doc._.relations
+        if any(_is_forbidden(part, (*_names(r), r.assertion, r.subject_state)) for part in parts)
+    ]
+
+
+def _names(r: Relation) -> tuple[str, str, str]:
+    return r.subject.text, r.predicate, r.object.text
+
+
+def _is_forbidden(part: str, row: tuple[str, ...]) -> bool:
+    return row[1] != "cargo_of" if part == "none" else _found(part[1:], [row])
+
+
+def test_network_and_rules_together_say_little_that_must_not_be_said(pipeline: Language) -> None:
+    """The network alone may err, but nothing of it is trusted: measured 6 % of the sentences, none in the tier high."""
+    docs = zip(pipeline.pipe(sentence for _, sentence, _ in CASES), CASES, strict=True)
+    tiers = {sentence: forbidden(doc, expected) for doc, (_, sentence, expected) in docs}
+    assert [s for s, found in tiers.items() if "high" in found] == []
+    assert sum(bool(found) for found in tiers.values()) <= 0.07 * len(CASES)

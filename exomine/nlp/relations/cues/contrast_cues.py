@@ -13,11 +13,13 @@ BETWEEN = (
     r"(?:(?:to|in|of|on|by|with|for|against|from|that|the|its|a|an|either|both|any|exosomal|human|levels?|"
     r"expression|via|through|upon)\s+)*"
 )
+#: "X lowers Y, but not vice versa" sets nothing apart.
+_REVERSE = r"(?:vice[- ]versa|conversely|the (?:other way|reverse|converse|opposite))\b"
 #: "inhibited invasion but not proliferation", "X rather than Y".
 DENIED = (
-    r"\b(?:but|and|yet|though|although)\s+(?:\w+ly\s+)?not\s+(?!only\b)",
-    r",\s*not\s+(?!only\b)",
-    r"\brather\s+than\s+",
+    rf"\b(?:but|and|yet|though|although)\s+(?:\w+ly\s+)?not\s+(?!only\b|{_REVERSE})",
+    rf",\s*not\s+(?!only\b|{_REVERSE})",
+    rf"\brather\s+than\s+(?!{_REVERSE})",
     r"\bneither\s+",
     r"\bnor\s+",
 )

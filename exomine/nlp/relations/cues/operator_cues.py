@@ -24,12 +24,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class OperatorCue:
-    """One cue; ``example`` has the name in braces."""
+    """One cue; ``example`` has the name in braces. ``tool``: a thing that takes the name away and that can be given."""
 
     pattern: str
     sign: int
     state: str
     example: str
+    tool: bool = False
 
 
 #: What may stand between an operator before the name and the name.
@@ -125,18 +126,22 @@ BEFORE: tuple[OperatorCue, ...] = (
         -1,
         "reduced",
         "siRNA against {ABCB1}",
+        tool=True,
     ),
     OperatorCue(
         rf"(?:{_LESS_AGENT})\s+(?:was|were)\s+(?:used|raised|directed|applied|designed)\s+against\s+",
         -1,
         "reduced",
         "siRNA was used against {ABCB1}",
+        tool=True,
     ),
-    OperatorCue(rf"{_DOING}(?:{TOOL}){_AGAINST}", -1, "reduced", "a neutralizing antibody against {IL6}"),
-    OperatorCue(r"anti-?sense\s+(?:to\s+)?", -1, "reduced", "antisense {miR-21}"),
+    OperatorCue(rf"{_DOING}(?:{TOOL}){_AGAINST}", -1, "reduced", "a neutralizing antibody against {IL6}",
+    tool=True),
+    OperatorCue(r"anti-?sense\s+(?:to\s+)?", -1, "reduced", "antisense {miR-21}", tool=True),
     OperatorCue(rf"{_DOING}(?:lna-?)?(?:anti|antago(?:mir)?|antimir)-?\s*(?:lna-)?", -1, "reduced",
-    "LNA-anti-{miR-155}"),
-    OperatorCue(r"(?:si|sh|sg|aso|dn|crispr|asi)(?:rna)?[-_]?", -1, "reduced", "si-{UCA1}, sh{HOTAIR}"),
+    "LNA-anti-{miR-155}", tool=True),
+    OperatorCue(r"(?:si|sh|sg|aso|dn|crispr|asi)(?:rna)?[-_]?", -1, "reduced", "si-{UCA1}, sh{HOTAIR}",
+    tool=True),
     OperatorCue(
         r"(?:dominant[- ]negative|kinase[- ](?:dead|inactive|deficient)|catalytically[- ](?:inactive|dead|"
         r"deficient|inert)|"
@@ -171,9 +176,10 @@ _CELL = (
 )
 BEHIND: tuple[OperatorCue, ...] = (
     OperatorCue(rf"[\s-]+(?:{_LESS})\b(?!\s+(?:of|by)\b)", -1, "reduced", "{STAT3} knock-down"),
-    OperatorCue(rf"[\s-]+(?:{_LESS_AGENT})\b", -1, "reduced", "a {miR-21} sponge"),
+    OperatorCue(rf"[\s-]+(?:{_LESS_AGENT})\b", -1, "reduced", "a {miR-21} sponge", tool=True),
     OperatorCue(
-        rf"[\s-]+(?:{_LESS_GERUND}|specific|directed)[\s-]+(?:{TOOL})\b", -1, "reduced", "{IL6}-neutralizing antibodies"
+        rf"[\s-]+(?:{_LESS_GERUND}|specific|directed)[\s-]+(?:{TOOL})\b", -1, "reduced",
+        "{IL6}-neutralizing antibodies", tool=True,
     ),
     OperatorCue(r"[\s-]+(?:kd|ko|null|/-)\b", -1, "reduced", "{CDH1}-KD"),
     OperatorCue(r"\s?(?:[-−–]\s?/\s?[-−–])", -1, "reduced", "{Trp53}-/- mice"),

@@ -10,6 +10,7 @@ from exomine.nlp.relations.arguments import MOLECULES, Argument
 from exomine.nlp.relations.clauses import misparsed
 from exomine.nlp.relations.held import held_after, held_before
 from exomine.nlp.relations.nearby import CARGO_LABELS, cargo_right, examples, governing_subject, left_of, tail
+from exomine.nlp.relations.operators import aimed_at_by_tool
 from exomine.nlp.relations.roles import Roles, SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement
@@ -54,7 +55,13 @@ _ENDS = (",", ";", ".", "and", "which", "that")
 
 
 def cargo_statements(roles: SentenceRoles) -> Iterator[Statement]:
-    """All statements of cargo in one sentence."""
+    """All statements of cargo in one sentence; of "siRNA against X" in a vesicle, X is no cargo."""
+    cargo = [i for i in roles.sentence.items if i.label in CARGO_LABELS]
+    aimed_at = {id(i.alias or i) for i in cargo if aimed_at_by_tool(roles.sentence, i)}
+    yield from (s for s in _statements(roles) if id(s.subject) not in aimed_at)
+
+
+def _statements(roles: SentenceRoles) -> Iterator[Statement]:
     sentence = roles.sentence
     vesicles = [i for i in sentence.items if i.label == "VESICLE"]
     for v in vesicles:
@@ -98,7 +105,8 @@ def _adjacent(sentence: Sentence, v: Item) -> Iterator[Statement]:
     """ "Exosomal X and Y", "exosome-derived X", "X-containing exosomes"."""
     item = _behind_vesicle(sentence, v)
     if item is not None:
-        yield from _cargo(tail(item, v.end), v, "adjective", (v.root, item.root))
+        like = [x for x in tail(item, v.end) if x.label == item.label]  # "exosomal miR-X and its target Y"
+        yield from _cargo(like, v, "adjective", (v.root, item.root))
     yield from _cargo(held_before(sentence, v), v, "adjective", (v.root,))
     yield from _cargo(held_after(sentence, v), v, "adjective", (v.root,), loose=True)
 

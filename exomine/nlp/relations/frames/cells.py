@@ -16,6 +16,7 @@ from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.windows import TO_CELLS_VERB, TO_DOSE_CELLS, TO_PROCESS, TO_STATE, TO_STATE_DRUG
+from exomine.nlp.texts import text_of
 from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["cell_statements"]
@@ -85,7 +86,7 @@ def _holders(sentence: Sentence) -> Iterator[_Holder]:
     for item in sentence.items:
         if item.label in MOLECULES and not item.generic:
             last = max(x.end for x in item.group)
-            right = sentence.doc.text[_end_of(sentence, last - 1) : sentence.span.end_char]
+            right = text_of(sentence.doc)[_end_of(sentence, last - 1) : sentence.span.end_char]
             holder = _described(sentence, item, last, right) or _named(sentence, item, last, right)
             if holder is not None:
                 yield holder
@@ -94,7 +95,7 @@ def _holders(sentence: Sentence) -> Iterator[_Holder]:
 def _described(sentence: Sentence, item: Item, last: int, right: str) -> _Holder | None:
     """ "Cells lacking X": the cells, what they have, and the name."""
     base = sentence.span.start_char
-    left = sentence.doc.text[base : sentence.token(min(x.start for x in item.group)).idx]
+    left = text_of(sentence.doc)[base : sentence.token(min(x.start for x in item.group)).idx]
     mutated = bool(_MUTATED.match(right))
     for pattern, sign, state in _before_cues():
         hit = pattern.search(left)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
-from exomine.nlp.relations.items import Item, as_item
+from exomine.nlp.relations.items import Item, as_item, marks_cells
 from exomine.nlp.relations.learned.network import PairScore
 from exomine.nlp.relations.learned.pairs import NONE
 from exomine.nlp.relations.sentence import Sentence
 from exomine.nlp.relations.statement import Statement
+from exomine.vocabulary.predicates import predicate
 
-__all__ = ["LEARNED", "LEAST", "Candidate", "Pairs", "ScoredPair", "candidates", "name_of"]
+__all__ = ["LEARNED", "LEAST", "Candidate", "Pairs", "ScoredPair", "candidates"]
 
 #: The method of statements that the network finds and no rule.
 LEARNED = "learned"
@@ -30,7 +31,8 @@ class Candidate:
     """A statement to be judged: by rule (``rule`` with its score), by the network (``pair``) or by both.
 
     ``others`` are the predicates that rules state for the same names, with the rules' scores, ``turned`` those for
-    subject and object exchanged.
+    subject and object exchanged; ``around`` tells what rules say of one of the
+    two names and another (:func:`around`).
     """
 
     statement: Statement
@@ -38,6 +40,7 @@ class Candidate:
     rule: float = 0.0
     others: Mapping[str, float] = field(default_factory=dict)
     turned: Mapping[str, float] = field(default_factory=dict)
+    around: frozenset[str] = frozenset()
 
     @property
     def predicate(self) -> str:
@@ -48,6 +51,16 @@ class Candidate:
     def learned(self) -> float:
         """The network's probability of the predicate; 0 where it has read nothing."""
         return self.pair.predicates.get(self.predicate, 0.0) if self.pair else 0.0
+
+    @property
+    def assertion(self) -> str:
+        """The assertion that the network finds likeliest; empty where it has read nothing."""
+        return likeliest(self.pair.assertions) if self.pair else ""
+
+    @property
+    def state(self) -> str:
+        """The subject's state that the network finds likeliest; empty where it has read nothing."""
+        return likeliest(self.pair.states) if self.pair else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +80,10 @@ class Pairs:
         self._items = {_place(i.span): i for i in sentence.items}
         self.by_names: dict[Names, list[tuple[Item, Item, PairScore]]] = {}
         for pair in scores:
+            if marks_cells(sentence, pair.subject) or marks_cells(sentence, pair.object):
+                continue
             subject, object_ = self._item(sentence, pair.subject), self._item(sentence, pair.object)
-            self.by_names.setdefault((name_of(subject), name_of(object_)), []).append((subject, object_, pair.score))
+            self.by_names.setdefault((subject.name, object_.name), []).append((subject, object_, pair.score))
 
     def _item(self, sentence: Sentence, span: Span) -> Item:
         place = _place(span)
@@ -79,7 +94,7 @@ class Pairs:
     def of(self, statement: Statement) -> PairScore | None:
         """What the network says of a rule's statement: the mean over the members of its enumerations, which share one
         verb."""
-        names = [(name_of(a), name_of(b)) for a in _members(statement.subject) for b in _members(statement.object)]
+        names = [(a.name, b.name) for a in _members(statement.subject) for b in _members(statement.object)]
         found = [self._best(n, statement.predicate) for n in names if n in self.by_names]
         return mean_score(found) if found else None
 
@@ -92,7 +107,13 @@ class Pairs:
         for names, found in self.by_names.items():
             subject, object_, score = max(found, key=lambda f: f[2].some)
             if score.some >= LEAST:
-                yield names, subject, object_, score, _likeliest(score.predicates)
+                yield (
+                    names,
+                    subject,
+                    object_,
+                    score,
+                    likeliest({p: x for p, x in score.predicates.items() if p != NONE}),
+                )
 
 
 def _place(span: Span) -> tuple[int, int, str, str]:
@@ -115,28 +136,19 @@ def mean_score(scores: Sequence[PairScore]) -> PairScore:
     return PairScore(first.subject, first.object, mean("predicates"), mean("assertions"), mean("states"))
 
 
-def name_of(item: Item) -> str:
-    """The name that mentions of one thing in a sentence share; an abbreviation's is that of its long form."""
-    return (item.alias or item).span.text.lower()
-
-
 def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pairs: Pairs) -> list[Candidate]:
     """All candidates of a sentence; ``rules`` are statements with their scores. A rule's statement keeps its own
     items."""
     ruled = _by_names(rules)
-    out = [
-        Candidate(s, pairs.of(s), score, *_beside(ruled, names, s.predicate))
-        for s, score in rules
-        for names in [(name_of(s.subject), name_of(s.object))]
-    ]
-    for names, subject, object_, score, predicate in pairs.stated():
-        if predicate not in ruled.get(names, {}):
+    out = [Candidate(s, pairs.of(s), score, *_beside(ruled, s)) for s, score in rules]
+    for names, subject, object_, score, found in pairs.stated():
+        if found not in ruled.get(names, {}):
             here = [sentence.start <= i.start < sentence.end for i in (subject, object_)]
             if any(i.generic and (i.label != _KIND or not all(here)) for i in (subject, object_)):
                 continue
             words = between(sentence, subject, object_)
-            statement = Statement(subject, predicate, object_, LEARNED, words, inherited=not all(here))
-            out.append(Candidate(statement, score, 0.0, *_beside(ruled, names, predicate)))
+            statement = Statement(subject, found, object_, LEARNED, words, inherited=not all(here))
+            out.append(Candidate(statement, score, 0.0, *_beside(ruled, statement)))
     return out
 
 
@@ -162,20 +174,47 @@ def _ways_up(sentence: Sentence, token: int) -> list[int]:
     return way
 
 
-def _likeliest(predicates: Mapping[str, float]) -> str:
-    return max((p for p in predicates if p != NONE), key=lambda p: predicates[p])
+def likeliest(answers: Mapping[str, float]) -> str:
+    """The answer with the highest probability; empty where there is none."""
+    return max(answers, key=lambda a: answers[a], default="")
 
 
 def _by_names(rules: Iterable[tuple[Statement, float]]) -> dict[Names, dict[str, float]]:
     out: dict[Names, dict[str, float]] = {}
     for s, score in rules:
-        out.setdefault((name_of(s.subject), name_of(s.object)), {})[s.predicate] = score
+        out.setdefault((s.subject.name, s.object.name), {})[s.predicate] = score
     return out
 
 
+def around(ruled: Mapping[Names, Mapping[str, float]], names: Names, name: str) -> frozenset[str]:
+    """What rules state of one of ``names`` and another name of the sentence: who stands beside another that acts on
+    the same object is often only described.
+
+    ``name`` is the predicate that is judged of ``names``.
+    """
+    if not ruled:
+        return frozenset(("nothing",))
+    subject, object_ = names
+    opposite = predicate(name).opposite
+    others = {a: said for (a, b), said in ruled.items() if b == object_ and a != subject}
+    rivals = [a for a, said in others.items() if name in said]
+    objects = [b for (a, b), said in ruled.items() if a == subject and b != object_ and name in said]
+    holds = {
+        "other subject": rivals,
+        "other subject, opposite": [a for a, said in others.items() if opposite in said],
+        "other object": objects,
+        "acts on the other subject": [a for a in rivals if (subject, a) in ruled],
+        "the other subject acts on it": [a for a in rivals if (a, subject) in ruled],
+        "is acted on": [a for a, b in ruled if b == subject],
+        "subject acts": [b for a, b in ruled if a == subject],
+    }
+    return frozenset(flag for flag, found in holds.items() if found)
+
+
 def _beside(
-    ruled: Mapping[Names, Mapping[str, float]], names: Names, predicate: str
-) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """What rules state of the same names besides ``predicate``, and of the names exchanged."""
-    same = {other: score for other, score in ruled.get(names, {}).items() if other != predicate}
-    return same, ruled.get(names[::-1], {})
+    ruled: Mapping[Names, Mapping[str, float]], s: Statement
+) -> tuple[Mapping[str, float], Mapping[str, float], frozenset[str]]:
+    """What rules state of the same names besides the statement, of the names exchanged, and of these and others."""
+    names = s.subject.name, s.object.name
+    same = {other: score for other, score in ruled.get(names, {}).items() if other != s.predicate}
+    return same, ruled.get(names[::-1], {}), around(ruled, names, s.predicate)

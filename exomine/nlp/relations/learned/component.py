@@ -18,6 +18,7 @@ from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.learned.network import PairModel
 from exomine.nlp.relations.learned.pieces import MARKED_LABELS
 from exomine.nlp.relations.reading import Read, sentences_to_read
+from exomine.nlp.texts import text_of
 from exomine.resources import model_path
 
 __all__ = ["PAIR_SCORES", "RelationModel", "read_pairs", "refers_back"]
@@ -70,7 +71,7 @@ def _scored(network: PairModel, doc: Doc, mentions: Sequence[Span]) -> list[Scor
     if len(mentions) < 2:
         return []
     first, last = mentions[0].sent, mentions[-1].sent
-    base, text = first.start_char, doc.text[first.start_char : last.end_char]
+    base, text = first.start_char, text_of(doc)[first.start_char : last.end_char]
     places = [(m.start_char - base, m.end_char - base, m.label_) for m in mentions]
     return [ScoredPair(mentions[s.subject], mentions[s.object], s) for s in network.scores(text, places)]
 

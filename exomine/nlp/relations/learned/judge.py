@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from exomine.nlp.relations.frames.catalogue import GO_WITH
-from exomine.nlp.relations.learned.candidates import Candidate, name_of
+from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.vocabulary.predicates import predicate
 
 __all__ = ["FILE", "Judge", "features", "surest"]
@@ -51,6 +51,9 @@ def features(c: Candidate) -> dict[str, float]:
         out["rule says other"] = 1.0
     if c.turned:
         out["rule says turned"] = 1.0
+    if not c.rule:
+        out |= {f"alone: {flag}": 1.0 for flag in sorted(c.around)}
+        out |= {f"alone {answer}": 1.0 for answer in (c.state, c.assertion)}
     return out
 
 
@@ -60,15 +63,12 @@ class Judge:
     their own.
 
     ``least`` is the score below which a statement is dropped: of one that a rule makes (``rule``), of one by the
-    network alone (``network``). ``assertions`` and ``states`` tell, for each answer of the rules, how often they give
-    it where each answer is true.
+    network alone (``network``).
     """
 
     weights: Mapping[str, float]
     high: Mapping[str, float]
     least: Mapping[str, float]
-    assertions: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    states: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @classmethod
     def from_folder(cls, folder: Path) -> Judge:
@@ -91,33 +91,33 @@ class Judge:
         """The tier of a candidate with its score.
 
         What only the network reads over two sentences is never high, nor what goes with resistance and is not said to
-        cause it.
+        cause it; a lower threshold of the predicate's own does not hold for what only the network finds.
         """
         if (c.statement.inherited and not c.rule) or c.statement.frame in GO_WITH:
             return "all"
-        return "high" if score >= self.high.get(c.predicate, self.high[""]) else "all"
+        least = self.high.get(c.predicate, self.high[""])
+        return "high" if score >= (least if c.rule else max(least, self.high[""])) else "all"
 
-    def assertion(self, c: Candidate, ruled: str) -> str:
-        """asserted, negated or speculative, where the rules say ``ruled`` (empty: nothing)."""
-        return _joined(c.pair.assertions if c.pair else {}, self.assertions.get(ruled, {})) or ruled
+    @staticmethod
+    def assertion(c: Candidate, ruled: str) -> str:
+        """asserted, negated or speculative: what the rules say (``ruled``), the network's answer where they say
+        nothing.
 
-    def state(self, c: Candidate, ruled: str) -> str:
-        """The subject's state, where the rules say ``ruled`` (empty: nothing)."""
-        return _joined(c.pair.states if c.pair else {}, self.states.get(ruled, {})) or ruled
+        The network's answer is as often right as theirs, but theirs is wrong less often where an assertion is turned.
+        """
+        return ruled or c.assertion
+
+    @staticmethod
+    def state(c: Candidate, ruled: str) -> str:
+        """The subject's state: what the rules say, the network's answer where they say nothing."""
+        return ruled or c.state
 
 
 def surest(judged: Iterable[tuple[Candidate, float]]) -> list[Candidate]:
     """Of the candidates of a sentence the surest for each pair of names, in their order; of equals the first."""
     best: dict[tuple[str, str], tuple[float, Candidate]] = {}
     for c, score in judged:
-        names = name_of(c.statement.subject), name_of(c.statement.object)
+        names = c.statement.subject.name, c.statement.object.name
         if names not in best or score > best[names][0]:
             best[names] = score, c
     return [c for _, c in best.values()]
-
-
-def _joined(learned: Mapping[str, float], ruled: Mapping[str, float]) -> str:
-    """The likeliest answer: the network's probabilities times how well each fits the rules' answer; empty where the
-    network is silent."""
-    joint = {answer: p * ruled.get(answer, 1.0) for answer, p in learned.items()}
-    return max(joint, key=lambda a: joint[a], default="")

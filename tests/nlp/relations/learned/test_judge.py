@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from exomine.nlp.relations.learned.candidates import Candidate, mean_score
+from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPair, candidates, mean_score
 from exomine.nlp.relations.learned.judge import Judge, features, surest
 from exomine.nlp.relations.learned.network import PairScore
 from exomine.nlp.relations.learned.pairs import NONE
@@ -105,12 +105,22 @@ def test_what_goes_with_resistance_is_never_high(sentence: Sentence) -> None:
     assert judge().tier(replace(c, statement=replace(c.statement, frame="resistant-expression")), 0.99) == "all"
 
 
-def test_the_rules_answer_weighs_in(sentence: Sentence) -> None:
-    told = {"speculative": {"asserted": 0.01, "negated": 0.01, "speculative": 0.9}}
-    j = Judge({}, {"": 1.0}, {}, told)
+def test_the_rules_answer_goes_before_the_networks(sentence: Sentence) -> None:
     c = candidate(sentence, "binds", 0.9, rule=0.5)
-    assert j.assertion(c, "") == "asserted"
-    assert j.assertion(c, "speculative") == "speculative"
+    assert judge().assertion(c, "") == "asserted"
+    assert judge().assertion(c, "speculative") == "speculative"
+    assert judge().state(c, "") == "normal"
+    assert judge().state(c, "reduced") == "reduced"
+
+
+def test_what_rules_say_of_the_other_names_is_weighed(sentence: Sentence) -> None:
+    mir9, pten, mir7 = sentence.items
+    by_rule = [(Statement(mir9, "downregulates", pten, "regulate", (1,)), 0.7)]
+    scores = [ScoredPair(mir7.span, pten.span, pair("downregulates", 0.8))]
+    (alone,) = (c for c in candidates(sentence, by_rule, Pairs(sentence, scores)) if not c.rule)
+    assert alone.around == {"other subject"}
+    assert features(alone)["alone: other subject"] == 1
+    assert judge(**{"alone: other subject": -1.0}).score(alone) < judge().score(alone)
 
 
 def test_members_of_an_enumeration_share_their_mean() -> None:
