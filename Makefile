@@ -14,7 +14,7 @@ export VENV
 .PHONY: help setup extract refresh curate query export report test check lint format types layers evaluate docs lock train train-relations wheel clean
 
 help: ## Explain the targets
-	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, CORPORA, ARGS, PYTHON, VENV."
+	@echo "exomine: from reviews to tidy tables. Variables: PAPERS, OUT, CURATED, CORPORA, ARGS, TESTERS, PYTHON, VENV."
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
 $(VENV)/.ready-run: requirements/lock-run.txt pyproject.toml scripts/setup.sh scripts/find_python.sh
@@ -69,8 +69,10 @@ report: $(VENV)/.ready-extras ## One page to look at: data/report.html
 	$(tables)
 	$(call run,exomine report --processed "$(OUT)" --curated "$(CURATED)" $(ARGS))
 
-test: $(VENV)/.ready-test ## Run the tests (ARGS="tests/tables -k csv")
-	$(call run,python -m pytest $(ARGS))
+# a module's tests stay in one process, so that each process loads a pipeline once; in the order of their names
+TESTERS ?= 2
+test: $(VENV)/.ready-test ## Run the tests (ARGS="tests/tables -k csv"), in TESTERS=2 processes
+	$(call run,python -m pytest --numprocesses $(TESTERS) --dist loadscope --no-loadscope-reorder $(ARGS))
 
 check: lint types layers ## Lint, format, types and import layers, as CI does
 

@@ -100,7 +100,7 @@ def copy_tree(target: Path) -> None:
 def noticed(copy: Path, tests: Sequence[str]) -> str:
     """The first test that fails; empty where none does."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(copy)}
     done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return ""
@@ -112,11 +112,18 @@ def tried(copy: Path, mutation: Mutation) -> str:
     """What notices the mistake; the copy is whole again afterwards."""
     path = copy / mutation.file
     source = path.read_text(encoding="utf-8")
-    path.write_text(mutation.of(source), encoding="utf-8")
+    _write(path, mutation.of(source))
     try:
         return noticed(copy, mutation.tests)
     finally:
-        path.write_text(source, encoding="utf-8")
+        _write(path, source)
+
+
+def _write(path: Path, source: str) -> None:
+    """Python takes what it has compiled before for the file's own, where size and second are the same."""
+    path.write_text(source, encoding="utf-8")
+    for compiled in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
+        compiled.unlink()
 
 
 def main() -> int:

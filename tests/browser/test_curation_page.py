@@ -13,6 +13,7 @@ import pytest
 
 from helpers import review_data
 from helpers.browser import CHROMIUM, opened
+from helpers.processes import interruptible
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
@@ -29,7 +30,9 @@ class Server:
         self.path = curated / "decisions.csv"
         folders = ["--processed", made[0], "--papers", made[1], "--curated", curated]
         command = [sys.executable, "-m", "exomine", "curate", *map(str, folders), "--port", "0", "--curator", "Ada"]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ})
+        self.process = subprocess.Popen(
+            command, stderr=subprocess.PIPE, text=True, env={**os.environ}, preexec_fn=interruptible
+        )
         self.address = re.match(r"(http://127\.0\.0\.1:\d+/) ", self.process.stderr.readline())[1]
 
     def rows(self):
@@ -38,7 +41,7 @@ class Server:
 
     def stop(self):
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=600)
 
 
 @pytest.fixture
@@ -110,6 +113,7 @@ def test_nothing_runs_out_and_the_page_of_the_paper_is_shown(looked_at, width, s
         wide = "document.documentElement.scrollWidth"
         assert page.evaluate(wide) == width
         page.locator(".rows a", has_text="docetaxel").first.click()
+        shown(page, "aside.pages figure:visible img")
         picture = page.locator("aside.pages figure:visible img").first
         picture.scroll_into_view_if_needed()
         page.wait_for_function("i => i.complete && i.naturalWidth > 0", arg=picture.element_handle())

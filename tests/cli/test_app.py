@@ -13,6 +13,7 @@ import typer.main
 from exomine.cli import docs
 from exomine.cli.app import app
 from exomine.document.model import Document
+from exomine.nlp import load as loading
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,11 +105,15 @@ def test_public_names_load_when_used():
         _ = exomine.nonsense
 
 
-def test_annotate_prints_json_and_html():
+def test_annotate_prints_json():
     result = run("annotate", "-", text="Cisplatin was given.\n")
     assert result.returncode == 0, result.stderr
     assert json.loads(result.stdout)["text"] == "Cisplatin was given."
-    page = run("annotate", "Cisplatin <i>was</i> given.", "--format", "html").stdout
+
+
+def test_annotate_prints_html(pipeline, monkeypatch):
+    monkeypatch.setattr(loading, "load", lambda _: pipeline)
+    page = CliRunner().invoke(app, ["annotate", "Cisplatin <i>was</i> given.", "--format", "html"]).stdout
     assert page.startswith("<!DOCTYPE html>")
     assert "&lt;i&gt;" in page
 
@@ -163,8 +168,9 @@ def test_h_is_help(command):
     assert "Usage" in result.output
 
 
-def test_a_byte_order_mark_from_standard_input_is_dropped():
-    result = run("annotate", "-", text="\ufeffCisplatin was given.\n")
+def test_a_byte_order_mark_from_standard_input_is_dropped(pipeline, monkeypatch):
+    monkeypatch.setattr(loading, "load", lambda _: pipeline)
+    result = CliRunner().invoke(app, ["annotate", "-"], input="\ufeffCisplatin was given.\n")
     assert json.loads(result.stdout)["text"] == "Cisplatin was given."
 
 

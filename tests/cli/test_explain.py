@@ -7,11 +7,19 @@ import json
 import pytest
 from exomine.cli.app import app
 from exomine.errors import UsageError
+from exomine.nlp import load as loading
+from spacy.language import Language
 from typer.testing import CliRunner
 
 
-@pytest.fixture(scope="module")
-def told() -> list[dict[str, object]]:
+@pytest.fixture(autouse=True)
+def loaded(pipeline: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command finds the pipeline that the tests have loaded already."""
+    monkeypatch.setattr(loading, "load", lambda _: pipeline)
+
+
+@pytest.fixture
+def told(loaded: None) -> list[dict[str, object]]:
     text = (
         "Exosomal miR-21 confers cisplatin resistance in gastric cancer. We will discuss how PTEN promotes apoptosis."
     )
@@ -45,8 +53,8 @@ def test_no_text_is_an_error() -> None:
     assert isinstance(CliRunner().invoke(app, ["explain", "  "]).exception, UsageError)
 
 
-def test_a_text_beyond_the_limit_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("exomine.nlp.load.LONGEST_TEXT", 1_000_000)
+def test_a_text_beyond_the_limit_is_an_error(pipeline: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "max_length", 1_000_000)
     result = CliRunner().invoke(app, ["explain", "-"], input="PTEN fell. " * 100_001)
     assert isinstance(result.exception, UsageError)
     assert "1,000,000" in str(result.exception)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from exomine.cli.app import main
 
 pytestmark = pytest.mark.slow
 
@@ -19,12 +20,27 @@ TWO = (
 )
 
 
-def run(*arguments, cwd, status=0):
-    result = subprocess.run(
-        [sys.executable, "-m", "exomine", *arguments], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    assert result.returncode == status, result.stderr
-    return result
+def started(*arguments, cwd):
+    """A process of its own, as a shell starts it."""
+    command = [sys.executable, "-m", "exomine", *arguments]
+    result = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.fixture
+def run(monkeypatch, capfd, tmp_path):
+    """The command in this process: what it told, once its status is the one that is expected."""
+    monkeypatch.chdir(tmp_path)
+
+    def called(*arguments, status=0):
+        monkeypatch.setattr(sys, "argv", ["exomine", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capfd.readouterr().err
+        assert (ended.value.code or 0) == status, told
+        return told
+
+    return called
 
 
 def rows(path):
@@ -32,12 +48,12 @@ def rows(path):
         return list(csv.DictReader(handle))
 
 
-def test_extract_accept_lose_find_again(tmp_path):
+def test_extract_accept_lose_find_again(tmp_path, run):
     raw, curated = tmp_path / "data" / "raw", tmp_path / "data" / "curated"
     raw.mkdir(parents=True)
     (raw / "one.txt").write_text(ONE)
     (raw / "two.txt").write_text(TWO)
-    run("extract", cwd=tmp_path)
+    started("extract", cwd=tmp_path)
     triples = rows(tmp_path / "data" / "processed" / "triples.csv")
     accepted = next(r for r in triples if (r["subject_name"], r["object_name"]) == ("miR-21", "cisplatin"))
     curated.mkdir()
@@ -45,21 +61,21 @@ def test_extract_accept_lose_find_again(tmp_path):
     decisions.write_text(f"triple_id,decision\n{accepted['triple_id']},accept\n")
 
     (raw / "one.txt").unlink()
-    run("extract", cwd=tmp_path)
-    told = run("refresh", cwd=tmp_path, status=4)
-    assert f"{accepted['triple_id']},acknowledge" in told.stderr
+    run("extract")
+    told = run("refresh", status=4)
+    assert f"{accepted['triple_id']},acknowledge" in told
     kept = {r["triple_id"]: r for r in rows(curated / "triples.csv")}[accepted["triple_id"]]
     assert (kept["status"], kept["presence"], kept["statement"]) == ("accepted", "lost", accepted["statement"])
     assert (accepted["triple_id"], "lost") in {(r["triple_id"], r["change"]) for r in rows(curated / "changes.csv")}
 
     (raw / "one.txt").write_text(ONE)
-    run("extract", cwd=tmp_path)
-    run("refresh", cwd=tmp_path)
+    run("extract")
+    run("refresh")
     assert {r["triple_id"]: r["presence"] for r in rows(curated / "triples.csv")}[accepted["triple_id"]] == "found"
 
     (raw / "one.txt").unlink()
-    run("extract", cwd=tmp_path)
-    run("refresh", cwd=tmp_path, status=4)
+    run("extract")
+    run("refresh", status=4)
     with decisions.open("a") as handle:
         handle.write(f"{accepted['triple_id']},acknowledge\n")
-    run("refresh", cwd=tmp_path)
+    run("refresh")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import exomine
 import pytest
 from exomine.annotation.record import AnnotatedMention, AnnotatedRelation, AnnotatedSentence
 from exomine.evaluation.pairs import Found, found_by_pipeline, found_from_text, score_pairs
@@ -55,21 +54,21 @@ def test_relations_with_a_mention_in_the_sentence_before_are_counted_by_themselv
 
 
 @pytest.mark.slow
-def test_the_rules_are_scored_with_the_annotated_mentions_in_place():
+def test_the_rules_are_scored_with_the_annotated_mentions_in_place(pipeline):
     text = "miR-34a was counted. miR-498 confers resistance to cisplatin."
     mentions = (AnnotatedMention(0, 7, "MIRNA"), AnnotatedMention(21, 28, "MIRNA"), AnnotatedMention(51, 60, "DRUG"))
     sentence = AnnotatedSentence(
         "own-2", "own", text, mentions, (AnnotatedRelation(1, "confers_resistance_to", 2),), focus=21
     )
-    found = found_by_pipeline(exomine.load(), [sentence])
+    found = found_by_pipeline(pipeline, [sentence])
     assert [(f.subject, f.predicate, f.object) for f in found["own-2"]] == [(1, "confers_resistance_to", 2)]
     assert score_pairs([sentence], found)["micro"]["f1"] == 1.0
 
 
 @pytest.mark.slow
-def test_from_the_bare_text_a_relation_of_an_unannotated_mention_counts_as_wrong():
+def test_from_the_bare_text_a_relation_of_an_unannotated_mention_counts_as_wrong(pipeline):
     text = "miR-498 confers resistance to cisplatin."
     gold = AnnotatedSentence("own-3", "own", text, (AnnotatedMention(0, 7, "MIRNA"),), ())
-    sentences, found = found_from_text(exomine.load(), [gold])
+    sentences, found = found_from_text(pipeline, [gold])
     assert [text[m.start : m.end] for m in sentences[0].mentions] == ["miR-498", "cisplatin"]
     assert score_pairs(sentences, found)["micro"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "gold": 0, "found": 1}

@@ -48,7 +48,7 @@ def measure(page: str, expression: str, folder: Path, *, width: int) -> object:
         "--dump-dom",
         outer.as_uri(),
     ]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600).stdout
     found = re.search(r'<pre id="out">measured (.*?)</pre>', shown, re.S)
     assert found, shown[-2000:]
     return json.loads(found[1].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))

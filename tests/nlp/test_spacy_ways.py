@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import exomine
 import pytest
 import spacy
 import srsly
@@ -29,8 +28,8 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def nlp() -> Language:
-    return exomine.load()
+def nlp(pipeline: Language) -> Language:
+    return pipeline
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
 import pytest
 from exomine.config import RunSettings
@@ -93,10 +94,13 @@ def test_a_worker_that_cannot_be_made_ends_the_run(sources, worker):
 
 def test_a_paper_that_takes_too_long_fails_alone(tmp_path):
     papers_ = []
-    for i, extra in enumerate(["wait:60", "", ""]):
+    for i, extra in enumerate(["wait:3600", "", ""]):
         (tmp_path / f"{i}.txt").write_text(f"miR-21 confers cisplatin resistance in case {i}.\n{extra}\n")
         papers_.append(source(tmp_path / f"{i}.txt"))
-    results, _ = run(processes, papers_, count=1, limit=5)
+    began = time.monotonic()
+    run(processes, papers_[1:], count=1)
+    plenty = 5 + 3 * (time.monotonic() - began)  # as long as it takes on this machine, with all else that it has to do
+    results, _ = run(processes, papers_, count=1, limit=plenty)
     assert reasons(results) == {"0.txt": ["timeout"], "1.txt": [], "2.txt": []}
 
 

@@ -12,11 +12,14 @@ import time
 import pytest
 from exomine.config import RunSettings
 from exomine.errors import NoPapersError, StorageError, UsageError
+from exomine.run import extract as job
+from exomine.run.engines import serial
 from exomine.run.extract import Progress, extract_papers
 from exomine.tables.commit import locked
 from exomine.tables.store import load_tables
 
 from helpers import papers
+from helpers.processes import interruptible
 
 
 @pytest.fixture
@@ -28,6 +31,13 @@ def raw(tmp_path):
     )
     (folder / "b.txt").write_text("miR-34a confers docetaxel resistance.\nmiR-21 confers cisplatin resistance.\n")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def here(request, monkeypatch):
+    """Papers are worked on in this process, where a test is not about others."""
+    if "processes" not in request.keywords:
+        monkeypatch.setattr(job, "processes", lambda sources, *, count, **options: serial(sources, **options))
 
 
 def extract(raw, out, **options):
@@ -58,6 +68,7 @@ def test_tables_are_written_and_returned(raw, tmp_path):
     assert set(run["seconds"]) >= {"read", "annotate", "tables", "total"}
 
 
+@pytest.mark.processes
 def test_same_input_same_bytes_whatever_the_number_of_workers(raw, tmp_path):
     for name, options in {"a": {}, "b": {"workers": 2}, "c": {"workers": 3, "force": True}}.items():
         extract(raw, tmp_path / name, **options)
@@ -86,6 +97,7 @@ def test_what_was_done_is_reused_until_forced(raw, tmp_path):
     assert extract(raw, out, settings=RunSettings(pdf_backend="pdfium")).run["counts"]["reused"] == 0
 
 
+@pytest.mark.processes
 def test_bad_papers_never_stop_the_others(raw, tmp_path):
     (raw / "c.txt").write_text("fail:encrypted\n")
     (raw / "d.txt").write_text("die:SIGKILL\n")
@@ -163,6 +175,7 @@ class Interrupted(Progress):
         raise KeyboardInterrupt
 
 
+@pytest.mark.processes
 def test_an_interrupt_keeps_finished_papers_and_old_tables(raw, tmp_path):
     out = tmp_path / "out"
     extract(raw, out)
@@ -186,13 +199,8 @@ extract_papers([sys.argv[1]], out=Path(sys.argv[2]), settings=RunSettings(), wor
 """
 
 
-def interruptible() -> None:
-    """Shells start what runs in the background with interrupts ignored, and children inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def test_a_script_needs_no_guard_and_an_interrupt_ends_its_workers(raw, tmp_path):
-    (raw / "z.txt").write_text("miR-21 confers docetaxel resistance.\nwait:60\n")
+    (raw / "z.txt").write_text("miR-21 confers docetaxel resistance.\nwait:3600\n")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
@@ -203,11 +211,11 @@ def test_a_script_needs_no_guard_and_an_interrupt_ends_its_workers(raw, tmp_path
         preexec_fn=interruptible,
     )
     cache = tmp_path / "out" / ".exomine" / "cache"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while len(list(cache.glob("rows/*/*"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=600)
     assert b"KeyboardInterrupt" in errors
     assert len(list(cache.glob("rows/*/*"))) == 2
     assert not (tmp_path / "out" / "triples.csv").exists()

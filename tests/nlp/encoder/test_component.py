@@ -184,8 +184,8 @@ def folder() -> Path:
 
 
 @pytest.fixture(scope="module")
-def nlp(folder: Path) -> Language:
-    return spacy.load(folder)
+def nlp(syntax: Language) -> Language:
+    return syntax
 
 
 def said(doc: Doc) -> list[object]:

@@ -4,7 +4,8 @@ names.
 
 from __future__ import annotations
 
-import exomine
+from collections.abc import Iterator
+
 import pytest
 from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.mentions.evidence import Candidate
@@ -22,13 +23,11 @@ from helpers.entity_chain import entity_chain
 NLP = entity_chain()
 
 
-@pytest.fixture(scope="module")
-def whole() -> Language:
+@pytest.fixture
+def whole(pipeline: Language) -> Iterator[Language]:
     """The shipped pipeline with its model, without what comes after the identifiers."""
-    nlp = exomine.load()
-    for name in ("assertion", "relations", "context", "table_relations"):
-        nlp.remove_pipe(name)
-    return nlp
+    with pipeline.select_pipes(disable=["assertion", "relations", "context", "table_relations"]):
+        yield pipeline
 
 
 def told(nlp: Language, text: str) -> list[tuple[str, str, str]]:
@@ -236,9 +235,8 @@ def test_relational_words_stay_outside() -> None:
     assert text[found.start : found.end] == "Synovial fibroblast"
 
 
-def test_bare_cells_have_no_rows() -> None:
-    nlp = exomine.load()
-    doc = nlp("miR-21 inhibited the cells. miR-21 suppressed cells. The cells promoted angiogenesis.")
+def test_bare_cells_have_no_rows(pipeline: Language) -> None:
+    doc = pipeline("miR-21 inhibited the cells. miR-21 suppressed cells. The cells promoted angiogenesis.")
     assert [
         (r.subject.text, r.object.text) for r in doc._.relations if "cells" in (r.subject.text, r.object.text)
     ] == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 
-import exomine
 import pytest
 from exomine.nlp.mentions.abbreviations import abbreviations_of
 from exomine.nlp.mentions.scispacy_abbreviations import take_definitions, trusted
@@ -12,11 +11,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 FIRST = "Ulcers were rare. "
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return exomine.load()
 
 
 def found(nlp: Language, text: str) -> list[tuple[str, str]]:
@@ -38,8 +32,8 @@ def mentions(doc: Doc) -> dict[tuple[int, int, str], str]:
         ("Nothing is in brackets here.", []),
     ],
 )
-def test_offsets_are_those_of_the_text(nlp: Language, text: str, pairs: list[tuple[str, str]]) -> None:
-    assert found(nlp, FIRST + text) == pairs
+def test_offsets_are_those_of_the_text(pipeline: Language, text: str, pairs: list[tuple[str, str]]) -> None:
+    assert found(pipeline, FIRST + text) == pairs
 
 
 @pytest.mark.parametrize(
@@ -61,17 +55,17 @@ def test_what_defines_nothing_is_not_trusted(short: str, long: str) -> None:
     assert not trusted(short, long)
 
 
-def test_it_adds_what_our_definitions_miss(nlp: Language) -> None:
+def test_it_adds_what_our_definitions_miss(pipeline: Language) -> None:
     text = "Levels of angiotensin II (Ang II) rose."
-    doc = nlp(text)
+    doc = pipeline(text)
     assert [(a.short, a.long, a.curie) for a in abbreviations_of(doc)] == [("Ang II", "angiotensin II", "hgnc:333")]
-    with nlp.select_pipes(disable="scispacy_abbreviations"):
-        assert abbreviations_of(nlp(text)) == ()
+    with pipeline.select_pipes(disable="scispacy_abbreviations"):
+        assert abbreviations_of(pipeline(text)) == ()
 
 
-def test_our_boundaries_stand_where_both_define_a_short_form(nlp: Language) -> None:
+def test_our_boundaries_stand_where_both_define_a_short_form(pipeline: Language) -> None:
     text = "Cells took up 2,6-diaminopurine (DAP) and P-glycoprotein (Pgp) was silent."
-    assert [(a.short, a.long) for a in abbreviations_of(nlp(text))] == [
+    assert [(a.short, a.long) for a in abbreviations_of(pipeline(text))] == [
         ("DAP", "2,6-diaminopurine"), ("Pgp", "P-glycoprotein"),
     ]  # fmt: skip
 
@@ -86,15 +80,15 @@ def test_our_boundaries_stand_where_both_define_a_short_form(nlp: Language) -> N
         "Loss of PTEN (years 2 to 4) and ABCB1 (left) in glioma.",
     ],
 )
-def test_no_mention_is_lost_and_none_loses_its_identifier(nlp: Language, text: str) -> None:
-    now = mentions(nlp(text))
-    with nlp.select_pipes(disable="scispacy_abbreviations"):
-        before = mentions(nlp(text))
+def test_no_mention_is_lost_and_none_loses_its_identifier(pipeline: Language, text: str) -> None:
+    now = mentions(pipeline(text))
+    with pipeline.select_pipes(disable="scispacy_abbreviations"):
+        before = mentions(pipeline(text))
     assert {place: now.get(place) for place, curie in before.items() if curie} == {p: c for p, c in before.items() if c}
     assert before.keys() <= now.keys()
 
 
-def test_a_text_that_defines_nothing_gives_no_warning(nlp: Language) -> None:
+def test_a_text_that_defines_nothing_gives_no_warning(pipeline: Language) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert found(nlp, "Patients (n = 12) were treated.") == []
+        assert found(pipeline, "Patients (n = 12) were treated.") == []

@@ -5,12 +5,7 @@ parser).
 from __future__ import annotations
 
 import pytest
-import spacy
-from exomine.errors import ResourceError
-from exomine.nlp.extensions import register_extensions
-from exomine.nlp.factories import register_factories
 from exomine.nlp.relations.outline import announced
-from exomine.resources import model_path
 from spacy.language import Language
 
 from helpers.relation_sentences import read_case, rows_of, run
@@ -87,17 +82,6 @@ OUTLINES = (
     ("asserted", "Here we show how {miR-21|MIRNA} promotes {angiogenesis|PROCESS}."),
     ("asserted", "The group discussed earlier work; {miR-21|MIRNA} promotes {angiogenesis|PROCESS}."),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def syntax() -> Language:
-    """The shipped model's tagger and parser."""
-    register_extensions()
-    register_factories()
-    try:
-        return spacy.load(model_path("exomine_core"))
-    except (ResourceError, OSError):
-        pytest.skip("the model is not built in this checkout")
 
 
 def assertions(nlp: Language, sentence: str) -> set[str]:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from exomine.document.builder import DocumentBuilder, Run
 from exomine.document.citations import find_marks
 from exomine.document.model import Document, Reference
-from exomine.errors import ResourceError
-from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relations.citing import Claim, Extent, Mark, SentenceCitations, cut_marks, joined
-from exomine.resources import model_path
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -282,16 +278,6 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
         {"miR-21 > invasion": "12"},
     ),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def syntax() -> Language:
-    """The shipped model's tagger and parser."""
-    register_extensions()
-    try:
-        return spacy.load(model_path("exomine_core"))
-    except (ResourceError, OSError):
-        pytest.skip("the model is not built in this checkout")
 
 
 def paper(text: str) -> Document:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 import spacy
-from exomine.errors import ResourceError
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.factories import register_factories
-from exomine.resources import model_path
 from exomine.vocabulary.predicates import PREDICATES, predicate
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,16 +28,6 @@ LABELS = {
 def blank() -> Language:
     register_extensions()
     return spacy.blank("en")
-
-
-@pytest.fixture(scope="module")
-def syntax() -> Language:
-    """The shipped model's tagger and parser."""
-    register_extensions()
-    try:
-        return spacy.load(model_path("exomine_core"))
-    except (ResourceError, OSError):
-        pytest.skip("the model is not built in this checkout")
 
 
 def _examples(kind: str) -> list[tuple[str, str, str, str]]:

@@ -8,29 +8,15 @@ import re
 from pathlib import Path
 
 import pytest
-import spacy
 from exomine.cli import docs
-from exomine.errors import ResourceError
-from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relations.cues.triggers import TRIGGERS, Trigger, inflected
 from exomine.nlp.relations.frames.catalogue import FRAMES, RELIABILITY, Frame
-from exomine.resources import model_path
 from spacy.language import Language
 
 from helpers.relation_sentences import read_case, run
 
 ROOT = Path(__file__).resolve().parents[3]
 SAID = [f for f in FRAMES if f.example]
-
-
-@pytest.fixture(scope="module")
-def syntax() -> Language:
-    """The shipped model's tagger and parser."""
-    register_extensions()
-    try:
-        return spacy.load(model_path("exomine_core"))
-    except (ResourceError, OSError):
-        pytest.skip("the model is not built in this checkout")
 
 
 def _rows(nlp: Language, sentence: str) -> set[tuple[str, ...]]:

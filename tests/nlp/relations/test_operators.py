@@ -6,9 +6,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
-import pytest
-from exomine.errors import ResourceError
-from exomine.nlp.load import load
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -19,14 +16,6 @@ STEP = 7
 RIGHT = 0.97
 #: In a paper borders of sentences are missed too.
 RIGHT_IN_A_PAPER = 0.97
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    try:
-        return load(without=("relation_model",))  # the rules alone
-    except (ResourceError, OSError):
-        pytest.skip("the model is not built in this checkout")
 
 
 def _rows(doc: Doc, start: int, end: int) -> list[tuple[str, str, str, str]]:
@@ -61,12 +50,12 @@ def _check(results: list[tuple[Sentence, str]], least: float) -> None:
     assert len(turned) <= 0.01 * len(results), "\n".join(turned)
 
 
-def test_operators_alone(nlp: Language) -> None:
-    _check(list(_alone(nlp, spread(STEP))), RIGHT)
+def test_operators_alone(rules: Language) -> None:
+    _check(list(_alone(rules, spread(STEP))), RIGHT)
 
 
-def test_operators_in_a_paper(nlp: Language) -> None:
-    _check(list(_in_papers(nlp, spread(STEP))), RIGHT_IN_A_PAPER)
+def test_operators_in_a_paper(rules: Language) -> None:
+    _check(list(_in_papers(rules, spread(STEP))), RIGHT_IN_A_PAPER)
 
 
 def test_the_spread_meets_everything() -> None:

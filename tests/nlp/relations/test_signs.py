@@ -6,30 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from exomine.errors import ResourceError
-from exomine.nlp.load import load
 from exomine.nlp.relation import Relation
 from spacy.language import Language
 from spacy.tokens import Doc
 
 _PATH = Path(__file__).parent / "data" / "signs.tsv"
 CASES = [tuple(line.split("\t")) for line in _PATH.read_text(encoding="utf8").splitlines() if line and line[0] != "#"]
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    try:
-        return load(without=("relation_model",))  # the rules alone
-    except (ResourceError, OSError):
-        pytest.skip("the model is not built in this checkout")
-
-
-@pytest.fixture(scope="module")
-def joint() -> Language:
-    try:
-        return load()
-    except (ResourceError, OSError):
-        pytest.skip("the model is not built in this checkout")
 
 
 def rows(doc: Doc, *, cargo: bool) -> list[tuple[str, ...]]:
@@ -48,8 +30,8 @@ def _found(wanted: str, found: list[tuple[str, ...]]) -> bool:
 
 
 @pytest.mark.parametrize(("kind", "sentence", "expected"), CASES, ids=[c[1][:60] for c in CASES])
-def test_signs(nlp: Language, kind: str, sentence: str, expected: str) -> None:
-    doc = nlp(sentence)
+def test_signs(rules: Language, kind: str, sentence: str, expected: str) -> None:
+    doc = rules(sentence)
     for part in expected.split("; "):
         found = rows(doc, cargo="cargo_of" in part)
         if part == "none":
@@ -64,11 +46,11 @@ def test_each_kind_has_at_least_three_sentences() -> None:
     assert min(Counter(kind for kind, *_ in CASES).values()) >= 3
 
 
-def test_what_resistant_cells_have_is_no_cause(nlp: Language) -> None:
+def test_what_resistant_cells_have_is_no_cause(rules: Language) -> None:
     """It keeps a method of its own and stays out of the high tier."""
     for kind, sentence, _ in CASES:
         if kind == "resistant cells":
-            found = [r for r in nlp(sentence)._.relations if r.predicate.startswith("confers")]
+            found = [r for r in rules(sentence)._.relations if r.predicate.startswith("confers")]
             assert found
             assert {r.method for r in found} <= {"resistant-expression", "resistant-release"}, sentence
             assert {r.tier for r in found} == {"all"}
@@ -92,9 +74,9 @@ def _is_forbidden(part: str, row: tuple[str, ...]) -> bool:
     return row[1] != "cargo_of" if part == "none" else _found(part[1:], [row])
 
 
-def test_network_and_rules_together_say_little_that_must_not_be_said(joint: Language) -> None:
+def test_network_and_rules_together_say_little_that_must_not_be_said(pipeline: Language) -> None:
     """The network alone may err, but nothing of it is trusted: measured 6 % of the sentences, none in the tier high."""
-    docs = zip(joint.pipe(sentence for _, sentence, _ in CASES), CASES, strict=True)
+    docs = zip(pipeline.pipe(sentence for _, sentence, _ in CASES), CASES, strict=True)
     tiers = {sentence: forbidden(doc, expected) for doc, (_, sentence, expected) in docs}
     assert [s for s, found in tiers.items() if "high" in found] == []
     assert sum(bool(found) for found in tiers.values()) <= 0.07 * len(CASES)

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import pytest
-import spacy
-from exomine.errors import ResourceError
-from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relations.cues.participles import DOING, DONE_BY
 from exomine.nlp.relations.cues.triggers import TRIGGERS, Trigger
-from exomine.resources import model_path
 from spacy.language import Language
 
 from helpers.relation_sentences import read_case, run
@@ -17,16 +13,6 @@ from helpers.trigger_sentences import sentence
 #: Nothing is read of them yet: "de-silences" only keeps "silences" from being read there, "released from" that
 #: something is given off.
 OPEN = ("X de-silences Y", "X is released from Y")
-
-
-@pytest.fixture(scope="module")
-def syntax() -> Language:
-    """The shipped model's tagger and parser."""
-    register_extensions()
-    try:
-        return spacy.load(model_path("exomine_core"))
-    except (ResourceError, OSError):
-        pytest.skip("the model is not built in this checkout")
 
 
 def _rows(nlp: Language, marked: str) -> set[tuple[str, str, str]]:
