@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["PARTITIONS", "Assembled", "assemble", "partition_path"]
 
 Row = tuple[Any, ...]
-#: Bytes of CSV that make one row group.
-_GROUP = 8_000_000
+#: Bytes of CSV that make one row group: what a table holds in memory at most, besides the largest paper.
+_GROUP = 2_000_000
 #: Rows of triples that are turned into lines at once.
 _BATCH = 2_000
 #: First digits of the doc_id: with partitions each has files of its own, so that a paper more changes few.
