@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from exomine.curation.decisions import Decisions
+from exomine.curation.causes import Causes
+from exomine.curation.decisions import Decision, Decisions
 
-__all__ = ["Change", "Papers", "compare", "open_losses"]
+__all__ = ["Change", "Papers", "compare", "open_losses", "with_sentences"]
 
 Record = Mapping[str, Any]
 #: What is compared of a triple that is found again; how often it is found comes last.
@@ -28,6 +29,7 @@ class Change:
     status: str
     reason: str
     n_acknowledged: int | None = None
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Papers:
     before: Mapping[str, frozenset[str]] = field(default_factory=dict)  # triple_id -> paper_ids when it was last found
     lost: frozenset[str] = frozenset()  # triple_ids that the last refresh told, or kept, as lost
     names: Mapping[str, str] = field(default_factory=dict)  # paper_id -> what people call it
+    evidence: Mapping[str, Sequence[Record]] = field(default_factory=dict)  # triple_id -> its sentences as they were
+    causes: Causes | None = None
 
     @property
     def known(self) -> frozenset[str]:
@@ -79,18 +83,44 @@ def open_losses(lost: Iterable[Record], decisions: Decisions, papers: Papers) ->
     ``lost`` are triples that are not found now; each has ``n_acknowledged``, the acknowledgements before its loss, and
     the ``reason`` that was told earlier, if it was.
     """
-    return [
-        Change(
-            r["triple_id"],
-            "lost",
-            r["statement"],
-            r["status"],
-            r.get("reason") or _why_lost(r["triple_id"], papers),
-            r["n_acknowledged"],
+    out = []
+    for r in lost:
+        if decisions.acknowledgements(r["triple_id"]) <= r["n_acknowledged"]:
+            cause, reason = _still_told(r, papers) or _why_lost(r["triple_id"], papers)
+            out.append(Change(r["triple_id"], "lost", r["statement"], r["status"], reason, r["n_acknowledged"], cause))
+    return out
+
+
+_OF_PAPERS = ("paper_gone", "paper_unreadable")
+
+
+def _still_told(row: Record, papers: Papers) -> tuple[str, str] | None:
+    """What was told of a loss earlier; ``None`` where it was told of no paper, or of one that is read by now."""
+    cause, reason = row.get("cause") or "unknown", row.get("reason")
+    back = cause in _OF_PAPERS and papers.before.get(row["triple_id"], frozenset()) & papers.read
+    return None if back or not reason else (cause, reason)
+
+
+def with_sentences(
+    changes: Iterable[Change], lost: Sequence[tuple[Record, Decision]], rows: Iterable[Record], papers: Papers
+) -> list[Change]:
+    """The changes, and of triples that are still found the decided sentences that are not."""
+    told = {c.triple_id: c for c in changes}
+    found = {r["triple_id"]: r for r in rows}
+    for row, decision in lost:
+        key = row["triple_id"]
+        if key not in found:
+            continue
+        said = {"accept": "accepted", "edit": "edited"}[decision.decision]
+        _, why = _why_lost_of([row], papers)
+        reason = f"a sentence that was {said} (line {decision.line} of decisions.csv) is not found: {why}"
+        before = told.get(key)
+        told[key] = (
+            replace(before, reason=f"{before.reason}; {reason}")
+            if before
+            else Change(key, "changed", found[key]["statement"], found[key]["status"], reason)
         )
-        for r in lost
-        if decisions.acknowledgements(r["triple_id"]) <= r["n_acknowledged"]
-    ]
+    return list(told.values())
 
 
 def _why_added(key: str, papers: Papers, *, first: bool) -> str:
@@ -107,23 +137,28 @@ def _why_added(key: str, papers: Papers, *, first: bool) -> str:
     return "; ".join(parts) or "newly found in papers that were there before"
 
 
-def _why_lost(key: str, papers: Papers) -> str:
-    behind = papers.before.get(key, frozenset())
+def _why_lost(key: str, papers: Papers) -> tuple[str, str]:
+    return _why_lost_of(papers.evidence.get(key, ()), papers)
+
+
+def _why_lost_of(evidence: Sequence[Record], papers: Papers) -> tuple[str, str]:
+    """Cause and reason, from the sentences that a triple had."""
+    behind = {r["paper_id"] for r in evidence}
     if not behind:
-        return "no longer found by the last extraction"
+        return "unknown", "no longer found by the last extraction"
     gone = behind - papers.read - set(papers.failed)
     failed = sorted(p for p in behind if p in papers.failed and p not in papers.read)
     still = behind & papers.read
-    parts = []
+    cause, parts = "paper_gone", []
     if gone:
         parts.append(f"paper not among those extracted: {papers.shown(gone)}")
     if failed:
-        parts.append(
-            f"paper could not be read: {', '.join(f'{papers.shown([p])}: {papers.failed[p]}' for p in failed)}"
-        )
-    if still:
-        parts.append(f"no longer found in {papers.shown(still)}")
-    return "; ".join(parts)
+        cause, shown = "paper_unreadable", (f"{papers.shown([p])}: {papers.failed[p]}" for p in failed)
+        parts.append(f"paper could not be read: {', '.join(shown)}")
+    if still and papers.causes:
+        cause, told = papers.causes.of(r for r in evidence if r["paper_id"] in still)
+        parts.append(f"no longer found in {papers.shown(still)}" + (f": {told}" if told else ""))
+    return cause, "; ".join(parts)
 
 
 def _shown(value: Any) -> str:

@@ -22,7 +22,18 @@ from exomine.tables.ids import id_pattern, lettered
 from exomine.tables.schema import ASSERTIONS
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["EDITABLE", "NONE", "Conflict", "Decision", "Decisions", "conflicts", "index", "read_decisions"]
+__all__ = [
+    "EDITABLE",
+    "NONE",
+    "Conflict",
+    "Decision",
+    "Decisions",
+    "conflicts",
+    "index",
+    "merge_mark",
+    "read_decisions",
+    "told_by",
+]
 
 #: What an edit may change; a cell that is empty changes nothing.
 EDITABLE = ("subject_curie", "predicate", "object_curie", "cancer_curie", "assertion")
@@ -90,6 +101,8 @@ def read_decisions(path: Path) -> Decisions:
     try:
         text = read_utf8(path)
         _check_merged(path, text)
+        if "\r" in text and "\n" not in text:  # rows that are added could not be told from those that are there
+            raise CurationError(f"{path}: its lines end with a carriage return alone. Save it as CSV in UTF-8 again.")
         reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
         header = [name.strip() for name in reader.fieldnames or []]
         _check_header(path, header)
@@ -104,14 +117,18 @@ def read_decisions(path: Path) -> Decisions:
     return index(rows)
 
 
-def _check_merged(path: Path, text: str) -> None:
+def merge_mark(text: str) -> int:
+    """The line at which git has left a mark of a merge that nobody has finished, from 1; 0 where there is none."""
     found = _MARKER.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def _check_merged(path: Path, text: str) -> None:
+    if line := merge_mark(text):
+        mark = text.splitlines()[line - 1].strip()
         raise CurationError(
-            f"{path}, line {line}: a git merge that nobody has finished ({found[0].strip()}). Keep the rows of "
-            f"both sides, whose order "
-            "does not matter where they have dates, remove the lines of marks, and run: git add " + path.name
+            f"{path}, line {line}: a git merge that nobody has finished ({mark}). Keep the rows of both sides, whose "
+            f"order does not matter where they have dates, remove the lines of marks, and run: git add {path.name}"
         )
 
 
@@ -147,6 +164,11 @@ def index(rows: Iterable[Decision]) -> Decisions:
         {d.triple_id: d for d in real if not d.evidence_id},
         {d.key: d for d in real if d.evidence_id},
     )
+
+
+def told_by(decisions: Decisions) -> dict[str, str]:
+    """What the triples said when they were decided on, where the rows tell it."""
+    return {d.triple_id: d.statement for d in decisions.rows if d.statement}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +207,10 @@ def _decision(path: Path, line: int, row: dict[str, str | None]) -> Decision | N
             f"{path}, line {line}: more cells than the header has columns; put quotes around cells with commas."
         )
     cells = {name: (value or "").strip() for name, value in row.items()}
-    if not any(cells.values()) or cells["decision"].casefold() in (EXAMPLE, "decision"):
+    if not any(cells.values()) or cells["decision"].casefold() == EXAMPLE:
+        return None
+    if cells["decision"].casefold() == "decision":
+        _check_second_header(path, line, cells)
         return None
     told = dict(cells)
     for name in _IDS.keys() & cells.keys():
@@ -200,6 +225,16 @@ def _decision(path: Path, line: int, row: dict[str, str | None]) -> Decision | N
         cells["triple_id"], cells["decision"], cells.get("evidence_id", ""), changes, line=line, completed=completed,
         **known
     )  # fmt: skip
+
+
+def _check_second_header(path: Path, line: int, cells: dict[str, str]) -> None:
+    """Two files put together, as a merge by lines does: the rows of both must have the same columns."""
+    other = [f"{said} where the first line has {name}" for name, said in cells.items() if said and said != name]
+    if other:
+        raise CurationError(
+            f"{path}, line {line}: a second header, with other columns ({', '.join(other)}); which rows are meant by "
+            f"it nobody can tell. Give the rows of both files the columns of the first line, and remove this line."
+        )
 
 
 def _check_cells(path: Path, line: int, cells: dict[str, str], written: str) -> None:

@@ -16,7 +16,7 @@ from exomine.tables.store import Tables
 from exomine.vocabulary.entities import acting
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["Names", "check_edit", "collated", "edited", "joins", "with_sentence_decisions"]
+__all__ = ["Names", "check_edit", "collated", "edited", "joins", "said_of_sentences", "with_sentence_decisions"]
 
 Record = dict[str, Any]
 
@@ -163,6 +163,7 @@ def with_sentence_decisions(tables: Tables, decisions: Decisions, joined: Mappin
     for row in records(tables.relations):
         decision = decisions.by_evidence.get((row["triple_id"], row["evidence_id"]))
         host = joined.get(row["triple_id"])
+        row = {**row, "extracted_as": row["triple_id"]}
         if decision and decision.decision == "reject":
             continue
         if decision and decision.decision == "edit":
@@ -172,6 +173,21 @@ def with_sentence_decisions(tables: Tables, decisions: Decisions, joined: Mappin
             row = {**_with_slots(row, dict(decisions.by_triple[row["triple_id"]].changes), names), "triple_id": host}
         kept.append(row)
     return kept
+
+
+def said_of_sentences(rows: Iterable[Mapping[str, Any]], decisions: Decisions) -> dict[str, str]:
+    """The status that triples have from decisions on single sentences: one is accepted, or reads so after its edit.
+
+    ``rows`` have the columns triple_id, extracted_as and evidence_id.
+    """
+    found: dict[str, str] = {}
+    for row in rows:
+        decision = decisions.by_evidence.get((row.get("extracted_as") or row["triple_id"], row["evidence_id"]))
+        if decision and decision.decision == "accept":
+            found.setdefault(row["triple_id"], "accepted")
+        elif decision and decision.decision == "edit":
+            found[row["triple_id"]] = "edited"
+    return found
 
 
 def collated(tables: Tables, relations: Iterable[Mapping[str, Any]]) -> list[Record]:

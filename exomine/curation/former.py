@@ -15,7 +15,7 @@ from typing import Any
 from exomine.curation.decisions import Decision, Decisions, index
 from exomine.tables.ids import normalise_name, normalise_sentence
 
-__all__ = ["Move", "carried", "chained", "former_rows", "known_moves", "moves"]
+__all__ = ["Move", "carried", "chained", "former_rows", "known_moves", "moves", "moves_of_edited"]
 
 Record = Mapping[str, Any]
 #: What must be the same in a sentence that was read with other identifiers.
@@ -33,11 +33,18 @@ class Move:
     now_triple_id: str
     now_evidence_id: str
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is another triple now."""
+        return self.triple_id != self.now_triple_id
+
 
 def moves(old_evidence: Iterable[Record], evidence: Iterable[Record]) -> list[Move]:
-    """Rows of the last ``evidence.csv`` that are there now under other ids; both have the columns of that table."""
-    new = {(r["triple_id"], r["evidence_id"]): r for r in evidence}
-    old = {(r["triple_id"], r["evidence_id"]): r for r in old_evidence}
+    """Rows of the last ``evidence.csv`` that are there now under other ids; both have the columns of that table.
+
+    Ids are those that the extraction gave: what somebody edited has not moved.
+    """
+    new, old = _by_extraction(evidence), _by_extraction(old_evidence)
     places: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
     for key in sorted(new.keys() - old.keys()):
         places[_place(new[key])].append(key)
@@ -47,6 +54,25 @@ def moves(old_evidence: Iterable[Record], evidence: Iterable[Record]) -> list[Mo
         if len(found) == 1:  # of several nobody can tell which one it was
             out.append(Move(*key, *found[0]))
     return out
+
+
+def moves_of_edited(old_evidence: Iterable[Record], relations: Iterable[Record], moved: Iterable[Move]) -> list[Move]:
+    """Where the triples went that somebody's edit of a sentence had made, when the sentence has other ids now.
+
+    ``relations`` are those that the decisions leave, with the triple that each is counted into.
+    """
+    now = {r["evidence_id"]: r["triple_id"] for r in relations}
+    went = {m.evidence_id: m.now_evidence_id for m in moved}
+    out = []
+    for row in old_evidence:
+        then = went.get(row["evidence_id"], "")
+        if then in now and row["triple_id"] != (row.get("extracted_as") or row["triple_id"]):
+            out.append(Move(row["triple_id"], row["evidence_id"], now[then], then))
+    return sorted(out)
+
+
+def _by_extraction(evidence: Iterable[Record]) -> dict[tuple[str, str], Record]:
+    return {(r.get("extracted_as") or r["triple_id"], r["evidence_id"]): r for r in evidence}
 
 
 def _place(row: Record) -> tuple[str, ...]:
@@ -66,7 +92,7 @@ def chained(earlier: Iterable[Move], later: Iterable[Move]) -> list[Move]:
     for m in earlier:
         then = on.get((m.now_triple_id, m.now_evidence_id))
         out.add(replace(m, now_triple_id=then.now_triple_id, now_evidence_id=then.now_evidence_id) if then else m)
-    return sorted(out)
+    return sorted(m for m in out if m.evidence_id != m.now_evidence_id)  # what came back to its own id did not move
 
 
 def carried(decisions: Decisions, moved: Iterable[Move]) -> Decisions:
@@ -74,7 +100,8 @@ def carried(decisions: Decisions, moved: Iterable[Move]) -> Decisions:
     triples: dict[str, set[str]] = defaultdict(set)
     sentences: dict[tuple[str, str], Move] = {}
     for m in moved:
-        triples[m.triple_id].add(m.now_triple_id)
+        if m.elsewhere:
+            triples[m.triple_id].add(m.now_triple_id)
         sentences[m.triple_id, m.evidence_id] = m
     rows = []
     for d in sorted(decisions.rows, key=lambda d: d.line):
@@ -94,11 +121,11 @@ def _under_new_ids(d: Decision, triples: Iterable[str], sentence: Move | None) -
 def former_rows(
     decisions: Decisions, moved: Iterable[Move], said: Mapping[str, str], found: Iterable[str]
 ) -> list[dict[str, Any]]:
-    """``former.csv``: the ids that decisions name and that are not those of triples found now, with what became of
-    them."""
+    """``former.csv``: ids that triples had earlier with what became of them, and those that decisions name and that
+    are not found now."""
     present = set(found)
     decided = {d.triple_id for d in decisions.rows}
-    went = [m for m in moved if m.triple_id in decided]
+    went = list(moved)
     names = ("triple_id", "evidence_id", "now_triple_id", "now_evidence_id")
     rows = [{**{n: getattr(m, n) for n in names}, "statement": said.get(m.triple_id)} for m in went]
     gone = decided - present - {m.triple_id for m in went}

@@ -6,30 +6,27 @@ differs and ``evidence.csv`` keeps the sentences. All three are replaced as a se
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exomine.curation.changes import Change, Papers, compare, open_losses
+from exomine.curation.before import Before, left_before
+from exomine.curation.causes import Causes, made_with
+from exomine.curation.changes import Change, Papers, compare, open_losses, with_sentences
 from exomine.curation.checks import check_edits, check_ids
-from exomine.curation.decisions import Conflict, Decisions, conflicts, read_decisions
-from exomine.curation.edits import Names, collated, edited, joins, with_sentence_decisions
-from exomine.curation.former import Move, carried, chained, former_rows, known_moves, moves
+from exomine.curation.decisions import Conflict, Decision, Decisions, conflicts, read_decisions, told_by
+from exomine.curation.edits import Names, collated, edited, joins, said_of_sentences, with_sentence_decisions
+from exomine.curation.former import Move, carried, chained, former_rows, known_moves, moves, moves_of_edited
 from exomine.curation.journal import write_template
-from exomine.curation.schema import CHANGES, CURATED_TABLES, CURATED_TRIPLES, EVIDENCE, FORMER
-from exomine.document.utf8 import read_utf8, why
+from exomine.curation.schema import CHANGES, CURATED_TRIPLES, EVIDENCE, EXTRACTION, FORMER
 from exomine.errors import CurationError
 from exomine.tables.commit import locked, staged, write_synced
-from exomine.tables.dataframes import fits, frame, records, to_csv, validate
-from exomine.tables.ids import LETTERS, lettered
-from exomine.tables.owned import check_way, file_hash
+from exomine.tables.dataframes import frame, records, to_csv, validate
 from exomine.tables.schema import TRIPLES, TableSchema
-from exomine.tables.store import LOST_TRIPLES, Tables, load_tables
+from exomine.tables.store import Tables, load_tables, read_run
 
 __all__ = ["Report", "refresh"]
 
@@ -94,29 +91,6 @@ class Report:
         )
 
 
-@dataclass(frozen=True)
-class _Before:
-    """What earlier refreshes have left."""
-
-    own: Mapping[str, str]
-    triples: Sequence[Record]
-    told: Mapping[str, Record]  # triple_id -> the loss that was told
-    evidence: Sequence[Record]
-    former: Sequence[Record]
-    memory: Sequence[Record]  # triples that the extraction no longer finds
-
-    @property
-    def said(self) -> dict[str, str]:
-        """What each triple said that was ever known here."""
-        rows = (*self.former, *self.memory, *self.told.values(), *self.triples)
-        return {r["triple_id"]: r.get("statement") or "" for r in rows}
-
-    @property
-    def lost(self) -> set[str]:
-        """The triples that the last refresh told, or kept, as lost."""
-        return {r["triple_id"] for r in self.triples if r["presence"] == "lost"} | self.told.keys()
-
-
 def refresh(*, processed: Path, curated: Path) -> Report:
     """Write the curated tables; raises :class:`CurationError` for decisions that cannot be used.
 
@@ -126,58 +100,64 @@ def refresh(*, processed: Path, curated: Path) -> Report:
     path = curated / "decisions.csv"
     given, names = read_decisions(path), Names(tables)
     with locked(curated):
-        before = _before(processed, curated)
-        evidence = _evidence(tables, records(tables.relations), (), None)
-        moved = chained(known_moves(before.former), moves(before.evidence, evidence))
-        decisions = carried(given, moved)
-        rows = {r["triple_id"]: r for r in records(tables.triples)}
-        _check(path, given, decisions, tables, rows, before, names)
-        joined = joins(rows.values(), decisions, names)
-        relations = with_sentence_decisions(tables, decisions, joined)
-        found = _found(tables, decisions, relations, joined)
-        current = [_with_decision(r, decisions, names, joined) for r in found]
-        here = {r["triple_id"] for r in current} | joined.keys()
-        lost = _lost(here | {m.triple_id for m in moved}, before, decisions, names)
-        papers = _papers(tables, before.evidence, before.lost)
-        triples = current + [r for r in lost if r["status"] in _KEPT]
-        changes = _changes(before, current, lost, decisions, papers, moved, joined)
-        said = before.said | {r["triple_id"]: r["statement"] for r in rows.values()} | _told_by(given)
+        before = left_before(processed, curated)
+        now = _now(tables, given, before, names, path)
+        lost = _lost(now, before, names)
+        triples = now.triples + [r for r in lost if r["status"] in _KEPT]
+        made = made_with(read_run(processed))
+        papers = _papers(tables, before, Causes(tables, was=before.made_with, now=made))
+        changes = _changes(before, now, lost, papers)
+        rows = records(tables.triples)
+        said = before.said | {r["triple_id"]: r["statement"] for r in rows} | told_by(given)
         content = {
             CURATED_TRIPLES: triples,
             CHANGES: [dataclasses.asdict(c) for c in changes],
-            EVIDENCE: _evidence(tables, relations, before.evidence, {r["triple_id"] for r in triples}),
-            FORMER: former_rows(given, moved, said, rows),
+            EVIDENCE: _evidence(tables, now.relations, before.evidence, {r["triple_id"] for r in triples}),
+            FORMER: former_rows(given, now.moved, said, (r["triple_id"] for r in rows)),
+            EXTRACTION: [{"what": what, "value": value} for what, value in made.items()],
         }
         _write(curated, content, own=before.own)
-        written = write_template(path, next(iter(rows.values()), None))
+        written = write_template(path, next(iter(rows), None))
     by_status = {status: sum(r["status"] == status for r in triples) for status in ("unreviewed", *_STATUS.values())}
     unknown = tuple(r["triple_id"] for r in lost if not r["statement"] or r["predicate"] is None)
     completed = sum(d.completed for d in given.rows)
     return Report(
-        len(triples), by_status, tuple(changes), unknown, curated, completed, tuple(conflicts(decisions)),
+        len(triples), by_status, tuple(changes), unknown, curated, completed, tuple(conflicts(now.decisions)),
         template=written
     )  # fmt: skip
 
 
-def _before(processed: Path, curated: Path) -> _Before:
-    own = _present(curated)
-    changes = _read(curated / "changes.csv", CHANGES, ("triple_id", "change"))
-    return _Before(
-        own,
-        _read(curated / "triples.csv", CURATED_TRIPLES, ("triple_id", "status", "presence")),
-        {r["triple_id"]: r for r in changes if r["change"] == "lost"},
-        _read(curated / "evidence.csv", EVIDENCE, ("triple_id", "evidence_id", "paper_id")),
-        _read(curated / "former.csv", FORMER, ("triple_id",)),
-        _read(processed / LOST_TRIPLES, TRIPLES, ("triple_id",)),
-    )
+@dataclass(frozen=True)
+class _Now:
+    """The extraction with the decisions carried out."""
+
+    decisions: Decisions  # those on former ids under the ids now, too
+    moved: Sequence[Move]
+    joined: Mapping[str, str]  # triples that are counted into another one after their edit
+    relations: Sequence[Record]  # without rejected sentences, edited ones as they read now
+    triples: list[Record]
+    extracted: frozenset[str]  # evidence_ids as the extraction gave them
 
 
-def _told_by(decisions: Decisions) -> dict[str, str]:
-    return {d.triple_id: d.statement for d in decisions.rows if d.statement}
+def _now(tables: Tables, given: Decisions, before: Before, names: Names, path: Path) -> _Now:
+    """Carry the decisions over and out; raises :class:`CurationError` for one that cannot be."""
+    evidence = _evidence(tables, records(tables.relations), (), None)
+    moved = chained(known_moves(before.former), moves(before.evidence, evidence))
+    decisions = carried(given, moved)
+    rows = {r["triple_id"]: r for r in records(tables.triples)}
+    _check(path, given, decisions, tables, rows, before, names)
+    joined = joins(rows.values(), decisions, names)
+    relations = with_sentence_decisions(tables, decisions, joined)
+    moved = chained(moved, moves_of_edited(before.evidence, relations, moved))
+    decisions = carried(given, moved)
+    found = _found(tables, decisions, relations, joined)
+    by_sentence = said_of_sentences(relations, decisions)
+    triples = [_with_decision(r, decisions, names, joined, by_sentence) for r in found]
+    return _Now(decisions, moved, joined, relations, triples, frozenset(r["evidence_id"] for r in evidence))
 
 
 def _check(
-    path: Path, given: Decisions, decisions: Decisions, tables: Tables, rows: Mapping[str, Record], before: _Before,
+    path: Path, given: Decisions, decisions: Decisions, tables: Tables, rows: Mapping[str, Record], before: Before,
     names: Names
 ) -> None:  # fmt: skip
     """Hold the decisions against what there is and was."""
@@ -186,21 +166,47 @@ def _check(
     check_edits(path, decisions, lambda d: sentences.get(d.key) if d.evidence_id else rows.get(d.triple_id), names)
 
 
-def _changes(
-    before: _Before, current: Sequence[Record], lost: Sequence[Record], decisions: Decisions, papers: Papers,
-    moved: Iterable[Move], joined: Mapping[str, str],
-) -> list[Change]:  # fmt: skip
+def _changes(before: Before, now: _Now, lost: Sequence[Record], papers: Papers) -> list[Change]:
     """Everything that differs from the last refresh, in the order of the table."""
-    said, old = before.said, {r["triple_id"]: r for r in before.triples}
-    came = {m.now_triple_id: m.triple_id for m in moved if m.now_triple_id not in old}
-    now = {r["triple_id"]: r for r in current}
-    changes = open_losses(lost, decisions, papers) + compare(before.triples, current, papers)
-    out = [_renamed(c, came[c.triple_id], said) if c.triple_id in came and c.change == "added" else c for c in changes]
-    for key in sorted(joined.keys() & old.keys()):
-        host = now[joined[key]]
-        reason = f"counted into {host['triple_id']} ({host['statement']}), which it equals after its edit"
-        out.append(Change(key, "changed", old[key].get("statement") or "", "edited", reason))
+    old = {r["triple_id"]: r for r in before.triples}
+    came = {m.now_triple_id: m.triple_id for m in now.moved if m.elsewhere and m.now_triple_id not in old}
+    changes = open_losses(lost, now.decisions, papers) + compare(before.triples, now.triples, papers)
+    out = [
+        _renamed(c, came[c.triple_id], before.said) if c.triple_id in came and c.change == "added" else c
+        for c in changes
+    ]
+    out = with_sentences(out, _lost_sentences(before, now), now.triples, papers)
+    out += _counted_in(before, now, {c.triple_id for c in out} | set(came.values()))
     return sorted(out, key=lambda c: (("lost", "added", "changed").index(c.change), c.triple_id))
+
+
+def _counted_in(before: Before, now: _Now, told: set[str]) -> list[Change]:
+    """Triples of the last refresh that are there under another id, which was there already."""
+    statements = {r["triple_id"]: r["statement"] for r in now.triples}
+    into = {key: (host, "which it equals after its edit") for key, host in now.joined.items()}
+    for m in now.moved:
+        if m.elsewhere:
+            into.setdefault(m.triple_id, (m.now_triple_id, "since an identifier in it changed"))
+    out = []
+    for row in before.triples:
+        key = row["triple_id"]
+        if key in into and key not in statements and key not in told:
+            host, why = into[key]
+            reason = f"counted into {host} ({statements.get(host) or 'lost since'}), {why}"
+            out.append(Change(key, "changed", row.get("statement") or "", row["status"], reason))
+    return out
+
+
+def _lost_sentences(before: Before, now: _Now) -> list[tuple[Record, Decision]]:
+    """Sentences that somebody accepted or edited, and that are not found now."""
+    gone_on = {m.evidence_id for m in now.moved}
+    out = []
+    for row in before.evidence:
+        decision = now.decisions.by_evidence.get((row.get("extracted_as") or row["triple_id"], row["evidence_id"]))
+        there = row["evidence_id"] in now.extracted or row["evidence_id"] in gone_on
+        if decision and decision.decision in ("accept", "edit") and not there:
+            out.append((row, decision))
+    return out
 
 
 def _renamed(change: Change, former: str, said: Mapping[str, str]) -> Change:
@@ -208,14 +214,6 @@ def _renamed(change: Change, former: str, said: Mapping[str, str]) -> Change:
     carried_over = "" if change.status == "unreviewed" else f"; its decision ({change.status}) is carried over"
     reason = f"an identifier changed: it was {former} ({said.get(former) or 'unknown'}){carried_over}"
     return dataclasses.replace(change, change="changed", reason=reason)
-
-
-def _present(curated: Path) -> dict[str, str]:
-    """The curated tables that are there, with their hashes; whether they are ours their columns tell when they are
-    read."""
-    names = [f"{schema.name}.csv" for schema in CURATED_TABLES]
-    check_way(curated, names, own := {n: file_hash(curated / n) for n in names if (curated / n).is_file()})
-    return own
 
 
 def _found(
@@ -231,42 +229,67 @@ def _found(
     return out + [r for key, r in kept.items() if key not in known]
 
 
-def _with_decision(row: Record, decisions: Decisions, names: Names, joined: Mapping[str, str]) -> Record:
-    decision = decisions.by_triple.get(row["triple_id"])
-    usual = "edited" if row["triple_id"] in joined.values() else "unreviewed"  # somebody's edit says what it says
+def _with_decision(
+    row: Record, decisions: Decisions, names: Names, joined: Mapping[str, str], by_sentence: Mapping[str, str]
+) -> Record:
+    key = row["triple_id"]
+    decision = decisions.by_triple.get(key)
+    # somebody's edit says what it says
+    usual = "edited" if key in joined.values() else by_sentence.get(key, "unreviewed")
     status = _STATUS[decision.decision] if decision else row.get("status", usual)
     shown = edited(row, dict(decision.changes), names) if decision and decision.decision == "edit" else row
     return {
         **shown,
         "status": status,
         "presence": "found",
-        "n_acknowledged": decisions.acknowledgements(row["triple_id"]),
+        "n_acknowledged": decisions.acknowledgements(key),
     }
 
 
-def _lost(found: set[str], left: _Before, decisions: Decisions, names: Names) -> list[Record]:
+def _lost(now: _Now, before: Before, names: Names) -> list[Record]:
     """What was there at the last refresh, or was accepted since, and is not now; each once, sorted."""
-    told = left.told
-    before = {r["triple_id"]: r for r in left.triples}
-    remembered = {r["triple_id"]: r for r in left.memory}
-    said = _told_by(decisions)
+    found = {r["triple_id"] for r in now.triples} | now.joined.keys() | {m.triple_id for m in now.moved if m.elsewhere}
+    decisions = now.decisions
+    by_sentence = said_of_sentences(before.evidence, decisions)
+    known = _Known(before, decisions)
     wanted = {key for key, d in decisions.by_triple.items() if d.decision in ("accept", "edit")}
     out = []
-    for key in sorted((before.keys() | told.keys() | wanted) - found):
+    for key in sorted((known.last.keys() | before.told.keys() | wanted) - found):
         decision = decisions.by_triple.get(key)
-        row = before.get(key) or remembered.get(key) or told.get(key) or {}
-        record: Record = {c: _value(TRIPLES, c, row.get(c)) for c in TRIPLES.names}
-        record |= {"triple_id": key, "statement": record["statement"] or said.get(key)}
+        record = known.record(key)
         if decision and decision.decision == "edit" and record["predicate"]:
             record = edited(record, dict(decision.changes), names)
+        told = before.told.get(key) or {}
+        counted = int((told or known.last.get(key) or {}).get("n_acknowledged") or 0)
         record |= {
-            "status": _STATUS[decision.decision] if decision else "unreviewed",
+            "status": _STATUS[decision.decision] if decision else by_sentence.get(key, "unreviewed"),
             "presence": "lost",
-            "n_acknowledged": int((told.get(key) or before.get(key) or {}).get("n_acknowledged") or 0),
-            "reason": (told.get(key) or {}).get("reason"),
+            # fewer than there were: somebody decided anew since, and the count began again
+            "n_acknowledged": min(counted, decisions.acknowledgements(key)) if not told else counted,
+            "reason": told.get("reason"),
+            "cause": told.get("cause"),
         }
         out.append(record)
     return out
+
+
+class _Known:
+    """What is known of triples that the extraction does not find."""
+
+    def __init__(self, before: Before, decisions: Decisions) -> None:
+        self.last = {r["triple_id"]: r for r in before.triples}
+        self._memory = {r["triple_id"]: r for r in before.memory}
+        self._told, self._decisions, self._said = before.told, decisions, told_by(decisions)
+
+    def record(self, key: str) -> Record:
+        """The columns of the triple; of one whose edit was taken back, what the extraction had said where it is
+        known."""
+        last, decision = self.last.get(key), self._decisions.by_triple.get(key)
+        if last and last["status"] == "edited" and not (decision and decision.decision == "edit"):
+            last = self._memory.get(key) or last
+        row = last or self._memory.get(key) or self._told.get(key) or {}
+        record: Record = {c: _value(TRIPLES, c, row.get(c)) for c in TRIPLES.names}
+        return record | {"triple_id": key, "statement": record["statement"] or self._said.get(key)}
 
 
 def _value(schema: TableSchema, column: str, cell: Any) -> Any:
@@ -290,23 +313,25 @@ def _names(documents: Iterable[Record]) -> dict[str, str]:
     return names
 
 
-def _papers(tables: Tables, old_evidence: Sequence[Record], was_lost: Iterable[str]) -> Papers:
+def _papers(tables: Tables, past: Before, causes: Causes) -> Papers:
     documents = records(tables.documents)
     paper_of = {d["doc_id"]: d["paper_id"] for d in documents}
     behind: dict[str, set[str]] = defaultdict(set)
     for triple, doc in zip(tables.relations["triple_id"], tables.relations["doc_id"], strict=True):
         behind[triple].add(paper_of[doc])
-    before: dict[str, set[str]] = defaultdict(set)
-    for row in old_evidence:
-        before[row["triple_id"]].add(row["paper_id"])
+    evidence: dict[str, list[Record]] = defaultdict(list)
+    for row in past.evidence:
+        evidence[row["triple_id"]].append(row)
     reasons = {r["doc_id"]: r["reason"] for r in records(tables.failures)}
     return Papers(
         read=frozenset(d["paper_id"] for d in documents if d["status"] != "failed"),
-        names={r["paper_id"]: r["paper"] for r in old_evidence if r.get("paper")} | _names(documents),
+        names={r["paper_id"]: r["paper"] for r in past.evidence if r.get("paper")} | _names(documents),
         failed={d["paper_id"]: reasons.get(d["doc_id"], "failed") for d in documents if d["status"] == "failed"},
         behind={k: frozenset(v) for k, v in behind.items()},
-        before={k: frozenset(v) for k, v in before.items()},
-        lost=frozenset(was_lost),
+        before={k: frozenset(r["paper_id"] for r in rows) for k, rows in evidence.items()},
+        lost=frozenset(past.lost),
+        evidence=evidence,
+        causes=causes,
     )
 
 
@@ -319,7 +344,8 @@ def _evidence(
     rows: dict[tuple[str, str], Record] = {}
     for r in relations:
         paper = paper_of[r["doc_id"]]
-        rows.setdefault((r["triple_id"], r["evidence_id"]), {**r, "paper_id": paper, "paper": names[paper]})
+        own = {"paper_id": paper, "paper": names[paper], "extracted_as": r.get("extracted_as") or r["triple_id"]}
+        rows.setdefault((r["triple_id"], r["evidence_id"]), {**r, **own})
     now = {key for key, _ in rows}
     for r in old:
         if r["triple_id"] not in now:
@@ -328,46 +354,6 @@ def _evidence(
         (r for r in rows.values() if kept is None or r["triple_id"] in kept),
         key=lambda r: (r["triple_id"], r["paper_id"], r["evidence_id"]),
     )
-
-
-_RESTORE = "Restore the file from version control or remove it."
-
-
-def _read(path: Path, schema: TableSchema, needed: Sequence[str]) -> list[Record]:
-    """The rows of an earlier file of ours, none where there is no file; columns that a later version added are empty.
-
-    Raises :class:`CurationError` naming the line that is damaged.
-    """
-    if not path.exists():
-        return []
-    try:
-        reader = csv.DictReader(io.StringIO(read_utf8(path), newline=""))
-        missing = [c for c in needed if c not in (reader.fieldnames or [])]
-        if missing:
-            raise CurationError(f"{path}, line 1: column {', '.join(missing)} missing. {_RESTORE}")
-        return [_checked(r, f"{path}, line {reader.line_num}", schema, needed) for r in reader]
-    except csv.Error:
-        raise CurationError(f"{path} is no CSV: its quotes or line ends are damaged. {_RESTORE}") from None
-    except (OSError, ValueError) as error:
-        raise CurationError(f"{path} cannot be read: {why(error)}. {_RESTORE}") from None
-
-
-def _checked(row: dict[str, Any], where: str, schema: TableSchema, needed: Sequence[str]) -> Record:
-    """The row as it goes on; raises :class:`CurationError` for one that is cut, or has a cell of another kind."""
-    if None in row or None in row.values():
-        raise CurationError(f"{where}: more or fewer cells than there are columns. {_RESTORE}")
-    empty = [c for c in needed if not row[c]]
-    if empty:
-        raise CurationError(f"{where}: column {empty[0]} is empty. {_RESTORE}")
-    for column in schema.columns:
-        if not fits(column, row.get(column.name, "")):
-            raise CurationError(f"{where}, column {column.name}: {row[column.name]!r} is no {column.type}. {_RESTORE}")
-    return _completed(row)
-
-
-def _completed(row: Mapping[str, Any]) -> Record:
-    """The row with a letter before the ids of an earlier version."""
-    return {c: lettered(c, v) if c in LETTERS and v else v for c, v in row.items()}
 
 
 def _write(

@@ -14,10 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from exomine.curation.before import Before, left_before
 from exomine.curation.dates import stamp
 from exomine.curation.decisions import Conflict, Decision, Decisions, conflicts, read_decisions
 from exomine.curation.edits import Names
+from exomine.curation.former import Move, carried, chained, known_moves, moves
 from exomine.curation.journal import append, fingerprint
+from exomine.curation.losses import Loss, losses
 from exomine.curation.passages import ROLES, Passages
 from exomine.curation.queue import Item, contradictions
 from exomine.tables.dataframes import records
@@ -56,6 +59,7 @@ class Review:
     ) -> None:
         """Raises :class:`exomine.errors.UsageError` where there are no tables."""
         tables = load_tables(processed)
+        self._folders = processed, curated
         self.path = curated / "decisions.csv"
         self.curator = curator
         self.passages = Passages(tables, processed)
@@ -77,15 +81,26 @@ class Review:
         self._items: dict[str, Item] = {}
         self._conflicts: dict[tuple[str, str], Conflict] = {}
         self._done: list[Done] = []
+        self._before = left_before(processed, curated)
+        self._left_at = fingerprint(curated / "changes.csv")
         self.papers = {d["doc_id"]: d["paper_id"] for d in self.passages.documents.values()}
+        self._moves = self._moved()
         self.decisions()
 
+    def _moved(self) -> list[Move]:
+        """What has another id in these tables than it had at the last refresh, or before."""
+        now = ({**r, "paper_id": self.papers[r["doc_id"]]} for rows in self.relations.values() for r in rows)
+        return chained(known_moves(self._before.former), moves(self._before.evidence, now))
+
     def decisions(self) -> Decisions:
-        """The decisions as the file has them now; raises :class:`CurationError` for one that cannot be used."""
+        """The decisions as the file has them now, those on former ids under the ids now, too.
+
+        Raises :class:`CurationError` for one that cannot be used.
+        """
         with self._lock:
             now = fingerprint(self.path)
             if now != self._known or not self._items:
-                self._decisions, self._known = read_decisions(self.path), now
+                self._decisions, self._known = carried(read_decisions(self.path), self._moves), now
                 self._conflicts = {c.in_force.key: c for c in conflicts(self._decisions)}
                 self._items = {key: self._item(key, row, self._decisions) for key, row in self.triples.items()}
             return self._decisions
@@ -101,10 +116,44 @@ class Review:
         return self._items.get(triple_id)
 
     def _item(self, key: str, row: Mapping[str, Any], decisions: Decisions) -> Item:
-        decision = decisions.by_triple.get(key)
         papers = tuple(sorted({self.papers[r["doc_id"]] for r in self.relations[key]}))
-        state = _STATE[decision.decision] if decision else "unreviewed"
-        return Item(row, state, papers, self._opposed.get(key, ()), (key, "") in self._conflicts)
+        return Item(row, self._state(key, decisions), papers, self._opposed.get(key, ()), (key, "") in self._conflicts)
+
+    def _state(self, key: str, decisions: Decisions) -> str:
+        """What was decided on a triple, else what the decisions on its sentences come to, as a refresh sees them."""
+        decision = decisions.by_triple.get(key)
+        if decision:
+            return _STATE[decision.decision]
+        found = [decisions.by_evidence.get((key, r["evidence_id"])) for r in self.relations[key]]
+        said = {d.decision if d else "" for d in found}
+        if "accept" in said:
+            return "accepted"
+        return "rejected" if said and said <= {"reject", "edit"} else "unreviewed"
+
+    def lost(self) -> list[Loss]:
+        """Decided statements that these tables do not have, with what the last refresh told of them."""
+        return losses(self.decisions(), self.triples.keys(), self._moves, self._left())
+
+    def _left(self) -> Before:
+        """What the last refresh left; read anew where there was another one since."""
+        with self._lock:
+            now = fingerprint(self._folders[1] / "changes.csv")
+            if now != self._left_at:
+                self._before, self._left_at = left_before(*self._folders), now
+            return self._before
+
+    def acknowledge(self, triple_id: str) -> Done | None:
+        """Write that the loss of a triple was seen; ``None`` where it is not lost."""
+        with self._lock:
+            if triple_id not in {loss.triple_id for loss in self.lost()}:
+                return None
+            plain = Decision(triple_id, "acknowledge")
+            return self._write([self._filled(plain, plain.key)], triple_id, remember=True)
+
+    def said(self, triple_id: str) -> str:
+        """What a triple says, or said when it was there."""
+        row = self.triples.get(triple_id)
+        return str(row["statement"]) if row else self._before.said.get(triple_id, "") or triple_id
 
     def conflict(self, triple_id: str) -> Conflict | None:
         """What curators say who do not agree on a triple."""
@@ -169,14 +218,13 @@ class Review:
         return done
 
     def _filled(self, decision: Decision, key: tuple[str, str]) -> Decision:
-        said = self.triples[key[0]]["statement"]
         return replace(
             decision,
             triple_id=key[0],
             evidence_id=key[1],
             curator=self.curator,
             date=stamp(self._now()),
-            statement=said,
+            statement=self.said(key[0]),
         )
 
     def _back(self, written: Decision, before: Decision | None) -> Decision:

@@ -7,6 +7,7 @@ from exomine.tables.schema import ASSERTIONS, TRIPLES, Column, TableSchema
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
 __all__ = [
+    "CAUSES",
     "CHANGES",
     "CHANGE_KINDS",
     "CURATED_TABLES",
@@ -15,6 +16,7 @@ __all__ = [
     "DECISIONS_TABLE",
     "EVIDENCE",
     "EXAMPLE",
+    "EXTRACTION",
     "FORMER",
     "PRESENCES",
     "REASON_CODES",
@@ -24,6 +26,16 @@ __all__ = [
 STATUSES = ("unreviewed", "accepted", "rejected", "edited")
 PRESENCES = ("found", "lost")
 CHANGE_KINDS = ("added", "lost", "changed")
+#: Why a statement is no longer found, from what comes first in its way.
+CAUSES = {
+    "paper_gone": "its paper is not among those extracted",
+    "paper_unreadable": "its paper could not be read",
+    "unknown": "the tables do not tell",
+    "text": "its sentence is not in the text as it is read now",
+    "lexicon": "a name is not recognised, or as another thing, and the lexicon has changed",
+    "model": "names or statement are not seen any more, and the model has changed",
+    "rule": "names or statement are not seen any more, and rules or settings have changed",
+}
 _ID, _EVIDENCE_ID = id_pattern("triple_id"), id_pattern("evidence_id")
 
 #: What people can decide. ``uncertain`` puts a triple off and ``withdraw`` takes the earlier decisions back: both
@@ -92,6 +104,7 @@ CHANGES = TableSchema(
         Column("statement", "the triple in arrow form"),
         Column("status", "what people had decided", required=True, values=STATUSES),
         Column("reason", "why, as far as the tables tell", required=True),
+        Column("cause", "losses: what made the difference", values=tuple(CAUSES)),
         Column("n_acknowledged", "losses: acknowledgements in decisions.csv before the loss; a later one closes it",
         "integer", minimum=0),
     ),
@@ -115,16 +128,18 @@ EVIDENCE = TableSchema(
         Column("subject_text", "the subject as written"),
         Column("object_text", "the object as written"),
         Column("cancer_text", "the cancer as written"),
+        Column("extracted_as", "the triple that the extraction made of it; another one where somebody edited it",
+               pattern=_ID),
     ),
     key=("triple_id", "evidence_id"),
 )  # fmt: skip
 
 FORMER = TableSchema(
     "former",
-    "ids that decisions name and that no triple has now: lost, or another since an identifier in it changed",
+    "ids that a triple had before an identifier in it changed, and ids of lost triples that decisions name",
     "triple_id, evidence_id",
     (
-        Column("triple_id", "the id that decisions name", required=True, pattern=_ID),
+        Column("triple_id", "the id that decisions may name", required=True, pattern=_ID),
         Column("evidence_id", "a sentence under that id; empty where nothing took its place", pattern=_EVIDENCE_ID),
         Column("now_triple_id", "the id of that sentence's triple now: decisions are carried over", pattern=_ID),
         Column("now_evidence_id", "the sentence's id now", pattern=_EVIDENCE_ID),
@@ -132,4 +147,14 @@ FORMER = TableSchema(
     ),
 )  # fmt: skip
 
-CURATED_TABLES = (CURATED_TRIPLES, CHANGES, EVIDENCE, FORMER)
+EXTRACTION = TableSchema(
+    "extraction", "what the extraction was made with that was refreshed last, so that the next refresh can tell causes",
+    "what",
+    (
+        Column("what", "code, pipeline, model, relation_model, lexicon", required=True),
+        Column("value", "its hash in run.json", required=True),
+    ),
+    key=("what",),
+)  # fmt: skip
+
+CURATED_TABLES = (CURATED_TRIPLES, CHANGES, EVIDENCE, FORMER, EXTRACTION)

@@ -56,8 +56,13 @@ def _root(run: dict[str, Any], parts: list[dict[str, str]], papers: list[dict[st
                        f"read.",
         "datePublished": str(run.get("started", ""))[:10] or "1970-01-01", "license": {"@id": _LICENCE},
         "hasPart": parts,
-        "mentions": {"@id": _RUN}, "isBasedOn": [{"@id": p["@id"]} for p in papers],
+        "mentions": {"@id": _RUN}, "isBasedOn": _one_or_all([{"@id": p["@id"]} for p in papers]),
     }  # fmt: skip
+
+
+def _one_or_all(entities: list[dict[str, str]]) -> list[dict[str, str]] | dict[str, str]:
+    """The specification wants a single value as such, not as a list of one."""
+    return entities[0] if len(entities) == 1 else entities
 
 
 def _file(name: str, size: int, digest: str) -> dict[str, Any]:
@@ -79,7 +84,7 @@ def _action(run: dict[str, Any], parts: list[dict[str, str]], papers: list[dict[
     told = {"startTime": run["started"]} if run.get("started") else {}
     return {
         "@id": _RUN, "@type": "CreateAction", "name": "exomine extract", "instrument": {"@id": _PROGRAM},
-        "object": [{"@id": p["@id"]} for p in papers], "result": parts, **told,
+        "object": _one_or_all([{"@id": p["@id"]} for p in papers]), "result": parts, **told,
     }  # fmt: skip
 
 

@@ -118,4 +118,5 @@ def reference_texts(tables: Tables) -> dict[Place, str]:
 def _text(row: Mapping[str, Any]) -> str:
     parts = [row[c] for c in ("title", "journal", "year") if row[c]]
     ids = [f"{name}:{row[name]}" for name in ("doi", "pmid") if row[name]]
-    return " ".join(map(str, [row["text"] or ". ".join(map(str, parts)), *ids]))
+    marked = ["RETRACTED:"] if row["retracted"] else []
+    return " ".join(map(str, [*marked, row["text"] or ". ".join(map(str, parts)), *ids]))

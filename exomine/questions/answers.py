@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["contradictions", "effects", "resistance"]
 
 Record = Mapping[str, Any]
-_WEIGHTS = ("n_documents", "n_primaries", "n_citations", "score", "tier", "triple_id")
+_WEIGHTS = ("n_documents", "n_primaries", "n_retracted", "n_citations", "score", "tier", "triple_id")
 
 
 def resistance(tables: Tables, drug: Names, *, cancer: Names = (), agent_type: Names = "MIRNA") -> pd.DataFrame:

@@ -23,7 +23,7 @@ Names = str | Iterable[str]
 STATEMENT_COLUMNS = (
     "triple_id", "statement", "subject_name", "subject_label", "predicate", "object_name", "object_label",
     "cancer_name", "assertion",
-    "n_documents", "n_primaries", "n_citations", "score", "tier",
+    "n_documents", "n_primaries", "n_retracted", "n_citations", "score", "tier",
 )  # fmt: skip
 #: Columns of an answer, one row a sentence.
 EVIDENCE_COLUMNS = (

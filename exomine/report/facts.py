@@ -86,6 +86,14 @@ class Facts:
         ]
 
     @cached_property
+    def retracted(self) -> frozenset[tuple[str, str]]:
+        """The entries of reference lists, as doc_id and label, that are retracted works."""
+        rows = records(self.tables.references)
+        works = {self._cited.primary(r["doc_id"], r["label"]) for r in rows if r["retracted"]}
+        found = ((r["doc_id"], r["label"]) for r in rows)
+        return frozenset(place for place in found if self._cited.primary(*place) in works)
+
+    @cached_property
     def year_of(self) -> dict[str, int]:
         """The year of each cited work, where a reference list tells it."""
         found: dict[str, int] = {}

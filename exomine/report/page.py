@@ -110,6 +110,7 @@ def _summary(facts: Facts, run: dict[str, Any]) -> str:
         (len(facts.papers), "papers"), (failed, "of them unread"), (len(facts.tables.sentences), "sentences"),
         (len(facts.tables.mentions), "mentions"), (len(facts.relations), "statements in sentences"),
         (len(facts.triples), "distinct statements"),
+        (sum(bool(t["n_retracted"]) for t in facts.triples), "of them citing a retracted work"),
     ]  # fmt: skip
     shown = "".join(f"<div><dt>{what}</dt><dd>{n:,}</dd></div>" for n, what in counts)
     when = (
@@ -124,6 +125,12 @@ def _summary(facts: Facts, run: dict[str, Any]) -> str:
     return element("dl", shown, class_="counts") + when + said
 
 
+def _cited(facts: Facts, r: dict[str, Any]) -> str:
+    """The labels that a relation cites, retracted works marked."""
+    labels = (r["citations"] or "").split(";")
+    return ";".join(f"{x} (retracted)" if (r["doc_id"], x) in facts.retracted else x for x in labels)
+
+
 def _sentences(facts: Facts) -> dict[str, Any]:
     """The sentences behind the relations, each text once; a relation names statement, sentence, paper, page,
     citations."""
@@ -132,7 +139,7 @@ def _sentences(facts: Facts) -> dict[str, Any]:
         [
             facts.triple_index[r["triple_id"]], texts.setdefault(r["sentence"], len(texts)),
             facts.paper_index[r["doc_id"]], r["page"],
-            r["citations"] or "", r["score"],
+            _cited(facts, r), r["score"],
         ]
         for r in facts.relations
     ]  # fmt: skip

@@ -122,7 +122,13 @@ def network(facts: Facts) -> str:
 
 def _statement(facts: Facts, t: Mapping[str, Any]) -> list[str]:
     rows = facts.of_triple.get(t["triple_id"], ())
-    return [text(t["statement"]), number(rows, t["statement"]), str(t["n_documents"]), str(t["n_primaries"])]
+    return [text(t["statement"]), number(rows, t["statement"]), str(t["n_documents"]), _works(t)]
+
+
+def _works(t: Mapping[str, Any]) -> str:
+    """How many works are cited for a triple, and how many of them are retracted."""
+    retracted = f' <strong class="retracted">{t["n_retracted"]} retracted</strong>' if t["n_retracted"] else ""
+    return f"{t['n_primaries']}{retracted}"
 
 
 def timeline(facts: Facts) -> str:

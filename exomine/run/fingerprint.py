@@ -41,10 +41,10 @@ _QUOTED = re.compile(r'"([^"\n]+)"')
 def tree_hash(path: Path, *, without: frozenset[Path] = frozenset()) -> str:
     """The SHA-256 of a file, or of a folder's file names and contents; 16 hex digits.
 
-    Compiled Python files and the folders ``without`` are left out.
+    Compiled Python files and the files and folders ``without`` are left out.
     """
     digest = hashlib.sha256()
-    for file in (f for f in _files(path) if without.isdisjoint(f.parents)):
+    for file in (f for f in _files(path) if without.isdisjoint((f, *f.parents))):
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
         digest.update(f"{name}\x1f{_content_hash(file)}\n".encode())
     return digest.hexdigest()[:16]

@@ -176,6 +176,9 @@ class PaperWorker:
 
     def receipt(self, source: Source, report: Report | None = None) -> Receipt:
         """As a call, with the result in the store. Raises :class:`StorageError` where it cannot be kept."""
+        kept = kept_receipt(self._old, self._keys, source) if self._old else None
+        if kept is not None:  # another run, or a worker that died a moment later, has made it meanwhile
+            return kept
         result = self(source, report)
         if result.failed:
             return failed_receipt(source.doc_id, result.rows, result.seconds)

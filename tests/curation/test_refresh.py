@@ -2,63 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pytest
-from exomine.config import RunSettings
 from exomine.curation.refresh import refresh
 from exomine.errors import CurationError, UsageError
-from exomine.run.extract import extract_papers
-from exomine.tables.collate import rehash
 
-from helpers import papers
-
-ONE = "In gastric cancer miR-21 confers cisplatin resistance [1].\nref:10.1/x\ndoi:10.1000/one\n"
-TWO = "miR-34a confers docetaxel resistance.\ndoi:10.1000/two\n"
-
-
-class Dataset:
-    """A folder with raw papers, extracted tables and curated files."""
-
-    def __init__(self, root):
-        self.raw, self.processed, self.curated = root / "raw", root / "processed", root / "curated"
-        self.raw.mkdir()
-        self.put("one", ONE)
-        self.put("two", TWO)
-
-    def put(self, name, text):
-        (self.raw / f"{name}.txt").write_text(text)
-
-    def take(self, name):
-        (self.raw / f"{name}.txt").unlink()
-
-    def extract(self):
-        extract_papers([self.raw], out=self.processed, settings=RunSettings(), worker=papers.WORKER)
-
-    def refresh(self):
-        return refresh(processed=self.processed, curated=self.curated)
-
-    def decide(self, *rows):
-        self.curated.mkdir(exist_ok=True)
-        path = self.curated / "decisions.csv"
-        if not path.exists():
-            path.write_text(
-                "triple_id,decision,subject_curie,predicate,object_curie,cancer_curie,assertion,evidence_id\n"
-            )
-        with path.open("a") as handle:
-            for row in rows:
-                handle.write(",".join([*row, *[""] * (8 - len(row))]) + "\n")
-
-    def rows(self, name, folder=None):
-        with ((folder or self.curated) / f"{name}.csv").open(newline="") as handle:
-            return list(csv.DictReader(handle))
-
-    def triple(self, word, folder=None):
-        return next(r for r in self.rows("triples", folder) if word in r["statement"])
-
-    def changes(self, kind):
-        return [r for r in self.rows("changes") if r["change"] == kind]
+from helpers.dataset import ONE, TWO, Dataset
 
 
 @pytest.fixture
@@ -194,7 +142,9 @@ def test_a_paper_that_no_longer_can_be_read_is_the_reason(data):
     data.put("two", "miR-34a is silent.\ndoi:10.1000/two\n")
     data.extract()
     data.refresh()
-    assert data.changes("lost")[0]["reason"] == "no longer found in two.txt (doi:10.1000/two)"
+    assert data.changes("lost")[0]["reason"] == (
+        "no longer found in two.txt (doi:10.1000/two): its sentence does not stand in the text as it is read now"
+    )
 
 
 def test_a_new_paper_is_the_reason_of_what_it_adds(data):
@@ -314,29 +264,12 @@ def test_an_edit_that_makes_two_triples_equal_joins_them(data):
         assert data.changes("lost") == []
 
 
-def change_identifier(data, old, new):
-    """The tables as they would be had the lexicon another identifier."""
-    relations = (data.processed / "relations.csv").read_text().replace(old, new)
-    ids = {}
-    for row in csv.DictReader(io.StringIO(relations)):
-        row = {**row, "cancer_curie": row["cancer_curie"] or "", "cancer_name": row["cancer_name"] or ""}
-        if new in row.values():
-            ids[row["triple_id"]] = rehash(row)
-            ids[row["evidence_id"]] = "e" + rehash({**row, "assertion": row["sentence"]})[1:]
-    for name in ("relations", "triples", "mentions"):
-        path = data.processed / f"{name}.csv"
-        text = path.read_text().replace(old, new)
-        for before, after in ids.items():
-            text = text.replace(before, after)
-        path.write_text(text)
-
-
 def test_a_changed_identifier_carries_its_decision_over(data):
     data.refresh()
     key = data.triple("cisplatin")["triple_id"]
     data.decide((key, "accept"))
     data.refresh()
-    change_identifier(data, "drugbank:DB00515", "drugbank:DB99999")
+    data.change_identifier("drugbank:DB00515", "drugbank:DB99999")
     report = data.refresh()
     row = data.triple("cisplatin")
     assert row["triple_id"] != key
@@ -348,7 +281,7 @@ def test_a_changed_identifier_carries_its_decision_over(data):
         f"(accepted) is carried over"
     )
     assert data.rows("changes")[0]["reason"] == told
-    change_identifier(data, "drugbank:DB99999", "drugbank:DB88888")  # and again
+    data.change_identifier("drugbank:DB99999", "drugbank:DB88888")  # and again
     assert not data.refresh().alarms
     data.refresh()
     assert (data.triple("cisplatin")["status"], data.triple("cisplatin")["object_curie"]) == (
@@ -363,7 +296,7 @@ def test_a_rejection_for_an_identifier_is_not_carried_over_with_another_one(data
     key = data.triple("cisplatin")["triple_id"]
     path.write_text(f"triple_id,decision,reason\n{key},reject,wrong_entity\n")
     data.refresh()
-    change_identifier(data, "drugbank:DB00515", "drugbank:DB99999")
+    data.change_identifier("drugbank:DB00515", "drugbank:DB99999")
     data.refresh()
     assert data.triple("cisplatin")["status"] == "unreviewed"
     assert not data.refresh().alarms

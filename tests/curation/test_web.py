@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 import pytest
 from exomine.curation.originals import Originals
+from exomine.curation.refresh import refresh
 from exomine.curation.review import Review
 from exomine.curation.web.app import make_app
 from exomine.curation.web.guard import MOST_BYTES
 
 from helpers import review_data
 from helpers.asgi import ask
+from helpers.tables import written
 
 HERE = {"Host": "127.0.0.1:5000"}
 TOKEN = "only-pages-know-it"
@@ -188,7 +190,11 @@ def test_one_sentence(site):
     site.post(scope="sentence", decision="reject")
     (row,) = site.rows()
     assert row["evidence_id"]
+    assert site.review.item(site.triple).state == "rejected"  # it has no other one
+    site.post("/undo")
     assert site.review.item(site.triple).state == "unreviewed"
+    site.post(scope="sentence", decision="accept")
+    assert site.review.item(site.triple).state == "accepted"
 
 
 def test_what_others_write_meanwhile_is_seen(site):
@@ -219,3 +225,61 @@ def test_the_page_of_the_paper_is_shown_with_the_sentence_boxed(site, made, tmp_
     assert site.get(picture.replace("/1.png", "/99.png")).status == 404
     without = make_app(site.review, Originals(tmp_path), token=TOKEN, port=5000)
     assert "is not in the folder of papers" in ask(without, f"/triple/{site.triple}", headers=HERE).text
+
+
+@pytest.fixture
+def bereft(made, tmp_path):
+    """A site whose last refresh kept an accepted statement as lost, with hostile words in it."""
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    key, said = "t" + "f" * 16, "<script>alert(1)</script> -> cisplatin resistance"
+    (curated / "decisions.csv").write_text(
+        f"triple_id,decision,curator,statement\n{key},accept,<b>Ada</b>,{said}\n", encoding="utf-8"
+    )
+    refresh(processed=made[0], curated=curated)
+    return Site(made, curated), key
+
+
+def test_lost_decisions_are_listed_and_acknowledged(bereft):
+    site, key = bereft
+    assert '<a class="to-lost" href="/lost">1 lost</a>' in site.get("/").text
+    page = site.get("/lost").text
+    assert key in page
+    assert "no longer found by the last extraction" in page
+    assert "the tables do not tell" in page
+    assert "<script>alert" not in page
+    assert "&lt;b&gt;Ada&lt;/b&gt;" in page
+    assert site.post("/acknowledge", triple_id=key, token="guess").status == 403
+    assert site.post("/acknowledge", triple_id=site.triple).status == 409
+    assert site.post("/acknowledge", triple_id=key).status == 303
+    assert [r["decision"] for r in site.rows()] == ["accept", "acknowledge"]
+    assert "1 lost" not in site.get("/").text
+    assert "Seen as lost" not in site.get("/lost").text  # told once
+    assert site.post("/undo").headers["location"] == "/lost"
+    assert "1 lost" in site.get("/").text
+
+
+def test_nothing_lost_is_told(site):
+    assert "is found" in site.get("/lost").text
+
+
+def test_a_decision_on_a_former_id_is_shown_on_the_triple_as_it_is_now(made, tmp_path):
+    curated = tmp_path / "curated"
+    site = Site(made, curated)
+    relation = site.review.relations[site.triple][0]
+    refresh(processed=made[0], curated=curated)
+    old = ("t" + "e" * 16, "e" + "e" * 16)
+    for name in ("triples", "evidence"):  # the last refresh had seen it under another identifier
+        path = curated / f"{name}.csv"
+        path.write_text(path.read_text().replace(site.triple, old[0]).replace(relation["evidence_id"], old[1]))
+    (curated / "decisions.csv").write_text(f"triple_id,decision\n{old[0]},accept\n")
+    assert Site(made, curated).review.item(site.triple).state == "accepted"
+    assert Site(made, curated).review.lost() == []
+
+
+def test_a_retracted_work_is_marked(tmp_path):
+    processed = written(tmp_path / "processed")
+    site = Site((processed, tmp_path), tmp_path / "curated")
+    key = next(k for k, r in site.review.triples.items() if r["n_retracted"])
+    assert '<b class="flag">retracted</b>' in site.get(f"/triple/{key}").text
+    assert "cites a retracted work" in site.get("/?status=any").text

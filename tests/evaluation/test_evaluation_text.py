@@ -143,10 +143,16 @@ def test_an_unreadable_pdf_scores_zero_for_what_the_paper_has() -> None:
         tables=(table("Table 1", "a|b"),),
     )
     scores = nothing_read(full)
-    assert len(scores) == 7
+    assert len(scores) == 8
     assert set(scores.values()) == {0.0}
     bare = nothing_read(document("One."))
-    assert {k for k, v in bare.items() if v is None} == {"tables", "references", "citations", "citations_precision"}
+    assert {k for k, v in bare.items() if v is None} == {
+        "tables",
+        "table_questions",
+        "references",
+        "citations",
+        "citations_precision",
+    }
 
 
 def test_a_folder_of_papers(tmp_path: Path) -> None:

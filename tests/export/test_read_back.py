@@ -65,6 +65,11 @@ def test_sentences_of_the_workbook_stand_with_file_page_and_whole_reference(book
     )
 
 
+def test_a_retracted_work_is_marked_in_the_workbook(book):
+    (told,) = [r["references"] for r in sheet_rows(book, "Sentences") if "RETRACTED" in (r["references"] or "")]
+    assert told.startswith("[9] RETRACTED: ")
+
+
 def test_the_head_of_the_workbook_stays_and_filters(book):
     for sheet in book:
         assert sheet.freeze_panes == "B2"

@@ -9,6 +9,7 @@ import re
 import signal
 import time
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +47,17 @@ def document(*paragraphs: str, doc_id: str = "0" * 16, **facts: object) -> Docum
     )  # type: ignore[arg-type]
 
 
+@cache
+def _english() -> spacy.Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "\n"]})
+    return nlp
+
+
 def annotate(paper: Document) -> Doc:
     """Mentions of :data:`TERMS`; "A confers B resistance" is a relation, "may" makes it speculative, "[3]" is cited."""
     register_extensions()
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "\n"]})
-    doc = nlp(paper.text)
+    doc = _english()(paper.text)
     doc._.document = paper
     found = {}
     for term, (label, curie, name) in TERMS.items():

@@ -42,8 +42,8 @@ def declared(requirements: list[str]) -> set[str]:
     return {re.sub(r"[._]", "-", re.match(r"[\w.-]+", r)[0]) for r in requirements}  # type: ignore[index]
 
 
-#: What exports and the report import where they need it.
-EXTRAS = declared([r for extra in ("export", "report") for r in PROJECT["optional-dependencies"][extra]])
+#: What exports, the report and the cluster engine import where they need it.
+EXTRAS = declared([r for extra in ("export", "report", "dask") for r in PROJECT["optional-dependencies"][extra]])
 
 
 def test_the_package_imports_what_it_declares_and_nothing_else() -> None:

@@ -86,6 +86,12 @@ def test_the_sentences_of_a_number(tree, data):
     }
 
 
+def test_retracted_works_are_marked(tree, data):
+    told = data["sentences"]
+    assert [r[4] for r in told["relations"] if "retracted" in r[4]] == ["9 (retracted)"]
+    assert "1 retracted" in tree.get_element_by_id("net").text_content()
+
+
 def test_sections_and_their_links(tree):
     anchors = [h[1:] for h in tree.xpath("//nav//a/@href")]
     assert anchors == [s.get("id") for s in tree.xpath("//section")]

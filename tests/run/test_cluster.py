@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 from exomine.config import RunSettings
@@ -48,6 +50,14 @@ class Cluster:
             "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"
         )
         self.workers = []
+        self._wait(port)
+
+    def _wait(self, port):
+        """Until the scheduler listens, which takes a while on a machine that is busy."""
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+            time.sleep(0.2)
 
     def add_worker(self):
         self.workers.append(

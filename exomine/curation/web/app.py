@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from exomine.curation.originals import Originals
 from exomine.curation.review import Done, Review
+from exomine.curation.schema import CAUSES
 from exomine.curation.web import forms, views
 from exomine.curation.web.guard import MOST_BYTES, Guard, same_token
 from exomine.document.pdf.backends.picture import page_png
@@ -60,12 +61,25 @@ class Curation:
     def page(self, name: str, *, status: int = 200, **values: Any) -> Response:
         """A template as an answer; what the last step told is shown once."""
         told, self._told = self._told, ""
-        common = {"token": self._token, "progress": views.progress(self.review), "told": told, "review": self.review}
+        common = {
+            "token": self._token,
+            "progress": views.progress(self.review),
+            "told": told,
+            "review": self.review,
+            "n_lost": sum(not loss.acknowledged for loss in self.review.lost()),
+        }
         return HTMLResponse(self._templates.get_template(name).render(**common, **values), status)
 
     def failure(self, message: str, status: int) -> Response:
         """A page that says what is wrong, also where the decisions cannot be read."""
-        values = {"token": self._token, "progress": None, "told": "", "review": self.review, "message": message}
+        values = {
+            "token": self._token,
+            "progress": None,
+            "told": "",
+            "review": self.review,
+            "message": message,
+            "n_lost": 0,
+        }
         return HTMLResponse(self._templates.get_template("error.html").render(**values), status)
 
     def tell(self, message: str) -> None:
@@ -95,10 +109,12 @@ def make_app(review: Review, originals: Originals, *, token: str, port: int) -> 
     routes = [
         route("/", _queue),
         route("/triple/{triple_id}", _triple),
+        route("/lost", _lost),
         route("/lookup", _lookup),
         route("/paper/{doc_id}/{number:int}.png", _picture),
         route("/static/{name}", _static),
         route("/decide", _decide, writes=True),
+        route("/acknowledge", _acknowledge, writes=True),
         route("/undo", _undo, writes=True),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, port=port)])
@@ -162,6 +178,18 @@ def _triple(here: Curation, asked: Asked) -> Response:
     return here.page("triple.html", **view)
 
 
+def _lost(here: Curation, _: Asked) -> Response:
+    return here.page("lost.html", losses=here.review.lost(), causes=CAUSES)
+
+
+def _acknowledge(here: Curation, asked: Asked) -> Response:
+    done = here.review.acknowledge(asked.told.get("triple_id", ""))
+    if done is None:
+        raise CurationError("There is no such lost statement.")
+    here.tell(f"Seen as lost: {here.review.said(done.triple_id)}")
+    return RedirectResponse("/lost", 303)
+
+
 def _lookup(here: Curation, asked: Asked) -> Response:
     lookup = shipped_lookup().using(here.review.used)
     found = lookup.search(
@@ -215,7 +243,9 @@ def _undo(here: Curation, asked: Asked) -> Response:
     if done is None:
         here.tell("There is nothing to take back.")
         return RedirectResponse(f"/?{forms.address(wish)}", 303)
-    here.tell(f"Taken back: {here.review.triples[done.triple_id]['statement']}")
+    here.tell(f"Taken back: {here.review.said(done.triple_id)}")
+    if done.triple_id not in here.review.triples:
+        return RedirectResponse("/lost", 303)
     return RedirectResponse(f"/triple/{done.triple_id}?{forms.address(wish)}", 303)
 
 

@@ -168,11 +168,15 @@ CUES: tuple[Cue, ...] = (
         (?:has|have) not (?:yet )?been (?:fully |well |completely )?(?:understood|elucidated|clarified|established|investigated|studied|explored|reported|tested)
         (?:can ?not|can't|could not|may not|must not|should not) be (?:fully |completely |definitely |definitively |entirely )?(?:ruled out|excluded|discounted|dismissed)
         """, sure=True),
+    # what was asked
+    *_cues("speculative", "right", r"""
+        (?:we|they|authors|who) (?:then |thus |next |also )?(?:asked|wondered|inquired) (?:whether|if)
+        """, sure=True),
     # what cannot be excluded is possible
     *_cues("speculative", "right", r"""
         (?:can ?not|can't|could not|do(?:es)? not|did not|unable to) (?:fully |completely |definitely |entirely )?(?:rule out|exclude|discount)(?: that)?
         not (?:possible )?to (?:rule out|exclude)
-        """),
+        """, sure=True),
     *_cues("speculative", "sentence", r"""
         \?(?=["')\]\s]*$)
         """, sure=True),
@@ -183,7 +187,7 @@ CUES: tuple[Cue, ...] = (
         (?:poor|unreliable|unsuitable|inadequate|useless|worthless|insufficient|ineffective)(?= (?:\w+ ){0,2}(?:bio-?markers?|markers?|predictors?|indicators?))
         (?:rules?|ruled|ruling) out
         refut(?:e|es|ed|ing)
-        """),
+        """, sure=True),
     *_cues("speculative", "phrase", r"""
         potential
         putative

@@ -87,6 +87,10 @@ class Antecedents:
         near = before[-1].group
         return inherited(one_of_two(word, before) or (near[-1:] if word == "latter" else near[:1]))
 
+    def topic_of(self, labels: Sequence[str]) -> tuple[Argument, ...]:
+        """The topic of the sentence before where it is one thing, of one of ``labels``."""
+        return inherited(self.topic) if len(self.topic) == 1 and self.topic[0].label in labels else ()
+
     def possessive(self, i: int) -> tuple[Argument, ...]:
         """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""
         return self.nearest_before(i) if self.sentence.lower(i) == "whose" else self.pronoun(i)

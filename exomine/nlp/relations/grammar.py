@@ -102,6 +102,8 @@ class Grammar:
         if self._refers(s):
             return self.antecedents.pronoun(s)
         found = self._without_inserted(s, verb, self.phrases.read(s))
+        if not found and self._definite(s):
+            return self.antecedents.topic_of(DEMONSTRATED[self.sentence.lower(s)])
         if self._demonstrative(s) and all(a.item.generic for a in found):
             meant = [a.item.label for a in found] or DEMONSTRATED.get(self.sentence.lower(s), ())
             return self.antecedents.pronoun(s, meant) if meant else ()  # "these authors" are nothing that was named
@@ -199,6 +201,12 @@ class Grammar:
         carried = [a for a in self.phrases.read_all(self.sentence.children(i, "dobj")) if a.acts]
         inside = self.phrases.behind(i, "in", "via", "through", "by", "within")
         return distinct([*carried, *(a for a in inside if a.item.label == "VESICLE")])
+
+    def _definite(self, i: int) -> bool:
+        """ "The lncRNA conferred", with nothing else said of it, at the beginning of a sentence: one named before."""
+        sentence = self.sentence
+        first = i == sentence.start + 1 and sentence.lower(sentence.start) == "the"
+        return first and sentence.lower(i) in DEMONSTRATED and len(sentence.children(i)) == 1
 
     def _demonstrative(self, i: int) -> bool:
         """ "These proteins": a noun phrase that points back."""

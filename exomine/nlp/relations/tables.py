@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -27,6 +28,7 @@ from exomine.nlp.relations.cues.table_cues import (
     INCREASED,
     NEGATIVE,
     NOT_STATED,
+    OF_CANCERS,
     POSITIVE,
     RESISTANCE,
     SENSITIVITY,
@@ -56,6 +58,13 @@ class _Claim:
     predicate: str
     object: Span
     cancer: Span | None = None
+    told: bool = True  # by a header, the caption or a word of direction
+
+
+#: A phrase of a cell with more words is prose, in which a mention may be anything.
+_PHRASE_WORDS = 8
+#: Roles that belong to the subject on their left where a table has several columns of subjects side by side.
+_OF_SUBJECT = ("target", "function", "drug", "expression")
 
 
 @dataclass(slots=True)
@@ -96,26 +105,32 @@ def column_roles(table: Table, labels: Sequence[Sequence[Sequence[str]]] = ()) -
     headers = _headers(table)
     roles = [next((role for role, p in HEADER_ROLES if re.search(p, h.lower())), "") for h in headers]
     counts = [_share(labels, c) for c in range(len(headers))]
-    roles = [_role(role, count) for role, count in zip(roles, counts, strict=True)]
+    roles = [_role(r, count, h.lower()) for r, count, h in zip(roles, counts, headers, strict=True)]
     if "subject" not in roles:
         c = next((c for c, count in enumerate(counts) if _subjects_in(count) >= _SOME), None)
-        if c is not None and roles[c] not in ("references", "target"):
+        if c is not None and roles[c] not in ("references", "target") and not _of_cancers(headers[c], counts[c]):
             roles[c] = "subject"
     return _several_subjects(roles, counts)
 
 
-def _role(header: str, count: Mapping[str, float]) -> str:
+def _role(header: str, count: Mapping[str, float], text: str) -> str:
     """A column's role by its header, unless the mentions in its cells say something else."""
     best = max(sorted(count), key=lambda label: count[label]) if count else ""
     if count.get("CANCER", 0) >= _MOST and header in ("", "subject", "source", "drug"):
         return "cancer"
-    if _subjects_in(count) >= _MOST and header in ("", "cancer", "source", "drug"):
+    acts = header in ("", "cancer", "source", "drug") and not _of_cancers(text, count)
+    if acts and _subjects_in(count) >= _MOST:
         return "subject"
     if header:
         return header
     if best == "DRUG" and count["DRUG"] >= _MOST:
         return "drug"
     return "function" if best in _EVENTS and count[best] >= _SOME else ""
+
+
+def _of_cancers(header: str, count: Mapping[str, float]) -> bool:
+    """Whether a column lists cancers whatever its words are taken for: "Breast"; microRNAs may stand below anything."""
+    return bool(re.search(OF_CANCERS, header.lower())) and count.get("MIRNA", 0) < _SOME
 
 
 def _subjects_in(count: Mapping[str, float]) -> float:
@@ -217,12 +232,26 @@ class _TableStatements:
             span = self.doc.char_span(block.start, block.end, alignment_mode="expand")
             if span is None:
                 continue
-            row = _Row(span)
-            for c, cell in enumerate(cells):
-                if cell is not None and self.roles[c] and cell not in row.cells.get(self.roles[c], []):
-                    row.cells.setdefault(self.roles[c], []).append(cell)
-            row.cancers = self._cancers(row, placed)
-            yield row
+            for columns in self._side_by_side():
+                row = _Row(span)
+                for c in columns:
+                    cell, role = cells[c], self.roles[c]
+                    if cell is not None and role and cell not in row.cells.get(role, []):
+                        row.cells.setdefault(role, []).append(cell)
+                row.cancers = self._cancers(row, placed)
+                yield row
+
+    def _side_by_side(self) -> list[list[int]]:
+        """The columns of each part of a table that says the same of several subjects side by side ("miRNA | Target |
+        miRNA | Target"); columns that belong to no subject are in each. Else all columns."""
+        columns = range(len(self.roles))
+        begins = [c for c in columns if self.roles[c] == "subject"]
+        bounds = list(pairwise([*begins, len(self.roles)]))
+        if len(begins) < 2 or not all(any(self.roles[c] in _OF_SUBJECT for c in range(a, b)) for a, b in bounds):
+            return [list(columns)]
+        mine = ("subject", *_OF_SUBJECT)
+        shared = [c for c in columns if self.roles[c] not in mine or c < begins[0]]
+        return [sorted({*shared, *(c for c in range(a, b) if self.roles[c] in mine)}) for a, b in bounds]
 
     def _in(self, cell: Cell) -> list[Span]:
         """Mentions inside a cell, in order."""
@@ -311,8 +340,9 @@ class _TableStatements:
                     yield from (_Claim(name, d) for d in _specific(drugs))
                     continue
             sign = _sign(phrase) or _sign_after(text, phrases, n)
+            told = bool(sign) and len(phrase.split()) <= _PHRASE_WORDS
             for m in _outermost(inside):
-                yield from self._by_label(m, sign, subject)
+                yield from (replace(claim, told=told) for claim in self._by_label(m, sign, subject))
 
     def _bare_drugs(self, cell: Cell, phrases: Sequence[tuple[int, int]]) -> list[Span]:
         """ "D, E and F resistance": the drugs that stand alone before the phrase that says resistance."""
@@ -327,7 +357,7 @@ class _TableStatements:
         return out
 
     def _by_label(self, m: Span, sign: int, subject: Span) -> Iterator[_Claim]:
-        if m == subject or m.label_ == "CANCER":
+        if m.label_ == "CANCER" or _same(m, subject):
             return
         if m.label_ in _COURSE:
             if m.label_ == "PROCESS" or sign:
@@ -344,7 +374,7 @@ class _TableStatements:
     def _targets(self, row: _Row, subject: Span) -> Iterator[_Claim]:
         for cell in row.cells.get("target", ()):
             for m in self._in(cell):
-                if m.label_ not in _AMOUNT or m == subject or _GENERIC_SUBJECT.fullmatch(m.text):
+                if m.label_ not in _AMOUNT or _same(m, subject) or _GENERIC_SUBJECT.fullmatch(m.text):
                     continue
                 near = self.text[max(cell.start, m.start_char - 25) : min(cell.end, m.end_char + 25)].lower()
                 up = re.search(POSITIVE, near) and not re.search(NEGATIVE, near)
@@ -386,12 +416,13 @@ class _TableStatements:
         signature = predicate(claim.predicate)
         if subject.label_ not in signature.subjects or claim.object.label_ not in signature.objects:
             return
-        score = RELIABILITY["table"]
+        method = "table" if claim.told else "table-loose"
+        score = RELIABILITY[method]
         cancers: Sequence[Span | None] = [claim.cancer] if claim.cancer is not None else row.cancers
         for cancer, name, curie, source in self._contexts(cancers):
             yield Relation(
                 subject, claim.predicate, claim.object, row.span, "asserted", "normal", score,
-                "high" if score >= self.high else "all", "table", cancer, name, curie, source,
+                "high" if score >= self.high else "all", method, cancer, name, curie, source,
                 claim.object if claim.object.label_ == "VESICLE" else self.vesicle, None, citations, "table",
                 voice=REPORTED if citations or self.review else OWN,
             )  # fmt: skip
@@ -449,6 +480,11 @@ def _phrases(text: str, cell: Cell) -> list[tuple[int, int]]:
             start = cell.start + m.end()
     out.append((start, cell.end))
     return [(a, b) for a, b in out if text[a:b].strip()]
+
+
+def _same(a: Span, b: Span) -> bool:
+    """Whether two mentions name one thing."""
+    return bool(a.text.lower() == b.text.lower() or (a.kb_id_ and a.kb_id_ == b.kb_id_))
 
 
 def _sign(phrase: str) -> int:

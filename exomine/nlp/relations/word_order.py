@@ -20,6 +20,7 @@ from exomine.nlp.relations.cues.nouns import (
 )
 from exomine.nlp.relations.described import done_by
 from exomine.nlp.relations.noun_phrases import NounPhrases
+from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.relations.windows import (
@@ -41,6 +42,8 @@ _TREATMENT = re.compile(
     r"(?:\s*[\w\-]+){0,4}?\s*\b(?:after|upon|following|by)\s+(?:the\s+)?(?:treatment|stimulation|incubation|exposure|transfection|"
     r"co-?culture|uptake|internali[sz]ation|injection|administration|induction)\s+(?:with|by|to|of)\s+"
 )
+#: Between a passive and what was changed before: "was reduced (in the cells) after the".
+_AFTER = re.compile(r"(?:\s+[\w\-]+){0,4}?\s+(?:after|upon|following|on)\s+(?:the\s+)?(?:\w+ly\s+)?", re.I)
 #: Words before a verb that make it share the subject of the verb before.
 _SHARES_SUBJECT = words(", and or but by via through without thereby thus hence")
 #: Words before a mention that make it a part of what stands earlier ("exosomes with X", "carried by Y").
@@ -187,15 +190,28 @@ class WordOrder:
         return next((x.trigger.sign for x in nouns if x.trigger.family == "regulate"), 0)
 
     def after_treatment(self, m: Match) -> tuple[Argument, ...]:
-        """The agent of "X was raised after treatment with A", "upon exposure to A"."""
+        """The agent of "X was raised after treatment with A", "upon exposure to A", "after silencing of A"."""
+        given = self._given(m) or self._changed(m)
+        return tuple(replace(a, loose=True) for a in self.phrases.own(given.root)) if given is not None else ()
+
+    def _given(self, m: Match) -> Item | None:
         sentence = self.sentence
         hit = _TREATMENT.match(sentence.doc[m.end : sentence.end].text)
         if not hit:
-            return ()
+            return None
         at = sentence.token(m.end).idx + hit.end()
         near = (x for x in sentence.items if at <= x.span.start_char <= at + TO_TREATMENT)
-        given = next((x for x in near if x.label in ACTORS and not x.generic), None)
-        return tuple(replace(a, loose=True) for a in self.phrases.own(given.root)) if given is not None else ()
+        return next((x for x in near if x.label in ACTORS and not x.generic), None)
+
+    def _changed(self, m: Match) -> Item | None:
+        """ "After silencing of A", "upon A knock-down": a name with an operator beside it, right behind the verb."""
+        sentence = self.sentence
+        first = next((x for x in sentence.items if x.start >= m.end), None)
+        if first is None or first.label not in ACTORS or first.generic:
+            return None
+        start = min((o.start for o in operators_of(sentence, first)), default=sentence.end)
+        gap = sentence.doc[m.end : min(start, first.start)].text_with_ws
+        return first if start < sentence.end and _AFTER.fullmatch(f" {gap}") else None
 
     # ------------------------------------------------------------------ targets
 

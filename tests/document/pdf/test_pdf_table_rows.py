@@ -162,3 +162,99 @@ def test_frame_with_a_list_is_a_table_of_one_column() -> None:
     rows += [[f"{n}) No treatment of this kind within the {n} months that went before"] for n in range(2, 6)]
     found = table(paper(rows, [0.0]))
     assert [r[0][:2] for r in texts(found)] == ["Cr", "1)", "2)", "3)", "4)", "5)"]
+
+
+def framed(
+    rows: list[list[tuple[float, str]]], rules: dict[int, tuple[float, float]], *, bars: tuple[float, ...] = ()
+) -> bytes:
+    """A page with a table whose cells stand at their x; ``rules`` are drawn above rows, from and to an x, ``bars``
+    beside all but the first row."""
+    s = Setter(columns=1)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.y -= 10
+    s.line("Table 1. What the vesicles hold", font="Helvetica-Bold", size=8)
+    s.y -= 6
+    top = s.y + 9
+    for i, cells in enumerate(rows):
+        for x0, x1 in [rules[i]] if i in rules else []:
+            s.canvas.line(LEFT + x0, s.y + 9, LEFT + x1, s.y + 9)
+        s.canvas.setFont("Helvetica", 8)
+        for x, cell in cells:
+            s.canvas.drawString(LEFT + x, s.y, cell)
+        s.y -= 12
+    s.canvas.line(LEFT, s.y + 9, LEFT + 450, s.y + 9)
+    for x in bars:
+        s.canvas.line(LEFT + x, top - 12, LEFT + x, s.y + 9)
+    s.y -= 16
+    for text in RESULTS:
+        s.paragraph(text)
+    return s.done()
+
+
+BODY_XS = (110.0, 200.0, 290.0, 380.0)
+BODY = [[(0.0, f"Cancer {k}"), *((x, f"{k}.{i}") for i, x in enumerate(BODY_XS))] for k in (1, 2, 3)]
+NAMES = [(0.0, "Cancer"), (110.0, "Low"), (200.0, "High"), (290.0, "Low"), (380.0, "High")]
+WHOLE = (0.0, 450.0)
+
+
+def heads(found: Table) -> list[tuple[int, int, int, int, str]]:
+    return [(c.row, c.column, c.row_span, c.column_span, c.text) for c in found.cells if c.header]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_rule_beneath_a_heading_tells_its_columns(backend: str) -> None:
+    rows = [[(150.0, "Before")], NAMES, *BODY]
+    found = table(framed(rows, {0: WHOLE, 1: (108.0, 225.0), 2: WHOLE}), backend)
+    assert heads(found)[:2] == [(0, 0, 2, 1, "Cancer"), (0, 1, 1, 2, "Before")]
+    assert found.header_path(2, 2) == (("Before", "High"), ("Cancer 1",))
+    assert found.header_path(2, 3) == (("Low",), ("Cancer 1",))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_rule_that_leaves_out_the_first_column_ends_no_head(backend: str) -> None:
+    rows = [[(110.0, "Serum"), (290.0, "Plasma")], NAMES, *BODY]
+    found = table(framed(rows, {0: WHOLE, 1: (108.0, 450.0), 2: WHOLE}), backend)
+    assert found.n_header_rows >= 1
+    assert "Cancer" in [c.text for c in found.cells if c.header]
+    assert texts(found)[-3][0] == "Cancer 1"
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_names_beneath_a_heading_belong_to_the_head(backend: str) -> None:
+    rows = [[(0.0, "Cancer"), (245.0, "Vesicles")], NAMES[1:], *BODY]
+    found = table(framed(rows, {0: WHOLE, 1: WHOLE, 2: WHOLE, 3: WHOLE, 4: WHOLE}), backend)
+    assert found.header_path(2, 1).above == ("Vesicles", "Low")
+    assert found.header_path(2, 4).above == ("Vesicles", "High")
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_numbered_lists_are_one_cell(backend: str) -> None:
+    rows = [
+        [(0.0, "Included"), (230.0, "Left out")],
+        [(0.0, "1. Age above eighteen years"), (230.0, "1. Another tumour in the last")],
+        [(0.0, "2. Written consent to all"), (230.0, "ten years")],
+        [(0.0, "parts of the study"), (230.0, "2. Pregnancy")],
+        [(0.0, "3. Blood drawn at home"), (230.0, "3. Treatment before")],
+    ]
+    found = table(framed(rows, {0: WHOLE, 1: WHOLE}), backend)
+    assert texts(found)[1:] == [
+        [
+            "1. Age above eighteen years 2. Written consent to all parts of the study 3. Blood drawn at home",
+            "1. Another tumour in the last ten years 2. Pregnancy 3. Treatment before",
+        ]
+    ]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_label_between_rules_is_of_all_rows_between_them(backend: str) -> None:
+    rows = [
+        [(0.0, "Group"), (110.0, "Sex"), (200.0, "Count"), (290.0, "Share")],
+        [(0.0, "Treated"), (110.0, "Men"), (200.0, "12"), (290.0, "0.2")],
+        [(110.0, "Women"), (200.0, "14"), (290.0, "0.3")],
+        [(0.0, "Untreated"), (110.0, "Men"), (200.0, "11"), (290.0, "0.1")],
+        [(110.0, "Women"), (200.0, "15"), (290.0, "0.4")],
+    ]
+    found = table(framed(rows, {0: WHOLE, 1: WHOLE, 3: WHOLE}), backend)
+    assert [row[0] for row in texts(found)] == ["Group", "Treated", "Treated", "Untreated", "Untreated"]

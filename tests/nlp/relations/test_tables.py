@@ -90,6 +90,42 @@ def test_signs_in_function_cells() -> None:
     }
 
 
+def test_what_a_cell_only_names_is_not_sure() -> None:
+    prose = "it was needed in all models for the full activation of IL-6 by the drug"
+    found = relations(
+        table("Roles", ["miRNA", "Effect"], ["miR-7", "inhibits invasion"], ["miR-8", "invasion"], ["miR-9", prose])
+    )
+    assert [(r.subject.text, r.object.text, r.method, r.tier) for r in found] == [
+        ("miR-7", "invasion", "table", "high"),
+        ("miR-8", "invasion", "table-loose", "all"),
+        ("miR-9", "IL-6", "table-loose", "all"),
+    ]
+
+
+def test_subjects_side_by_side_have_their_own_columns() -> None:
+    head = ["Disease", "miRNA", "Target", "miRNA", "Target"]
+    found = stated(table("Selection", head, ["colon cancer", "miR-7", "PTEN", "miR-8", "TNF"]))
+    assert found == {
+        ("miR-7", "downregulates", "PTEN", "colon cancer"),
+        ("miR-8", "downregulates", "TNF", "colon cancer"),
+    }
+
+
+def test_nothing_acts_on_itself_and_cancer_types_do_not_act() -> None:
+    found = stated(
+        table(
+            "Effects of a drug",
+            ["Cancer type", "Effect"],
+            ["HSP70", "inhibits invasion"],
+            ["CD63", "inhibits invasion"],
+        )
+    )
+    assert found == set()
+    assert stated(table("Roles", ["Gene", "Role"], ["PTEN", "activates PTEN, inhibits TNF"])) == {
+        ("PTEN", "downregulates", "TNF", "")
+    }
+
+
 def test_a_column_that_no_header_names_is_the_subject() -> None:
     rows = [
         ["miR-7", "inhibits invasion"],

@@ -411,7 +411,7 @@ class _TextState:
     ) -> None:
         self.type = kind
         a, b, c, d = direction
-        self.stretch = abs(size) * (math.hypot(a, b) or 1.0)
+        self.stretch = (abs(size) * math.hypot(a, b)) or 1.0  # a damaged file: neither may be 0
         pa, pb, pc, pd, pe, pf = page
         ux, uy = pa * a + pc * b, pb * a + pd * b
         self.page = page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ASSOCIATED", "BIOMARKER", "CAPTION_CARGO", "DECREASED", "HEADER_ROLES", "INCREASED", "NEGATIVE", "NOT_STATED",
-    "POSITIVE", "RESISTANCE", "SENSITIVITY",
+    "OF_CANCERS", "POSITIVE", "RESISTANCE", "SENSITIVITY",
 ]  # fmt: skip
 
 #: Column roles by header, first match wins; what no header tells, the cells' mentions do.
@@ -29,6 +29,11 @@ HEADER_ROLES: tuple[tuple[str, str], ...] = (
         r"|recipient|model)\b"
     )),
 )  # fmt: skip
+
+#: A header that says cancer whatever the cells' mentions are: "Breast", "Prostate".
+OF_CANCERS = (
+    r"\b(?:cancers?|tumou?rs?|malignanc\w+|neoplasms?|diseases?|carcinomas?)(?: types?| sites?|\(s\))*$|^types? of "
+)
 
 RESISTANCE = r"resistan|refractor|\bmdr\b|insensitiv"
 SENSITIVITY = (

@@ -198,7 +198,8 @@ FRAMES: tuple[Frame, ...] = (
         ), ("miR-9", "confers_resistance_to", "cisplatin"),
         "{miR-9|MIRNA} is associated with {cisplatin|DRUG}.",
     ),
-    Frame("table", (), "a row of a table", 0.9),
+    Frame("table", (), "a row of a table whose headers, caption or cells tell the relation", 0.9),
+    Frame("table-loose", (), "a row of a table: what a cell only names, without a word of direction, or in prose", 0.5),
 )  # fmt: skip
 #: How often each frame is right.
 RELIABILITY: dict[str, float] = {f.name: f.reliability for f in FRAMES}

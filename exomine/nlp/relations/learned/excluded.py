@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from exomine.nlp.relations.antecedents import ORDINAL, PLURAL, SINGULAR, agree, one_of_two
+from exomine.nlp.relations.contrast import contrasts
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.operators import aimed_at_by_tool
@@ -50,9 +51,17 @@ class Excluded:
         s = c.statement
         if s.inherited:
             return not all(self._may_be_meant(i) for i in (s.subject, s.object) if i.end <= self.sentence.start)
-        if c.predicate == "cargo_of" and aimed_at_by_tool(self.sentence, s.subject):
+        if self._passed_over(c) or (c.predicate == "cargo_of" and aimed_at_by_tool(self.sentence, s.subject)):
             return True
         return crosswise(self.sentence, s)
+
+    def _passed_over(self, c: Candidate) -> bool:
+        """ "With the exception of X, all promote P": nothing is asserted of X."""
+        silent = [x for x in contrasts(self.sentence) if not x.denied]
+        ends = {id(c.statement.subject), id(c.statement.object)}
+        said = c.pair.assertions if c.pair is not None else {}
+        asserted = max(said, key=lambda a: said[a], default="") == "asserted"
+        return asserted and any(ends & x.items for x in silent)
 
     def _may_be_meant(self, item: Item) -> bool:
         """Whether a name of the sentence before may be what the first referring word stands for."""

@@ -1,0 +1,209 @@
+"""Random lives of a dataset: whatever happens in whichever order, no decision is lost and every change has its reason.
+
+A few lives are tried each time; ``EXOMINE_LIVES=1000 pytest tests/curation/test_lives.py`` tries a thousand.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+from exomine.curation import refresh as room
+from exomine.curation.decisions import read_decisions
+from exomine.tables.store import LOST_TRIPLES
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from helpers import tables as made
+from helpers.tables import Paper, Said
+
+LIVES = int(os.environ.get("EXOMINE_LIVES", "8"))
+#: What papers can say; a drug whose identifier changes may become the one of another drug.
+MIRNAS, DRUGS, CANCERS = ("miR-21", "miR-34a"), ("cisplatin", "docetaxel"), ("", "stomach cancer")
+PREDICATES = ("confers_resistance_to", "confers_sensitivity_to")
+IDENTIFIERS = ("drugbank:DB00515", "drugbank:DB01248", "drugbank:DB00441")
+SAID = st.builds(
+    lambda mirna, drug, cancer, predicate, again: Said(
+        f"{mirna} and {drug} in {cancer or 'cells'}, {predicate}{' again' * again}.", mirna, predicate, drug, cancer
+    ),
+    st.sampled_from(MIRNAS), st.sampled_from(DRUGS), st.sampled_from(CANCERS), st.sampled_from(PREDICATES),
+    st.booleans(),
+)  # fmt: skip
+COLUMNS = ("triple_id", "decision", "object_curie", "predicate", "evidence_id", "curator", "date", "statement")
+PAPERS = ("one", "two", "three")
+KEPT = ("accepted", "edited")
+
+
+class Life(RuleBasedStateMachine):
+    """One dataset. Tables are made without a pipeline; decisions and curated files are real ones."""
+
+    def __init__(self):
+        super().__init__()
+        self._place = tempfile.TemporaryDirectory()
+        root = Path(self._place.name)
+        self.processed, self.curated = root / "processed", root / "curated"
+        self.curated.mkdir()
+        (self.processed / LOST_TRIPLES).parent.mkdir(parents=True)
+        self.papers: dict[str, tuple[Said, ...]] = {}
+        self.identifiers = {drug: made.ENTITIES[drug] for drug in DRUGS}
+        self.lexicon, self.day = 0, 1
+        self.seen: dict[str, str] = {}  # every triple that there was, with what it said
+        self.sentences: dict[tuple[str, str], str] = {}
+
+    def teardown(self):
+        self._place.cleanup()
+
+    def tables(self):
+        papers = [Paper(f"{n}.pdf", f"Paper {n}", said, doi=f"10.1/{n}") for n, said in sorted(self.papers.items())]
+        unchecked = mock.patch("exomine.tables.store.validate", lambda schema, data, **_: data)  # for the sake of time
+        with mock.patch.dict(made.ENTITIES, self.identifiers), unchecked:
+            return made.tables(papers)
+
+    def rows(self, name):
+        path = self.curated / f"{name}.csv"
+        if not path.exists():
+            return []
+        with path.open(newline="", encoding="utf-8") as handle:
+            return list(csv.DictReader(handle))
+
+    # what happens
+
+    @initialize(said=st.lists(SAID, min_size=1, max_size=3, unique_by=lambda s: s.text))
+    def begin(self, said):
+        self.papers["one"] = tuple(said)
+        self.refresh()
+
+    @rule(name=st.sampled_from(PAPERS), said=st.lists(SAID, max_size=3, unique_by=lambda s: s.text))
+    def read(self, name, said):
+        """A paper is new, or read in another way."""
+        self.papers[name] = tuple(said)
+
+    @rule(name=st.sampled_from(PAPERS))
+    def take(self, name):
+        self.papers.pop(name, None)
+
+    @rule(drug=st.sampled_from(DRUGS), curie=st.sampled_from(IDENTIFIERS))
+    def other_lexicon(self, drug, curie):
+        self.identifiers[drug] = ("DRUG", curie)
+        self.lexicon += 1
+
+    @rule(
+        data=st.data(), decision=st.sampled_from(("accept", "accept", "reject", "acknowledge", "uncertain", "withdraw"))
+    )
+    @precondition(lambda self: self.seen)
+    def decide(self, data, decision):
+        """On a triple that there is, or was."""
+        self.write(data, data.draw(st.sampled_from(sorted(self.seen))), decision)
+
+    @rule(data=st.data(), curie=st.sampled_from(IDENTIFIERS), turned=st.booleans())
+    @precondition(lambda self: self.seen)
+    def edit(self, data, curie, turned):
+        key = data.draw(st.sampled_from(sorted(self.seen)))
+        change = {"predicate": PREDICATES[0]} if turned else {"object_curie": curie}
+        self.write(data, key, "edit", **change)
+
+    @rule(data=st.data(), decision=st.sampled_from(("accept", "reject", "edit", "withdraw")))
+    @precondition(lambda self: self.sentences)
+    def decide_on_a_sentence(self, data, decision):
+        key, evidence = data.draw(st.sampled_from(sorted(self.sentences)))
+        change = {"object_curie": IDENTIFIERS[2]} if decision == "edit" else {}
+        self.write(data, key, decision, evidence_id=evidence, **change)
+
+    def write(self, data, key, decision, **cells):
+        self.day += data.draw(st.integers(0, 1))
+        date = data.draw(st.sampled_from(("", f"2026-01-{self.day % 28 + 1:02}", "2026-01-05")))
+        row = {
+            "triple_id": key, "decision": decision, "date": date, "statement": self.seen.get(key, ""),
+            "curator": data.draw(st.sampled_from(("Ada", "Bo"))), **cells,
+        }  # fmt: skip
+        path = self.curated / "decisions.csv"
+        if not path.exists():
+            path.write_text(",".join(COLUMNS) + "\n")
+        with path.open("a", newline="") as handle:
+            csv.DictWriter(handle, self.header(path), restval="", lineterminator="\n").writerow(row)
+
+    def header(self, path):
+        return path.read_text().splitlines()[0].split(",")
+
+    @rule()
+    def a_fresh_clone_without_what_is_made(self):
+        for path in self.curated.glob("*.csv"):
+            if path.name != "decisions.csv":
+                path.unlink()
+
+    # what must hold
+
+    @rule()
+    def refresh(self):
+        tables = self.tables()
+        path = self.curated / "decisions.csv"
+        decided = path.read_bytes() if path.exists() else None
+        old = {r["triple_id"]: r for r in self.rows("triples")}
+        report = self.made_again(tables)
+        triples, changes = {r["triple_id"]: r for r in self.rows("triples")}, self.rows("changes")
+        assert decided is None or path.read_bytes() == decided
+        self.no_decision_is_lost(triples)
+        self.every_difference_is_told(old, triples, changes)
+        self.losses_are_told(triples, report)
+        self.again_says_nothing_new(tables)
+        for key, statement in zip(tables.triples["triple_id"], tables.triples["statement"], strict=True):
+            self.seen[key] = statement
+        for key, evidence in zip(tables.relations["triple_id"], tables.relations["evidence_id"], strict=True):
+            self.sentences[key, evidence] = evidence
+
+    def made_again(self, tables):
+        run = {"hashes": {"lexicon": str(self.lexicon)}}
+        with mock.patch.multiple(room, load_tables=lambda _: tables, read_run=lambda _: run):
+            return room.refresh(processed=self.processed, curated=self.curated)
+
+    def no_decision_is_lost(self, triples):
+        """What is accepted or edited is in the dataset: under its id, the one it has now, or in the one it equals."""
+        later = {r["triple_id"]: r["now_triple_id"] for r in self.rows("former") if r["now_triple_id"]}
+        counted = {r["extracted_as"]: r["triple_id"] for r in self.rows("evidence")}
+        for key, d in read_decisions(self.curated / "decisions.csv").by_triple.items():
+            if d.decision in ("accept", "edit"):
+                own = triples.get(key)
+                there = {later.get(key), counted.get(key), counted.get(later.get(key, ""))} & triples.keys()
+                assert (own is not None and own["status"] in KEPT) or there, (key, d)
+
+    def every_difference_is_told(self, old, new, changes):
+        told = {(r["triple_id"], r["change"]) for r in changes}
+        assert len(told) == len(changes)
+        assert all(r["reason"] for r in changes)
+        reasons = " ".join(r["reason"] for r in changes)
+        acknowledged = {r["triple_id"] for r in self.rows("decisions") if r["decision"] == "acknowledge"}
+        for key in old.keys() - new.keys() - acknowledged:  # a loss that was seen before it is told needs no word
+            if old[key]["presence"] == "found":
+                assert {(key, "lost"), (key, "changed")} & told or key in reasons, old[key]
+        for key in new.keys() - old.keys():
+            assert (key, "added") in told or (key, "changed") in told or new[key]["presence"] == "lost", new[key]
+        for key in new.keys() & old.keys():
+            compared = ("status", "statement", "n_relations")
+            if new[key]["presence"] == "found" and any(new[key][c] != old[key][c] for c in compared):
+                assert {(key, "added"), (key, "changed")} & told, (old[key], new[key])
+
+    def losses_are_told(self, triples, report):
+        lost = {c.triple_id: c for c in report.changes if c.change == "lost"}
+        assert all(c.cause for c in lost.values())
+        assert {c.triple_id for c in report.alarms} <= triples.keys()
+        acknowledged = {r["triple_id"] for r in self.rows("decisions") if r["decision"] == "acknowledge"}
+        for key, row in triples.items():
+            if row["presence"] == "lost" and key not in acknowledged:
+                assert key in lost, row
+
+    def again_says_nothing_new(self, tables):
+        names = ("triples", "evidence", "former", "extraction")
+        before = [(self.curated / f"{n}.csv").read_bytes() for n in names]
+        report = self.made_again(tables)
+        assert [(self.curated / f"{n}.csv").read_bytes() for n in names] == before
+        assert {c.change for c in report.changes} <= {"lost"}
+
+
+Life.TestCase.settings = settings(
+    max_examples=LIVES, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+)
+TestLives = Life.TestCase
