@@ -80,7 +80,7 @@ class Pairs:
         self._items = {_place(i.span): i for i in sentence.items}
         self.by_names: dict[Names, list[tuple[Item, Item, PairScore]]] = {}
         for pair in scores:
-            if marks_cells(sentence, pair.subject) or marks_cells(sentence, pair.object):
+            if any(marks_cells(sentence, x) or _in_process(sentence, x) for x in (pair.subject, pair.object)):
                 continue
             subject, object_ = self._item(sentence, pair.subject), self._item(sentence, pair.object)
             self.by_names.setdefault((subject.name, object_.name), []).append((subject, object_, pair.score))
@@ -114,6 +114,12 @@ class Pairs:
                     score,
                     likeliest({p: x for p, x in score.predicates.items() if p != NONE}),
                 )
+
+
+def _in_process(sentence: Sentence, span: Span) -> bool:
+    """ "Epithelial" of "epithelial-mesenchymal transition" is a part of what the process is called."""
+    whole = (i.span for i in sentence.items if i.label == "PROCESS")
+    return any(w.start <= span.start and span.end <= w.end and len(span) < len(w) for w in whole)
 
 
 def _place(span: Span) -> tuple[int, int, str, str]:
