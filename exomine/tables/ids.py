@@ -26,7 +26,14 @@ __all__ = [
 ]
 
 #: The first letter of each kind of id.
-LETTERS = {"triple_id": "t", "relation_id": "r", "evidence_id": "e", "sentence_id": "s", "mention_id": "m"}
+LETTERS = {
+    "triple_id": "t",
+    "extracted_as": "t",
+    "relation_id": "r",
+    "evidence_id": "e",
+    "sentence_id": "s",
+    "mention_id": "m",
+}
 _BARE = re.compile(r"[0-9a-f]{16}")
 
 _SEPARATOR = "\x1f"  # never part of a printed text, so that ("ab", "c") and ("a", "bc") differ

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +51,18 @@ class SimilarNames:
     def __init__(self, keys: Sequence[str]) -> None:
         self._keys = [k for k in keys if len(k) >= SHORTEST]
         self._index: _Index | None = None
+        self._remember()
+
+    def _remember(self) -> None:
         self.nearest = lru_cache(maxsize=20_000)(self._nearest)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The keys and their index; what was answered is not passed on."""
+        return {name: value for name, value in self.__dict__.items() if name != "nearest"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._remember()
 
     def _nearest(self, text: str, least: float = 0.8, *, same_length: bool = False) -> Similar | None:
         """The most similar name, if its similarity is at least ``least`` and its :func:`marks` are those of ``text``.
