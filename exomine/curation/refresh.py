@@ -234,9 +234,9 @@ def _with_decision(
 ) -> Record:
     key = row["triple_id"]
     decision = decisions.by_triple.get(key)
-    # somebody's edit says what it says
-    usual = "edited" if key in joined.values() else by_sentence.get(key, "unreviewed")
-    status = _STATUS[decision.decision] if decision else row.get("status", usual)
+    # somebody's edit of another triple says what it says, whatever is left of its own sentences
+    usual = "edited" if key in joined.values() else row.get("status") or by_sentence.get(key, "unreviewed")
+    status = _STATUS[decision.decision] if decision else usual
     shown = edited(row, dict(decision.changes), names) if decision and decision.decision == "edit" else row
     return {
         **shown,
