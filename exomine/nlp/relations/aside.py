@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from exomine.nlp.relations.antecedents import SINGULAR
 from exomine.nlp.relations.cues.nouns import DEMONSTRATED
+from exomine.nlp.relations.operated import operation_on
+from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
 
-__all__ = ["Aside", "left_aside", "points_elsewhere"]
+__all__ = ["Aside", "left_aside", "points_elsewhere", "taken_away", "turned_round"]
 
 #: Words at a sentence's beginning among which one that points back stands, and those between it and its noun.
 _FIRST, _TO_NOUN = 6, 3
@@ -45,12 +46,20 @@ def left_aside(
     return Aside(subjects, frozenset((s.subject.name, s.object.name) for s in before) - kept)
 
 
+def turned_round(sentence: Sentence, item: Item) -> bool:
+    """ "Silencing of X was done. It ...": the pronoun may mean the silencing, so nothing is said of X."""
+    return any(operator.sign < 0 for operator in operators_of(sentence, item))
+
+
+def taken_away(before: Sentence, item: Item) -> bool:
+    """Whether the sentence ``before`` says that there is less of ``item``: what follows is said of its loss."""
+    return turned_round(before, item) or operation_on(before, item) is not None
+
+
 def points_elsewhere(sentence: Sentence, item: Item) -> bool:
     """Whether the words that point back at a sentence's beginning cannot mean ``item`` of the sentence before: "this
-    compound" is no microRNA, "it" is one thing."""
+    compound" is no microRNA."""
     first = range(sentence.start, min(sentence.end, sentence.start + _FIRST))
-    if len(item.group) > 1 and any(sentence.lower(k) in SINGULAR for k in first):
-        return True
     noun = next((n for k in first if (n := _pointed_at(sentence, k)) is not None), None)
     return noun is not None and item.label not in _meant(sentence, noun)
 

@@ -16,8 +16,8 @@ from exomine.nlp.assertion.component import assertion_of, surely
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation, Unread
 from exomine.nlp.relations.arguments import ACTORS
-from exomine.nlp.relations.aside import Aside, left_aside, points_elsewhere
-from exomine.nlp.relations.contrast import Contrast, contrasted, contrasts
+from exomine.nlp.relations.aside import Aside, left_aside, turned_round
+from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.ellipsis import completed
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
@@ -27,8 +27,6 @@ from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.excluded import Excluded
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.ledger import unread
-from exomine.nlp.relations.operated import operation_on
-from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.outline import announced
 from exomine.nlp.relations.reading import sentences_to_read
 from exomine.nlp.relations.respectively import paired
@@ -211,14 +209,8 @@ def sentence_statements(sentence: Sentence, topic: Sequence[Item] = (), earlier:
     in_order = told_of_both(sentence, in_order, apart)
     left = list(contrasted(in_order, apart))
     out = sorted(of_variants(sentence, left), key=lambda s: (s.subject.start, s.object.start, s.predicate))
-    aside = [*roles.aside, *roles.described.describing(), *_passed_over(sentence, apart)]
+    aside = [*roles.aside, *roles.described.describing()]
     return SaidByRules(out, left_aside(aside, [*found, *in_order], left))
-
-
-def _passed_over(sentence: Sentence, apart: Iterable[Contrast]) -> Iterator[tuple[Item, tuple[Item, ...]]]:
-    """Items that a contrast passes over in silence: nobody acts in their place."""
-    silent = {i for c in apart if not c.denied for i in c.items}
-    return ((i, ()) for i in sentence.items if id(i) in silent)
 
 
 def _fits(s: Statement) -> bool:
@@ -276,11 +268,10 @@ def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> It
         statements = _without_announced(sentence, said.statements)
         pairs = Pairs(sentence, learned.get(read.span.start, ()))
         rules = [(s, statement_score(s)) for s in statements]
-        found = Excluded(sentence, earlier).left(candidates(sentence, rules, pairs))
-        found = [c for c in found if c.rule or not _left_out(sentence, before, said.aside, c)]
+        found = Excluded(sentence, said.aside, before, earlier).left(candidates(sentence, rules, pairs))
         yield Said(sentence, found, len(statements) < len(said.statements))
         topic, before = _next_topic(sentence, statements, topic), sentence
-        earlier = [i for i in _agents(sentence) if not _turned_round(sentence, i)]
+        earlier = [i for i in _agents(sentence) if not turned_round(sentence, i)]
 
 
 def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> list[Statement]:
@@ -302,32 +293,12 @@ def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: lis
         if pool:
             subjects = [i for i in pool if _in_subject(sentence, i)]
             head = min(subjects or pool, key=lambda i: i.start)
-            return [] if _turned_round(sentence, head) else list(head.group or [head])
+            return [] if turned_round(sentence, head) else list(head.group or [head])
     return before if statements else []
-
-
-def _left_out(sentence: Sentence, before: Sentence | None, aside: Aside, c: Candidate) -> bool:
-    """Whether the rules leave out on purpose what the network alone finds; what it denies may stay.
-
-    Of a subject in the sentence before nothing is said where that tells that there is less of it (what follows is
-    said of its loss), or where this one points at another thing.
-    """
-    s = c.statement
-    if aside.holds(s) and c.assertion != "negated":
-        return True
-    if before is None or not before.start <= s.subject.start < before.end:
-        return False
-    less = _turned_round(before, s.subject) or operation_on(before, s.subject) is not None
-    return less or points_elsewhere(sentence, s.subject)
 
 
 def _agents(sentence: Sentence) -> list[Item]:
     return [i for i in sentence.items if i.label in ACTORS and not i.generic]
-
-
-def _turned_round(sentence: Sentence, item: Item) -> bool:
-    """ "Silencing of X was done. It ...": the pronoun may mean the silencing, so nothing is said of X."""
-    return any(operator.sign < 0 for operator in operators_of(sentence, item))
 
 
 def _in_subject(sentence: Sentence, item: Item) -> bool:

@@ -32,7 +32,6 @@ def read(doc: Doc) -> list[Sentence]:
         ("SOCS3-targeting miR-340 raised migration.", "SOCS3 promotes migration"),
         ("SOCS3 as a target of miR-340 suppresses CASP8.", "miR-340 downregulates CASP8"),
         ("miR-340 kept CASC15 from inducing metastasis.", "CASC15 promotes metastasis"),
-        ("Instead of CASC15, PVT1 induced migration.", "CASC15 promotes migration"),
         ("By binding miR-340, CASC15 prevented it from lowering CASP8.", "miR-340 downregulates CASP8"),
     ],
 )
@@ -52,7 +51,6 @@ def test_left_out_on_purpose(nlp: Language, text: str, left_out: str) -> None:
         ("miR-340 was measured. These authors reduced migration.", True),
         ("miR-340 was measured. This microRNA reduced migration.", False),
         ("miR-340 was measured. It reduced migration.", False),
-        ("miR-340 and miR-98 were measured. It reduced migration.", True),
         ("miR-340 and miR-98 were measured. They reduced migration.", False),
         ("miR-340 was measured. This reduced migration.", False),
     ],

@@ -1,5 +1,5 @@
 """What the network alone says and the sentence's own words exclude: a pair of unlike places in two lists, the target of
-an siRNA as a cargo, a pronoun's antecedent of another number."""
+an siRNA as a cargo, a pronoun's antecedent of another number, and all that the rules leave out on purpose."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from exomine.nlp.relations.antecedents import ORDINAL, PLURAL, SINGULAR, agree, one_of_two
+from exomine.nlp.relations.aside import Aside, points_elsewhere, taken_away
 from exomine.nlp.relations.contrast import contrasts
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.learned.candidates import Candidate
@@ -29,9 +30,12 @@ _UNDONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """What is excluded in one sentence; ``earlier`` are the names of the sentence before."""
+    """What is excluded in one sentence; ``aside`` is what its rules leave out, ``before`` the sentence before and
+    ``earlier`` its names."""
 
     sentence: Sentence
+    aside: Aside
+    before: Sentence | None = None
     earlier: Sequence[Item] = ()
 
     def left(self, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -49,6 +53,8 @@ class Excluded:
 
     def _excludes(self, c: Candidate) -> bool:
         s = c.statement
+        if (self.aside.holds(s) and c.assertion != "negated") or self._elsewhere(s.subject):
+            return True
         if s.inherited:
             return not all(self._may_be_meant(i) for i in (s.subject, s.object) if i.end <= self.sentence.start)
         if self._passed_over(c) or (c.predicate == "cargo_of" and aimed_at_by_tool(self.sentence, s.subject)):
@@ -59,9 +65,14 @@ class Excluded:
         """ "With the exception of X, all promote P": nothing is asserted of X."""
         silent = [x for x in contrasts(self.sentence) if not x.denied]
         ends = {id(c.statement.subject), id(c.statement.object)}
-        said = c.pair.assertions if c.pair is not None else {}
-        asserted = max(said, key=lambda a: said[a], default="") == "asserted"
-        return asserted and any(ends & x.items for x in silent)
+        return c.assertion == "asserted" and any(ends & x.items for x in silent)
+
+    def _elsewhere(self, subject: Item) -> bool:
+        """Whether a subject in the sentence before is not what this one speaks of: its loss, or another thing, is."""
+        before = self.before
+        if before is None or not before.start <= subject.start < before.end:
+            return False
+        return taken_away(before, subject) or points_elsewhere(self.sentence, subject)
 
     def _may_be_meant(self, item: Item) -> bool:
         """Whether a name of the sentence before may be what the first referring word stands for."""
