@@ -24,6 +24,7 @@ from exomine.nlp.relations.cues.table_cues import (
     BIOMARKER,
     CAPTION_CARGO,
     DECREASED,
+    DENIED,
     HEADER_ROLES,
     INCREASED,
     NEGATIVE,
@@ -32,6 +33,7 @@ from exomine.nlp.relations.cues.table_cues import (
     POSITIVE,
     RESISTANCE,
     SENSITIVITY,
+    UNSURE,
 )  # fmt: skip
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.voice import OWN, REPORTED, is_review
@@ -324,7 +326,7 @@ class _TableStatements:
         phrases = _phrases(text, cell)
         for n, (start, end) in enumerate(phrases):
             phrase = text[start:end].lower()
-            if re.match(NOT_STATED, phrase.strip()):
+            if re.match(NOT_STATED, phrase.strip()) or re.search(DENIED, phrase):
                 continue
             inside = [m for m in self._in(cell) if start <= m.start_char and m.end_char <= end]
             if re.search(BIOMARKER, phrase):
@@ -378,10 +380,17 @@ class _TableStatements:
                     continue
                 near = self.text[max(cell.start, m.start_char - 25) : min(cell.end, m.end_char + 25)].lower()
                 up = re.search(POSITIVE, near) and not re.search(NEGATIVE, near)
+                told = self._plainly(cell, m)
                 if up:
-                    yield _Claim("upregulates", m)
+                    yield _Claim("upregulates", m, told=told)
                 elif subject.label_ == "MIRNA":
-                    yield _Claim("downregulates", m)
+                    yield _Claim("downregulates", m, told=told)
+
+    def _plainly(self, cell: Cell, m: Span) -> bool:
+        """Whether a cell names a target as such: in a few words, with nothing that makes it unsure or turns it."""
+        said = self.text[cell.start : cell.end].lower()
+        phrase = next((self.text[a:b] for a, b in _phrases(self.text, cell) if a <= m.start_char < b), said)
+        return len(phrase.split()) <= _PHRASE_WORDS and not re.search(UNSURE, said)
 
     def _drugs(self, row: _Row) -> Iterator[_Claim]:
         """A drug column speaks where its header or the caption says resistance or sensitivity."""
@@ -395,6 +404,8 @@ class _TableStatements:
             functions = " ".join(
                 self.text[f.start : f.end].lower() for f in row.cells.get("function", ()) if f.start >= 0
             )
+            if re.search(DENIED, functions):
+                continue
             sensitive = re.search(SENSITIVITY, functions) or (
                 re.search("sensiti", words) and not re.search(RESISTANCE, words)
             )

@@ -102,6 +102,29 @@ def test_what_a_cell_only_names_is_not_sure() -> None:
     ]
 
 
+def test_what_a_cell_denies_is_not_stated() -> None:
+    head = ["miRNA", "Drug", "Effect", "Cancer"]
+    rows = [["miR-7", "cisplatin", "No effect", "colon cancer"], ["miR-8", "cisplatin", "Increased", "colon cancer"]]
+    found = stated(table("miRNAs and drug resistance", head, *rows))
+    assert {(a, b, c) for a, b, c, _ in found} == {("miR-8", "confers_resistance_to", "cisplatin")}
+    assert stated(table("Roles", ["miRNA", "Effect"], ["miR-7", "does not inhibit invasion"])) == set()
+
+
+@pytest.mark.parametrize(
+    ("cell", "tier"),
+    [
+        ("PTEN", "high"),
+        ("PTEN, TNF", "high"),
+        ("Unknown, candidates include PTEN", "all"),
+        ("Down-regulated by PTEN", "all"),
+        ("a polymorphism in the binding site raises PTEN", "all"),
+    ],
+)
+def test_targets_that_a_cell_is_unsure_of(cell: str, tier: str) -> None:
+    found = relations(table("Targets", ["miRNA", "Target"], ["miR-7", cell]))
+    assert {r.tier for r in found if r.object.text == "PTEN"} == {tier}
+
+
 def test_subjects_side_by_side_have_their_own_columns() -> None:
     head = ["Disease", "miRNA", "Target", "miRNA", "Target"]
     found = stated(table("Selection", head, ["colon cancer", "miR-7", "PTEN", "miR-8", "TNF"]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "ASSOCIATED", "BIOMARKER", "CAPTION_CARGO", "DECREASED", "HEADER_ROLES", "INCREASED", "NEGATIVE", "NOT_STATED",
-    "OF_CANCERS", "POSITIVE", "RESISTANCE", "SENSITIVITY",
+    "ASSOCIATED", "BIOMARKER", "CAPTION_CARGO", "DECREASED", "DENIED", "HEADER_ROLES", "INCREASED", "NEGATIVE",
+    "NOT_STATED", "OF_CANCERS", "POSITIVE", "RESISTANCE", "SENSITIVITY", "UNSURE",
 ]  # fmt: skip
 
 #: Column roles by header, first match wins; what no header tells, the cells' mentions do.
@@ -53,6 +53,10 @@ NEGATIVE = (
 #: A function that is named without a direction is read as furthered.
 ASSOCIATED = r"associat|correlat|relat|involv"
 NOT_STATED = r"^(?:n/?a|nd|none|not (?:reported|determined|known)|unknown|[-–—]|)$"
+#: A phrase that denies: "no effect", "did not change", "unaffected".
+DENIED = r"\b(?:no|not|neither|nor|without|unchanged|unaffected|unaltered|n\.?s\.?)\b"
+#: What makes a cell unsure of its targets, or turns their direction: "candidates include", "down-regulated by X".
+UNSURE = r"\b(?:unknown|candidates?|putative|predicted|possibl[ey]|potential|by|via|polymorphisms?|antagoni[sz]ed)\b"
 #: A caption or header that tells that the subjects are inside the vesicle.
 CAPTION_CARGO = (
     r"\b(?:exosom\w*|vesic\w*|evs?|microparticles?)\b[\s\-–]*(?:\w+[\s\-–]+){0,2}?(?:mi-?rnas?|mirs?"
