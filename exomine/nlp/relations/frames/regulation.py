@@ -21,6 +21,13 @@ FAMILIES = ("regulate", "target", "involve", "role", "ability", "protect")
 _AGENTS = labels(Role.AGENT)
 #: Behind "tumor suppressor", before the cancer.
 _OF_CANCER = ("in", "of", "for", "role", "activity")
+#: What a rescue is from: "X-induced", "(P) caused by X".
+_INDUCED = re.compile(r"[-–](?:induced|mediated|driven|triggered|evoked|elicited|dependent)\b", re.I)
+_CAUSED = re.compile(
+    r"\s*(?:resistance|sensitivity)?\s*(?:that was |which was )?"
+    r"(?:caused|induced|triggered|evoked|elicited|conferred) by\b",
+    re.I,
+)
 _EXAMPLES = re.compile(r"\bsuch as\b|\bincluding\b")
 
 
@@ -41,9 +48,19 @@ def _regulation(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     # the targets of a nominalisation carry its sign already
     turned = frame == "regulate" and m.trigger.form in ("noun", "agent")
     sign = 1 if turned else roles.phrases.adjective_sign(m.root) or m.trigger.sign
+    targets = [t.turned(-1) if _rescued_from(roles.sentence, m, t) else t for t in targets]
     yield from combine(m, agents, targets, frame, -sign if of.keeper is not None else sign)
     if m.trigger.form == "verb":
         yield from _through_pathways(of, agents)
+
+
+def _rescued_from(sentence: Sentence, m: Match, target: Argument) -> bool:
+    """ "Y rescued the X-induced P", "Y rescued P caused by X": what X brought about is undone."""
+    if not sentence.lower(m.root).startswith("rescu") or (target.sign < 0 and target.kind == "entity"):
+        return False
+    before = sentence.doc[m.end : target.item.start].text
+    behind = sentence.doc[target.item.end : sentence.end].text
+    return bool(_INDUCED.search(before) or _CAUSED.match(behind))
 
 
 def _agents(roles: SentenceRoles, of: Roles, frame: str) -> list[Argument]:
