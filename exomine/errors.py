@@ -76,6 +76,7 @@ REASONS: dict[str, str] = {
     "empty_page": "A picture of a page, or a drawing; run OCR (for instance ocrmypdf) if it should have text.",
     "page_without_body": "Its text was taken for back matter, notes or furniture; check the page.",
     "table_unread": "The table may be a picture or have no columns that can be told; enter it by hand if it matters.",
+    "duplicate_of": "It counts once; remove one of the two files.",
     "internal": "An unexpected error; please report it with the file.",
 }
 

@@ -26,6 +26,7 @@ from exomine.run.fingerprint import describe
 from exomine.run.paper import WORKER, Job, Receipt, kept_part, kept_receipt
 from exomine.run.stages import Keys, make_keys
 from exomine.run.store import STAGES, Store
+from exomine.run.works import Work, as_one, works
 from exomine.tables.commit import WORK, locked, storage_error, workspace
 from exomine.tables.gather import Gathering
 from exomine.tables.ids import content_hash
@@ -248,7 +249,7 @@ class _Plan:
             return Outcome(out, run, made, written=False)
         run = write_papers(
             out,
-            list(_papers(self.sources, receipts, store, self.keys)),
+            list(_papers(self.sources, receipts, store, self.keys, works(ordered))),
             run=lambda counts: self._run(counts, ordered),
             partition=self.partition,
             gathered=lambda found: _remember_lost(out, found),
@@ -283,25 +284,27 @@ def _counts(rows: Mapping[str, int], receipts: Sequence[Receipt]) -> dict[str, i
     }
 
 
-def _papers(sources: Iterable[Source], receipts: Mapping[str, Receipt], store: Store, keys: Keys) -> Iterator[Paper]:
-    """What the tables are made of, in the order of the papers' doc_id."""
+def _papers(
+    sources: Iterable[Source], receipts: Mapping[str, Receipt], store: Store, keys: Keys, same: Mapping[str, Work]
+) -> Iterator[Paper]:
+    """What the tables are made of, in the order of the papers' doc_id; ``same`` are the works that they are."""
     for source in sorted(sources, key=lambda s: s.doc_id):
         receipt = receipts[source.doc_id]
         yield Paper(
             source.doc_id,
             receipt.digest,
-            partial(_part, source, receipt, store, keys),
+            partial(_part, source, receipt, store, keys, same.get(source.doc_id)),
             partial(_document, source, store, keys),
         )
 
 
-def _part(source: Source, receipt: Receipt, store: Store, keys: Keys) -> PaperPart:
-    if receipt.failed:
+def _part(source: Source, receipt: Receipt, store: Store, keys: Keys, work: Work | None) -> PaperPart:
+    if receipt.failed or work is None:
         return PaperPart(receipt.documents, receipt.failures)
     part = kept_part(store, keys, source, receipt.digest)
     if part is None:
         raise _missing(source, store)
-    return replace(part, failures=receipt.failures)
+    return as_one(replace(part, failures=receipt.failures), work)
 
 
 def _document(source: Source, store: Store, keys: Keys) -> bytes:

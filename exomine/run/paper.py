@@ -104,7 +104,7 @@ class Receipt:
     """That a paper is done, and what of it everybody wants to know: its rows in ``documents`` and ``failures``.
 
     All else lies in the store under the hash of its Document, ``digest``, which is empty where it failed. ``reused``:
-    an earlier run has done it.
+    an earlier run has done it. ``sketch`` tells which other files are the same paper (:mod:`exomine.run.works`).
     """
 
     doc_id: str
@@ -113,6 +113,7 @@ class Receipt:
     digest: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     reused: bool = False
+    sketch: tuple[int, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -185,7 +186,7 @@ class PaperWorker:
         digest = digest_of(result.document)
         self._keep("rows", self._keys.of_document("rows", source.doc_id, digest), result.part.to_bytes())
         part = result.part
-        return Receipt(source.doc_id, part.documents, part.failures, digest, result.seconds)
+        return Receipt(source.doc_id, part.documents, part.failures, digest, result.seconds, sketch=part.sketch)
 
     def _document(self, source: Source) -> tuple[Document, bytes]:
         """The Document of a paper, and its bytes as they are kept."""
@@ -252,7 +253,9 @@ def kept_receipt(store: Store, keys: Keys, source: Source) -> Receipt | None:
     """The receipt of a paper that an earlier run has done, or ``None``."""
     digest = store.digest("read", keys.of_source(source))
     part = kept_part(store, keys, source, digest) if digest else None
-    return Receipt(source.doc_id, part.documents, part.failures, digest, reused=True) if part else None
+    if part is None or digest is None:
+        return None
+    return Receipt(source.doc_id, part.documents, part.failures, digest, reused=True, sketch=part.sketch)
 
 
 def kept_part(store: Store, keys: Keys, source: Source, digest: str) -> PaperPart | None:

@@ -11,7 +11,7 @@ from exomine.tables.schema import column_names
 from exomine.tables.statement import statement
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["Cited", "collate", "noisy_or", "rehash", "title_key", "triple_row"]
+__all__ = ["Cited", "collate", "noisy_or", "rehash", "telling_title", "title_key", "triple_row"]
 
 Row = tuple[Any, ...]
 
@@ -153,8 +153,14 @@ _TELLING = 25
 def title_key(title: str, year: int | None) -> str:
     """What makes two entries of reference lists the same work without a DOI: letters and digits of the title, and the
     year."""
+    letters = telling_title(title)
+    return f"title:{letters}|{year}" if year and letters else ""
+
+
+def telling_title(title: str) -> str:
+    """Letters and digits of a title; empty where they are too few to tell a work."""
     letters = normalise_sentence(title)
-    return f"title:{letters}|{year}" if year and len(letters) >= _TELLING else ""
+    return letters if len(letters) >= _TELLING else ""
 
 
 def rehash(record: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ __all__ = [
     "bare",
     "content_hash",
     "entity_key",
+    "evidence_id",
     "id_pattern",
     "lettered",
     "normalise_name",
@@ -87,6 +88,11 @@ def normalise_sentence(sentence: str) -> str:
     """
     text = unicodedata.normalize("NFKC", _CITATION.sub(" ", sentence)).casefold()
     return "".join(c for c in text if c.isalnum())
+
+
+def evidence_id(paper_id: str, sentence: str, triple: str) -> str:
+    """The identifier of a sentence of a paper, in any of its copies, as evidence for a triple (its ``triple_id``)."""
+    return own_id("evidence_id", paper_id, normalise_sentence(sentence), bare(triple))
 
 
 def entity_key(curie: str, label: str, name: str) -> str:

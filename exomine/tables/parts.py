@@ -9,14 +9,16 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from exomine.errors import TableError
 from exomine.tables.dataframes import fits, shown
+from exomine.tables.ids import evidence_id
 from exomine.tables.rows import PaperRows
 from exomine.tables.schema import Column, TableSchema, column_names, table
+from exomine.tables.sketch import sketch
 
 __all__ = ["GROWING", "SINGLE", "PaperPart", "check_rows", "csv_lines", "rows_of"]
 
@@ -27,18 +29,25 @@ SINGLE = ("documents", "failures")
 GROWING = ("sentences", "mentions", "relations", "references", "citations", "tables", "unread")
 _CAST: dict[str, Any] = {"string": str, "integer": int, "number": float}
 #: Where the path of a paper stands in its rows: it depends on the other papers of a run and is not kept.
+_PAPER_ID = column_names("documents").index("paper_id")
+_EVIDENCE = column_names("relations").index("evidence_id")
+_EVIDENCE_OF = [column_names("relations").index(name) for name in ("sentence", "triple_id")]
+_SENTENCE, _BLOCK = (column_names("sentences").index(name) for name in ("text", "block"))
+#: Kinds of blocks that are the paper's prose, in every format of it.
+_PROSE = ("paragraph", "list_item")
 _PATHS = {name: column_names(name).index("source_path") for name in SINGLE}
 
 
 @dataclass
 class PaperPart:
     """What a paper adds to the tables: the rows of :data:`SINGLE`, and of each of :data:`GROWING` the lines and how
-    many rows they are."""
+    many rows they are. ``sketch`` is that of its prose (:mod:`exomine.tables.sketch`)."""
 
     documents: list[Row] = field(default_factory=list)
     failures: list[Row] = field(default_factory=list)
     lines: dict[str, bytes] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    sketch: tuple[int, ...] = ()
 
     @classmethod
     def of_rows(cls, rows: PaperRows) -> PaperPart:
@@ -50,13 +59,27 @@ class PaperPart:
         for name in GROWING:
             lines[name] = csv_lines(table(name), getattr(rows, name))
             counts[name] = len(getattr(rows, name))
-        return cls(list(rows.documents), list(rows.failures), lines, counts)
+        prose = [row[_SENTENCE] for row in rows.sentences if row[_BLOCK] in _PROSE]
+        return cls(list(rows.documents), list(rows.failures), lines, counts, sketch(prose))
+
+    def of_paper(self, paper_id: str) -> PaperPart:
+        """The same rows as those of a copy of the paper ``paper_id``: what is made of that id is made anew."""
+        if all(row[_PAPER_ID] == paper_id for row in self.documents):
+            return self
+        documents = [_with(row, _PAPER_ID, paper_id) for row in self.documents]
+        schema = table("relations")
+        relations = (
+            _with(row, _EVIDENCE, evidence_id(paper_id, row[_EVIDENCE_OF[0]] or "", row[_EVIDENCE_OF[1]]))
+            for row in rows_of(schema, self.lines["relations"])
+        )
+        lines = {**self.lines, schema.name: csv_lines(schema, relations)}
+        return replace(self, documents=documents, lines=lines)
 
     def to_bytes(self) -> bytes:
         """As it is kept: a line of JSON, and the lines of the tables behind it."""
         single = {name: [_without_path(name, row) for row in getattr(self, name)] for name in SINGLE}
         sizes = {name: [self.counts[name], len(self.lines[name])] for name in GROWING}
-        head = json.dumps({**single, "sizes": sizes}, ensure_ascii=False).encode("utf-8")
+        head = json.dumps({**single, "sizes": sizes, "sketch": self.sketch}, ensure_ascii=False).encode("utf-8")
         return b"\n".join((head, b"".join(self.lines[name] for name in GROWING)))
 
     @classmethod
@@ -73,7 +96,11 @@ class PaperPart:
             start += size
         if start != len(rest):
             raise ValueError(f"{len(rest)} bytes of rows, expected {start}")
-        return cls(single["documents"], single["failures"], lines, counts)
+        return cls(single["documents"], single["failures"], lines, counts, tuple(head["sketch"]))
+
+
+def _with(row: Row, place: int, cell: Any) -> Row:
+    return (*row[:place], cell, *row[place + 1 :])
 
 
 def _without_path(name: str, row: Row) -> list[Any]:

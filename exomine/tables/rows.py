@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from exomine.document.model import Cell, Document, Table
-from exomine.tables.ids import bare, entity_key, normalise_sentence, own_id, triple_id
+from exomine.tables.ids import bare, entity_key, evidence_id, own_id, triple_id
 from exomine.vocabulary.classes import is_retracted
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _relation(document: Document, relation: Relation, sentences: _Sentences, men
         relation.source,
     )
     return (
-        relation_id, own_id("evidence_id", document.paper_id, normalise_sentence(text), bare(triple)), triple,
+        relation_id, evidence_id(document.paper_id, text, triple), triple,
         document.doc_id, sentence[0],
         subject.text, subject.label_, subject.kb_id_, _name(subject), relation.subject_state, relation.predicate,
         object_.text, object_.label_, object_.kb_id_, _name(object_),
