@@ -74,6 +74,7 @@ class Article:
 def read_article(path: Path) -> Article:
     root = parse_xml(path.read_bytes())
     front, body = root.find(".//article-meta"), root.find("body")
+    place_floats(root, body)
     references = [(r.label, r.text) for r in read_document(path).references]
     marks = [r for r in body.iter("xref") if r.get("ref-type") == "bibr"]
     return Article(
@@ -88,6 +89,14 @@ def read_article(path: Path) -> Article:
         references,
         sum(text(m).strip(" []()").isdigit() for m in marks) > 0.5 * len(marks),
     )
+
+
+def place_floats(root: Any, body: Any) -> None:
+    """Floats that the source keeps in a group go behind the paragraph that names them first."""
+    for item in root.findall("floats-group/*"):
+        naming = (x for x in body.iter("xref") if x.get("rid") == item.get("id"))
+        paragraph = next((a for x in naming for a in x.iterancestors("p")), None)
+        (body if paragraph is None else paragraph.getparent()).append(item)
 
 
 def text(element: Any) -> str:
