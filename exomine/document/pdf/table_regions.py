@@ -113,7 +113,7 @@ class RegionFinder:
         rules = self.rules(page)
         votes = 0
         for whole in captions:
-            caption, _ = _above_rule(whole, rules)
+            caption, _ = _above_table(whole, rules, lines, self.style)
             around = _Surroundings(lines, rules, [c for c in captions if c is not whole], self.style)
             below, above = _gap_to_table(caption, around, down=True), _gap_to_table(caption, around, down=False)
             votes += (below + 3 < above) - (above + 3 < below)
@@ -126,7 +126,7 @@ class RegionFinder:
         free = [line for line in lines if id(line) not in taken]
         out: list[Region] = []
         for whole in captions:
-            caption, rest = _above_rule(whole, rules)
+            caption, rest = _above_table(whole, rules, lines, self.style)
             free += rest
             around = _Surroundings(free, rules, [c for c in captions if c is not whole], self.style)
             region = self._region(caption, around)
@@ -187,6 +187,27 @@ def _uprights(box: Box, page: PageContent) -> list[float]:
     return found
 
 
+def _above_table(
+    caption: list[TextLine], rules: Sequence[Rule], lines: Sequence[TextLine], style: Style
+) -> tuple[list[TextLine], list[TextLine]]:
+    """A caption without the lines of the table that are set as closely beneath it as its own lines are."""
+    above, rest = _above_rule(caption, rules)
+    mine = {id(x) for x in caption}
+    others = [x for x in lines if id(x) not in mine and not style.is_body(x)]
+    for i in range(1, len(above)):
+        if _has_cells_beside(above[i], others) and not _has_cells_beside(above[i - 1], others):
+            return above[:i], above[i:] + rest
+    return above, rest
+
+
+def _has_cells_beside(line: TextLine, others: Sequence[TextLine]) -> bool:
+    """Whether other phrases of a line's size stand on its height, to its right."""
+    return any(
+        abs(x.base - line.base) < 0.2 * line.size and x.x0 > line.x1 and abs(x.size - line.size) < 0.06 * line.size
+        for x in others
+    )
+
+
 def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[TextLine], list[TextLine]]:
     """A caption without the lines that a rule parts from it: the table's head, set close to it."""
     box = box_of(caption)
@@ -236,7 +257,7 @@ def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
     """
     cap, near = _candidates(cap, around.rules, down=down)
     chain: list[Rule] = []
-    edge = cap.y1 if down else cap.y0
+    edge = cap.y1 if down else _top_of_notes(cap, around)
     for rule in near:
         if not chain:
             gap = rule.y - edge if down else edge - rule.y
@@ -249,6 +270,20 @@ def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
         chain.append(rule)
         edge = rule.y
     return sorted(chain, key=lambda r: r.y)
+
+
+def _top_of_notes(cap: Box, around: _Surroundings) -> float:
+    """The top of the small print right above a caption that stands beneath its table: the table's notes."""
+    top = cap.y0
+    for line in sorted(around.lines, key=lambda x: -x.base):
+        if line.base > cap.y0 or _overlap(line.x0, line.x1, cap.x0, cap.x1) <= 0:
+            continue
+        if top - line.y1 > _NEXT_NOTE * line.size - line.size or around.style.is_body(line):
+            break
+        if any(line.base < r.y < top and _stands_over(cap, r) for r in around.rules):
+            break
+        top = line.y0
+    return top
 
 
 def _candidates(cap: Box, rules: Sequence[Rule], *, down: bool) -> tuple[Box, list[Rule]]:
