@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.table_pieces import printed_rows
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
 
@@ -26,6 +27,10 @@ _EMPTY = 60
 _BESIDE = 12
 #: Rulings shorter than this are parts of figures or signs.
 _SHORTEST_RULE = 18
+#: A table may go on upon the next page from below this part of a page's height on.
+_FOOT = 0.6
+#: So large a part of the phrases of a table's rest stand in a column of its first part.
+_MOST_IN_COLUMNS = 0.75
 #: Further than any place on a page.
 _FAR = 1e9
 
@@ -55,6 +60,8 @@ class Region:
     uprights: list[float] = field(default_factory=list)  # x of the vertical rules
     #: Pieces of vertical rules: x, top, bottom.
     bars: list[tuple[float, float, float]] = field(default_factory=list)
+    #: What is printed in each column, from its left to its right; known from the start where a table goes on.
+    columns: list[tuple[float, float]] = field(default_factory=list)
 
 
 def horizontal_rules(page: PageContent) -> list[Rule]:
@@ -139,6 +146,33 @@ class RegionFinder:
             out.append(region)
         return out
 
+    def is_open(self, region: Region, page: PageContent, lines: Sequence[TextLine]) -> bool:
+        """Whether a table may go on upon the next page: it ends low on its page, without notes or text beneath it."""
+        if region.notes or region.box.y1 < _FOOT * page.height:
+            return False
+        mine = {id(line) for line in (*region.lines, *region.caption)}
+        return not any(line.y0 > region.box.y1 - 2 and id(line) not in mine for line in lines)
+
+    def going_on(self, page: PageContent, lines: Sequence[TextLine], first: Region) -> Region | None:
+        """The rest of a table at the top of the next page, without a caption of its own; its columns tell it."""
+        box = first.box
+        over = [line for line in lines if _common(line, box) > 0]
+        top = min((line.y0 for line in over), default=0.0)
+        found = _followed(over, Box(box.x0, top, box.x1, top), self.style)
+        rules = [r for r in self.rules(page) if abs(r.x0 - box.x0) < _BESIDE and abs(r.x1 - box.x1) < _BESIDE]
+        if first.rules and rules:
+            foot = max((r.y for r in rules if any(x.base < r.y < x.base + _NEXT_NOTE * x.size for x in found)), default=_FAR)
+            found = [line for line in found if line.base < foot]
+        if not found or not _stand_in(found, first.columns):
+            return None
+        box = box_of(found)
+        inner = [r for r in rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2]
+        region = Region([], box_of([*found, *(Box(r.x0, r.y, r.x1, r.y) for r in inner)]), found, inner)
+        region.columns = list(first.columns)
+        region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
+        region.notes = _notes(region, lines, None)
+        return region
+
     def _region(self, caption: list[TextLine], around: _Surroundings) -> Region | None:
         """The ruled table where the paper's tables stand, else on the caption's other side, else one without rules."""
         return (
@@ -156,6 +190,14 @@ class _Surroundings:
     rules: Sequence[Rule]
     others: Sequence[list[TextLine]]
     style: Style
+
+
+def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether nearly all phrases stand in one of the columns each, and in several of them."""
+    phrases = [p for row in printed_rows(lines) for p in row.pieces]
+    met = [[k for k, (a, b) in enumerate(columns) if p.x0 < b and p.x1 > a] for p in phrases]
+    single = [m[0] for m in met if len(m) == 1]
+    return len(set(single)) > 1 and len(single) >= _MOST_IN_COLUMNS * len(phrases)
 
 
 def _gap_to_table(caption: list[TextLine], around: _Surroundings, *, down: bool) -> float:
@@ -280,7 +322,7 @@ def _top_of_notes(cap: Box, around: _Surroundings) -> float:
             continue
         if top - line.y1 > _NEXT_NOTE * line.size - line.size or around.style.is_body(line):
             break
-        if any(line.base < r.y < top and _stands_over(cap, r) for r in around.rules):
+        if any(line.base < r.y < top + 0.5 * line.size and _stands_over(cap, r) for r in around.rules):
             break
         top = line.y0
     return top

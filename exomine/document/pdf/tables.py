@@ -53,7 +53,7 @@ def extract_table(
     end = header_end(region, printed)
     for row in printed:
         row.header = row.base <= end
-    contents = _table_columns(printed, region)
+    contents = region.columns = region.columns or _table_columns(printed, region)
     columns = _widened(contents)
     if len(columns) + len(region.rules) < 2:  # a list in a frame is a table of one column
         return None
