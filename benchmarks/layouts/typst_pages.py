@@ -210,7 +210,7 @@ class _Pages:
     def table(self, b: Block) -> str:
         self.n_tables += 1
         size = self.l.table_size * self.l.size
-        need = sum(widths(b)) * 0.52 * size + 2 * self.l.cell_gap * b.columns
+        need = sum(widths(b)) * 0.56 * size + 2 * self.l.cell_gap * b.columns
         lines = sum(max(len(c.text) / max(c.across, 1) for c in row) // 30 + 1 for row in b.rows)
         high = lines * size * self.l.cell_leading + len(b.rows) * 2 * self.l.row_gap > 480
         across = need > self.column
@@ -225,7 +225,7 @@ class _Pages:
 
     def grid(self, b: Block, size: float, full: bool) -> str:
         o, cells = self.l, placed(b)
-        columns = ", ".join(f"{max(w, 4)}fr" if full else "auto" for w in widths(b))
+        columns = ", ".join(f"{w + 3}fr" if full else "auto" for w in widths(b))
         aligned = alignment(b, o.align)
         shown = f"#block(below: 4pt)[{self.caption(b)}]"
         above = o.caption == "above"

@@ -282,8 +282,21 @@ def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Reg
     if not inside or _is_text(inside, around.style, x1 - x0):
         return None
     region = Region(caption, box, inside, list(chain))
+    if down:
+        _add_rows_beneath(region, around)
     region.notes = _notes(region, around.lines, cap if not down else None)
     return region
+
+
+def _add_rows_beneath(region: Region, around: _Surroundings) -> None:
+    """Rows that follow beneath the last rule: only the head is ruled, or the table goes on upon the next page."""
+    box = region.box
+    end = min((x.y0 for c in around.others for x in c if x.y0 > box.y1 - 2), default=_FAR)
+    below = [line for line in around.lines if box.y1 - 2 < line.y0 and line.base < end]
+    rows = _followed(below, Box(box.x0, box.y1, box.x1, box.y1), around.style)
+    if _has_rows(rows) and all(_common(line, box) > 0.6 * line.width for line in rows):
+        region.lines = [*region.lines, *rows]
+        region.box = Box(box.x0, box.y0, box.x1, max(line.y1 for line in rows))
 
 
 def _lies_inside(line: TextLine, box: Box) -> bool:
