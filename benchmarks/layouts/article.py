@@ -16,6 +16,7 @@ STYLES = {"bold": "b", "italic": "i", "sup": "^", "sub": "_", "th": "b"}
 SKIPPED = {"label", "table-wrap", "fig", "fig-group", "disp-formula", "boxed-text", "supplementary-material", "list"}
 SKIPPED |= {"tex-math", "object-id", "fn", "graphic", "inline-graphic", "media", "table-wrap-group"}
 #: What may stand between two numbers of one citation mark.
+NUMBERS = re.compile(r"[\[(]?\d{1,3}(?:\s*[,;‐–—-]\s*\d{1,3})*[\])]?")
 JOINS = re.compile(r"\s*[,;–—-]?\s*")
 
 
@@ -87,7 +88,7 @@ def read_article(path: Path) -> Article:
         list(blocks(body, 1)),
         [b for e in root.iterfind("back/*") if e.tag in ("ack", "notes", "sec") for b in [*title(e, 1), *blocks(e, 2)]],
         references,
-        sum(text(m).strip(" []()").isdigit() for m in marks) > 0.5 * len(marks),
+        sum(NUMBERS.fullmatch(text(m)) is not None for m in marks) > 0.5 * len(marks),
     )
 
 
@@ -172,7 +173,7 @@ def _runs(element: Any, face: str) -> Iterator[Run]:
             pass
         elif child.tag == "break":
             yield Run(" ")
-        elif child.tag == "xref" and child.get("ref-type") == "bibr" and text(child).strip(" []()").isdigit():
+        elif child.tag == "xref" and child.get("ref-type") == "bibr" and NUMBERS.fullmatch(text(child)):
             yield Run(text(child).strip(" []()"), "c")
         elif child.tag not in SKIPPED:
             yield from _runs(child, face + STYLES.get(child.tag, ""))

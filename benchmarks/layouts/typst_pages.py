@@ -49,6 +49,7 @@ class _Pages:
         paper = PAPERS.get(o.paper, f'paper: "{o.paper}"')
         yield f"#set page({paper}, margin: (x: {o.margin}pt, y: {max(54, o.margin)}pt), columns: {o.columns},"
         yield f"  header: {self.head()}, footer: {self.foot()})"
+        yield "#set super(typographic: false)"
         yield f"#set columns(gutter: {o.gutter}pt)"
         hyphenate = "true" if o.hyphenate else "false"
         yield f'#set text(font: "{o.font}", size: {o.size}pt, lang: "en", hyphenate: {hyphenate}, '

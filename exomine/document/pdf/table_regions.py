@@ -436,7 +436,14 @@ def _unruled(caption: list[TextLine], around: _Surroundings) -> Region | None:
         out = _beside_caption(cap, [x for x in around.lines if x.y0 > cap.y0 - 14 and x.base <= end], style)
     if not _has_rows(out) and len(caption) == 1:  # narrower than its table: "Table 1 (Continued)"
         out = _followed(below, Box(cap.x0 - 10, cap.y1, cap.x0 + style.column, cap.y1), style)
-    return Region(caption, box_of(out), out, []) if _has_rows(out) else None
+    if not _has_rows(out):
+        return None
+    box = box_of(out)
+    return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
+
+
+def _common_width(rule: Rule, box: Box) -> float:
+    return _overlap(rule.x0, rule.x1, box.x0, box.x1)
 
 
 def _beside_caption(cap: Box, lines: Sequence[TextLine], style: Style) -> list[TextLine]:

@@ -39,6 +39,8 @@ _NO_END = 10**6
 _WHOLE = 0.9
 #: Rows at (nearly) the distance at which this many rows surely part do not go on.
 _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
+#: Distances tell nothing where they would join a larger part of the rows.
+_TELLING = 0.95
 #: The space between words, in font sizes.
 _SPACE = 0.3
 #: How a note inside of a table's frame begins: "*p<0.05", "Values expressed as", "a: with", a page's foot.
@@ -121,7 +123,7 @@ def _covered(rows: Sequence[Row], region: Region) -> list[Span]:
     cover = _cover(rows, region, left)
     size = sum(line.size for line in region.lines) / len(region.lines)
     allowed = int(0.06 * len(rows)) if len(rows) >= 8 else 0
-    least = 0.45 * size if len(rows) >= 6 else 0.8 * size
+    least = 0.45 * size if len(rows) >= 6 else 0.65 * size
     return [(left + a, left + b) for a, b in _stretches(cover, allowed, least)]
 
 
@@ -257,7 +259,8 @@ def _readings(rows: Sequence[Row], steps: Sequence[float], pitch: float, *, cent
     if not centred:
         return [*(_by_labels(rows, steps, column) for column in _label_columns(rows)), *readings]
     bound = _widest_jump(steps[1:], pitch)
-    return [*readings, _closer_than(bound, steps)] if bound else readings
+    readings = [*readings, _closer_than(bound, steps)] if bound else readings
+    return readings or [[False] * len(rows)]
 
 
 def _closer_than(bound: float, steps: Sequence[float]) -> list[bool]:
@@ -274,12 +277,13 @@ def _by_items(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list
 
 def _by_distance(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list[list[bool]]:
     """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one; but
-    none at the distance of rows that repeat the values of the one above."""
+    none at the distance of rows that repeat the values of the one above. Where all follow so, distances tell nothing."""
     common = sorted(steps[1:])[(len(steps) - 1) // 4]
     parted = sorted(step for step, (a, b) in zip(steps[1:], pairwise(rows), strict=True) if _repeats_values(a, b))
     most = _SURE * parted[len(parted) // 2] if len(parted) >= _FEWEST_PARTED else _FAR
     bounds = (_CLOSE * min(steps[1:]), _CLOSE * pitch, 1.4 * common)
-    return [_closer_than(min(bound, most), steps) for bound in bounds]
+    readings = [_closer_than(min(bound, most), steps) for bound in bounds]
+    return [wraps for wraps in readings if sum(wraps) < _TELLING * (len(rows) - 1)]
 
 
 def _widest_jump(steps: Sequence[float], pitch: float) -> float:
