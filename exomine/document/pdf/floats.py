@@ -50,7 +50,7 @@ class TableFinder:
         return m is not None and m["kind"].replace(" ", "").lower().startswith("tab")
 
     def _cut_at_captions(self, chunk: Chunk) -> list[Chunk]:
-        """A chunk of small print in parts that begin with a caption: it may stand close beneath its table's last row."""
+        """Small print in parts that begin with a caption, which may stand right beneath a table's last row."""
         starts = [i for i, line in enumerate(chunk.lines) if i and self._opens_caption(line)]
         bounds = [0, *starts, len(chunk.lines)]
         return [make_chunk(chunk.lines[a:b]) for a, b in pairwise(bounds)] if starts else [chunk]

@@ -161,13 +161,13 @@ class RegionFinder:
         found = _followed(over, Box(box.x0, top, box.x1, top), self.style)
         rules = [r for r in self.rules(page) if abs(r.x0 - box.x0) < _BESIDE and abs(r.x1 - box.x1) < _BESIDE]
         if first.rules and rules:
-            foot = max((r.y for r in rules if any(x.base < r.y < x.base + _NEXT_NOTE * x.size for x in found)), default=_FAR)
+            foot = max((r.y for r in rules if _is_right_beneath(r, found)), default=_FAR)
             found = [line for line in found if line.base < foot]
         if not found or not _stand_in(found, first.columns):
             return None
         box = box_of(found)
         inner = [r for r in rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2]
-        region = Region([], box_of([*found, *(Box(r.x0, r.y, r.x1, r.y) for r in inner)]), found, inner)
+        region = Region([], _with_rules(box, inner), found, inner)
         region.columns = list(first.columns)
         region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
         region.notes = _notes(region, lines, None)
@@ -190,6 +190,20 @@ class _Surroundings:
     rules: Sequence[Rule]
     others: Sequence[list[TextLine]]
     style: Style
+
+
+def _with_rules(box: Box, rules: Sequence[Rule]) -> Box:
+    """A box that holds some rules too."""
+    return Box(
+        min([box.x0, *(r.x0 for r in rules)]),
+        min([box.y0, *(r.y for r in rules)]),
+        max([box.x1, *(r.x1 for r in rules)]),
+        max([box.y1, *(r.y for r in rules)]),
+    )
+
+
+def _is_right_beneath(rule: Rule, lines: Sequence[TextLine]) -> bool:
+    return any(line.base < rule.y < line.base + _NEXT_NOTE * line.size for line in lines)
 
 
 def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]) -> bool:

@@ -277,7 +277,7 @@ def _by_items(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list
 
 def _by_distance(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list[list[bool]]:
     """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one; but
-    none at the distance of rows that repeat the values of the one above. Where all follow so, distances tell nothing."""
+    none at the distance of rows that repeat the values of the one above. Where all do, they tell nothing."""
     common = sorted(steps[1:])[(len(steps) - 1) // 4]
     parted = sorted(step for step, (a, b) in zip(steps[1:], pairwise(rows), strict=True) if _repeats_values(a, b))
     most = _SURE * parted[len(parted) // 2] if len(parted) >= _FEWEST_PARTED else _FAR

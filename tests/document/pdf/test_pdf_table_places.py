@@ -6,6 +6,8 @@ import pytest
 from exomine.document.limits import DEFAULT_LIMITS
 from exomine.document.model import Document, Table
 from exomine.document.pdf import BACKENDS, read_pdf
+from exomine.document.pdf.backends.base import Font, PageContent, Word
+from exomine.document.pdf.layout import lines_of
 
 from helpers.pdf import LEFT, RESULTS, RIGHT, SIZE, Setter
 
@@ -177,10 +179,6 @@ def test_cells_wrap_only_where_a_line_is_full() -> None:
 
 
 def test_soft_hyphens_that_are_printed_are_hyphens() -> None:
-    from exomine.document.pdf.backends.base import Font, Word
-    from exomine.document.pdf.layout import lines_of
-    from exomine.document.pdf.backends.base import PageContent
-
     font = Font("Times", bold=False, italic=False)
     words = [
         Word(text, 50 + 60 * k, 100, 100 + 60 * k, 110, 108, SIZE, font)
