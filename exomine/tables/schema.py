@@ -141,7 +141,7 @@ def _entity(role: str, *, text: bool = True, required: bool = True) -> tuple[Col
 
 _PAPER_ID = Column(
     "paper_id",
-    "doi:..., else pmid:..., else pmcid:..., else the doc_id; files of one paper share it, also where one alone names its DOI",
+    "doi:..., else pmid:..., else pmcid:..., else the doc_id; files of one paper share it, also where only one has it",
     required=True,
 )
 _PREDICATE = Column("predicate", "what the subject does to the object", required=True, values=PREDICATE_NAMES)
