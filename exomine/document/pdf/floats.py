@@ -22,6 +22,8 @@ __all__ = ["TableFinder"]
 
 #: "Table 2 continued" at a caption's beginning, or "(Continued)" in brackets anywhere in it.
 _CONTINUED = re.compile(r"^.{0,50}?\bcont(?:inued|d|\.)|\(\s*cont(?:inued|d|\.)\.?\s*\)", re.I | re.S)
+#: What parts a label from its caption; a closing bracket is that of a sentence.
+_BEHIND_LABELS = frozenset(".:|–—")
 
 
 class TableFinder:
@@ -59,7 +61,7 @@ class TableFinder:
         m = CAPTION.match(line.text)
         if m is None or self.style.is_body(line):
             return False
-        return bool(m["after"].strip()) and line.text[m.end() :].strip()[:1].isupper()
+        return m["after"].strip() in _BEHIND_LABELS and line.text[m.end() :].strip()[:1].isupper()
 
     def take(self, page: PageContent, lines: Sequence[TextLine]) -> list[Chunk]:
         """The page's chunks, tables among them as chunks of kind table with the :class:`Table` in ``extra``."""

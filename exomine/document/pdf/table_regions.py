@@ -27,6 +27,8 @@ _EMPTY = 60
 _BESIDE = 12
 #: Rulings shorter than this are parts of figures or signs.
 _SHORTEST_RULE = 18
+#: A head has no more lines than so many.
+_MOST_HEAD_LINES = 6
 #: A table may go on upon the next page from below this part of a page's height on.
 _FOOT = 0.6
 #: So large a part of the phrases of a table's rest stand in a column of its first part.
@@ -249,19 +251,23 @@ def _above_table(
     """A caption without the lines of the table that are set as closely beneath it as its own lines are."""
     above, rest = _above_rule(caption, rules)
     mine = {id(x) for x in caption}
-    others = [x for x in lines if id(x) not in mine and not style.is_body(x)]
+    others = [x for x in lines if id(x) not in mine]
     for i in range(1, len(above)):
-        if _has_cells_beside(above[i], others) and not _has_cells_beside(above[i - 1], others):
+        if _has_cells_beside(above[i], above[0], others, style):
             return above[:i], above[i:] + rest
     return above, rest
 
 
-def _has_cells_beside(line: TextLine, others: Sequence[TextLine]) -> bool:
-    """Whether other phrases of a line's size stand on its height, to its right."""
-    return any(
-        abs(x.base - line.base) < 0.2 * line.size and x.x0 > line.x1 and abs(x.size - line.size) < 0.06 * line.size
-        for x in others
-    )
+def _has_cells_beside(line: TextLine, first: TextLine, others: Sequence[TextLine], style: Style) -> bool:
+    """Whether phrases of a line's size stand on its height, to its right, and none beside the caption's first line:
+    no text of another column."""
+    cells = [x for x in others if x.x0 > line.x1 and _is_of_row(x, line) and not style.is_body(x)]
+    beside = [x for x in others if x.y0 < first.y1 and x.y1 > first.y0]
+    return any(all(_overlap(x.x0, x.x1, b.x0, b.x1) <= 0 for b in beside) for x in cells)
+
+
+def _is_of_row(line: TextLine, other: TextLine) -> bool:
+    return abs(line.base - other.base) < 0.2 * other.size and abs(line.size - other.size) < 0.06 * other.size
 
 
 def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[TextLine], list[TextLine]]:
@@ -304,6 +310,8 @@ def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Reg
 
 def _add_rows_beneath(region: Region, around: _Surroundings) -> None:
     """Rows that follow beneath the last rule: only the head is ruled, or the table goes on upon the next page."""
+    if len({round(line.base / 3) for line in region.lines}) > _MOST_HEAD_LINES:
+        return
     box = region.box
     end = min((x.y0 for c in around.others for x in c if x.y0 > box.y1 - 2), default=_FAR)
     below = [line for line in around.lines if box.y1 - 2 < line.y0 and line.base < end]
