@@ -52,8 +52,11 @@ class Grammar:
     # ------------------------------------------------------------------ agents
 
     def has_subject(self, i: int) -> bool:
-        """Whether the parse names a subject that simply is no mention ("tumor cells"): then nothing is guessed."""
+        """Whether the parse names a subject that simply is no mention ("tumor cells"): then nothing is guessed. One
+        behind a verb in the past is its object ("X sensitized cells")."""
         subjects = self.sentence.children(i, "nsubj", "csubj")
+        if self.sentence.tag(i) == "VBD":
+            subjects = [s for s in subjects if s < i]
         return any(self.sentence.lower(s) not in PRONOUNS and not is_relative(self.sentence, s) for s in subjects)
 
     def agents(self, i: int, *, passive: bool = False, depth: int = 0) -> tuple[Argument, ...]:
