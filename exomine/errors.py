@@ -61,8 +61,9 @@ REASONS: dict[str, str] = {
     "too_deep": "The file nests deeper than the limit in the settings.",
     "too_long": "The text is longer than the limit in the settings; give the parts of it that are papers as files "
     "of their own.",
-    "timeout": "Reading took longer than the limit in the settings.",
-    "memory": "Reading took more memory than the limit in the settings.",
+    "timeout": "It took longer than the limit in the settings; give the parts of it that are papers as files of "
+    "their own.",
+    "memory": "It took more memory than there is, or than the limit in the settings; try it alone, with --workers 1.",
     "page_damaged": "One page cannot be read; the other pages were.",
     "unknown_words": "The letters spell no English: a font without a right mapping, or another language; try "
     "--pdf-backend pdfium, or OCR.",

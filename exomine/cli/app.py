@@ -46,8 +46,11 @@ class _Group(typer.core.TyperGroup):
     """
 
     def make_context(self, *args: Any, **extra: Any) -> Any:  # prints the help and the version
-        with reader_may_leave():
-            return super().make_context(*args, **extra)
+        try:
+            with reader_may_leave():
+                return super().make_context(*args, **extra)
+        except KeyboardInterrupt:
+            raise Interrupted("Stopped before the work began.") from None
 
     def invoke(self, ctx: Any) -> Any:
         try:

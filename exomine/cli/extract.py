@@ -77,7 +77,7 @@ def extract(
     interrupted.
     """
     from exomine.cli.progress import progress_bar, summary
-    from exomine.errors import Interrupted, UsageError
+    from exomine.errors import Interrupted, ResourceError, StorageError, UsageError
     from exomine.run.extract import Workers, extract_papers
 
     settings = RunSettings(pipeline=str(pipeline) if pipeline else "", pdf_backend=pdf_backend.value)
@@ -90,10 +90,9 @@ def extract(
                 workers=Workers(workers, engine.value, scheduler), cache=cache or not no_cache, partition=partition,
             )  # fmt: skip
         except KeyboardInterrupt:
-            raise Interrupted(
-                f"Stopped. {progress.finished} of {progress.total} papers were finished"
-                f"{'' if no_cache else ' and are kept'}; the tables in {out} are as they were before. "
-                "Run the same command again (without --force) to go on with the rest."
-            ) from None
+            kept = progress.kept(cache=not no_cache)
+            raise Interrupted(f"Stopped. The tables in {out} are as they were before. {kept}".rstrip()) from None
+        except (StorageError, ResourceError) as error:
+            raise type(error)(f"{error} {progress.kept(cache=not no_cache)}".rstrip()) from error
     summary(outcome)
     raise typer.Exit(outcome.exit_status)

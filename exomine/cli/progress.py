@@ -50,6 +50,17 @@ class Bar(Watcher):
     def writing(self) -> None:
         self._update(now="writing tables")
 
+    def kept(self, *, cache: bool) -> str:
+        """What a run that does not come to its end leaves, and how to go on; nothing where it had not begun."""
+        if not self.finished:
+            return "Run the same command again to begin anew." if self.total else ""
+        if not cache:
+            return f"{self.finished} of {self.total} papers were finished; nothing was to be kept of them (--no-cache)."
+        return (
+            f"{self.finished} of {self.total} papers were finished and are kept: run the same command again (without "
+            "--force) to go on."
+        )
+
     def _update(self, *, advance: float = 0, **fields: object) -> None:
         if self._task is not None:
             self._bar.update(self._task, advance=advance, **fields)  # type: ignore[arg-type]

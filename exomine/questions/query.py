@@ -62,7 +62,7 @@ def query(
         rows = rows[rows["predicate"].isin([name for word in words for name in predicate_names(word)])]
     rows = _with_value(rows, "assertion", assertion, ASSERTIONS)
     rows = _with_value(rows, "tier", tier, TIERS)
-    rows = _with_value(rows, "subject_label", agent_type, AGENTS)
+    rows = _with_value(rows, "subject_label", agent_type, AGENTS, called="agent type")
     return evidence_of(tables, rows) if sentences else rows[list(STATEMENT_COLUMNS)].reset_index(drop=True)
 
 
@@ -83,10 +83,12 @@ def _with_role(tables: Tables, rows: pd.DataFrame, names: Names, *, role: str, l
     return rows[rows[f"{role}_curie"].isin(every.curies) | named.isin(every.names)]
 
 
-def _with_value(rows: pd.DataFrame, column: str, values: Names, known: Sequence[str]) -> pd.DataFrame:
+def _with_value(
+    rows: pd.DataFrame, column: str, values: Names, known: Sequence[str], *, called: str = ""
+) -> pd.DataFrame:
     asked = _listed(values)
     if odd := [v for v in asked if v not in known]:
-        raise UsageError(f"{column} {odd[0]!r} does not exist; choose from {', '.join(known)}.")
+        raise UsageError(f"{called or column} {odd[0]!r} does not exist; choose from {', '.join(known)}.")
     return rows[rows[column].isin(asked)] if asked else rows
 
 

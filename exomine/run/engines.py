@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -53,10 +54,13 @@ def processes(
     """Papers in ``count`` processes, each of which makes its worker once; one that takes more than ``limit`` seconds
     fails.
 
-    Raises the worker's own :class:`ExomineError`, or :class:`ResourceError`, where no worker can be made at all.
+    A process that ends while it loads has met no paper: its paper goes to another, and the run goes on with one less;
+    where it was the last, one more is tried. Raises the worker's own :class:`ExomineError`, or
+    :class:`ResourceError`, where no worker can be made at all.
     """
     waiting = deque(sources)
-    team = [Process(worker, argument, count) for _ in range(min(count, len(waiting)))]
+    size, faults = min(count, len(waiting)), 0
+    team = [Process(worker, argument, size) for _ in range(size)]
     try:
         while team:
             ready = wait([p.connection for p in team], timeout=max(0.0, min(p.seconds_left(limit) for p in team)))
@@ -66,8 +70,12 @@ def processes(
                     yield done
                 if process.dead:
                     team.remove(process)
-                    if waiting:
-                        team.append(Process(worker, argument, count))
+                    faults += process.fault is not None
+                    waiting.extendleft(process.unfinished)
+                    if process.fault and not team and faults > size:
+                        raise process.fault
+                    if waiting and not (process.fault and team):
+                        team.append(Process(worker, argument, size))
                 elif process.idle and not process.next(waiting):
                     team.remove(process)
     finally:
@@ -85,15 +93,20 @@ class Process:
         self._started = False
         self._loading = False
         self.dead = False
+        #: Why it ended where that was no paper's doing, and the paper that it had not begun with then.
+        self.fault: ResourceError | None = None
+        self.unfinished: list[Source] = []
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p or str(Path.cwd()) for p in sys.path)}
         if count > 1:  # else each process would start a thread per core
             environment |= {name: environment.get(name, "1") for name in _THREADS}
-        self._popen = subprocess.Popen(
-            [sys.executable, "-m", "exomine.run.worker", str(theirs.fileno())],
-            pass_fds=(theirs.fileno(),), env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        with _interrupts_held():
+            self._popen = subprocess.Popen(
+                [sys.executable, "-m", "exomine.run.worker", str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),), env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            )  # fmt: skip
         theirs.close()
-        self.connection.send(("work", worker, argument))
+        with contextlib.suppress(OSError):  # it has ended already: hear() will find out
+            self.connection.send(("work", worker, argument))
 
     @property
     def idle(self) -> bool:
@@ -118,15 +131,20 @@ class Process:
         return True
 
     def one(self, source: Source, *, limit: float) -> Receipt:
-        """The receipt of one paper; waits for it. The process may be ``dead`` then."""
+        """The receipt of one paper; waits for it. The process may be ``dead`` then.
+
+        Raises :class:`ResourceError` where the process ends while it loads.
+        """
         quiet = _Nobody()
-        while not self._started:
+        while not self._started and not self.fault:
             self.hear(quiet)
-        self.next(deque([source]))
-        while True:
+        if not self.fault:
+            self.next(deque([source]))
+        while not self.fault:
             ready = wait([self.connection], timeout=max(0.0, self.seconds_left(limit)))
             if done := self.hear(quiet) if ready else self.overdue(limit):
                 return done[1]
+        raise self.fault
 
     def hear(self, watcher: Watcher) -> tuple[Source, Receipt] | None:
         """Take one message; a result is returned."""
@@ -160,17 +178,30 @@ class Process:
         self.connection.close()
         status = self._popen.wait()
         error = error or killed(status)
-        if self._loading or not self._started:
-            raise ResourceError(f"A worker process ended while it loaded the pipeline. {error}")
-        if self._paper is None:
-            return None
         paper, self._paper = self._paper, None
+        if self._loading or not self._started:
+            self.fault = ResourceError(f"A worker process ended while it loaded the pipeline. {error}")
+            self.unfinished = [paper] if paper else []
+            return None
+        if paper is None:
+            return None
         return paper, failed_receipt(paper.doc_id, failure_rows(paper.source_path, paper.doc_id, error))
 
     def kill(self) -> None:
         self._popen.kill()
         self._popen.wait()
         self.connection.close()
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C reaches a process that is started in here no more: a terminal sends it to all, and one that is still
+    importing would fill the screen with it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Nobody:

@@ -202,8 +202,7 @@ class Workers:
         """The papers and their receipts, as they are done."""
         if self.engine == "dask":
             return dask(todo, **options, count=self.number, scheduler=self.scheduler)
-        # a paper alone needs no process of its own; of several, one that kills its process must not take the others
-        if self.engine == "serial" or len(todo) < 2:
+        if self.engine == "serial":
             return serial(todo, **options)
         return processes(todo, **options, count=self.number)
 
@@ -324,11 +323,11 @@ def _missing(source: Source, store: Store) -> StorageError:
 @contextlib.contextmanager
 def _store(out: Path, cache: str | Path | bool) -> Iterator[Store]:
     """Where results lie: hidden in ``out``, in the folder named, or for this run only."""
+    folder = out / WORK / "passing"
+    shutil.rmtree(folder, ignore_errors=True)  # a run that was killed may have left it
     if cache is not False:
         yield Store(out / CACHE if cache is True else Path(cache))
         return
-    folder = out / WORK / "passing"
-    shutil.rmtree(folder, ignore_errors=True)
     try:
         yield Store(folder)
     finally:

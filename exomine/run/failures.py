@@ -73,7 +73,7 @@ def killed(code: int) -> DocumentError:
     A process that is killed from outside has most often used up the memory of the machine.
     """
     if code == -signal.SIGKILL:
-        return DocumentError("memory", "The process that worked on it was killed, as happens when memory runs out.")
+        return DocumentError("memory", "The process that worked on it was killed, as when the machine has no more.")
     try:
         shown = signal.Signals(-code).name if code < 0 else f"exit status {code}"
     except ValueError:

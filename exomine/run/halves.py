@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -39,14 +40,14 @@ def digest_of(data: bytes) -> str:
 
 
 class Halves:
-    """Annotates Documents; ``loading`` is called before the pipeline is loaded, which takes seconds. Results are looked
+    """Annotates Documents; the pipeline is loaded, which takes seconds, inside of ``loading``. Results are looked
     up in ``old`` and kept in ``new``."""
 
     def __init__(
         self,
         settings: RunSettings,
         keys: Keys,
-        loading: Callable[[], None],
+        loading: Callable[[], AbstractContextManager[None]],
         *,
         old: Store | None = None,
         new: Store | None = None,
@@ -103,8 +104,8 @@ class Halves:
     def _pipeline(self, *, whole: bool) -> Language:
         """The loaded pipeline, with the first half where ``whole``."""
         if self._nlp is None or (whole and not set(self._early) <= set(self._nlp.component_names)):
-            self._loading()
-            self._nlp = _load(self._settings, without=() if whole else self._early)
+            with self._loading():
+                self._nlp = _load(self._settings, without=() if whole else self._early)
         return self._nlp
 
 

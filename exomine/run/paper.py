@@ -48,7 +48,8 @@ __all__ = [
 ]
 
 STAGES = ("read", "annotate", "tables")
-#: Told before the pipeline is loaded: a process that ends then has been killed by no paper.
+#: Told before the pipeline is loaded; after it the stage is told again. A process that ends in between has been killed
+#: by no paper.
 LOADING = "load"
 Report = Callable[[str], None]
 Read = Callable[[Path], Document]
@@ -216,8 +217,12 @@ class PaperWorker:
         except OSError as error:
             raise storage_error(error, self._store.folder) from error
 
-    def _loading(self) -> None:
+    @contextlib.contextmanager
+    def _loading(self) -> Iterator[None]:
+        """Tell that the pipeline is loaded, and when that is over: from then on the paper is to blame."""
         self._watch.told(LOADING)
+        yield
+        self._watch.told(self._watch.current)
 
 
 class _Watch:

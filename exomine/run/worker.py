@@ -14,8 +14,11 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
+import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
@@ -23,6 +26,9 @@ from typing import Any
 from exomine.config import CHATTY
 
 __all__ = ["factory", "serve"]
+
+#: Seconds between two looks whether the parent is there.
+_TICK = 0.5
 
 
 def factory(path: str) -> Callable[[Any], Any]:
@@ -37,6 +43,7 @@ def serve(connection: Connection) -> None:
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True, name="exomine-parent").start()
     with contextlib.suppress(EOFError, BrokenPipeError):
         _, path, argument = connection.recv()
         try:
@@ -45,6 +52,13 @@ def serve(connection: Connection) -> None:
             return
         except Exception as error:
             connection.send(("unusable", type(error).__name__, str(error)))
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone: nobody would end a paper that takes for ever."""
+    while os.getppid() == parent:
+        time.sleep(_TICK)
+    os._exit(1)
 
 
 def _work(connection: Connection, work: Any) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from exomine.tables.gather import Gathering
+from exomine.tables.gather import Gathering, sorting_faults
 from exomine.tables.owned import file_hash
 from exomine.tables.parts import GROWING, SINGLE, PaperPart, check_rows, csv_lines, rows_of
 from exomine.tables.schema import TableSchema, column_names, table
@@ -65,6 +65,7 @@ def assemble(
     made = Assembled()
     single: dict[str, list[Row]] = {name: [] for name in SINGLE}
     with ExitStack() as stack:
+        stack.enter_context(sorting_faults())
         gathering = stack.enter_context(Gathering(scratch))
         growing = {name: stack.enter_context(_Writer(folder, table(name), partition=partition)) for name in GROWING}
         for doc_id, part in parts:

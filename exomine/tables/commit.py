@@ -298,10 +298,12 @@ def storage_error(error: OSError, target: Path) -> StorageError:
     remedy = {
         errno.ENOSPC: "free some space or give another folder",
         errno.EDQUOT: "free some space or give another folder",
+        errno.EFBIG: "raise the limit on the size of a file (ulimit -f) or give another folder",
         errno.EACCES: "check its permissions or give another folder",
         errno.EPERM: "check its permissions or give another folder",
         errno.EROFS: "give a folder that can be written to",
     }.get(error.errno or 0, "check the disk and try again")
-    return StorageError(
-        f"Cannot write to {target}: {error.strerror or error}; what was there before is unchanged; {remedy}."
-    )
+    told = " ".join(str(error.strerror or error).split())
+    if " Detail: [errno " in told:  # pyarrow's words
+        told = os.strerror(error.errno or 0)
+    return StorageError(f"Cannot write to {target}: {told}; what was there before is unchanged; {remedy}.")

@@ -6,8 +6,11 @@ papers.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +19,7 @@ from typing import Any
 from exomine.tables.collate import title_key, triple_row
 from exomine.tables.schema import column_names
 
-__all__ = ["Gathering"]
+__all__ = ["Gathering", "sorting_faults"]
 
 Row = tuple[Any, ...]
 _RELATION = column_names("relations")
@@ -133,6 +136,18 @@ class Gathering:
     def has(self, triple_id: str) -> bool:
         """Whether the triple was found."""
         return self._base.execute("SELECT 1 FROM triples WHERE triple_id = ?", (triple_id,)).fetchone() is not None
+
+
+@contextlib.contextmanager
+def sorting_faults() -> Iterator[None]:
+    """What SQLite cannot write or read is an ``OSError`` like any other; it sorts in the folder of temporary files,
+    too."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        told = f"{error}, there or in {tempfile.gettempdir()} (the variable TMPDIR names another folder)"
+        raise OSError(errno.ENOSPC if full else errno.EIO, told) from error
 
 
 class _Cited:

@@ -4,18 +4,22 @@ them.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import spacy
 from exomine.document.builder import DocumentBuilder
+from exomine.document.limits import DEFAULT_LIMITS
 from exomine.document.model import Document, Reference
+from exomine.document.watch import watched
 from exomine.errors import DocumentError
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation
@@ -87,13 +91,19 @@ def _relation(doc: Doc, sent: Span) -> Relation | None:
 
 
 def read(path: Path) -> Document:
-    """A text file: a line a paragraph; ``doi:`` and ``ref:`` lines are facts, ``fail:`` a reason, ``die:`` a signal."""
+    """A text file: a line a paragraph; ``doi:`` and ``ref:`` lines are facts, ``fail:`` a reason, ``die:`` a signal,
+    ``exit:`` a status with which the process ends, ``eat:`` the limit in MB that it goes beyond, ``wait:`` seconds.
+    """
     lines = path.read_text(encoding="utf-8").splitlines()
-    told = dict(line.split(":", 1) for line in lines if re.match(r"(doi|fail|die|wait):", line))
+    told = dict(line.split(":", 1) for line in lines if re.match(r"(doi|fail|die|exit|eat|wait):", line))
     if "fail" in told:
         raise DocumentError(told["fail"])
     if "die" in told:
         os.kill(os.getpid(), getattr(signal, told["die"]))
+    if "exit" in told:
+        os._exit(int(told["exit"]))
+    if "eat" in told:
+        _eat(float(told["eat"]))
     if "wait" in told:
         time.sleep(float(told["wait"]))
     references = tuple(
@@ -102,6 +112,41 @@ def read(path: Path) -> Document:
     )
     text = [line for line in lines if line.strip() and not re.match(r"(doi|ref|wait):", line)]
     return document(*text, doi=told.get("doi", ""), references=references)
+
+
+def _eat(limit: float) -> None:
+    """Take memory until the watchdog of the readers sees it."""
+    taken = []
+    with watched(replace(DEFAULT_LIMITS, memory_mb=int(limit))):
+        while True:
+            taken.append(os.urandom(100_000))
+
+
+class Loading(PaperWorker):
+    """Tells that it loads, as the house's own pipeline does with its first paper."""
+
+    loaded = False
+
+    def _doc(self, document: Document, data: bytes) -> Doc:
+        if not self.loaded:
+            with self._loading():
+                self._load(document)
+            self.loaded = True
+        if "dies after all" in document.text:
+            os._exit(3)
+        return super()._doc(document, data)
+
+    def _load(self, document: Document) -> None:
+        """Killed the first time that any process loads with a paper that says so."""
+        if "first load" in document.text and self._store is not None:
+            with contextlib.suppress(FileExistsError):
+                (self._store.folder.parent / "died once").touch(exist_ok=False)
+                os._exit(3)
+
+
+def make_loading(job: Mapping[str, Any]) -> Loading:
+    """A worker that loads something before it annotates its first paper."""
+    return Loading(Job.from_dict(job), read=read, annotate=annotate)
 
 
 def make_worker(job: Mapping[str, Any] | None) -> PaperWorker:

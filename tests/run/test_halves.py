@@ -81,6 +81,7 @@ def test_a_kept_stage_gives_the_same_rows(first, paper, keys, tmp_path, without)
     assert part == first[2]
     assert stages_of(store) == ["annotated", "pairs", "read", "rows"]
     assert told.count(LOADING) == 1
+    assert told[told.index(LOADING) + 1] == "annotate"  # from there on the paper is to blame
     early = "encoder" in worker._halves._nlp.pipe_names
     assert early is ("annotated" in without)
 
