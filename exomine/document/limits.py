@@ -11,7 +11,8 @@ __all__ = ["DEFAULT_LIMITS", "Limits"]
 class Limits:
     """What one paper may cost. Each limit has its own reason code in :data:`exomine.errors.REASONS`.
 
-    Sizes are in bytes unless named otherwise; ``seconds`` is wall-clock time for the whole paper. The defaults are some
+    Sizes are in bytes unless named otherwise; ``seconds`` are of the processor, for the whole paper (see
+    :mod:`exomine.document.watch`). The defaults are some
     ten times what the largest of the papers needs that were looked at (44 pages, 20 MB, 30 s, 300 MB).
     """
 

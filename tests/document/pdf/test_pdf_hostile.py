@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 import zlib
+from types import SimpleNamespace
 
 import pytest
 from exomine.document.limits import Limits
@@ -218,6 +220,17 @@ def test_watchdog_ends_a_loop_and_nothing_afterwards() -> None:
     for i in range(200_000):  # a late exception would arrive here
         total += i
     assert total
+
+
+@pytest.mark.parametrize(("passed", "fails"), [(60.0, False), (1_000.0, True)])
+def test_a_busy_machine_fails_no_paper_but_one_that_waits_for_ever(monkeypatch, passed, fails) -> None:
+    clock = SimpleNamespace(
+        now=0.0, monotonic=lambda: clock.now, clock_gettime=lambda _: 0.0, pthread_getcpuclockid=lambda _: 0
+    )
+    monkeypatch.setattr("exomine.document.watch.time", clock)
+    told = pytest.raises(LimitExceeded) if fails else contextlib.nullcontext()
+    with told, watched(Limits(seconds=20)):
+        clock.now = passed
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
