@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from exomine.document.hyphens import Vocabulary
 from exomine.document.model import Aside, Table
 from exomine.document.pdf.backends.base import PageContent, TextLine
+from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.layout import Chunk, chunks_of, make_chunk
 from exomine.document.pdf.looks import caption_match
 from exomine.document.pdf.styles import Style
@@ -20,6 +22,8 @@ __all__ = ["TableFinder"]
 
 #: "Table 2 continued" at a caption's beginning, or "(Continued)" in brackets anywhere in it.
 _CONTINUED = re.compile(r"^.{0,50}?\bcont(?:inued|d|\.)|\(\s*cont(?:inued|d|\.)\.?\s*\)", re.I | re.S)
+#: What parts a label from its caption; a closing bracket is that of a sentence.
+_BEHIND_LABELS = frozenset(".:|–—")
 
 
 class TableFinder:
@@ -33,6 +37,7 @@ class TableFinder:
         self.regions = RegionFinder(style, standing_rules(pages))
         self.apart: list[Aside] = []
         self.holders: list[Chunk] = []
+        self.open: tuple[Region, Chunk] | None = None  # the table that may go on upon the next page
         votes = 0
         for page, page_lines in zip(pages, lines, strict=True):
             captions = self._captions(chunks_of(page_lines, style.pitch, style.fonts))
@@ -40,34 +45,66 @@ class TableFinder:
         self.regions.above = votes >= 0
 
     def _captions(self, chunks: Sequence[Chunk]) -> list[Chunk]:
-        return [
-            c
-            for c in chunks
-            if (m := caption_match(c, self.style)) and m["kind"].replace(" ", "").lower().startswith("tab")
-        ]
+        return [c for chunk in chunks for c in self._cut_at_captions(chunk) if self._is_caption(c)]
+
+    def _is_caption(self, chunk: Chunk) -> bool:
+        m = caption_match(chunk, self.style)
+        return m is not None and m["kind"].replace(" ", "").lower().startswith("tab")
+
+    def _cut_at_captions(self, chunk: Chunk) -> list[Chunk]:
+        """Small print in parts that begin with a caption, which may stand right beneath a table's last row."""
+        starts = [i for i, line in enumerate(chunk.lines) if i and self._opens_caption(line)]
+        bounds = [0, *starts, len(chunk.lines)]
+        return [make_chunk(chunk.lines[a:b]) for a, b in pairwise(bounds)] if starts else [chunk]
+
+    def _opens_caption(self, line: TextLine) -> bool:
+        m = CAPTION.match(line.text)
+        if m is None or self.style.is_body(line):
+            return False
+        return m["after"].strip() in _BEHIND_LABELS and line.text[m.end() :].strip()[:1].isupper()
 
     def take(self, page: PageContent, lines: Sequence[TextLine]) -> list[Chunk]:
         """The page's chunks, tables among them as chunks of kind table with the :class:`Table` in ``extra``."""
         chunks = chunks_of(lines, self.style.pitch, self.style.fonts)
         captions = self._captions(chunks)
-        if not captions:
+        gone = self._take_rest(page, lines, captions)
+        if not captions and not gone:
             return chunks
-        gone: set[int] = set()
         holders: list[Chunk] = []
-        for region in self.regions.find(page, lines, [c.lines for c in captions]):
+        free = [x for x in lines if id(x) not in gone]
+        for region in self.regions.find(page, free, [c.lines for c in captions]):
             holder = self._hold(region, page)
             gone.update(id(x) for x in (*region.caption, *region.lines, *region.notes))
             if holder is not None:
                 holders.append(holder)
+            if self.holders and self.regions.is_open(region, page, lines):
+                self.open = region, self.holders[-1]
         rest = chunks_of([x for x in lines if id(x) not in gone], self.style.pitch, self.style.fonts)
         return _inserted(rest, holders, lines)
 
-    def _hold(self, region: Region, page: PageContent) -> Chunk | None:
-        text = "".join(r.text for r in join_runs(region.caption, self.vocabulary, Marks((), active=False)))
-        m = caption_match(make_chunk(region.caption), self.style)
-        label = _label(m, text[: m.end()]) if m else ""
-        caption = text[m.end() :].strip(" .:|") if m else text
-        table = extract_table(
+    def _take_rest(self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[Chunk]) -> set[int]:
+        """The lines with which the last page's table goes on at the top of this one without a caption, added to it."""
+        before, self.open = self.open, None
+        if before is None:
+            return set()
+        first, holder = before
+        in_captions = {id(line) for c in captions for line in c.lines}
+        region = self.regions.going_on(page, lines, first)
+        table = holder.extra["table"]
+        if region is None or not isinstance(table, Table) or any(id(x) in in_captions for x in region.lines):
+            return set()
+        rest = self._extracted(region, page, table.label, table.caption)
+        if rest is None:
+            return set()
+        holder.extra["table"] = continued(table, rest, headed=False)
+        if self.regions.is_open(region, page, lines):
+            self.open = region, holder
+        return {id(x) for x in (*region.lines, *region.notes)}
+
+    def _extracted(self, region: Region, page: PageContent, label: str, caption: str) -> Table | None:
+        for note in region.notes:
+            self.apart.append(Aside("table_footnote", note.text, page.number, note.box))
+        return extract_table(
             region,
             table_id=f"T{len(self.holders) + 1}",
             label=label,
@@ -75,8 +112,13 @@ class TableFinder:
             page=page.number,
             vocabulary=self.vocabulary,
         )
-        for note in region.notes:
-            self.apart.append(Aside("table_footnote", note.text, page.number, note.box))
+
+    def _hold(self, region: Region, page: PageContent) -> Chunk | None:
+        text = "".join(r.text for r in join_runs(region.caption, self.vocabulary, Marks((), active=False)))
+        m = caption_match(make_chunk(region.caption), self.style)
+        label = _label(m, text[: m.end()]) if m else ""
+        caption = text[m.end() :].strip(" .:|") if m else text
+        table = self._extracted(region, page, label, caption)
         if table is None:
             self.apart.extend(Aside("other", line.text, page.number, line.box) for line in region.lines)
             holder = make_chunk(region.caption)

@@ -26,6 +26,7 @@ MERGE_GAP = 4.0
 CROSS_GAP = 0.115
 #: A gap narrower than this is no space (in font sizes of the smaller neighbour).
 GLUE_GAP = 0.12
+SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(slots=True)
@@ -111,6 +112,7 @@ def lines_of(page: PageContent) -> list[TextLine]:
     for run in runs:
         run.sort(key=lambda w: w.x0)
         _glue(run)
+        _show_hyphens(run)
         if run[0].text == LOST and len(run) > 1 and not run[1].glued:
             run[0].text = "•"  # an unknown sign by itself before a line's text is a bullet
         out.append(make_line(page.number, run))
@@ -225,6 +227,16 @@ def _glue(run: list[Word]) -> None:
     run[0].glued = False
     for before, w in pairwise(run):
         w.glued = _is_glued(before, w)
+
+
+def _show_hyphens(run: list[Word]) -> None:
+    """Soft hyphens that are printed within a line are hyphens: fonts map the sign of both to either."""
+    for w in run:
+        if SOFT_HYPHEN in w.text:
+            cut = w is run[-1] and w.text.endswith(SOFT_HYPHEN)
+            w.text = w.text.replace(SOFT_HYPHEN, "-")
+            if cut:
+                w.text = w.text[:-1] + SOFT_HYPHEN
 
 
 def _is_glued(before: Word, w: Word) -> bool:

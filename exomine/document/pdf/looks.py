@@ -66,6 +66,8 @@ def _is_label_set_apart(line: TextLine, rest: str, style: Style) -> bool:
     label = line.words[0].font
     if not rest[:1].isupper() and not label.bold:
         return False
+    if line.words[0].text.isupper() and not rest.isupper():
+        return True
     if label.name != style.font:
         return True
     return label.bold and not all(w.font.bold for w in line.words[3:])

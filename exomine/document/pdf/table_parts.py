@@ -7,15 +7,18 @@ from exomine.document.model import Cell, Table
 __all__ = ["continued"]
 
 
-def continued(first: Table, rest: Table) -> Table:
-    """One table from two parts of it on different pages; header rows that are repeated are left out."""
+def continued(first: Table, rest: Table, *, headed: bool = True) -> Table:
+    """One table from two parts of it on different pages; header rows that are repeated are left out.
+
+    A part without a caption (``headed``: no) has the first one's head or none: other rows at its top are body.
+    """
     heads = {(c.column, c.text) for c in first.cells if c.header}
     repeated = {c.row for c in rest.cells if c.header and (c.column, c.text) in heads}
     drop = {r for r in repeated if all((c.column, c.text) in heads for c in rest.cells if c.row == r)}
     keep = sorted({c.row for c in rest.cells} - drop)
     row_of = {r: first.n_rows + i for i, r in enumerate(keep)}
     more = tuple(
-        Cell(row_of[c.row], c.column, c.text, c.row_span, c.column_span, c.header, c.page, c.box)
+        Cell(row_of[c.row], c.column, c.text, c.row_span, c.column_span, headed and c.header, c.page, c.box)
         for c in rest.cells
         if c.row in row_of
     )

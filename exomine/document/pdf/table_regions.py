@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.table_pieces import printed_rows
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
 
@@ -26,6 +27,12 @@ _EMPTY = 60
 _BESIDE = 12
 #: Rulings shorter than this are parts of figures or signs.
 _SHORTEST_RULE = 18
+#: A head has no more lines than so many.
+_MOST_HEAD_LINES = 6
+#: A table may go on upon the next page from below this part of a page's height on.
+_FOOT = 0.6
+#: So large a part of the phrases of a table's rest stand in a column of its first part.
+_MOST_IN_COLUMNS = 0.75
 #: Further than any place on a page.
 _FAR = 1e9
 
@@ -55,6 +62,8 @@ class Region:
     uprights: list[float] = field(default_factory=list)  # x of the vertical rules
     #: Pieces of vertical rules: x, top, bottom.
     bars: list[tuple[float, float, float]] = field(default_factory=list)
+    #: What is printed in each column, from its left to its right; known from the start where a table goes on.
+    columns: list[tuple[float, float]] = field(default_factory=list)
 
 
 def horizontal_rules(page: PageContent) -> list[Rule]:
@@ -113,7 +122,7 @@ class RegionFinder:
         rules = self.rules(page)
         votes = 0
         for whole in captions:
-            caption, _ = _above_rule(whole, rules)
+            caption, _ = _above_table(whole, rules, lines, self.style)
             around = _Surroundings(lines, rules, [c for c in captions if c is not whole], self.style)
             below, above = _gap_to_table(caption, around, down=True), _gap_to_table(caption, around, down=False)
             votes += (below + 3 < above) - (above + 3 < below)
@@ -126,7 +135,7 @@ class RegionFinder:
         free = [line for line in lines if id(line) not in taken]
         out: list[Region] = []
         for whole in captions:
-            caption, rest = _above_rule(whole, rules)
+            caption, rest = _above_table(whole, rules, lines, self.style)
             free += rest
             around = _Surroundings(free, rules, [c for c in captions if c is not whole], self.style)
             region = self._region(caption, around)
@@ -138,6 +147,34 @@ class RegionFinder:
             free = [line for line in free if id(line) not in used]
             out.append(region)
         return out
+
+    def is_open(self, region: Region, page: PageContent, lines: Sequence[TextLine]) -> bool:
+        """Whether a table may go on upon the next page: it ends low on its page, without notes, text or its caption
+        beneath it."""
+        if region.notes or region.box.y1 < _FOOT * page.height:
+            return False
+        mine = {id(line) for line in region.lines}
+        return not any(line.y0 > region.box.y1 - 2 and id(line) not in mine for line in lines)
+
+    def going_on(self, page: PageContent, lines: Sequence[TextLine], first: Region) -> Region | None:
+        """The rest of a table at the top of the next page, without a caption of its own; its columns tell it."""
+        box = first.box
+        over = [line for line in lines if _common(line, box) > 0]
+        top = min((line.y0 for line in over), default=0.0)
+        found = _followed(over, Box(box.x0, top, box.x1, top), self.style)
+        rules = [r for r in self.rules(page) if abs(r.x0 - box.x0) < _BESIDE and abs(r.x1 - box.x1) < _BESIDE]
+        if first.rules and rules:
+            foot = max((r.y for r in rules if _is_right_beneath(r, found)), default=_FAR)
+            found = [line for line in found if line.base < foot]
+        if not found or not _stand_in(found, first.columns):
+            return None
+        box = box_of(found)
+        inner = [r for r in rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2]
+        region = Region([], _with_rules(box, inner), found, inner)
+        region.columns = list(first.columns)
+        region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
+        region.notes = _notes(region, lines, None)
+        return region
 
     def _region(self, caption: list[TextLine], around: _Surroundings) -> Region | None:
         """The ruled table where the paper's tables stand, else on the caption's other side, else one without rules."""
@@ -156,6 +193,28 @@ class _Surroundings:
     rules: Sequence[Rule]
     others: Sequence[list[TextLine]]
     style: Style
+
+
+def _with_rules(box: Box, rules: Sequence[Rule]) -> Box:
+    """A box that holds some rules too."""
+    return Box(
+        min([box.x0, *(r.x0 for r in rules)]),
+        min([box.y0, *(r.y for r in rules)]),
+        max([box.x1, *(r.x1 for r in rules)]),
+        max([box.y1, *(r.y for r in rules)]),
+    )
+
+
+def _is_right_beneath(rule: Rule, lines: Sequence[TextLine]) -> bool:
+    return any(line.base < rule.y < line.base + _NEXT_NOTE * line.size for line in lines)
+
+
+def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether nearly all phrases stand in one of the columns each, and in several of them."""
+    phrases = [p for row in printed_rows(lines) for p in row.pieces]
+    met = [[k for k, (a, b) in enumerate(columns) if p.x0 < b and p.x1 > a] for p in phrases]
+    single = [m[0] for m in met if len(m) == 1]
+    return len(set(single)) > 1 and len(single) >= _MOST_IN_COLUMNS * len(phrases)
 
 
 def _gap_to_table(caption: list[TextLine], around: _Surroundings, *, down: bool) -> float:
@@ -185,6 +244,31 @@ def _uprights(box: Box, page: PageContent) -> list[float]:
         if lengths[x] + lengths[x + 1] >= least and (not found or x - found[-1] > 6):
             found.append(float(x))
     return found
+
+
+def _above_table(
+    caption: list[TextLine], rules: Sequence[Rule], lines: Sequence[TextLine], style: Style
+) -> tuple[list[TextLine], list[TextLine]]:
+    """A caption without the lines of the table that are set as closely beneath it as its own lines are."""
+    above, rest = _above_rule(caption, rules)
+    mine = {id(x) for x in caption}
+    others = [x for x in lines if id(x) not in mine]
+    for i in range(1, len(above)):
+        if _has_cells_beside(above[i], above[0], others, style):
+            return above[:i], above[i:] + rest
+    return above, rest
+
+
+def _has_cells_beside(line: TextLine, first: TextLine, others: Sequence[TextLine], style: Style) -> bool:
+    """Whether phrases of a line's size stand on its height, to its right, and none beside the caption's first line:
+    no text of another column."""
+    cells = [x for x in others if x.x0 > line.x1 and _is_of_row(x, line) and not style.is_body(x)]
+    beside = [x for x in others if x.y0 < first.y1 and x.y1 > first.y0]
+    return any(all(_overlap(x.x0, x.x1, b.x0, b.x1) <= 0 for b in beside) for x in cells)
+
+
+def _is_of_row(line: TextLine, other: TextLine) -> bool:
+    return abs(line.base - other.base) < 0.2 * other.size and abs(line.size - other.size) < 0.06 * other.size
 
 
 def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[TextLine], list[TextLine]]:
@@ -219,8 +303,23 @@ def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Reg
     if not inside or _is_text(inside, around.style, x1 - x0):
         return None
     region = Region(caption, box, inside, list(chain))
+    if down:
+        _add_rows_beneath(region, around)
     region.notes = _notes(region, around.lines, cap if not down else None)
     return region
+
+
+def _add_rows_beneath(region: Region, around: _Surroundings) -> None:
+    """Rows that follow beneath the last rule: only the head is ruled, or the table goes on upon the next page."""
+    if len({round(line.base / 3) for line in region.lines}) > _MOST_HEAD_LINES:
+        return
+    box = region.box
+    end = min((x.y0 for c in around.others for x in c if x.y0 > box.y1 - 2), default=_FAR)
+    below = [line for line in around.lines if box.y1 - 2 < line.y0 and line.base < end]
+    rows = _followed(below, Box(box.x0, box.y1, box.x1, box.y1), around.style)
+    if _has_rows(rows) and all(_common(line, box) > 0.6 * line.width for line in rows):
+        region.lines = [*region.lines, *rows]
+        region.box = Box(box.x0, box.y0, box.x1, max(line.y1 for line in rows))
 
 
 def _lies_inside(line: TextLine, box: Box) -> bool:
@@ -236,7 +335,7 @@ def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
     """
     cap, near = _candidates(cap, around.rules, down=down)
     chain: list[Rule] = []
-    edge = cap.y1 if down else cap.y0
+    edge = cap.y1 if down else _top_of_notes(cap, around)
     for rule in near:
         if not chain:
             gap = rule.y - edge if down else edge - rule.y
@@ -249,6 +348,20 @@ def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
         chain.append(rule)
         edge = rule.y
     return sorted(chain, key=lambda r: r.y)
+
+
+def _top_of_notes(cap: Box, around: _Surroundings) -> float:
+    """The top of the small print right above a caption that stands beneath its table: the table's notes."""
+    top = cap.y0
+    for line in sorted(around.lines, key=lambda x: -x.base):
+        if line.base > cap.y0 or _overlap(line.x0, line.x1, cap.x0, cap.x1) <= 0:
+            continue
+        if top - line.y1 > _NEXT_NOTE * line.size - line.size or around.style.is_body(line):
+            break
+        if any(line.base < r.y < top + 0.5 * line.size and _stands_over(cap, r) for r in around.rules):
+            break
+        top = line.y0
+    return top
 
 
 def _candidates(cap: Box, rules: Sequence[Rule], *, down: bool) -> tuple[Box, list[Rule]]:
@@ -346,7 +459,14 @@ def _unruled(caption: list[TextLine], around: _Surroundings) -> Region | None:
         out = _beside_caption(cap, [x for x in around.lines if x.y0 > cap.y0 - 14 and x.base <= end], style)
     if not _has_rows(out) and len(caption) == 1:  # narrower than its table: "Table 1 (Continued)"
         out = _followed(below, Box(cap.x0 - 10, cap.y1, cap.x0 + style.column, cap.y1), style)
-    return Region(caption, box_of(out), out, []) if _has_rows(out) else None
+    if not _has_rows(out):
+        return None
+    box = box_of(out)
+    return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
+
+
+def _common_width(rule: Rule, box: Box) -> float:
+    return _overlap(rule.x0, rule.x1, box.x0, box.x1)
 
 
 def _beside_caption(cap: Box, lines: Sequence[TextLine], style: Style) -> list[TextLine]:

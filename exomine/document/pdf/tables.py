@@ -39,6 +39,10 @@ _NO_END = 10**6
 _WHOLE = 0.9
 #: Rows at (nearly) the distance at which this many rows surely part do not go on.
 _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
+#: Distances tell nothing where they would join a larger part of the rows.
+_TELLING = 0.95
+#: The space between words, in font sizes.
+_SPACE = 0.3
 #: How a note inside of a table's frame begins: "*p<0.05", "Values expressed as", "a: with", a page's foot.
 _NOTE = re.compile(r"[*∗#†‡§¶]|Values? |Data |Abbreviations?\b|Notes?\b|https?://")
 
@@ -53,7 +57,7 @@ def extract_table(
     end = header_end(region, printed)
     for row in printed:
         row.header = row.base <= end
-    contents = _table_columns(printed, region)
+    contents = region.columns = region.columns or _table_columns(printed, region)
     columns = _widened(contents)
     if len(columns) + len(region.rules) < 2:  # a list in a frame is a table of one column
         return None
@@ -119,7 +123,7 @@ def _covered(rows: Sequence[Row], region: Region) -> list[Span]:
     cover = _cover(rows, region, left)
     size = sum(line.size for line in region.lines) / len(region.lines)
     allowed = int(0.06 * len(rows)) if len(rows) >= 8 else 0
-    least = 0.45 * size if len(rows) >= 6 else 0.8 * size
+    least = 0.45 * size if len(rows) >= 6 else 0.65 * size
     return [(left + a, left + b) for a, b in _stretches(cover, allowed, least)]
 
 
@@ -240,7 +244,7 @@ def _wraps(rows: Sequence[Row]) -> list[bool]:
     centred = sum(step < 0.8 * pitch for step in steps[1:]) >= 0.25 * n  # cells in the height of their rows
     # what a row fills, some columns being mostly empty
     columns = filled[-1] if centred else filled[(3 * n) // 4]
-    readings = _without_repeated(_readings(rows, steps, pitch, centred=centred), rows)
+    readings = _without_parted(_readings(rows, steps, pitch, centred=centred), rows)
     readings = [[w or m for w, m in zip(wraps, in_lists(rows), strict=True)] for wraps in readings]
     least = _least_step(rows, steps, pitch)
     return max(
@@ -253,9 +257,10 @@ def _readings(rows: Sequence[Row], steps: Sequence[float], pitch: float, *, cent
     nothing."""
     readings = _by_distance(rows, steps, pitch)
     if not centred:
-        return [_by_first_column(rows, steps), *readings]
+        return [*(_by_labels(rows, steps, column) for column in _label_columns(rows)), *readings]
     bound = _widest_jump(steps[1:], pitch)
-    return [*readings, _closer_than(bound, steps)] if bound else readings
+    readings = [*readings, _closer_than(bound, steps)] if bound else readings
+    return readings or [[False] * len(rows)]
 
 
 def _closer_than(bound: float, steps: Sequence[float]) -> list[bool]:
@@ -272,12 +277,13 @@ def _by_items(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list
 
 def _by_distance(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> list[list[bool]]:
     """Rows go on where they follow closely: by the least distance, by that inside of cells, by the common one; but
-    none at the distance of rows that repeat the values of the one above."""
+    none at the distance of rows that repeat the values of the one above. Where all do, they tell nothing."""
     common = sorted(steps[1:])[(len(steps) - 1) // 4]
     parted = sorted(step for step, (a, b) in zip(steps[1:], pairwise(rows), strict=True) if _repeats_values(a, b))
     most = _SURE * parted[len(parted) // 2] if len(parted) >= _FEWEST_PARTED else _FAR
     bounds = (_CLOSE * min(steps[1:]), _CLOSE * pitch, 1.4 * common)
-    return [_closer_than(min(bound, most), steps) for bound in bounds]
+    readings = [_closer_than(min(bound, most), steps) for bound in bounds]
+    return [wraps for wraps in readings if sum(wraps) < _TELLING * (len(rows) - 1)]
 
 
 def _widest_jump(steps: Sequence[float], pitch: float) -> float:
@@ -288,10 +294,42 @@ def _widest_jump(steps: Sequence[float], pitch: float) -> float:
     return middle if wide > _CLEAR_JUMP * pitch else 0.0
 
 
-def _without_repeated(readings: Sequence[Sequence[bool]], rows: Sequence[Row]) -> list[list[bool]]:
-    """The readings without rows that cannot go on, since they repeat the values of the row above."""
-    may = [True, *(not _repeats_values(a, b) for a, b in pairwise(rows))]
+def _without_parted(readings: Sequence[Sequence[bool]], rows: Sequence[Row]) -> list[list[bool]]:
+    """The readings without rows that cannot go on: they repeat the values of the row above, or had room in it."""
+    widest = _widest(rows)
+    may = [True, *(not (_repeats_values(a, b) or _had_room(a, b, widest)) for a, b in pairwise(rows))]
     return [[w and m for w, m in zip(wraps, may, strict=True)] for wraps in readings]
+
+
+def _widest(rows: Sequence[Row]) -> dict[int, float]:
+    """The width of the widest phrase of each column."""
+    widths: dict[int, float] = {}
+    for piece in (p for r in rows for p in r.pieces if p.first == p.last):
+        widths[piece.first] = max(widths.get(piece.first, 0.0), piece.width)
+    return widths
+
+
+def _had_room(before: Row, row: Row, widest: dict[int, float]) -> bool:
+    """Whether in two columns or more, and in all that both rows fill, the second row's first word would have fitted
+    behind the first row's phrase: cells wrap only where a line is full."""
+    above = {p.first: p for p in before.pieces if p.first == p.last}
+    pairs = [(above[p.first], p) for p in row.pieces if p.first == p.last and p.first in above]
+    return len(pairs) > 1 and all(_fits_behind(a, b, widest[a.first]) for a, b in pairs)
+
+
+def _fits_behind(piece: Piece, following: Piece, width: float) -> bool:
+    """Whether a line had room for the next one's first word, and does not look cut there by hand."""
+    word = following.words[0]
+    if piece.text.endswith(_OPEN_ENDS) or following.text[:1].islower() or following.text[:1] == "(":
+        return False
+    return piece.width + _SPACE * word.size + (word.x1 - word.x0) < width
+
+
+def _label_columns(rows: Sequence[Row]) -> list[int]:
+    """The columns that may name rows: the first, and the second where the first names groups of rows."""
+    filled = [{p.first for p in r.pieces} for r in rows]
+    grouped = sum(0 in f for f in filled) < 0.5 * len(rows) and sum(1 in f for f in filled) > 0.8 * len(rows)
+    return [0, 1] if grouped else [0]
 
 
 def _least_step(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> float:
@@ -330,16 +368,16 @@ def _fullness(wraps: Sequence[bool], spots: Sequence[set[int]], columns: int) ->
     return full - 0.3 * (len(groups) - full)
 
 
-def _by_first_column(rows: Sequence[Row], steps: Sequence[float]) -> list[bool]:
-    """Rows go on while the first column is empty, or holds the rest of a word or phrase."""
+def _by_labels(rows: Sequence[Row], steps: Sequence[float], column: int) -> list[bool]:
+    """Rows go on while the column of their names is empty, or holds the rest of a word or phrase."""
     tight = min(steps[1:])
-    first = [any(p.first == 0 for p in r.pieces) for r in rows]
+    named = [any(p.first == column for p in r.pieces) for r in rows]
     out = [False]
     for i in range(1, len(rows)):
-        if first[i]:
-            out.append(_continues(rows[i - 1], rows[i]) or (steps[i] < 1.1 * tight and _goes_on(rows[i])))
+        if named[i]:
+            out.append(_continues(rows[i - 1], rows[i], column) or (steps[i] < 1.1 * tight and _goes_on(rows[i])))
         else:
-            out.append(steps[i] < 1.6 * tight or not any(first[i:]))
+            out.append(steps[i] < 1.6 * tight or not any(named[i:]))
     return out
 
 
@@ -361,11 +399,9 @@ def _pitch(rows: Sequence[Row]) -> float:
     return sorted(steps)[len(steps) // 5] if steps else 12.0
 
 
-def _continues(before: Row, row: Row) -> bool:
-    """Whether the only text of a row, in its first column, goes on with the first column above: a word cut, or small
-    letters.
-    """
-    above = [p.text for p in before.pieces if p.first == 0]
+def _continues(before: Row, row: Row, column: int = 0) -> bool:
+    """Whether the only text of a row, in the column of names, goes on with that above: a word cut, or small letters."""
+    above = [p.text for p in before.pieces if p.first == column]
     if len(row.pieces) > 1 or not above:
         return False
     text = row.pieces[0].text
