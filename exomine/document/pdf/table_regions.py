@@ -149,10 +149,11 @@ class RegionFinder:
         return out
 
     def is_open(self, region: Region, page: PageContent, lines: Sequence[TextLine]) -> bool:
-        """Whether a table may go on upon the next page: it ends low on its page, without notes or text beneath it."""
+        """Whether a table may go on upon the next page: it ends low on its page, without notes, text or its caption
+        beneath it."""
         if region.notes or region.box.y1 < _FOOT * page.height:
             return False
-        mine = {id(line) for line in (*region.lines, *region.caption)}
+        mine = {id(line) for line in region.lines}
         return not any(line.y0 > region.box.y1 - 2 and id(line) not in mine for line in lines)
 
     def going_on(self, page: PageContent, lines: Sequence[TextLine], first: Region) -> Region | None:

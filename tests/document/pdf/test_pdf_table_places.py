@@ -163,6 +163,23 @@ def test_text_at_the_top_of_the_next_page_does_not_go_on_with_a_table() -> None:
     assert texts(found) == [HEAD, *ROWS]
 
 
+def test_table_with_its_caption_at_the_foot_of_a_page_does_not_go_on() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    while s.y > 300:
+        s.paragraph(RESULTS[0])
+    s.y -= 10
+    ruled(s, ROWS)
+    s.line("Table 1. Cargo of the kinds of vesicles", font="Helvetica-Bold", size=8)
+    s.y = 0.0
+    s.paragraph("")
+    ruled(s, ROWS[::-1])
+    s.line("Table 2. The same the other way round", font="Helvetica-Bold", size=8)
+    first, second = read(closed(s)).tables
+    assert texts(first) == [HEAD, *ROWS]
+    assert texts(second) == [HEAD, *ROWS[::-1]]
+
+
 def test_cells_wrap_only_where_a_line_is_full() -> None:
     s = opened()
     s.line("Table 1. Cargo of the kinds of vesicles", font="Helvetica-Bold", size=8)
