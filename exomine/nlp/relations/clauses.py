@@ -116,7 +116,7 @@ def second_verb(sentence: Sentence, i: int) -> bool:
         return False
     noun = _noun_of(sentence, i)
     if sentence.token(i - 1).text == ",":
-        return noun >= 0 and sentence.dep(noun) == "conj" and _closes_insertion(sentence, i - 1)
+        return noun >= 0 and sentence.dep(noun) in ("conj", "dobj") and _closes_insertion(sentence, i - 1)
     if sentence.lower(i - 1) not in ("and", "but", "or"):
         return False
     if noun >= 0 and sentence.dep(noun) == "dobj":
