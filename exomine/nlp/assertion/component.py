@@ -149,9 +149,9 @@ def _insertion_end(sent: Span, cue: Span) -> int:
 
 
 def _verb_next(sent: Span, start: int) -> bool:
-    """Whether a main verb follows at once, adverbs allowed before it."""
+    """Whether a main verb follows at once, adverbs allowed before it; "enhanced" is often taken for an adjective."""
     first = next((t for t in sent.doc[start : sent.end] if t.tag_ != "RB"), None)
-    return first is not None and first.tag_ in _FINITE
+    return first is not None and (first.tag_ in _FINITE or first.lower_.endswith("ed"))
 
 
 def _complement_end(sent: Span, cue: Span, *, parsed: bool) -> int:

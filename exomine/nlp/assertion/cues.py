@@ -171,6 +171,7 @@ CUES: tuple[Cue, ...] = (
         """, sure=True),
     # what was asked
     *_cues("speculative", "right", r"""
+        (?:test|examine|explore|address|pursue|investigate)(?:s|d|ed|ing)? (?:the |this )(?:\w+ )?(?:idea|hypothesis|possibility|notion|concept|question) (?:that|whether|of)
         (?:we|they|authors|who) (?:then |thus |next |also )?(?:asked|wondered|inquired) (?:whether|if)
         """, sure=True),
     # what a study is for
@@ -210,6 +211,7 @@ PSEUDO: tuple[str, ...] = (
     r"(?:not|rather than) (?:vice[ -]versa|conversely|the (?:other way (?:a?round|about)|reverse|converse|opposite)\b(?! of))",
     r"not only",
     # one of two ways of giving something: "D, either alone or with E, lowered Y"
+    r"whether (?:\w+ ){0,2}(?:alone|singly|individually|as (?:a )?(?:single|sole) agents?|in combination)\b",
     r"either (?:\w+ ){0,2}(?:alone|singly|individually|as (?:a )?(?:single|sole) agents?|as monotherapy|in combination|together)\b",
     r"not merely",
     r"not just",

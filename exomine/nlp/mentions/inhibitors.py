@@ -38,6 +38,10 @@ _TOLD_BEFORE = re.compile(
 _TOLD_BEHIND = re.compile(
     r"[\s-]+(?:resist|insensitiv|sensitiv|refractor|toleran|respon[sd]|therap|treat|monotherap|na[iï]ve)", re.I
 )
+#: "Anti-HER2 therapy", whatever is told of it.
+_AGAINST = re.compile(
+    rf"(?<![\w/-])[Aa]nti[-–‐](?P<target>{_ONE})[\s-]+(?:therap(?:y|ies)|treatments?|agents?|drugs?)\b"
+)
 _WORD = re.compile(r"\s+([\w-]+)")
 _REACH = 120
 
@@ -53,6 +57,7 @@ def inhibitors(text: str, lookup: Callable[[str], Sequence[Term]]) -> Iterator[C
 def drug_classes(text: str, lookup: Callable[[str], Sequence[Term]]) -> Iterator[Candidate]:
     """Evidence for classes of drugs named by their target, where resistance to them or a treatment is told; of "BRAF
     and MEK inhibitors" each has its own."""
+    yield from _against_target(text, lookup)
     for m in _CLASS.finditer(text):
         told = _TOLD_BEHIND.match(text, m.end()) or _TOLD_BEFORE.search(text, max(0, m.start() - _REACH), m.start())
         if not told or _drug_follows(text, m.end(), lookup):
@@ -69,6 +74,13 @@ def drug_classes(text: str, lookup: Callable[[str], Sequence[Term]]) -> Iterator
 def names_class(behind: str) -> bool:
     """Whether what stands behind a target makes it the name of a class of drugs: " inhibitors", " G12C inhibitors"."""
     return bool(re.fullmatch(rf"(?: [A-Z]\d+[A-Z])?{_TARGETED}", behind, re.I))
+
+
+def _against_target(text: str, lookup: Callable[[str], Sequence[Term]]) -> Iterator[Candidate]:
+    """ "Anti-HER2 therapy"."""
+    for m in _AGAINST.finditer(text):
+        if _is_target(m["target"], lookup):
+            yield _class(m.start(), m.end(), f"anti-{m['target']} therapy", lookup)
 
 
 @lru_cache(maxsize=1)

@@ -74,6 +74,8 @@ class Grammar:
 
     def _subjects(self, i: int) -> list[int]:
         own = self.sentence.children(i, "nsubj", "csubj", "nsubjpass")
+        if self.sentence.tag(i) == "VBD":  # "X sensitized cells": what stands behind is no subject
+            own = [c for c in own if c < i]
         own = [c for c in own if not self._of_next_verb(c, i)] or self._hung_higher(i)
         return own or [c for c in self.sentence.children(i) if c < i and is_relative(self.sentence, c)]
 

@@ -8,6 +8,8 @@ BETWEEN_MEMBERS = 12
 TAKING_AWAY = 4
 #: Before a participle: the auxiliary that makes it a passive.
 AUXILIARY = 3
+#: Before the comma that closes a relative clause: the one that opens it.
+TO_WHICH = 12
 #: Behind a noun: its examples ("proteins such as"), and from "such as" to the first of them.
 TO_EXAMPLES, TO_FIRST_EXAMPLE = 40, 6
 #: Behind a word of resistance: its preposition, and from there to the drug.

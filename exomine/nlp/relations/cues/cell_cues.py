@@ -4,14 +4,14 @@ from __future__ import annotations
 
 __all__ = [
     "BECOME", "BETTER", "CELLS", "DONE", "HOLDING", "IN_WHICH", "LESS", "MORE", "RESISTANT_HAVE", "RESPONDED", "STATES",
-    "WORSE",
+    "WITHSTOOD", "WORSE",
 ]  # fmt: skip
 
 #: What stands for a population of cells.
 CELLS = r"(?:cells?|cell lines?|tumou?rs?|xenografts?|mice|patients|clones?|sublines?|spheroids?|organoids?|cultures?)"
 #: Between the cells and a name: pattern, sign, state, example.
 HOLDING: tuple[tuple[str, int, str, str], ...] = (
-    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|with (?:no|"
+    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|with (?:no|less|"
      r"low|lower|reduced|decreased|little|"
      r"silenced|deleted|absent|(?:a )?(?:knock-?down|knock-?out|loss|deletion|depletion) of)(?: (?:levels?|"
      r"expression) of)?|"
@@ -55,6 +55,8 @@ DONE: tuple[tuple[str, int, str], ...] = (
 )
 #: How cells respond to a drug, behind "responded": +1 sensitive, -1 resistant.
 RESPONDED = frozenset("respond responds responded".split())
+#: Cells that bear a drug: "cells lacking X resisted D".
+WITHSTOOD = frozenset("resist resists resisted tolerate tolerates tolerated withstand withstood".split())
 BETTER = frozenset("better more well strongly markedly favourably favorably faster".split())
 WORSE = frozenset("less worse poorly weakly hardly barely badly little".split())
 #: Behind a name and before the cells, where no operator says it: pattern, sign, state, example.

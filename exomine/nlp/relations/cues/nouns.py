@@ -85,7 +85,16 @@ STATE_NOUNS = {
 }
 STATE_WORDS = {word: state for state, nouns in STATE_NOUNS.items() for word in nouns}
 #: Words before an adjective of response that turn it round: "less resistant to D", "no longer sensitive to D".
-DEGREES = {"less": -1, "no longer": -1, "poorly": -1, "least": -1, "hardly": -1}
+DEGREES = {
+    "less": -1,
+    "no longer": -1,
+    "poorly": -1,
+    "least": -1,
+    "hardly": -1,
+    "barely": -1,
+    "scarcely": -1,
+    "weakly": -1,
+}
 #: Verbs that end as nouns of agents do; the tagger's NN is wrong for them.
 VERBS_IN_ER = words("confer foster hamper hinder render")
 #: Adjectives before a noun that tell how much of it: +1 or -1.

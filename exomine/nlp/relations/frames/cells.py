@@ -21,15 +21,16 @@ from exomine.nlp.relations.cues.cell_cues import (
     MORE,
     RESPONDED,
     STATES,
+    WITHSTOOD,
     WORSE,
 )
 from exomine.nlp.relations.denials import denials
-from exomine.nlp.relations.nearby import degree_before, first_word
+from exomine.nlp.relations.nearby import degree_before, drugs_right, first_word
 from exomine.nlp.relations.operators import Operator, operators_of
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement
-from exomine.nlp.relations.windows import TO_CELLS_VERB, TO_DOSE_CELLS, TO_PROCESS, TO_STATE, TO_STATE_DRUG
+from exomine.nlp.relations.windows import TO_CELLS_VERB, TO_DOSE_CELLS, TO_PROCESS, TO_RESISTED, TO_STATE, TO_STATE_DRUG
 from exomine.nlp.texts import text_of
 from exomine.vocabulary.entities import Role, labels
 
@@ -195,8 +196,13 @@ def _of_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]:
 
 def _responded(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
     """ "... responded less well to D", "... did not respond to D"."""
-    verb = first_word(sentence, holder.end, TO_CELLS_VERB, RESPONDED)
+    verb = first_word(sentence, holder.end, TO_CELLS_VERB, RESPONDED | WITHSTOOD)
     if verb is None or any(sentence.token(k).text in (",", ";", ".") for k in range(holder.end, verb)):
+        return
+    if sentence.lower(verb) in WITHSTOOD:
+        denied = denials(sentence, verb) if holder.sign < 0 else ()
+        for drug in drugs_right(sentence, verb + 1, TO_RESISTED):
+            yield holder.states(holder.response(-1 if denied else 1), drug, (verb, drug.root), denied)
         return
     to = first_word(sentence, verb + 1, TO_CELLS_VERB + 1, ("to",))
     first = next((i for i in sentence.items if to is not None and to < i.start <= to + 3), None)

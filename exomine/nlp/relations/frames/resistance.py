@@ -87,7 +87,8 @@ def _made(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
         for d in drugs:
             if d is not s.item:
                 said = resistance(s, d, m, sign, "sensitize")
-                yield replace(said, anchors=tuple(sorted({state.root, *said.anchors})), spent=spent)
+                anchors = tuple(sorted({state.root, *said.anchors}))
+                yield replace(said, anchors=anchors, spent=(*said.spent, *spent))
 
 
 def _resisted_before(roles: SentenceRoles, states: list[Match]) -> list[Item]:

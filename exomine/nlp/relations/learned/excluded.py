@@ -44,6 +44,12 @@ _UNCHANGED = re.compile(
     r"|(?:did|does|do) not (?:change|differ))\b",
     re.I,
 )
+#: Before a drug to which nothing changes: "yet stayed sensitive to D".
+_STAYED = re.compile(
+    r"\b(?:yet|but|whereas|while|even|although|though|still|nevertheless|nonetheless)\b[^;.]*\b(?:remain|stay)(?:s|ed|ing)?\s+(?:\w+ly\s+)?"
+    r"(?:sensitive|resistant|susceptible|responsive|refractory)\s+to\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
 #: Before the patients whose survival is told: "prolonged survival of C patients" says nothing of the cancer itself.
 _SURVIVAL = re.compile(
     r"\b(?:survival|outcomes?|prognosis|remissions?|life|lifespan|recovery)\s+(?:times?\s+|rates?\s+)?"
@@ -147,7 +153,8 @@ class Excluded:
         """ "... whereas D remained effective": nothing is asserted of it."""
         last = max((x.span.end_char for x in c.statement.object.group), default=c.statement.object.span.end_char)
         behind = self.sentence.span.text[last - self.sentence.span.start_char :]
-        return c.assertion == "asserted" and bool(_UNCHANGED.match(behind))
+        before = self.sentence.span.text[: c.statement.object.span.start_char - self.sentence.span.start_char]
+        return c.assertion == "asserted" and bool(_UNCHANGED.match(behind) or _STAYED.search(before))
 
     def _only_combined(self, c: Candidate) -> bool:
         """ "The combination of D and E was tolerated": the two are given together, and none helps the other."""
