@@ -110,6 +110,22 @@ def test_the_cancer_of_heading_and_title() -> None:
     assert (r.cancer_name, r.cancer_source) == ("glioma", "title")
 
 
+def test_the_innermost_heading_that_names_a_cancer_tells_it() -> None:
+    builder = DocumentBuilder()
+    for level, heading in ((1, "Vesicles in glioma"), (2, "Those of breast cancer")):
+        builder.add("heading", [Run(heading)], level=level)
+    builder.add("paragraph", [Run("miR-7 promotes invasion.")])
+    built = builder.finish()
+    (r,) = of(Document("0" * 16, "a.txt", "text", built.text, built.blocks, sections=built.sections))
+    assert (r.cancer_name, r.cancer_source) == ("breast cancer", "section")
+
+
+@pytest.mark.parametrize("title", ["EVs in breast cancer and colon cancer", "Vesicles in glioma and other cancers"])
+def test_a_title_about_several_cancers_tells_none(title: str) -> None:
+    (r,) = of(paper([("title", title), ("heading", "Markers"), ("paragraph", "miR-7 promotes invasion.")]))
+    assert (r.cancer_name, r.cancer_source) == ("", "")
+
+
 @pytest.mark.parametrize(
     ("caption", "expected"),
     [
