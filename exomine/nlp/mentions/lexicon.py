@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from exomine.nlp.mentions.enumerations import coordinated, members, pathway
 from exomine.nlp.mentions.evidence import Candidate, add_evidence
-from exomine.nlp.mentions.inhibitors import inhibitors
+from exomine.nlp.mentions.inhibitors import drug_classes, inhibitors
 from exomine.nlp.mentions.matcher import Hit, Matcher, lexicon_matcher
 from exomine.nlp.mentions.noncoding import noncoding
 from exomine.nlp.mentions.reduced_names import reduced_names
@@ -44,6 +44,7 @@ class LexiconComponent:
         hits = with_enumerations(doc.text, self.matcher)
         add_evidence(doc, [c for hit in hits for c in candidates(hit)])
         add_evidence(doc, list(inhibitors(doc.text, self.matcher.lookup)))
+        add_evidence(doc, list(drug_classes(doc.text, self.matcher.lookup)))
         add_evidence(doc, list(noncoding(doc.text, self.matcher.lookup)))
         add_evidence(doc, list(sublines(doc.text, hits, self.matcher.lookup)))
         add_evidence(doc, list(variants(doc.text, hits, self.matcher.lookup)))

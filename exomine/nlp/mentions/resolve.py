@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.mentions.evidence import EVIDENCE, Candidate, evidence
 from exomine.nlp.mentions.extent import GENERIC, trim_processes, widened, without_lines
+from exomine.nlp.mentions.inhibitors import names_class
 from exomine.nlp.mentions.marked_cells import marked
 from exomine.nlp.mentions.near import Near
 from exomine.nlp.mentions.support import ORGANISM, drugs_apart, supported
@@ -123,15 +124,14 @@ def _may_stand(place: Place, other: Place) -> bool:
 
 
 def _against(text: str, place: Place, other: Place) -> bool:
-    """The protein in "anti-X antibody" is a mention of its own beside the drug."""
+    """The protein in "anti-X antibody", "X inhibitors" is a mention of its own beside the drug."""
     drug, protein = (place, other) if place.label == "DRUG" else (other, place)
-    inside = drug.start < protein.start and protein.end <= drug.end
-    return (
-        inside
-        and drug.label == "DRUG"
-        and protein.label == "PROTEIN"
-        and text[drug.start : drug.start + 5].lower() == "anti-"
-    )
+    inside = drug.start <= protein.start < protein.end <= drug.end
+    if drug.label != "DRUG" or protein.label not in ("PROTEIN", "VARIANT") or not inside:
+        return False
+    if drug.start < protein.start:
+        return text[drug.start : drug.start + 5].lower() == "anti-"
+    return names_class(text[protein.end : drug.end])
 
 
 def _without_generic(places: list[Place]) -> list[Place]:

@@ -162,7 +162,8 @@ def _read(text: str, m: re.Match[str], genes: Sequence[tuple[int, int, str]]) ->
     end = m.end() + (bool(m["prefix"]) and m["prefix"].endswith("(") and text.startswith(")", m.end()))
     found = _Found(m.start(), end, _short(m), sure=bool(m["prefix"]))
     i = bisect_left(genes, (m.start() + 1, 0, ""))
-    for at, start, name in reversed(genes[max(0, i - 3) : i]):
+    before = sorted(genes[max(0, i - 3) : i], key=lambda g: (-g[0], g[1]))  # "BCR-ABL" before "ABL"
+    for at, start, name in before:
         joint = _JOINT.fullmatch(text, at, m.start())
         if joint:
             apart = "(" in joint[0] or len(joint[0]) > 1

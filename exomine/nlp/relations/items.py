@@ -14,6 +14,7 @@ from spacy.tokens import Span
 
 from exomine.document.model import CitationMark
 from exomine.nlp.blocks import citation_marks
+from exomine.nlp.mentions.inhibitors import names_class
 from exomine.nlp.mentions.marked_cells import MARKERS
 from exomine.nlp.relations.citing import Mark, cut_marks
 from exomine.nlp.relations.cues.nouns import (
@@ -40,6 +41,7 @@ __all__ = [
     "marks_cells",
     "resistance_word",
     "shortest_at",
+    "target_of_class",
     "variants_with_gene",
 ]
 
@@ -156,6 +158,13 @@ def marks_cells(tokens: Tokens, span: Span) -> bool:
     """ "CD8(+) T cells": the protein is a part of what the cells are called, and neither acts nor is acted on."""
     behind = text_of(tokens.doc)[span.start_char : min(tokens.span.end_char, span.end_char + _TO_CELLS)]
     return span.label_ == "PROTEIN" and bool(_MARKED_CELLS.match(behind))
+
+
+def target_of_class(protein: Span, drug: Span) -> bool:
+    """Whether a drug is a class that is called by the protein: "BRAF inhibitors"."""
+    if (protein.label_, drug.label_) != ("PROTEIN", "DRUG") or protein.start_char != drug.start_char:
+        return False
+    return names_class(text_of(drug.doc)[protein.end_char : drug.end_char])
 
 
 def _gene_in(gene: Span, variant: Span) -> bool:

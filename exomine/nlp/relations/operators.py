@@ -14,6 +14,7 @@ from functools import lru_cache
 from exomine.nlp.relations.arguments import Argument
 from exomine.nlp.relations.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFORE, FILLER_BEHIND, OperatorCue
 from exomine.nlp.relations.cues.participles import DESCRIBING, DOING
+from exomine.nlp.relations.items import target_of_class
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.texts import text_of
@@ -166,8 +167,8 @@ def ends_before(sentence: Sentence, i: int) -> Item | None:
 
 def guarded(sentence: Sentence, arguments: Iterable[Argument], *, trigger: tuple[int, int]) -> tuple[Argument, ...]:
     """The arguments, turned by the operators beside them that they have not passed; ``trigger``: tokens that are no
-    operator."""
-    return tuple(_guarded(sentence, a, trigger) for a in arguments)
+    operator. With a class of drugs goes less of the target that it is called by."""
+    return tuple(x for a in arguments for x in (_guarded(sentence, a, trigger), *_less_of_target(sentence, a)))
 
 
 def _guarded(sentence: Sentence, r: Argument, trigger: tuple[int, int]) -> Argument:
@@ -203,6 +204,12 @@ def _aimed_at(sentence: Sentence, drug: Item) -> Item | None:
     return next(
         (i for i in sentence.items if i.label == "PROTEIN" and drug.start < i.start and i.end <= drug.end), None
     )
+
+
+def _less_of_target(sentence: Sentence, a: Argument) -> list[Argument]:
+    """ "X inhibitors reduced P": less of X did."""
+    targets = [i for i in sentence.items if target_of_class(i.span, a.item.span)] if a.kind == "entity" else []
+    return [replace(a, item=i, sign=-a.sign, state="reduced") for i in targets]
 
 
 def _prefixed(r: Argument, operator: Operator) -> bool:
