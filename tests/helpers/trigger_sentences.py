@@ -45,6 +45,7 @@ SETTINGS: dict[str, Setting] = {
     "expression": Setting(MIR, GLIOMA, "increased_in", "decreased_in"),
     "involve": Setting(MIR, GROWTH, "promotes", "inhibits", "promotes"),
     "located": Setting(MIR, LATE_VESICLES, "cargo_of"),
+    "depend": Setting(GROWTH, EGF, "promotes", turned=True),
     "make": Setting(MIR, f"the cells resistant to {DRUG}", RESISTS),
     "marker": Setting(MIR, GLIOMA, "biomarker_for"),
     "marker_purpose": Setting(MIR, GLIOMA, "biomarker_for", around=f"{MIR} is of value for the *."),

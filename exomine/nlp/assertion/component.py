@@ -24,6 +24,8 @@ CUE_SPANS = "assertion_cues"
 SURE = "sure"
 _FINITE = ("VBZ", "VBD", "VBP", "MD")
 SCOPE_SPANS = "assertion_scopes"
+#: Tokens between "which" and the cue in its clause.
+_TO_WHICH = 5
 
 
 class Assertion:
@@ -133,7 +135,23 @@ def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
             end = min(end, cue.end + 6)
         if parsed and (kind.kind, kind.scope) == ("negated", "right"):
             end = _before_next_clause(sent, cue, end)
-    return max(start, sent.start), min(max(end, cue.end), sent.end)
+    return max(start, sent.start), min(max(min(end, _insertion_end(sent, cue)), cue.end), sent.end)
+
+
+def _insertion_end(sent: Span, cue: Span) -> int:
+    """Where a relative clause between commas ends that holds the cue: "X, which does not lower Y, promoted P"."""
+    which = next((i for i in range(cue.start - 1, max(sent.start, cue.start - _TO_WHICH), -1)
+                  if sent.doc[i].lower_ in ("which", "who") and sent.doc[i - 1].text == ","), None)  # fmt: skip
+    comma = next((i for i in range(cue.end, sent.end) if sent.doc[i].text == ","), None)
+    if which is None or comma is None or not _verb_next(sent, comma + 1):
+        return sent.end
+    return comma
+
+
+def _verb_next(sent: Span, start: int) -> bool:
+    """Whether a main verb follows at once, adverbs allowed before it; "enhanced" is often taken for an adjective."""
+    first = next((t for t in sent.doc[start : sent.end] if t.tag_ != "RB"), None)
+    return first is not None and (first.tag_ in _FINITE or first.lower_.endswith("ed"))
 
 
 def _complement_end(sent: Span, cue: Span, *, parsed: bool) -> int:

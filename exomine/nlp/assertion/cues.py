@@ -142,6 +142,7 @@ CUES: tuple[Cue, ...] = (
         indicat(?:es?|ing) that
         hypothesi[sz](?:e|es|ed|ing) (?:that|to)?
         hypothesis that
+        (?:hypothes[ie]s|assumption|prediction|conjecture|premise|idea|suspicion) (?:is|was|were|had been) that
         speculat(?:e|es|ed|ing) that
         postulat(?:e|es|ed|ing) (?:that|to)?
         assum(?:e|es|ed|ing) that
@@ -170,7 +171,12 @@ CUES: tuple[Cue, ...] = (
         """, sure=True),
     # what was asked
     *_cues("speculative", "right", r"""
+        (?:test|examine|explore|address|pursue|investigate)(?:s|d|ed|ing)? (?:the |this )(?:\w+ )?(?:idea|hypothesis|possibility|notion|concept|question) (?:that|whether|of)
         (?:we|they|authors|who) (?:then |thus |next |also )?(?:asked|wondered|inquired) (?:whether|if)
+        """, sure=True),
+    # what a study is for
+    *_cues("speculative", "right", r"""
+        (?:aim(?:s|ed|ing)?|(?:aims?|goals?|objectives?|purpose|intention) (?:\w+ ){0,4}(?:is|was|were)|seek|sought|designed|undertaken|conducted|carried out|performed|set out|intended|initiated|planned) to (?:\w+ly )?(?:test|determine|investigate|examine|explore|assess|understand|elucidate|clarify|study|find out|learn|see|evaluate|establish|address|define|dissect|unravel)
         """, sure=True),
     # what cannot be excluded is possible
     *_cues("speculative", "right", r"""
@@ -204,6 +210,9 @@ PSEUDO: tuple[str, ...] = (
     # what is denied is the reverse: "X lowers Y, and not vice versa"
     r"(?:not|rather than) (?:vice[ -]versa|conversely|the (?:other way (?:a?round|about)|reverse|converse|opposite)\b(?! of))",
     r"not only",
+    # one of two ways of giving something: "D, either alone or with E, lowered Y"
+    r"whether (?:\w+ ){0,2}(?:alone|singly|individually|as (?:a )?(?:single|sole) agents?|in combination)\b",
+    r"either (?:\w+ ){0,2}(?:alone|singly|individually|as (?:a )?(?:single|sole) agents?|as monotherapy|in combination|together)\b",
     r"not merely",
     r"not just",
     r"no (?:doubt|question|wonder|surprise|reason to doubt)",

@@ -23,7 +23,7 @@ class Argument:
 
     ``state`` is the subject's state as written; ``words`` are the tokens of triggers on the way; ``vague`` says that
     the direction is not said; ``inherited`` that it comes from a pronoun or an ellipsis; ``loose`` that word order
-    found it.
+    found it. ``spent`` are the tokens of cues of negation that its state has taken into account.
     """
 
     item: Item
@@ -35,6 +35,7 @@ class Argument:
     inherited: bool = False
     loose: bool = False
     head: bool = True
+    spent: tuple[int, ...] = ()
 
     def turned(self, sign: int, word: int | None = None, *, vague: bool = False) -> Argument:
         """The argument seen through a word of ``sign``."""

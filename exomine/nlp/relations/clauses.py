@@ -6,7 +6,7 @@ from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.cues.nouns import REDUCED_NOUNS, TRANSPARENT
 from exomine.nlp.relations.operators import ends_before
 from exomine.nlp.relations.sentence import Sentence
-from exomine.nlp.relations.windows import AUXILIARY
+from exomine.nlp.relations.windows import AUXILIARY, TO_WHICH
 from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["BE", "doubtful", "is_passive", "is_relative", "misparsed", "second_verb"]
@@ -112,17 +112,27 @@ def _between_names(sentence: Sentence, i: int) -> bool:
 
 def second_verb(sentence: Sentence, i: int) -> bool:
     """ "Decreased A and suppressed B": a second verb in the past that the parse joins to the first one's object."""
-    if not sentence.parsed or not sentence.lower(i).endswith("ed") or sentence.lower(i - 1) not in ("and", "but", "or"):
-        return False
-    if not sentence.says(i, form="verb"):
+    if not sentence.parsed or not sentence.lower(i).endswith("ed") or not sentence.says(i, form="verb"):
         return False
     noun = _noun_of(sentence, i)
+    if sentence.token(i - 1).text == ",":
+        return noun >= 0 and sentence.dep(noun) in ("conj", "dobj") and _closes_insertion(sentence, i - 1)
+    if sentence.lower(i - 1) not in ("and", "but", "or"):
+        return False
     if noun >= 0 and sentence.dep(noun) == "dobj":
         return _denied_verb(sentence, sentence.head(noun), i)
     if noun < 0 or sentence.dep(noun) != "conj":
         return False
     first = sentence.head(noun)
     return sentence.dep(first) in ("dobj", "pobj") and first < i and _past_verb_above(sentence, first)
+
+
+def _closes_insertion(sentence: Sentence, comma: int) -> bool:
+    """ "X, which did not affect A, enhanced B": whether the comma closes a relative clause that another one opened."""
+    for k in range(comma - 1, max(sentence.start, comma - TO_WHICH), -1):
+        if sentence.token(k).text == ",":
+            return sentence.lower(k + 1) in ("which", "who")
+    return False
 
 
 def _denied_verb(sentence: Sentence, verb: int, i: int) -> bool:

@@ -52,8 +52,11 @@ class Grammar:
     # ------------------------------------------------------------------ agents
 
     def has_subject(self, i: int) -> bool:
-        """Whether the parse names a subject that simply is no mention ("tumor cells"): then nothing is guessed."""
+        """Whether the parse names a subject that simply is no mention ("tumor cells"): then nothing is guessed. One
+        behind a verb in the past is its object ("X sensitized cells")."""
         subjects = self.sentence.children(i, "nsubj", "csubj")
+        if self.sentence.tag(i) == "VBD":
+            subjects = [s for s in subjects if s < i]
         return any(self.sentence.lower(s) not in PRONOUNS and not is_relative(self.sentence, s) for s in subjects)
 
     def agents(self, i: int, *, passive: bool = False, depth: int = 0) -> tuple[Argument, ...]:
@@ -71,6 +74,8 @@ class Grammar:
 
     def _subjects(self, i: int) -> list[int]:
         own = self.sentence.children(i, "nsubj", "csubj", "nsubjpass")
+        if self.sentence.tag(i) == "VBD":  # "X sensitized cells": what stands behind is no subject
+            own = [c for c in own if c < i]
         own = [c for c in own if not self._of_next_verb(c, i)] or self._hung_higher(i)
         return own or [c for c in self.sentence.children(i) if c < i and is_relative(self.sentence, c)]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from exomine.nlp.relations.arguments import MOLECULES
+from exomine.nlp.relations.cues.absence_cues import LACKED_BEFORE, LACKED_BEHIND
+from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.relations.windows import TO_HELD
 
-__all__ = ["held_after", "held_before"]
+__all__ = ["held_after", "held_before", "lacked"]
 
 #: Participles between a cargo and its vesicle: "X-containing exosomes".
 _HOLDS = re.compile(
@@ -26,6 +28,9 @@ _DESCRIBED = re.compile(
     r"equipped)\s+)?(?:in|for|with|of)|carrying|containing|harbou?ring|bearing|delivering"
     r"|transferring)\s+(?:[\w\-]+\s+){0,2}"
 )
+_LACKED_BEHIND, _LACKED_BEFORE = re.compile(LACKED_BEHIND, re.I), re.compile(LACKED_BEFORE, re.I)
+#: Between vesicles and the name that the cells lack from which they come: "exosomes from X-silenced cells".
+_FROM = re.compile(r"\s*(?:(?:derived|released|secreted|shed|isolated|obtained)\s+)?(?:from|of|by)\s+(?:the\s+)?", re.I)
 _BARE_PREPOSITION = re.compile(r"\s*(?:in|for|of)\b")
 
 
@@ -51,3 +56,23 @@ def held_after(sentence: Sentence, vesicle: Item) -> list[Item]:
     if found is None or _BARE_PREPOSITION.match(found.group()):
         return []
     return [x for x in item.group if x.start >= item.start]
+
+
+def lacked(sentence: Sentence, vesicle: Item) -> list[Item]:
+    """What a vesicle lacks: "exosomes lacking X", "X-depleted exosomes", "exosomes from X-silenced cells"."""
+    doc = sentence.doc
+    for item in sentence.items:
+        if item.label not in MOLECULES or item.generic:
+            continue
+        if item.start >= vesicle.end:
+            between = doc[vesicle.end : item.start].text_with_ws
+            if _LACKED_BEHIND.fullmatch(between) or (_FROM.fullmatch(between) and _less_of(sentence, item)):
+                return item.group
+        elif _LACKED_BEFORE.fullmatch(doc[item.end : vesicle.start].text_with_ws):
+            return item.group
+    return []
+
+
+def _less_of(sentence: Sentence, item: Item) -> bool:
+    """Whether cells have less of the name: "X-silenced cells"."""
+    return any(o.sign < 0 and o.start >= item.end for o in operators_of(sentence, item))

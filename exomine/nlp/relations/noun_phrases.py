@@ -164,6 +164,8 @@ class NounPhrases:
             behind = [p for p in self.sentence.objects_of(i, m.trigger.prepositions) if p > i]
             return self.read_all(behind, depth + 1, seen)
         objects = [c for c in self.sentence.children(i, "dobj", "oprd") if not self._begins_anew(c)]
+        for particle in self.sentence.children(i, "prt"):  # "shutting down its expression"
+            objects += self.sentence.children(particle, "pobj")
         direct = self.read_all(objects, depth + 1, seen)
         # an object stands behind its verb; a member before it belongs to another one
         return [a for a in direct if a.item.start > i or a.inherited]

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from exomine.nlp.relations.cues.outline_cues import ACTIVE, ENDS, NOTICE, PASSIVE, STATES
+from spacy.tokens import Span
 
-__all__ = ["announced", "is_notice"]
+from exomine.nlp.relations.cues.outline_cues import ACTIVE, ENDS, NOTICE, PASSIVE, STATES, TITLE
+
+__all__ = ["announced", "is_notice", "only_named"]
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +43,18 @@ def is_notice(text: str, start: int, end: int) -> bool:
     line = text.rfind("\n", 0, start) + 1
     found = _notice().match(text[line:end].lower()) if start - line < _LONGEST_NOTICE else None
     return found is not None and start - line <= found.end() + 1
+
+
+def only_named(sentence: Span) -> bool:
+    """Whether a sentence without a verb only names what is shown or told: "Effect of X on sensitivity to D"."""
+    if not sentence.doc.has_annotation("TAG") or any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in sentence):
+        return False
+    return bool(_title().match(sentence.text))
+
+
+@lru_cache(maxsize=1)
+def _title() -> re.Pattern[str]:
+    return re.compile(TITLE, re.I)
 
 
 #: Characters of "Publisher's correction notice to:" and the like, at most.

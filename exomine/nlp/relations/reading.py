@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from exomine.nlp.extensions import MENTIONS
-from exomine.nlp.relations.outline import is_notice
+from exomine.nlp.relations.outline import is_notice, only_named
 from exomine.nlp.texts import text_of
 
 __all__ = ["Read", "sentences_to_read"]
@@ -38,7 +38,7 @@ def sentences_to_read(doc: Doc) -> Iterator[Read]:
         skipped = block is not None and block.kind in _SKIPPED_BLOCKS
         lo, hi = bisect_left(starts, sent.start), bisect_left(starts, sent.end)
         inside = tuple(m for m in mentions[lo:hi] if m.end <= sent.end)
-        silent = skipped or is_notice(text_of(doc), sent.start_char, sent.end_char)
+        silent = skipped or is_notice(text_of(doc), sent.start_char, sent.end_char) or only_named(sent)
         yield Read(sent, inside, None if block is None else block.start, silent)
 
 

@@ -16,9 +16,10 @@ from exomine.nlp.relations.antecedents import Antecedents
 from exomine.nlp.relations.arguments import ACTORS, CELLS, MOLECULES, Argument, distinct
 from exomine.nlp.relations.clauses import BE, doubtful, is_passive, misparsed
 from exomine.nlp.relations.cues.nouns import MEANS
+from exomine.nlp.relations.denials import cues_over, denials
 from exomine.nlp.relations.described import Described
 from exomine.nlp.relations.grammar import Grammar
-from exomine.nlp.relations.held import held_after, held_before
+from exomine.nlp.relations.held import held_after, held_before, lacked
 from exomine.nlp.relations.keepers import keeper_of
 from exomine.nlp.relations.noun_phrases import NounPhrases
 from exomine.nlp.relations.operated import left_by_operations
@@ -84,13 +85,35 @@ class Roles:
         if self.match.trigger.family != "targeted":
             found = self.among.described.acting(found)
         found = tuple(left_by_operations(self.among.sentence, found, self.match))
+        found = tuple(x for a in found for x in self._or_lacked(a))
         self._set_aside(first, found)
         return guarded(self.among.sentence, found, trigger=(self.match.start, self.match.end))
+
+    def _or_lacked(self, a: Argument) -> list[Argument]:
+        """ "Exosomes lacking X did not promote P": what they lack promotes it."""
+        sentence, trigger = self.among.sentence, self.match.trigger
+        absent = lacked(sentence, a.item) if a.item.label == "VESICLE" and trigger.sign else []
+        spent = denials(sentence, self.match.root) if absent else ()
+        if not spent:
+            return [a]
+        passed = tuple(k for x in absent for o in operators_of(sentence, x) for k in range(o.start, o.end))
+        return [Argument(x.alias or x, state="reduced", loose=True, words=passed, spent=spent) for x in absent]
 
     @cached_property
     def keeper(self) -> int | None:
         """The verb that keeps from the act: the agents are then those who keep from it."""
         return keeper_of(self.among.sentence, self.match)
+
+    @cached_property
+    def not_kept(self) -> tuple[Argument, ...]:
+        """ "Y did not prevent X from promoting P": X, who acts all the same."""
+        sentence, verb = self.among.sentence, self.keeper
+        if verb is None or self.match.trigger.family != "regulate" or not denials(sentence, verb):
+            return ()
+        between = [i for i in sentence.items if verb < i.start < self.match.start and i.group[0] is i]
+        kept = [a for i in between for a in self.among.phrases.own(i.root) if a.acts]
+        kept = [replace(a, spent=cues_over(sentence, verb)) for a in kept]
+        return guarded(sentence, kept, trigger=(self.match.start, self.match.end))
 
     def _set_aside(self, first: Sequence[Argument], left: Sequence[Argument]) -> None:
         """Note who seems to act and does not."""
@@ -120,15 +143,41 @@ class Roles:
     @cached_property
     def targets(self) -> tuple[Argument, ...]:
         """What is acted on; a passive gives its subject."""
+        return distinct(x for a in self._targets() for x in self._not_itself(a))
+
+    def _not_itself(self, a: Argument) -> list[Argument]:
+        """ "X occupied the promoter of Y and silenced its transcription": not X's own, but that of the name between."""
+        sentence, m = self.among.sentence, self.match
+        if not a.inherited or m.trigger.form != "verb" or all(a.item is not x.item for x in self.agents):
+            return [a]
+        between = [i for i in sentence.items if a.item.end <= i.start < m.start and i.label in MOLECULES]
+        between = [i for i in between if not i.generic and i not in a.item.group]
+        return [replace(a, item=between[-1].alias or between[-1])] if between else [a]
+
+    def _targets(self) -> Sequence[Argument]:
+        """What is acted on, as it is written."""
         m, sentence = self.match, self.among.sentence
         if misparsed(sentence, m.root):
-            return distinct(self.among.order.targets(m))
+            return self.among.order.targets(m)
         if m.trigger.form in ("noun", "agent") and m.trigger.family == "regulate":
-            return tuple(self.among.phrases.through_noun(m))
+            return self.among.phrases.through_noun(m)
         found: Sequence[Argument] = self.among.grammar.targets(m) if sentence.parsed else ()
+        if not found and m.trigger.family in ("regulate", "target"):
+            found = self._it()
         if not found and not (sentence.parsed and self.passive):
             found = self.among.order.targets(m)
-        return distinct(found)
+        return found
+
+    def _it(self) -> list[Argument]:
+        """ "X binds Y and degrades it": the name between the one who acts and the verb."""
+        sentence, m = self.among.sentence, self.match
+        if not any(sentence.lower(c) == "it" for c in sentence.children(m.root, "dobj")):
+            return []
+        acting = [x for a in self.agents for x in (a.item, *a.item.group)]
+        first = max((x.end for x in acting if x.end <= m.start), default=m.start)
+        between = [i for i in sentence.items if first <= i.start and i.end <= m.start and i not in acting]
+        meant = [i for i in between if i.label in (*MOLECULES, "PROCESS") and not i.generic and len(i.group) == 1]
+        return [Argument(i.alias or i, inherited=True) for i in meant[-1:]]
 
     @cached_property
     def drugs(self) -> list[Item]:
@@ -144,6 +193,14 @@ class Roles:
     def bearers(self) -> tuple[Argument, ...]:
         """What a noun is said of: the subject of the verb that governs it ("X acts as a marker")."""
         return self.among.grammar.noun_governor(self.match.root)
+
+    @cached_property
+    def bearers_or_subjects(self) -> tuple[Argument, ...]:
+        """Of what a verb or an adjective is said, whether or not it can act: "P depends on", "P is dependent on"."""
+        among, root = self.among, self.match.root
+        verb = root if among.sentence.tag(root).startswith("VB") else among.sentence.head(root)
+        found = among.grammar.agents(verb) if among.sentence.parsed else ()
+        return tuple(a for a in found if a.item.end <= self.match.start)
 
     @cached_property
     def patients(self) -> list[Argument]:

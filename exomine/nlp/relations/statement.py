@@ -48,14 +48,16 @@ class Statement:
 
 def said_of(a: Argument, predicate: str, target: Item, frame: str, *anchors: int, loose: bool = False) -> Statement:
     """A statement about an argument, its own state and how it was found taken over."""
-    return Statement(a.item, predicate, target, frame, anchors, a.state, a.inherited, a.loose or loose)
+    return Statement(a.item, predicate, target, frame, anchors, a.state, a.inherited, a.loose or loose, spent=a.spent)
 
 
 def resistance(agent: Argument, drug: Item, m: Match, sign: int, frame: str) -> Statement:
     """The agent makes more (``sign`` 1) or less resistant to the drug."""
     predicate = "confers_resistance_to" if sign * agent.sign > 0 else "confers_sensitivity_to"
     anchors = tuple(sorted({m.root, *agent.words}))
-    return Statement(agent.item, predicate, drug, frame, anchors, state_of(agent), agent.inherited, agent.loose)
+    return Statement(
+        agent.item, predicate, drug, frame, anchors, state_of(agent), agent.inherited, agent.loose, spent=agent.spent
+    )
 
 
 def state_of(a: Argument) -> str:
@@ -113,7 +115,9 @@ def _combined(m: Match, s: Argument, t: Argument, frame: str, sign: int) -> Iter
     predicate, vague = made
     name = frame + ("-vague" if vague and frame == "regulate" else "")
     anchors = tuple(sorted({m.root, *t.words, *s.words}))
-    yield Statement(s.item, predicate, t.item, name, anchors, state_of(s), s.inherited, s.loose or t.loose, vague)
+    yield Statement(
+        s.item, predicate, t.item, name, anchors, state_of(s), s.inherited, s.loose or t.loose, vague, s.spent
+    )
 
 
 def _only_place(t: Argument, sign: int) -> bool:

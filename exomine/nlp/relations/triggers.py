@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from exomine.nlp.relations.cues.nouns import AMBIGUOUS_VERBS, VERBS_IN_ER
+from exomine.nlp.relations.cues.nouns import AMBIGUOUS_VERBS, GENE_PARTS, VERBS_IN_ER
 from exomine.nlp.relations.cues.triggers import TRIGGERS, Trigger
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.tokens import FINITE, Tokens
@@ -16,6 +16,7 @@ from exomine.vocabulary.entities import Role, labels
 __all__ = ["Match", "find_triggers"]
 
 _ACTOR_LABELS = labels(Role.EFFECTOR)
+_EXPRESSED = labels(Role.EXPRESSED)
 _NOMINAL_ENDINGS = ("ion", "ment", "ance", "ity")
 
 
@@ -92,10 +93,23 @@ class _Finder:
             inflected = self.tokens.lower(match.root).endswith(("ed", "ing"))
             return tag.startswith(("VB", "JJ", "RB")) or inflected or self._must_be_verb(match)
         if match.trigger.form == "agent":
-            return tag not in FINITE[:3]  # "X causes Y": no "causes of"
+            return tag not in FINITE[:3] and not self._of_gene(match)  # "X causes Y": no "causes of"
         if match.trigger.form == "noun":
             return not tag.startswith("VB") or self.tokens.lower(match.root).endswith(_NOMINAL_ENDINGS)
         return True
+
+    def _of_gene(self, match: Match) -> bool:
+        """Whether a promoter or enhancer is a gene's: "the promoter of Y", "the Y promoter", "promoter regions"."""
+        tokens = self.tokens
+        if not tokens.lower(match.root).startswith(GENE_PARTS):
+            return False
+        before, behind = self.covered.get(match.start - 1), match.end
+        if before is not None and before.label in _EXPRESSED:
+            return True
+        if behind < tokens.end and tokens.lower(behind) not in ("of", "for", "in"):
+            return tokens.tag(behind).startswith("NN")
+        named = next((self.covered[k] for k in range(behind, min(tokens.end, behind + 4)) if k in self.covered), None)
+        return named is not None and named.label in _EXPRESSED
 
     def _must_be_verb(self, match: Match) -> bool:
         """Whether a word that the tagger takes for a noun has to be a verb: "miR-X targets Y", "they suppress Z"."""

@@ -8,6 +8,8 @@ BETWEEN_MEMBERS = 12
 TAKING_AWAY = 4
 #: Before a participle: the auxiliary that makes it a passive.
 AUXILIARY = 3
+#: Before the comma that closes a relative clause: the one that opens it.
+TO_WHICH = 12
 #: Behind a noun: its examples ("proteins such as"), and from "such as" to the first of them.
 TO_EXAMPLES, TO_FIRST_EXAMPLE = 40, 6
 #: Behind a word of resistance: its preposition, and from there to the drug.
@@ -54,6 +56,12 @@ TO_RELEASE, TO_RELEASED, TO_HAVE = 10, 5, 8
 TO_RESISTANT = 8
 #: Behind a vesicle: its cargo ("exosomal X", "exosome-derived X").
 TO_ADJACENT = 6
+#: Behind "sensitized": "D-resistant".
+TO_RESISTANT_CELLS = 6
+#: Before a vesicle: "without".
+TO_ABSENCE = 3
+#: Behind "without X, cells did not": what does not come.
+TO_MISSED = 9
 #: Behind "carry": its object by word order, and right behind it.
 TO_CARRIED, TO_CARRIED_NEXT, TO_ENRICHED_WITH = 10, 3, 5
 #: Behind "packaged": "in exosomes"; between "X" and "in exosomes".
@@ -62,6 +70,8 @@ TO_VESICLE, IN_VESICLE = 7, 9
 TO_CELLS_VERB, TO_STATE, TO_PROCESS, TO_STATE_DRUG = 4, 9, 6, 4
 #: Between "IC50 of D" and "in cells with X": characters.
 TO_DOSE_CELLS = 90
+#: Behind "lower in healthy people than in": characters to the cancer.
+TO_COMPARED_CANCER = 40
 #: Behind "overexpressed": "in C"; before and behind "higher": a word of expression.
 TO_EXPRESSING_CANCER, EXPRESSION_BEFORE, EXPRESSION_BEHIND = 22, 5, 4
 #: Behind "reduced X": the verb of finding; behind "decreased": "in".

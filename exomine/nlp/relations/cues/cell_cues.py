@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["BECOME", "CELLS", "HOLDING", "LESS", "MORE", "RESISTANT_HAVE", "STATES"]
+__all__ = [
+    "BECOME", "BETTER", "CELLS", "DONE", "HOLDING", "IN_WHICH", "LESS", "MORE", "RESISTANT_HAVE", "RESPONDED", "STATES",
+    "WITHSTOOD", "WORSE",
+]  # fmt: skip
 
 #: What stands for a population of cells.
 CELLS = r"(?:cells?|cell lines?|tumou?rs?|xenografts?|mice|patients|clones?|sublines?|spheroids?|organoids?|cultures?)"
 #: Between the cells and a name: pattern, sign, state, example.
 HOLDING: tuple[tuple[str, int, str, str], ...] = (
-    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|with (?:no|"
+    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|with (?:no|less|"
      r"low|lower|reduced|decreased|little|"
      r"silenced|deleted|absent|(?:a )?(?:knock-?down|knock-?out|loss|deletion|depletion) of)(?: (?:levels?|"
      r"expression) of)?|"
@@ -32,6 +35,30 @@ HOLDING: tuple[tuple[str, int, str, str], ...] = (
     "cells with mutant {KRAS}"),
     (r"(?:carrying|harbou?ring|bearing|with)(?: (?:a|an|the))?", 1, "mutated", "cells harbouring {KRAS} mutations"),
 )  # fmt: skip
+#: Cells in which something was done to a name, and what was done: "cells in which X had been silenced".
+IN_WHICH = rf"\b{CELLS}\s+(?:in which|in whom|where|whose)\s+(?:the\s+)?(?:\w+\s+)?$"
+DONE: tuple[tuple[str, int, str], ...] = (
+    (
+        r"(?:silenced|knocked[- ](?:down|out)|deleted|depleted|suppressed|inhibited|blocked|reduced|decreased|lost"
+        r"|down-?regulated"
+        r"|low|absent|"
+        r"mutated|inactivated|disrupted|ablated|lacking|missing)",
+        -1,
+        "reduced",
+    ),
+    (
+        r"(?:over-?expressed|up-?regulated|restored|re-?expressed|re-?introduced|increased|elevated|high"
+        r"|highly expressed|introduced|activated)",
+        1,
+        "increased",
+    ),
+)
+#: How cells respond to a drug, behind "responded": +1 sensitive, -1 resistant.
+RESPONDED = frozenset("respond responds responded".split())
+#: Cells that bear a drug: "cells lacking X resisted D".
+WITHSTOOD = frozenset("resist resists resisted tolerate tolerates tolerated withstand withstood".split())
+BETTER = frozenset("better more well strongly markedly favourably favorably faster".split())
+WORSE = frozenset("less worse poorly weakly hardly barely badly little".split())
 #: Behind a name and before the cells, where no operator says it: pattern, sign, state, example.
 STATES: tuple[tuple[str, int, str, str], ...] = (
     (r"[\s-]+expressing", 1, "increased", "{ABCB1}-expressing cells"),

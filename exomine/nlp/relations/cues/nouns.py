@@ -5,12 +5,34 @@ from __future__ import annotations
 from exomine.vocabulary.entities import Role, entity_type, labels
 
 __all__ = [
-    "AGENT_PREPOSITIONS", "AMBIGUOUS_VERBS", "BARE_CELL", "DEGREES", "DEMONSTRATED", "EXEMPLIFIERS", "GENERIC_CANCER",
-    "GENERIC_CELL_TYPE", "GENERIC_DRUG", "GENERIC_MIRNA", "GENERIC_PATHWAY",
-    "GENERIC_PROCESS", "GENERIC_PROTEIN", "LIGHT_VERBS", "MEANS", "NEGATIVE_ADJECTIVES", "POSITIVE_ADJECTIVES",
+    "AGENT_PREPOSITIONS",
+    "AMBIGUOUS_VERBS",
+    "BARE_CELL",
+    "DEGREES",
+    "DEMONSTRATED",
+    "EXEMPLIFIERS",
+    "GENERIC_CANCER",
+    "GENERIC_CELL_TYPE",
+    "GENERIC_DRUG",
+    "GENERIC_MIRNA",
+    "GENERIC_PATHWAY",
+    "GENERIC_PROCESS",
+    "GENERIC_PROTEIN",
+    "GENE_PARTS",
+    "LIGHT_VERBS",
+    "MEANS",
+    "NEGATIVE_ADJECTIVES",
+    "POSITIVE_ADJECTIVES",
     "PRONOUNS",
-    "QUANTITY_ADJECTIVES", "REDUCED_NOUNS", "STATE_NOUNS", "STATE_WORDS", "SURFACE_STOPS", "TRANSPARENT",
-    "TREATMENTS", "VERBS_IN_ER", "words",
+    "QUANTITY_ADJECTIVES",
+    "REDUCED_NOUNS",
+    "STATE_NOUNS",
+    "STATE_WORDS",
+    "SURFACE_STOPS",
+    "TRANSPARENT",
+    "TREATMENTS",
+    "VERBS_IN_ER",
+    "words",
 ]  # fmt: skip
 
 
@@ -51,7 +73,7 @@ REDUCED_NOUNS = words(
     "inhibitor inhibitors antagomir antagomirs antagonist antagonists sirna sirnas shrna shrnas knockdown "
     "knockout antibody "
     "antibodies sponge sponges blocker blockers antisense silencing deletion loss depletion deficiency anti "
-    "antago si sh asos kd ko"
+    "antago si sh asos kd ko withdrawal removal washout discontinuation omission"
 )
 #: State of the subject that a noun tells, where it is not "normal".
 STATE_NOUNS = {
@@ -63,7 +85,16 @@ STATE_NOUNS = {
 }
 STATE_WORDS = {word: state for state, nouns in STATE_NOUNS.items() for word in nouns}
 #: Words before an adjective of response that turn it round: "less resistant to D", "no longer sensitive to D".
-DEGREES = {"less": -1, "no longer": -1, "poorly": -1, "least": -1, "hardly": -1}
+DEGREES = {
+    "less": -1,
+    "no longer": -1,
+    "poorly": -1,
+    "least": -1,
+    "hardly": -1,
+    "barely": -1,
+    "scarcely": -1,
+    "weakly": -1,
+}
 #: Verbs that end as nouns of agents do; the tagger's NN is wrong for them.
 VERBS_IN_ER = words("confer foster hamper hinder render")
 #: Adjectives before a noun that tell how much of it: +1 or -1.
@@ -115,6 +146,8 @@ AMBIGUOUS_VERBS = words(
     "matures present "
     "found alter deliver sponge sponges pump pumps"
 )
+#: Nouns of agents that are parts of a gene as well.
+GENE_PARTS = ("promoter", "enhancer", "silencer")
 #: Nouns of "this compound", "these vesicles" that name nothing, with the labels of what they may point back at.
 DEMONSTRATED = {
     **dict.fromkeys(

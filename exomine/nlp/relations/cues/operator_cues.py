@@ -59,7 +59,7 @@ _LESS = (
 _MORE = (
     r"over-?expression|up[- ]?regulation|activation|re-?activation|restoration|re-?expression|re-?introduction|"
     r"reconstitution|induction|stabili[sz]ation|accumulation|amplification|enforced expression|hyper-?activation|"
-    r"elevation|"
+    r"elevation|gain|"
     r"replenishment|stimulation|supplementation"
 )
 _LESS_GERUND = (

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ACTIVE", "ENDS", "NOTICE", "PASSIVE", "STATES"]
+__all__ = ["ACTIVE", "ENDS", "NOTICE", "PASSIVE", "STATES", "TITLE"]
 
 _ADVERBS = (
     r"(?:(?:will|shall|also|then|now|next|first|firstly|briefly|finally|here|further|mainly|critically|thus"
@@ -49,4 +49,13 @@ NOTICE = (
     r"(?:corrigend(?:um|a)|errat(?:um|a)|retraction(?: note| notice)?|retracted(?: article)?|withdrawn"
     r"|corrections?(?: notice)?|"
     r"expression of concern|addendum|editorial note)[\])]?\s*(?:[:–—]|(?:to|for|on)\s*:|to\s+[\"“‘'(]|\.\s)"
+)
+#: What a title or the first words of a caption name without a verb, "Effect of X on sensitivity to D"; they state
+#: nothing.
+TITLE = (
+    r"\s*(?:(?:fig(?:ure)?s?|tables?|supplementary \w+|schemes?)\.? ?\w{0,4}[.:|]\s*)?(?:\([a-z]\)\s*)?"
+    r"(?:the\s+|an?\s+)?"
+    r"(?:effects?|influences?|impacts?|roles?|functions?|involvement|implications?|evaluation|analysis|assessment"
+    r"|investigation|"
+    r"comparisons?|determination|measurements?|study|studies) (?:of|for|between)\b"
 )

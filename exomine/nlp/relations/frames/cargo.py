@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from exomine.nlp.relations.arguments import MOLECULES, Argument
 from exomine.nlp.relations.clauses import misparsed
+from exomine.nlp.relations.cues.absence_cues import ABSENT_BEFORE
 from exomine.nlp.relations.held import held_after, held_before
 from exomine.nlp.relations.nearby import CARGO_LABELS, cargo_right, examples, governing_subject, left_of, tail
 from exomine.nlp.relations.operators import aimed_at_by_tool
@@ -16,6 +17,7 @@ from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.windows import (
     IN_VESICLE,
+    TO_ABSENCE,
     TO_ADJACENT,
     TO_CARRIED,
     TO_CARRIED_NEXT,
@@ -84,12 +86,18 @@ def _of_trigger(roles: SentenceRoles, m: Match, *, here: bool) -> Iterator[State
 
 
 def _cargo(
-    items: Iterable[Item], v: Item, frame: str, anchors: tuple[int, ...], *, loose: bool = False
+    items: Iterable[Item],
+    v: Item,
+    frame: str,
+    anchors: tuple[int, ...],
+    *,
+    loose: bool = False,
+    spent: tuple[int, ...] = (),
 ) -> Iterator[Statement]:
     for item in items:
         item = item.alias or item
         if item.label in CARGO_LABELS and not item.generic and not _resistant(item):
-            yield Statement(item, "cargo_of", v, frame, anchors, loose=loose)
+            yield Statement(item, "cargo_of", v, frame, anchors, loose=loose, spent=spent)
 
 
 def _resistant(item: Item) -> bool:
@@ -106,9 +114,23 @@ def _adjacent(sentence: Sentence, v: Item) -> Iterator[Statement]:
     item = _behind_vesicle(sentence, v)
     if item is not None:
         like = [x for x in tail(item, v.end) if x.label == item.label]  # "exosomal miR-X and its target Y"
-        yield from _cargo(like, v, "adjective", (v.root, item.root))
+        yield from _cargo(like, v, "adjective", (v.root, item.root), spent=_absence_before(sentence, v))
     yield from _cargo(held_before(sentence, v), v, "adjective", (v.root,))
     yield from _cargo(held_after(sentence, v), v, "adjective", (v.root,), loose=True)
+
+
+def _absence_before(sentence: Sentence, v: Item) -> tuple[int, ...]:
+    """ "Without exosomal X": its absence denies nothing of where it is."""
+    for k in range(v.start, max(sentence.start, v.start - TO_ABSENCE), -1):
+        words = next((w.split() for w in ABSENT_BEFORE if _ends_with(sentence, k, w)), None)
+        if words is not None:
+            return tuple(range(k - len(words), k))
+    return ()
+
+
+def _ends_with(sentence: Sentence, end: int, words: str) -> bool:
+    start = end - len(words.split())
+    return start >= sentence.start and sentence.doc[start:end].text.lower() == words
 
 
 def _behind_vesicle(sentence: Sentence, v: Item) -> Item | None:

@@ -60,6 +60,11 @@ FRAMES: tuple[Frame, ...] = (
         "{SNHG7|PROTEIN} is involved in {glioma|CANCER}.",
     ),
     Frame(
+        "depend", ("depend",), "what a process, an amount or resistance depends on furthers it", 0.6,
+        "{Angiogenesis|PROCESS} depends on {SNHG7|PROTEIN}.", ("SNHG7", "promotes", "Angiogenesis"),
+        "The dose of {SNHG7|PROTEIN} siRNA depends on the plate, and {angiogenesis|PROCESS} was seen.",
+    ),
+    Frame(
         "role", ("role", "ability"), "a role in, an effect on", 0.55,
         "{SNHG7|PROTEIN} plays a role in {angiogenesis|PROCESS}.", ("SNHG7", "promotes", "angiogenesis"),
         "{SNHG7|PROTEIN} plays a role in {macrophages|CELL_TYPE}.",
@@ -107,6 +112,15 @@ FRAMES: tuple[Frame, ...] = (
             "sensitive to {olaparib|DRUG}."
         ), ("BRCA2", "confers_resistance_to", "olaparib"),
         "Cells lacking {BRCA2|PROTEIN} were treated with {olaparib|DRUG}.",
+    ),
+    Frame(
+        "absence", ("resistant", "sensitive", "resistance", "sensitivity"),
+        "what does not come about, or less of it, where a thing is missing", 0.6,
+        (
+            "Without {miR-9|MIRNA}, cells did not become "
+            "resistant to {cisplatin|DRUG}."
+        ), ("miR-9", "confers_resistance_to", "cisplatin"),
+        "Even without {miR-9|MIRNA}, cells remained resistant to {cisplatin|DRUG}.",
     ),
     # what resistant cells release or have more of goes with the resistance; that it causes it is not said
     Frame(

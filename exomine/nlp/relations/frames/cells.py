@@ -9,13 +9,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from exomine.nlp.relations.arguments import MOLECULES
-from exomine.nlp.relations.cues.cell_cues import BECOME, CELLS, HOLDING, LESS, MORE, STATES
-from exomine.nlp.relations.nearby import degree_before, first_word
+from exomine.nlp.relations.cues.absence_cues import UNDERGONE
+from exomine.nlp.relations.cues.cell_cues import (
+    BECOME,
+    BETTER,
+    CELLS,
+    DONE,
+    HOLDING,
+    IN_WHICH,
+    LESS,
+    MORE,
+    RESPONDED,
+    STATES,
+    WITHSTOOD,
+    WORSE,
+)
+from exomine.nlp.relations.denials import denials
+from exomine.nlp.relations.nearby import degree_before, drugs_right, first_word
 from exomine.nlp.relations.operators import Operator, operators_of
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement
-from exomine.nlp.relations.windows import TO_CELLS_VERB, TO_DOSE_CELLS, TO_PROCESS, TO_STATE, TO_STATE_DRUG
+from exomine.nlp.relations.windows import TO_CELLS_VERB, TO_DOSE_CELLS, TO_PROCESS, TO_RESISTED, TO_STATE, TO_STATE_DRUG
 from exomine.nlp.texts import text_of
 from exomine.vocabulary.entities import Role, labels
 
@@ -59,6 +74,7 @@ def cell_statements(roles: SentenceRoles) -> Iterator[Statement]:
     """Statements about what cells have less or more of."""
     for holder in _holders(roles.sentence):
         yield from _of_cells(roles, holder)
+        yield from _responded(roles.sentence, holder)
         yield from _dose_in_cells(roles, holder)
         yield from _course_in_cells(roles.sentence, holder)
 
@@ -87,7 +103,11 @@ def _holders(sentence: Sentence) -> Iterator[_Holder]:
         if item.label in MOLECULES and not item.generic:
             last = max(x.end for x in item.group)
             right = text_of(sentence.doc)[_end_of(sentence, last - 1) : sentence.span.end_char]
-            holder = _described(sentence, item, last, right) or _named(sentence, item, last, right)
+            holder = (
+                _described(sentence, item, last, right)
+                or _named(sentence, item, last, right)
+                or _in_which(sentence, item, last, right)
+            )
             if holder is not None:
                 yield holder
 
@@ -129,6 +149,25 @@ def _named(sentence: Sentence, item: Item, last: int, right: str) -> _Holder | N
     return None
 
 
+@lru_cache(maxsize=1)
+def _done_cues() -> tuple[re.Pattern[str], list[_Cue]]:
+    be = r"(?:[\s-]+(?:expression|levels?|activity))?\s+(?:had been|has been|have been|was|were|is|are)\s+(?:\w+ly\s+)?"
+    return re.compile(IN_WHICH, re.I), [(re.compile(rf"{be}{p}\b", re.I), sign, state) for p, sign, state in DONE]
+
+
+def _in_which(sentence: Sentence, item: Item, last: int, right: str) -> _Holder | None:
+    """ "Cells in which X had been silenced"."""
+    which, done = _done_cues()
+    base = sentence.span.start_char
+    before = which.search(text_of(sentence.doc)[base : sentence.token(min(x.start for x in item.group)).idx])
+    for pattern, sign, state in done if before else ():
+        hit = pattern.match(right)
+        if hit and before:
+            end = _token_at(sentence, _end_of(sentence, last - 1) + hit.end())
+            return _Holder(item, sign, state, _token_at(sentence, base + before.start()), end)
+    return None
+
+
 def _end_of(sentence: Sentence, i: int) -> int:
     return sentence.token(i).idx + len(sentence.token(i))
 
@@ -143,7 +182,7 @@ def _token_at(sentence: Sentence, offset: int) -> int:
 def _of_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]:
     """ "... were more sensitive to D", "... showed increased P"."""
     sentence = roles.sentence
-    verb = first_word(sentence, holder.end, TO_CELLS_VERB, BECOME)
+    verb = first_word(sentence, holder.end, TO_CELLS_VERB, BECOME | UNDERGONE)
     if verb is None or any(sentence.token(k).text in (",", ";", ".") for k in range(holder.end, verb)):
         return
     stop = first_word(sentence, verb + 1, sentence.end, _STOPS) or sentence.end
@@ -155,12 +194,40 @@ def _of_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]:
         yield from _course(sentence, holder, verb, min(stop, verb + TO_PROCESS))
 
 
+def _responded(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
+    """ "... responded less well to D", "... did not respond to D"."""
+    verb = first_word(sentence, holder.end, TO_CELLS_VERB, RESPONDED | WITHSTOOD)
+    if verb is None or any(sentence.token(k).text in (",", ";", ".") for k in range(holder.end, verb)):
+        return
+    if sentence.lower(verb) in WITHSTOOD:
+        denied = denials(sentence, verb) if holder.sign < 0 else ()
+        for drug in drugs_right(sentence, verb + 1, TO_RESISTED):
+            yield holder.states(holder.response(-1 if denied else 1), drug, (verb, drug.root), denied)
+        return
+    to = first_word(sentence, verb + 1, TO_CELLS_VERB + 1, ("to",))
+    first = next((i for i in sentence.items if to is not None and to < i.start <= to + 3), None)
+    if to is None or first is None or first.label != "DRUG":
+        return
+    words = {sentence.lower(k) for k in range(verb + 1, to)}
+    denied = denials(sentence, verb) if not words & (BETTER | WORSE) else ()
+    sign = 1 if denied or words & WORSE else -1
+    for drug in first.group if denied or holder.sign < 0 or words else ():
+        yield holder.states(holder.response(sign), drug, (verb, drug.root), denied)
+
+
 def _course(sentence: Sentence, holder: _Holder, verb: int, stop: int) -> Iterator[Statement]:
     """ "... showed increased P"."""
     item = next((i for i in sentence.items if i.label == "PROCESS" and verb < i.start < stop), None)
-    sign = _degree(sentence, verb + 1, item.start) if item is not None else 0
-    for target in item.group if item is not None and sign and not item.resistance else ():
-        yield holder.states("promotes" if sign * holder.sign > 0 else "inhibits", target, (verb, target.root))
+    if item is None or item.resistance:
+        return
+    sign = _degree(sentence, verb + 1, item.start)
+    spent: tuple[int, ...] = ()
+    if not sign and holder.sign < 0 and sentence.lower(verb) in UNDERGONE:
+        spent = denials(sentence, verb, item.root)  # "cells lacking X did not undergo P"
+        sign = -1 if spent else 0
+    for target in item.group if sign else ():
+        name = "promotes" if sign * holder.sign > 0 else "inhibits"
+        yield holder.states(name, target, (verb, target.root), spent)
 
 
 def _response(roles: SentenceRoles, holder: _Holder, m: Match, verb: int) -> Iterator[Statement]:
@@ -168,9 +235,13 @@ def _response(roles: SentenceRoles, holder: _Holder, m: Match, verb: int) -> Ite
     drugs = roles.of(m).drugs or _drugs_behind(roles.sentence, m)
     sign = 1 if m.trigger.family.startswith("resist") else -1
     degree, spent = degree_before(roles.sentence, m)
+    first = min([m.start, *(d.start for d in drugs)])
+    compared = _degree(roles.sentence, verb + 1, first)
     if m.trigger.form != "adjective":
-        first = min([m.start, *(d.start for d in drugs)])
-        degree, spent = _degree(roles.sentence, verb + 1, first) or 1, ()
+        degree, spent = compared or 1, ()
+    denied = denials(roles.sentence, verb, m.root) if holder.sign < 0 and not compared else ()
+    if denied and not spent:  # "cells lacking X did not become resistant": with X they do
+        degree, spent = -1, denied
     for drug in drugs:
         yield holder.states(holder.response(sign * degree), drug, (verb, m.root), spent)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from exomine.nlp.relations.antecedents import ORDINAL
 from exomine.nlp.relations.arguments import MOLECULES, Argument
 from exomine.nlp.relations.cues.cell_cues import CELLS, RESISTANT_HAVE
 from exomine.nlp.relations.nearby import drug_in, examples, first_word, governing_subject, left_of, tail
@@ -14,6 +15,7 @@ from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.windows import (
     EXPRESSION_BEFORE,
     EXPRESSION_BEHIND,
+    TO_COMPARED_CANCER,
     TO_EXPRESSING_CANCER,
     TO_FINDING,
     TO_HAVE,
@@ -30,6 +32,12 @@ _OF_EXPRESSION = frozenset(
 )
 _COMPARED = re.compile(r"\bthan\b|compared (?:with|to)|\bversus\b")
 _PLAINLY_IN = re.compile(r"(?:\s*(?:and\b|,|\w+ed\b|\w+ly\b))*\s*in\b")
+#: "Lower in healthy volunteers than in", "higher in normal tissue compared with".
+_HEALTHY_THAN = re.compile(
+    r"\s*(?:in|among)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:healthy|normal|non-?(?:tumou?r(?:al|ous)?|cancerous|malignant)|adjacent|benign)\s[\w\s-]{3,40}?|controls?)"
+    r"\s*(?:than|compared (?:with|to)|versus|vs\.?)\s+(?:(?:in|those|that|of|the)\s+){0,3}",
+    re.I,
+)
 _FINDING = ("found", "detected", "observed", "seen", "measured", "reported", "noted")
 _ENDS = (";", ".", "which", "that", "compared", "than", "by", "via")
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
@@ -42,12 +50,15 @@ _LESS = ("low", "lower", "less", "reduced", "decreased", "no")
 def expression_statements(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     """ "X is overexpressed in C", "upregulation of X in C": increased_in, decreased_in."""
     sentence = roles.sentence
-    cancers = _cancers_after_in(sentence, _behind_finding(sentence, m))
+    start = _behind_finding(sentence, m)
+    cancers, sign = _cancers_after_in(sentence, start), m.trigger.sign
+    if not cancers:
+        cancers, sign = _cancers_after_healthy(sentence, start), -sign
     if not cancers or not _is_state(sentence, m):
         return
     if sentence.lower(m.root) in _PLAIN_AMOUNT and not _says_expression(sentence, m):
         return
-    predicate = "increased_in" if m.trigger.sign > 0 else "decreased_in"
+    predicate = "increased_in" if sign > 0 else "decreased_in"
     items, loose = _expressed_items(roles, m)
     for item in items:
         for c in cancers:
@@ -76,6 +87,8 @@ def _expressed(roles: SentenceRoles, m: Match) -> Sequence[Argument]:
         return [*of.behind("of", "in"), *roles.phrases.modifiers(m.root)]
     subjects = sentence.children(m.root, "nsubjpass", "nsubj") or governing_subject(sentence, m.root)
     found: Sequence[Argument] = roles.phrases.read_all(subjects)
+    if subjects and all(sentence.lower(s) in ORDINAL for s in subjects):
+        return roles.antecedents.pronoun(subjects[0])
     if subjects and all(sentence.lower(s) in ("it", "they", "which", "that") for s in subjects):
         found = of.agents or roles.antecedents.pronoun(m.root)
     if not subjects and sentence.dep(m.root) in ("acl", "relcl", "conj"):
@@ -139,6 +152,16 @@ def _cancers_after_in(sentence: Sentence, start: int) -> list[Item]:
             return []
         armed = armed or low in ("in", "among")
     return []
+
+
+def _cancers_after_healthy(sentence: Sentence, start: int) -> list[Item]:
+    """ "Lower in healthy people than in patients with C": the cancer, with which it is compared."""
+    hit = _HEALTHY_THAN.match(sentence.doc[start : sentence.end].text_with_ws)
+    if hit is None:
+        return []
+    base = sentence.token(start).idx + hit.end()
+    first = next((i for i in sentence.items if i.label == "CANCER" and i.span.start_char >= base), None)
+    return tail(first, first.start) if first is not None and first.span.start_char - base < TO_COMPARED_CANCER else []
 
 
 def _other_place(sentence: Sentence, start: int, cancer: Item) -> bool:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from exomine.nlp.relations.frames.absence import absence_statements
 from exomine.nlp.relations.frames.cargo import cargo_statements
 from exomine.nlp.relations.frames.cells import cell_statements
 from exomine.nlp.relations.frames.expression import expression_statements, resistant_expression_statements
 from exomine.nlp.relations.frames.links import association_statements, binding_statements
 from exomine.nlp.relations.frames.markers import distinguishing_statements, marker_statements
 from exomine.nlp.relations.frames.participles import participle_statements
-from exomine.nlp.relations.frames.regulation import oncogene_statements, regulation_statements, targeted_statements
+from exomine.nlp.relations.frames.regulation import (
+    dependence_statements,
+    oncogene_statements,
+    regulation_statements,
+    targeted_statements,
+)
 from exomine.nlp.relations.frames.resistance import resistance_statements
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Match
@@ -40,10 +46,12 @@ _READERS: tuple[Callable[[SentenceRoles], Iterator[Statement]], ...] = (
     resistance_statements,
     participle_statements,
     targeted_statements,
+    dependence_statements,
     oncogene_statements,
     cargo_statements,
     _states,
     cell_statements,
+    absence_statements,
 )
 
 

@@ -9,13 +9,14 @@ from exomine.nlp.relations.arguments import MOLECULES, Argument
 from exomine.nlp.relations.clauses import misparsed
 from exomine.nlp.relations.cues.nouns import MEANS
 from exomine.nlp.relations.nearby import first_word
+from exomine.nlp.relations.operators import guarded
 from exomine.nlp.relations.roles import Roles, SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement, combine, may_act, state_of
 from exomine.nlp.relations.windows import TO_AS, TO_BY, TO_BY_AGENT, TO_SUPPRESSED_CANCER
 from exomine.vocabulary.entities import Role, labels
 
-__all__ = ["FAMILIES", "oncogene_statements", "regulation_statements", "targeted_statements"]
+__all__ = ["FAMILIES", "dependence_statements", "oncogene_statements", "regulation_statements", "targeted_statements"]
 
 FAMILIES = ("regulate", "target", "involve", "role", "ability", "protect")
 _AGENTS = labels(Role.AGENT)
@@ -50,6 +51,7 @@ def _regulation(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     sign = 1 if turned else roles.phrases.adjective_sign(m.root) or m.trigger.sign
     targets = [t.turned(-1) if _rescued_from(roles.sentence, m, t) else t for t in targets]
     yield from combine(m, agents, targets, frame, -sign if of.keeper is not None else sign)
+    yield from combine(m, of.not_kept, targets, frame, sign)
     if m.trigger.form == "verb":
         yield from _through_pathways(of, agents)
 
@@ -145,6 +147,24 @@ def _role_targets(roles: SentenceRoles, m: Match) -> list[Argument]:
     if sentence.dep(m.root) == "dobj":
         about += sentence.objects_of(sentence.head(m.root), ("in", "on", "during"))
     return roles.phrases.read_all(p for p in about if not sentence.tag(p).startswith("VB"))
+
+
+def dependence_statements(roles: SentenceRoles) -> Iterator[Statement]:
+    """ "P depends on X", "resistance to D requires X": X furthers it."""
+    for m in roles.sentence.matches:
+        if m.trigger.family == "depend" and not roles.of(m).passive:
+            of = roles.of(m)
+            needing = [a for a in of.bearers_or_subjects if not _acts_itself(roles.sentence, m, a)]
+            needed = guarded(roles.sentence, of.targets, trigger=(m.start, m.end))
+            yield from combine(m, (a for a in needed if a.acts), needing, "depend", 1)
+
+
+def _acts_itself(sentence: Sentence, m: Match, a: Argument) -> bool:
+    """ "X requires Y to promote P": nothing of the amount of X, as "expression of X requires Y" tells it."""
+    if a.kind != "entity" or a.item.label not in MOLECULES:
+        return False
+    subjects = sentence.children(m.root, "nsubj", "nsubjpass") or sentence.children(sentence.head(m.root), "nsubj")
+    return any(a.item.root == s for s in subjects) or not subjects
 
 
 def targeted_statements(roles: SentenceRoles) -> Iterator[Statement]:

@@ -21,6 +21,7 @@ from exomine.nlp.relations.windows import (
     TO_PUMPED,
     TO_RELEASE,
     TO_RELEASED,
+    TO_RESISTANT_CELLS,
     TO_RESISTED,
     TO_SENSITIZED,
 )
@@ -86,7 +87,8 @@ def _made(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
         for d in drugs:
             if d is not s.item:
                 said = resistance(s, d, m, sign, "sensitize")
-                yield replace(said, anchors=tuple(sorted({state.root, *said.anchors})), spent=spent)
+                anchors = tuple(sorted({state.root, *said.anchors}))
+                yield replace(said, anchors=anchors, spent=(*said.spent, *spent))
 
 
 def _resisted_before(roles: SentenceRoles, states: list[Match]) -> list[Item]:
@@ -105,7 +107,16 @@ def _sensitized(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
 def _sensitized_to(roles: SentenceRoles, m: Match) -> list[Item]:
     to = first_word(roles.sentence, m.end, TO_SENSITIZED, ("to",))
     drugs = drugs_right(roles.sentence, to, m.end + TO_SENSITIZED - to) if to is not None else []
-    return drugs or [t.item for t in roles.of(m).targets if t.item.label == "DRUG"]
+    return drugs or [t.item for t in roles.of(m).targets if t.item.label == "DRUG"] or _resisted_by_cells(roles, m)
+
+
+def _resisted_by_cells(roles: SentenceRoles, m: Match) -> list[Item]:
+    """ "X re-sensitized D-resistant cells": to D, which they resist."""
+    sentence = roles.sentence
+    near = (a for a in sentence.matches if 0 <= a.start - m.end < TO_RESISTANT_CELLS)
+    glued = [a for a in near if sentence.hyphen_before(a.start)][:1]
+    parted = any(sentence.tag(k) in ("IN", "CC", ",") for a in glued for k in range(m.end, a.start))
+    return [] if parted else _resisted_before(roles, glued)
 
 
 def _resistant_cells(roles: SentenceRoles, m: Match) -> Iterator[Statement]:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from exomine.nlp.relations.antecedents import ORDINAL, PLURAL, SINGULAR, agree, one_of_two
 from exomine.nlp.relations.aside import Aside, points_elsewhere, taken_away
 from exomine.nlp.relations.contrast import contrasts
+from exomine.nlp.relations.held import lacked
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.operators import aimed_at_by_tool
 from exomine.nlp.relations.respectively import crosswise
 from exomine.nlp.relations.sentence import Sentence
+from exomine.vocabulary.predicates import predicate
 
 __all__ = ["Excluded"]
 
@@ -24,6 +26,40 @@ _FIRST_WORDS = 6
 _UNDONE = re.compile(
     r"\b(?:abolished|abrogated|wiped out|negated|nullified|cancell?ed|erased|lost|reversed|undone|disappeared|vanished)"
     r"\s+(?:when|once|if|upon|after|by|as soon as)\b",
+    re.I,
+)
+#: What is said of one member holds of the other way round: "its inhibitor had the opposite effect".
+_OPPOSITE = re.compile(r"\b(?:opposite|reverse|converse|contrary)\b(?: effects?)?", re.I)
+#: The same of what takes the name away, so that less of it is told there.
+_LESS_OPPOSITE = re.compile(
+    r"\b(?:inhibitors?|antagomirs?|knock-?(?:down|out)|silencing|si-?rnas?|depletion|loss|inhibition|sponges?|deletion)\b[^,;.]{0,30}"
+    r"\b(?:had|has|have|did|do|does|showed|exerted|produced|caused)\b[^,;.]{0,20}\b(?:opposite|reverse|converse|contrary)\b",
+    re.I,
+)
+#: Behind a name of which nothing changes: "whereas D remained effective".
+_UNCHANGED = re.compile(
+    r"\s*(?:\w+\s){0,2}?(?:(?:remain|stay)(?:s|ed)?\s+(?:\w+ly\s+)?(?:effective|active|potent|efficacious"
+    r"|unchanged|unaffected|unaltered"
+    r"|the same|stable|constant)|(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:unchanged|unaffected|unaltered)"
+    r"|(?:did|does|do) not (?:change|differ))\b",
+    re.I,
+)
+#: Before a drug to which nothing changes: "yet stayed sensitive to D".
+_STAYED = re.compile(
+    r"\b(?:yet|but|whereas|while|even|although|though|still|nevertheless|nonetheless)\b[^;.]*\b(?:remain|stay)(?:s|ed|ing)?\s+(?:\w+ly\s+)?"
+    r"(?:sensitive|resistant|susceptible|responsive|refractory)\s+to\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
+#: Before the patients whose survival is told: "prolonged survival of C patients" says nothing of the cancer itself.
+_SURVIVAL = re.compile(
+    r"\b(?:survival|outcomes?|prognosis|remissions?|life|lifespan|recovery)\s+(?:times?\s+|rates?\s+)?"
+    r"(?:of|in|for|among)\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
+_TOGETHER = re.compile(r"\b(?:combin|plus\b|together|co-?(?:treat|admin|deliver)|regimen|doublet)", re.I)
+_HELPS = re.compile(
+    r"\b(?:synerg|enhanc|potentiat|augment|sensiti|resensiti|improv|more|better|additive|antagonis"
+    r"|reduc|revers|overc|restor)",
     re.I,
 )
 
@@ -41,7 +77,46 @@ class Excluded:
     def left(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The candidates of rules, and those of the network that nothing excludes."""
         said = {(c.predicate, c.statement.object.name) for c in candidates if c.rule}
-        return [c for c in candidates if c.rule or not (self._excludes(c) or self._undoes(c, said))]
+        ruled = {(c.statement.subject.name, c.predicate, c.statement.object.name) for c in candidates if c.rule}
+        acted_on = {c.statement.object.name for c in candidates if c.rule and c.statement.inherited}
+        told = [c for c in candidates if not self._of_patients(c)]
+        return [
+            c
+            for c in told
+            if c.rule
+            or not (
+                self._excludes(c)
+                or self._undoes(c, said)
+                or self._only_acted_on(c, acted_on)
+                or self._opposite(c, ruled)
+                or self._less_of_less(c, candidates)
+            )
+        ]
+
+    def _opposite(self, c: Candidate, ruled: Collection[tuple[str, str, str]]) -> bool:
+        """ "X sensitized cells to D, whereas its inhibitor had the opposite effect": that says the same of X."""
+        opposite = predicate(c.predicate).opposite
+        text = self.sentence.span.text
+        told = (c.statement.subject.name, opposite, c.statement.object.name) in ruled
+        return bool(told and _OPPOSITE.search(text)) or (c.state == "reduced" and bool(_LESS_OPPOSITE.search(text)))
+
+    def _less_of_less(self, c: Candidate, candidates: Sequence[Candidate]) -> bool:
+        """ "X reduced the depletion of Y": more of Y, whatever each word says by itself."""
+        names = (c.statement.subject.name, predicate(c.predicate).opposite, c.statement.object.name)
+        return any(
+            o.rule and (o.statement.subject.name, o.predicate, o.statement.object.name) == names and self._twice_less(o)
+            for o in candidates
+        )
+
+    def _twice_less(self, c: Candidate) -> bool:
+        inside = [k for k in c.statement.anchors if self.sentence.start <= k < self.sentence.end]
+        signs = [next((m.trigger.sign for m in self.sentence.triggers.get(k, ())), 0) for k in inside]
+        return signs.count(-1) >= 2
+
+    def _only_acted_on(self, c: Candidate, acted_on: Collection[str]) -> bool:
+        """ "X confers resistance to D. It lowers Y": Y, which the pronoun acts on, does nothing to D."""
+        s = c.statement
+        return s.inherited and s.object.end <= self.sentence.start <= s.subject.start and s.subject.name in acted_on
 
     def _undoes(self, c: Candidate, said: Collection[tuple[str, str]]) -> bool:
         """ "The promotion of P by X was abolished when Y came back": Y does not the same as X."""
@@ -57,9 +132,45 @@ class Excluded:
             return True
         if s.inherited:
             return not all(self._may_be_meant(i) for i in (s.subject, s.object) if i.end <= self.sentence.start)
-        if self._passed_over(c) or (c.predicate == "cargo_of" and aimed_at_by_tool(self.sentence, s.subject)):
+        if self._unchanged(c) or self._only_combined(c):
+            return True
+        if (
+            self._lacking(c)
+            or self._passed_over(c)
+            or (c.predicate == "cargo_of" and aimed_at_by_tool(self.sentence, s.subject))
+        ):
             return True
         return crosswise(self.sentence, s)
+
+    def _of_patients(self, c: Candidate) -> bool:
+        """ "X prolonged the survival of C patients": neither less nor more of C."""
+        if c.statement.object.label != "CANCER" or c.predicate not in ("promotes", "inhibits"):
+            return False
+        base = self.sentence.span.start_char
+        return bool(_SURVIVAL.search(self.sentence.span.text[: c.statement.object.span.start_char - base]))
+
+    def _unchanged(self, c: Candidate) -> bool:
+        """ "... whereas D remained effective": nothing is asserted of it."""
+        last = max((x.span.end_char for x in c.statement.object.group), default=c.statement.object.span.end_char)
+        behind = self.sentence.span.text[last - self.sentence.span.start_char :]
+        before = self.sentence.span.text[: c.statement.object.span.start_char - self.sentence.span.start_char]
+        return c.assertion == "asserted" and bool(_UNCHANGED.match(behind) or _STAYED.search(before))
+
+    def _only_combined(self, c: Candidate) -> bool:
+        """ "The combination of D and E was tolerated": the two are given together, and none helps the other."""
+        s, text = c.statement, self.sentence.span.text
+        if s.subject.label != "DRUG" or s.object not in s.subject.group or c.predicate in ("binds", "associated_with"):
+            return False
+        return bool(_TOGETHER.search(text)) and not _HELPS.search(text)
+
+    def _lacking(self, c: Candidate) -> bool:
+        """ "Exosomes lacking X did not promote P": X is not in them, and no more is denied of exosomes as such."""
+        s = c.statement
+        vesicle = s.object if c.predicate == "cargo_of" else s.subject
+        absent = lacked(self.sentence, vesicle) if vesicle.label == "VESICLE" else []
+        if c.predicate == "cargo_of":
+            return c.assertion == "asserted" and s.subject in absent
+        return c.assertion == "negated" and bool(absent)
 
     def _passed_over(self, c: Candidate) -> bool:
         """ "With the exception of X, all promote P": nothing is asserted of X."""

@@ -1,0 +1,44 @@
+"""How authors say that something is not there: what does not happen then is what it does."""
+
+from __future__ import annotations
+
+__all__ = ["ABSENT_BEFORE", "ACQUIRED", "HAPPENS", "LACKED_BEFORE", "LACKED_BEHIND", "PERSISTS", "UNDERGONE", "WITHOUT"]
+
+#: Between an absence and the name: "without exosomal X", "in the absence of the lncRNA X".
+_FILLER = (
+    r"(?:(?:the|a|an|any|its|their|functional|endogenous|exosomal|vesicular|circulating|expression of|presence of"
+    r"|lncrna|mirna|"
+    r"microrna|circrna|gene|protein|kinase|transporter|receptor|transcription factor)[\s-]+)*"
+)
+#: Right before a name, at the beginning or the end of a clause: "without X, cells did not ...".
+WITHOUT = rf"\b(?:without|in (?:the )?(?:absence|lack) of|once deprived of|when deprived of)\s+{_FILLER}$"
+#: Cues of negation that say nothing against the cargo that they stand before: "without exosomal X".
+ABSENT_BEFORE = ("without", "instead of", "independent of", "independently of", "in the absence of")
+#: Between a vesicle and what it lacks: "exosomes lacking X", "vesicles that were depleted of X".
+LACKED_BEHIND = (
+    r"\s*(?:(?:that|which)\s+)?(?:(?:were|was|are|is|had been)\s+)?"
+    r"(?:lack(?:ing|ed|s)?|devoid of|without|deficient (?:in|for)|depleted of|deprived of|free (?:of|from)|stripped of|"
+    rf"negative for|with (?:no|deleted|silenced)|(?:did|do) not (?:carry|contain|hold))\s+{_FILLER}"
+)
+#: Between a name and the vesicles that lack it: "X-depleted exosomes".
+LACKED_BEFORE = (
+    r"\s*[-–‐ ]\s*(?:depleted|deficient|free|null|negative|deprived|lacking|silenced|deleted)\s+(?:[\w-]+\s+)?"
+)
+#: Verbs by which cells come to be or to have something: "cells did not become resistant".
+ACQUIRED = frozenset(
+    "become becomes became turn turned be was were are develop develops developed acquire acquires acquired gain "
+    "gained show shows showed exhibit exhibited display displayed".split()
+)
+#: What goes on as it was says nothing: "even without X cells remained resistant".
+PERSISTS = frozenset(
+    "even still remain remains remained stay stays stayed kept continue continued persisted also".split()
+)
+#: Verbs of what a process does by itself or what is done to make it: "invasion did not occur", "no invasion was seen".
+HAPPENS = frozenset(
+    "occur occurs occurred happen happened proceed proceeded take took seen observed detected found evident noted "
+    "induced promoted triggered enhanced stimulated increased initiated activated elicited possible".split()
+)
+#: Verbs by which cells go through a process: "cells lacking X did not undergo apoptosis".
+UNDERGONE = frozenset(
+    "undergo undergoes underwent undergoing enter enters entered show showed display displayed".split()
+)

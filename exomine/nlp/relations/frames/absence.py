@@ -1,0 +1,163 @@
+"""What does not happen where something is missing: "without X, cells did not become resistant to D", "invasion did not
+occur in the absence of X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from exomine.nlp.relations.arguments import ACTORS, MOLECULES
+from exomine.nlp.relations.cues.absence_cues import ACQUIRED, HAPPENS, PERSISTS, WITHOUT
+from exomine.nlp.relations.cues.cell_cues import LESS, MORE
+from exomine.nlp.relations.denials import denials
+from exomine.nlp.relations.nearby import degree_before
+from exomine.nlp.relations.roles import SentenceRoles
+from exomine.nlp.relations.sentence import Item, Match, Sentence
+from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.tokens import FINITE
+from exomine.nlp.relations.windows import TO_MISSED
+from exomine.nlp.texts import text_of
+
+__all__ = ["absence_statements"]
+
+_STATES = ("resistant", "sensitive", "resistance", "sensitivity")
+_BREAKS = (";", ":", "but", "whereas", "while", "although", "which", "that")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What is said (tokens ``start:end``, with its finite ``verb``) where ``item`` is missing (``cue``: the words that
+    say so)."""
+
+    item: Item
+    cue: tuple[int, ...]
+    start: int
+    verb: int
+    end: int
+
+    @property
+    def said(self) -> range:
+        """The verb and what stands behind it."""
+        return range(self.verb, min(self.end, self.verb + TO_MISSED))
+
+    def states(self, predicate: str, target: Item, anchors: tuple[int, ...], spent: tuple[int, ...]) -> Statement:
+        subject = self.item.alias or self.item
+        return Statement(subject, predicate, target, "absence", anchors, "reduced", spent=(*self.cue, *spent))
+
+
+def absence_statements(roles: SentenceRoles) -> Iterator[Statement]:
+    """Statements of what is missing, each with all members of its enumeration."""
+    for clause in _clauses(roles.sentence):
+        if not any(roles.sentence.lower(k) in PERSISTS for k in range(clause.start, clause.end)):
+            yield from _acquired(roles, clause)
+            yield from _happened(roles.sentence, clause)
+
+
+@lru_cache(maxsize=1)
+def _without() -> re.Pattern[str]:
+    return re.compile(WITHOUT, re.I)
+
+
+def _clauses(sentence: Sentence) -> Iterator[_Clause]:
+    """The clauses with an absence before or behind them."""
+    base = sentence.span.start_char
+    for item in sentence.items:
+        if item.label not in MOLECULES or item.generic:
+            continue
+        first, last = min(x.start for x in item.group), max(x.end for x in item.group)
+        hit = _without().search(text_of(sentence.doc)[base : sentence.token(first).idx])
+        if hit is None:
+            continue
+        cue = next(t.i for t in sentence.span if t.idx + len(t) > base + hit.start())
+        bounds = _around(sentence, cue, last)
+        verb = next((k for k in range(*bounds) if sentence.tag(k) in FINITE[:4]), None) if bounds else None
+        if bounds and verb is not None and not _another_acts(sentence, bounds[0], verb):
+            yield _Clause(item, tuple(range(cue, last)), bounds[0], verb, bounds[1])
+
+
+def _around(sentence: Sentence, cue: int, last: int) -> tuple[int, int] | None:
+    """The clause behind a fronted absence and its comma, or before one that ends the clause."""
+    if cue - sentence.start <= 1:
+        comma = next((k for k in range(last, min(sentence.end, last + 6)) if sentence.token(k).text == ","), last)
+        return comma + (comma > last), _end(sentence, comma + 1)
+    breaks = [k for k in range(sentence.start, cue) if sentence.token(k).text == "," or sentence.lower(k) in _BREAKS]
+    behind = sentence.token(last).text if last < sentence.end else "."
+    return (max(breaks, default=sentence.start - 1) + 1, cue) if behind in (".", ",", ";") else None
+
+
+def _end(sentence: Sentence, start: int) -> int:
+    return next((k for k in range(start, sentence.end) if sentence.lower(k) in (*_BREAKS, ",")), sentence.end)
+
+
+def _another_acts(sentence: Sentence, start: int, verb: int) -> bool:
+    """Whether a name that acts is the subject: "without X, Y did not promote P" says what Y does."""
+    responds = any(start <= m.start < verb and m.trigger.family in _STATES for m in sentence.matches)
+    return any(
+        i.label in ACTORS and start <= i.start < verb and not i.resistance and not (responds and i.label == "DRUG")
+        for i in sentence.items
+    )
+
+
+def _acquired(roles: SentenceRoles, c: _Clause) -> Iterator[Statement]:
+    """ "... cells did not become resistant to D"; "... resistance to D was lost"."""
+    sentence = roles.sentence
+    state = next((m for m in sentence.matches if c.start <= m.start < c.end and m.trigger.family in _STATES), None)
+    if state is None:
+        return
+    sign = _course_of(sentence, c) if state.start < c.verb else _come_to(sentence, c, state)
+    resists = 1 if state.trigger.family.startswith("resist") else -1
+    predicate = "confers_resistance_to" if sign * resists < 0 else "confers_sensitivity_to"
+    spent = denials(sentence, *c.said)
+    for drug in roles.of(state).drugs if sign else ():
+        yield c.states(predicate, drug, (c.verb, state.root), spent)
+
+
+def _come_to(sentence: Sentence, c: _Clause, m: Match) -> int:
+    """+1 where cells come to be resistant or sensitive, -1 where they do not, 0 where that is not said."""
+    words = [sentence.lower(k) for k in c.said if k < m.start]
+    if ACQUIRED.isdisjoint(words):
+        return 0
+    degree, _ = degree_before(sentence, m)
+    less = degree < 0 or not LESS.isdisjoint(words)
+    denied = bool(denials(sentence, *c.said))
+    if denied and (less or not MORE.isdisjoint(words)):
+        return 0
+    return -1 if denied or less else 1
+
+
+def _happened(sentence: Sentence, c: _Clause) -> Iterator[Statement]:
+    """ "... invasion did not occur", "... no apoptosis was seen", "... migration was reduced"."""
+    before = [i for i in sentence.items if i.label == "PROCESS" and c.start <= i.start and i.end <= c.verb]
+    if not before or before[-1].resistance or any(_agent_behind(sentence, c)):
+        return
+    sign = _course_of(sentence, c)
+    for target in before[-1].group if sign else ():
+        predicate = "promotes" if sign < 0 else "inhibits"
+        yield c.states(predicate, target, (c.verb, target.root), denials(sentence, *c.said))
+
+
+def _agent_behind(sentence: Sentence, c: _Clause) -> Iterator[Item]:
+    """Names behind the verb that act: "no invasion was induced by Y"."""
+    return (i for i in sentence.items if i.label in ACTORS and c.verb < i.start < c.end)
+
+
+def _course_of(sentence: Sentence, c: _Clause) -> int:
+    """-1 where the subject is less or does not come about, +1 where it is more, 0 where that is not said."""
+    words = {sentence.lower(k) for k in c.said}
+    sign = next((s for k in c.said if (s := _said_of(sentence, k))), 0)
+    if denials(sentence, *c.said) or sentence.lower(c.start) == "no":
+        return -1 if sign >= 0 and words & HAPPENS else 0
+    return sign
+
+
+def _said_of(sentence: Sentence, k: int) -> int:
+    """What a word behind the verb says of its subject: +1 more, -1 less."""
+    low = sentence.lower(k)
+    if low in LESS or low in ("lost", "absent", "abolished", "prevented", "ceased"):
+        return -1
+    if low in MORE:
+        return 1
+    found = (m.trigger.sign for m in sentence.triggers.get(k, ()) if m.trigger.family == "regulate")
+    return next(found, 0) if low.endswith("ed") else 0
