@@ -220,7 +220,8 @@ def _course(sentence: Sentence, holder: _Holder, verb: int, stop: int) -> Iterat
     item = next((i for i in sentence.items if i.label == "PROCESS" and verb < i.start < stop), None)
     if item is None or item.resistance:
         return
-    sign, spent = _degree(sentence, verb + 1, item.start), ()
+    sign = _degree(sentence, verb + 1, item.start)
+    spent: tuple[int, ...] = ()
     if not sign and holder.sign < 0 and sentence.lower(verb) in UNDERGONE:
         spent = denials(sentence, verb, item.root)  # "cells lacking X did not undergo P"
         sign = -1 if spent else 0
