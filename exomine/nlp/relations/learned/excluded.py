@@ -64,6 +64,12 @@ _HELPS = re.compile(
 )
 
 
+#: Behind a protein or another thing that is no drug: "insulin resistance" says nothing of insulin.
+_OTHER_RESISTANCE = re.compile(r"[\s-]+(?:resistance|resistant|tolerance|sensitivity)\b", re.I)
+#: A clause with a subject of its own that stands for something before: "Exosomes reached the liver, and it grew".
+_PRONOUN_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|but|so|then|yet)\s+)?(it|they)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Excluded:
     """What is excluded in one sentence; ``aside`` is what its rules leave out, ``before`` the sentence before and
@@ -132,7 +138,7 @@ class Excluded:
             return True
         if s.inherited:
             return not all(self._may_be_meant(i) for i in (s.subject, s.object) if i.end <= self.sentence.start)
-        if self._unchanged(c) or self._only_combined(c):
+        if self._unchanged(c) or self._only_combined(c) or self._other_resistance(s.object) or self._other_number(c):
             return True
         if (
             self._lacking(c)
@@ -155,6 +161,18 @@ class Excluded:
         behind = self.sentence.span.text[last - self.sentence.span.start_char :]
         before = self.sentence.span.text[: c.statement.object.span.start_char - self.sentence.span.start_char]
         return c.assertion == "asserted" and bool(_UNCHANGED.match(behind) or _STAYED.search(before))
+
+    def _other_resistance(self, item: Item) -> bool:
+        """ "X reduced insulin resistance": nothing is done to insulin."""
+        behind = self.sentence.span.text[item.span.end_char - self.sentence.span.start_char :]
+        return item.label == "PROTEIN" and bool(_OTHER_RESISTANCE.match(behind))
+
+    def _other_number(self, c: Candidate) -> bool:
+        """ "Exosomes reached the liver, and it increased P": "it" is not the exosomes."""
+        subject, base = c.statement.subject, self.sentence.span.start_char
+        between = self.sentence.span.text[subject.span.end_char - base : c.statement.object.span.start_char - base]
+        pronoun = _PRONOUN_CLAUSE.search(between)
+        return pronoun is not None and not agree(pronoun[1].lower(), subject.group)
 
     def _only_combined(self, c: Candidate) -> bool:
         """ "The combination of D and E was tolerated": the two are given together, and none helps the other."""
