@@ -239,3 +239,10 @@ def test_paper_without_tables_is_left_alone() -> None:
     register_extensions()
     doc = spacy.blank("en")("miR-7 inhibits invasion.")
     assert TableRelations()(doc)._.relations == ()
+
+
+def test_a_column_whose_header_tells_nothing_is_the_subject_by_a_third_of_its_cells() -> None:
+    rows = ["miR-9", "none"], ["clone 7", "none"], ["clone 8", "none"]
+    t = table("Molecules of the serum", ["Item", "Remarks"], *rows)
+    assert column_roles(t, [[["MIRNA"], []], [[], []], [[], []]]) == ["subject", ""]
+    assert column_roles(t, [[[], []]] * 3) == ["", ""]
