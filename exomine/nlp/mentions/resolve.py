@@ -22,7 +22,7 @@ from exomine.nlp.mentions.inhibitors import names_class
 from exomine.nlp.mentions.marked_cells import marked
 from exomine.nlp.mentions.near import Near
 from exomine.nlp.mentions.support import ORGANISM, drugs_apart, supported
-from exomine.vocabulary.entities import ENTITY_TYPES, model_labels
+from exomine.vocabulary.entities import ENTITY_TYPES, acting, model_labels
 
 __all__ = ["CHOICES", "Place", "Resolver", "model_candidates", "model_evidence", "resolve"]
 
@@ -127,7 +127,7 @@ def _against(text: str, place: Place, other: Place) -> bool:
     """The protein in "anti-X antibody", "X inhibitors" is a mention of its own beside the drug."""
     drug, protein = (place, other) if place.label == "DRUG" else (other, place)
     inside = drug.start <= protein.start < protein.end <= drug.end
-    if drug.label != "DRUG" or protein.label not in ("PROTEIN", "VARIANT") or not inside:
+    if drug.label != "DRUG" or acting(protein.label) != "PROTEIN" or not inside:
         return False
     if drug.start < protein.start:
         return text[drug.start : drug.start + 5].lower() == "anti-"

@@ -162,7 +162,7 @@ def marks_cells(tokens: Tokens, span: Span) -> bool:
 
 def target_of_class(protein: Span, drug: Span) -> bool:
     """Whether a drug is a class that is called by the protein: "BRAF inhibitors"."""
-    if (protein.label_, drug.label_) != ("PROTEIN", "DRUG") or protein.start_char != drug.start_char:
+    if protein.label_ != "PROTEIN" or drug.label_ != "DRUG" or protein.start_char != drug.start_char:
         return False
     return names_class(text_of(drug.doc)[protein.end_char : drug.end_char])
 
