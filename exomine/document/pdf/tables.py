@@ -43,6 +43,8 @@ _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
 _TELLING = 0.95
 #: The space between words, in font sizes.
 _SPACE = 0.3
+#: The number of a list's item, which names no row: "2."
+_ITEM_NUMBER = re.compile(r"\d{1,2}[.)]")
 #: How a note inside of a table's frame begins: "*p<0.05", "Values expressed as", "a: with", a page's foot.
 _NOTE = re.compile(r"[*∗#†‡§¶]|Values? |Data |Abbreviations?\b|Notes?\b|https?://")
 
@@ -314,7 +316,8 @@ def _had_room(before: Row, row: Row, widest: dict[int, float]) -> bool:
     behind the first row's phrase: cells wrap only where a line is full."""
     above = {p.first: p for p in before.pieces if p.first == p.last}
     pairs = [(above[p.first], p) for p in row.pieces if p.first == p.last and p.first in above]
-    return len(pairs) > 1 and all(_fits_behind(a, b, widest[a.first]) for a, b in pairs)
+    columns = {b.first for _, b in pairs}  # the number of a list's item is a phrase of its own in its column
+    return len(columns) > 1 and all(_fits_behind(a, b, widest[a.first]) for a, b in pairs)
 
 
 def _fits_behind(piece: Piece, following: Piece, width: float) -> bool:
@@ -329,7 +332,8 @@ def _label_columns(rows: Sequence[Row]) -> list[int]:
     """The columns that may name rows: the first, and the second where the first names groups of rows."""
     filled = [{p.first for p in r.pieces} for r in rows]
     grouped = sum(0 in f for f in filled) < 0.5 * len(rows) and sum(1 in f for f in filled) > 0.8 * len(rows)
-    return [0, 1] if grouped else [0]
+    listed = any(_ITEM_NUMBER.fullmatch(p.text) for r in rows for p in r.pieces if p.first == 1)
+    return [0, 1] if grouped and not listed else [0]
 
 
 def _least_step(rows: Sequence[Row], steps: Sequence[float], pitch: float) -> float:
