@@ -134,12 +134,14 @@ class TableFinder:
         return holder
 
     def _goes_on(self, table: Table, caption: str) -> bool:
-        """Whether the table continues one of an earlier page; it is then added there."""
-        if not _CONTINUED.search(caption):
-            return False
+        """Whether the table continues one of an earlier column or page, as its caption says or by repeating that one's
+        caption; it is then added there."""
+        said = bool(_CONTINUED.search(caption))
         for holder in reversed(self.holders):
             first = holder.extra["table"]
-            if isinstance(first, Table) and first.label.lower() == table.label.lower():
+            if not isinstance(first, Table) or first.label.lower() != table.label.lower():
+                continue
+            if said or (table.label and first.caption == table.caption):
                 holder.extra["table"] = continued(first, table)
                 return True
         return False

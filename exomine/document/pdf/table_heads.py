@@ -29,6 +29,8 @@ _SAME, _NEARLY = 4.0, 7.0
 _SHARE = 0.03
 #: Lines of one name stand no further apart than so many font sizes.
 _WRAPPED = 1.3
+#: Rows that stand apart by less than so many font sizes share a cell's height.
+_WITHIN = 0.75
 #: A row names its columns where it fills so large a part of them.
 _NAMES_MOST = 0.75
 
@@ -52,7 +54,14 @@ def header_end(region: Region, rows: Sequence[Row]) -> float:
         return rows[bold - 1].base
     if not rows or any(is_item(p.text) for p in rows[0].pieces):  # lists beside their names, without a head
         return 0.0
-    return rows[0].base
+    return _first_rows(rows)[-1].base
+
+
+def _first_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """The first row, and those after it that stand lower by less than a line: a head of several lines with cells in the
+    middle of its height."""
+    steps = enumerate(pairwise(rows), 1)
+    return rows[: next((k for k, (a, b) in steps if b.base - a.base > _WITHIN * b.size), len(rows))]
 
 
 def _rules_off_header(rule: Rule, region: Region, rows: Sequence[Row]) -> bool:

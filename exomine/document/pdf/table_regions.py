@@ -7,24 +7,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.table_lines import followed, has_rows, overlap
 from exomine.document.pdf.table_pieces import printed_rows
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
 
 #: A table's first line lies no further than this from its caption, in points.
 NEAR = 42.0
-#: Lines of a table without rulings follow each other no further apart than this many font sizes.
-LOOSE = 3.2
 #: The first note under a table, and each further one, follow no further apart than so many font sizes.
 _FIRST_NOTE, _NEXT_NOTE = 2.8, 2.2
 #: A stretch of so many points without a line parts two tables.
 _EMPTY = 60
 #: A table beside its caption may begin so many points above the caption's top.
 _BESIDE = 12
+#: A rule with so many others of its width near it is a row of a table.
+_STACKED = 2
 #: Rulings shorter than this are parts of figures or signs.
 _SHORTEST_RULE = 18
 #: A head has no more lines than so many.
@@ -33,6 +35,10 @@ _MOST_HEAD_LINES = 6
 _FOOT = 0.6
 #: So large a part of the phrases of a table's rest stand in a column of its first part.
 _MOST_IN_COLUMNS = 0.75
+#: Words of one line that are cells stand further apart than this, in font sizes.
+_CELL_GAP = 1.5
+#: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
+_CELL_INDENT = 3.0
 #: Further than any place on a page.
 _FAR = 1e9
 
@@ -94,12 +100,21 @@ def _adjoin(rule: Rule, piece: Rule) -> bool:
 
 
 def standing_rules(pages: Sequence[PageContent]) -> set[tuple[int, int, int]]:
-    """Rules that belong to the pages' frames: drawn at the same place of many pages. Whole points (x0, x1, y)."""
+    """Rules that belong to the pages' frames: drawn at the same place of many pages, and not between rows of a table
+    that goes on over several. Whole points (x0, x1, y).
+    """
     places: Counter[tuple[int, int, int]] = Counter()
     for page in pages:
         places.update({_place(r) for r in horizontal_rules(page)})
     least = max(3, 0.25 * len(pages))
-    return {p for p, n in places.items() if n >= least}
+    often = {p for p, n in places.items() if n >= least}
+    return {p for p in often if sum(_is_row_beside(p, q) for q in often) < _STACKED}
+
+
+def _is_row_beside(place: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether two rules are of one width, and as near to each other as the rows of a table are."""
+    (x0, x1, y), (left, right, height) = place, other
+    return 0 < abs(y - height) < NEAR and abs(x0 - left) < 3 and abs(x1 - right) < 3
 
 
 def _place(rule: Rule) -> tuple[int, int, int]:
@@ -161,7 +176,7 @@ class RegionFinder:
         box = first.box
         over = [line for line in lines if _common(line, box) > 0]
         top = min((line.y0 for line in over), default=0.0)
-        found = _followed(over, Box(box.x0, top, box.x1, top), self.style)
+        found = followed(over, Box(box.x0, top, box.x1, top), self.style)
         rules = [r for r in self.rules(page) if abs(r.x0 - box.x0) < _BESIDE and abs(r.x1 - box.x1) < _BESIDE]
         if first.rules and rules:
             foot = max((r.y for r in rules if _is_right_beneath(r, found)), default=_FAR)
@@ -229,7 +244,7 @@ def _gap_to_table(caption: list[TextLine], around: _Surroundings, *, down: bool)
 def _bars(box: Box, page: PageContent) -> list[tuple[float, float, float]]:
     """The vertical lines of a table, each piece as it is drawn."""
     drawn = (r for r in page.rulings if not r.horizontal and box.x0 - 4 < r.x0 < box.x1 + 4)
-    return sorted((r.x0, r.y0, r.y1) for r in drawn if _overlap(r.y0, r.y1, box.y0, box.y1) > 0)
+    return sorted((r.x0, r.y0, r.y1) for r in drawn if overlap(r.y0, r.y1, box.y0, box.y1) > 0)
 
 
 def _uprights(box: Box, page: PageContent) -> list[float]:
@@ -237,7 +252,7 @@ def _uprights(box: Box, page: PageContent) -> list[float]:
     lengths: Counter[int] = Counter()
     for r in page.rulings:
         if not r.horizontal and box.x0 + 4 < r.x0 < box.x1 - 4:
-            lengths[round(r.x0)] += round(max(0.0, _overlap(r.y0, r.y1, box.y0 - 2, box.y1 + 2)))
+            lengths[round(r.x0)] += round(max(0.0, overlap(r.y0, r.y1, box.y0 - 2, box.y1 + 2)))
     least = 0.55 * (box.y1 - box.y0)
     found: list[float] = []
     for x in sorted(lengths):
@@ -254,9 +269,25 @@ def _above_table(
     mine = {id(x) for x in caption}
     others = [x for x in lines if id(x) not in mine]
     for i in range(1, len(above)):
-        if _has_cells_beside(above[i], above[0], others, style):
+        if (
+            _is_parted_widely(above[i])
+            or _stands_elsewhere(above[i], above[0])
+            or _has_cells_beside(above[i], above[0], others, style)
+        ):
             return above[:i], above[i:] + rest
     return above, rest
+
+
+def _is_parted_widely(line: TextLine) -> bool:
+    """Whether a line is made of cells: words stand further apart in it than in any text."""
+    return any(b.x0 - a.x1 > _CELL_GAP * line.size for a, b in pairwise(line.words))
+
+
+def _stands_elsewhere(line: TextLine, first: TextLine) -> bool:
+    """Whether a line begins far from its caption's left edge, neither centred nor hanging beneath one of its words."""
+    centred = abs((line.x0 + line.x1) - (first.x0 + first.x1)) < 4
+    hanging = any(abs(word.x0 - line.x0) < 2 for word in first.words)
+    return line.x0 - first.x0 > _CELL_INDENT * line.size and not centred and not hanging
 
 
 def _has_cells_beside(line: TextLine, first: TextLine, others: Sequence[TextLine], style: Style) -> bool:
@@ -264,7 +295,7 @@ def _has_cells_beside(line: TextLine, first: TextLine, others: Sequence[TextLine
     no text of another column."""
     cells = [x for x in others if x.x0 > line.x1 and _is_of_row(x, line) and not style.is_body(x)]
     beside = [x for x in others if x.y0 < first.y1 and x.y1 > first.y0]
-    return any(all(_overlap(x.x0, x.x1, b.x0, b.x1) <= 0 for b in beside) for x in cells)
+    return any(all(overlap(x.x0, x.x1, b.x0, b.x1) <= 0 for b in beside) for x in cells)
 
 
 def _is_of_row(line: TextLine, other: TextLine) -> bool:
@@ -277,15 +308,11 @@ def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[Te
     for rule in rules:
         if not caption[0].base < rule.y < caption[-1].base:
             continue
-        if _overlap(rule.x0, rule.x1, box.x0, box.x1) > 0.5 * (box.x1 - box.x0):
+        if overlap(rule.x0, rule.x1, box.x0, box.x1) > 0.5 * (box.x1 - box.x0):
             above, below = [x for x in caption if x.base < rule.y], [x for x in caption if x.base > rule.y]
             if not below[0].text[:1].islower():  # else the caption goes on across a shade
                 return above, below
     return caption, []
-
-
-def _overlap(a0: float, a1: float, b0: float, b1: float) -> float:
-    return min(a1, b1) - max(a0, b0)
 
 
 def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Region | None:
@@ -296,7 +323,7 @@ def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Reg
         return None
     x0, x1 = min(r.x0 for r in chain), max(r.x1 for r in chain)
     top, bottom = chain[0].y, chain[-1].y
-    if down and top < cap.y1 and _overlap(x0, x1, cap.x0, cap.x1) > 0:  # not beside its caption
+    if down and top < cap.y1 and overlap(x0, x1, cap.x0, cap.x1) > 0:  # not beside its caption
         top = max(top, cap.y1 - 2)
     box = Box(x0, top, x1, bottom)
     inside = [line for line in around.lines if _lies_inside(line, box)]
@@ -316,8 +343,8 @@ def _add_rows_beneath(region: Region, around: _Surroundings) -> None:
     box = region.box
     end = min((x.y0 for c in around.others for x in c if x.y0 > box.y1 - 2), default=_FAR)
     below = [line for line in around.lines if box.y1 - 2 < line.y0 and line.base < end]
-    rows = _followed(below, Box(box.x0, box.y1, box.x1, box.y1), around.style)
-    if _has_rows(rows) and all(_common(line, box) > 0.6 * line.width for line in rows):
+    rows = followed(below, Box(box.x0, box.y1, box.x1, box.y1), around.style)
+    if has_rows(rows) and all(_common(line, box) > 0.6 * line.width for line in rows):
         region.lines = [*region.lines, *rows]
         region.box = Box(box.x0, box.y0, box.x1, max(line.y1 for line in rows))
 
@@ -326,7 +353,7 @@ def _lies_inside(line: TextLine, box: Box) -> bool:
     """Whether a line's middle and most of its width lie inside of a box."""
     if not box.y0 - 1 <= (line.y0 + line.y1) / 2 <= box.y1 + 1:
         return False
-    return _overlap(line.x0, line.x1, box.x0 - 3, box.x1 + 3) > 0.6 * line.width
+    return overlap(line.x0, line.x1, box.x0 - 3, box.x1 + 3) > 0.6 * line.width
 
 
 def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
@@ -354,9 +381,10 @@ def _top_of_notes(cap: Box, around: _Surroundings) -> float:
     """The top of the small print right above a caption that stands beneath its table: the table's notes."""
     top = cap.y0
     for line in sorted(around.lines, key=lambda x: -x.base):
-        if line.base > cap.y0 or _overlap(line.x0, line.x1, cap.x0, cap.x1) <= 0:
+        if line.base > cap.y0 or overlap(line.x0, line.x1, cap.x0, cap.x1) <= 0:
             continue
-        if top - line.y1 > _NEXT_NOTE * line.size - line.size or around.style.is_body(line):
+        step = _NEXT_NOTE if top < cap.y0 else _FIRST_NOTE
+        if top - line.y1 > (step - 1) * line.size or around.style.is_body(line):
             break
         if any(line.base < r.y < top + 0.5 * line.size and _stands_over(cap, r) for r in around.rules):
             break
@@ -379,7 +407,7 @@ def _candidates(cap: Box, rules: Sequence[Rule], *, down: bool) -> tuple[Box, li
 
 def _stands_over(cap: Box, rule: Rule) -> bool:
     """Whether a caption and a rule share a good part of their widths."""
-    return _overlap(rule.x0, rule.x1, cap.x0 - 5, cap.x1 + 5) > 0.3 * min(rule.width, cap.x1 - cap.x0)
+    return overlap(rule.x0, rule.x1, cap.x0 - 5, cap.x1 + 5) > 0.3 * min(rule.width, cap.x1 - cap.x0)
 
 
 def _widest(chain: Sequence[Rule]) -> Rule:
@@ -388,7 +416,7 @@ def _widest(chain: Sequence[Rule]) -> Rule:
 
 def _is_stacked(rule: Rule, widest: Rule) -> bool:
     """Whether a rule lies over or under another one by half of the shorter one's width."""
-    return _overlap(rule.x0, rule.x1, widest.x0, widest.x1) >= 0.5 * min(rule.width, widest.width)
+    return overlap(rule.x0, rule.x1, widest.x0, widest.x1) >= 0.5 * min(rule.width, widest.width)
 
 
 def _parted(low: float, high: float, widest: Rule, around: _Surroundings) -> bool:
@@ -404,7 +432,7 @@ def _parted(low: float, high: float, widest: Rule, around: _Surroundings) -> boo
 
 def _common(line: TextLine, rule: Rule | Box) -> float:
     """The width that a line shares with a rule or box; negative where they lie apart."""
-    return _overlap(line.x0, line.x1, rule.x0, rule.x1)
+    return overlap(line.x0, line.x1, rule.x0, rule.x1)
 
 
 def _is_full(line: TextLine, style: Style, width: float) -> bool:
@@ -454,55 +482,25 @@ def _unruled(caption: list[TextLine], around: _Surroundings) -> Region | None:
     cap, style = box_of(caption), around.style
     end = min((line.y0 for c in around.others for line in c if line.y0 > cap.y1), default=_FAR)
     below = [line for line in around.lines if cap.y1 - 2 < line.y0 < end]
-    out = _followed(below, Box(cap.x0 - 10, cap.y1, cap.x1 + 10, cap.y1), style)
-    if not _has_rows(out) and cap.x1 - cap.x0 < 0.8 * style.column:
+    out = followed(below, Box(cap.x0 - 10, cap.y1, cap.x1 + 10, cap.y1), style)
+    if not has_rows(out) and cap.x1 - cap.x0 < 0.8 * style.column:
         out = _beside_caption(cap, [x for x in around.lines if x.y0 > cap.y0 - 14 and x.base <= end], style)
-    if not _has_rows(out) and len(caption) == 1:  # narrower than its table: "Table 1 (Continued)"
-        out = _followed(below, Box(cap.x0 - 10, cap.y1, cap.x0 + style.column, cap.y1), style)
-    if not _has_rows(out):
+    if not has_rows(out) and len(caption) == 1:  # narrower than its table: "Table 1 (Continued)"
+        out = followed(below, Box(cap.x0 - 10, cap.y1, cap.x0 + style.column, cap.y1), style)
+    if not has_rows(out):
         return None
     box = box_of(out)
     return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
 
 
 def _common_width(rule: Rule, box: Box) -> float:
-    return _overlap(rule.x0, rule.x1, box.x0, box.x1)
+    return overlap(rule.x0, rule.x1, box.x0, box.x1)
 
 
 def _beside_caption(cap: Box, lines: Sequence[TextLine], style: Style) -> list[TextLine]:
     """The table to the right or to the left of a caption that stands in the margin."""
     top, wide = cap.y0 - 14, 2 * style.column
-    to_right = _followed([x for x in lines if x.x0 > cap.x1], Box(cap.x1, top, cap.x1 + wide, top), style)
-    if _has_rows(to_right):
+    to_right = followed([x for x in lines if x.x0 > cap.x1], Box(cap.x1, top, cap.x1 + wide, top), style)
+    if has_rows(to_right):
         return to_right
-    return _followed([x for x in lines if x.x1 < cap.x0], Box(cap.x0 - wide, top, cap.x0, top), style)
-
-
-def _has_rows(lines: Sequence[TextLine]) -> bool:
-    rows = len({round(line.base / 3) for line in lines})
-    return rows >= 3 and len(lines) >= 1.5 * rows  # a single column of small print is no table
-
-
-def _followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLine]:
-    """The small lines from a box's foot on, as wide as the box (and growing beyond it), as far as they follow
-    closely.
-    """
-    out: list[TextLine] = []
-    x0, x1, edge = start.x0, start.x1, start.y1
-    for line in sorted(lines, key=lambda x: x.base):
-        beside = _overlap(line.x0, line.x1, x0, x1) <= 0
-        if beside and (style.is_body(line) or not _is_level(line, out)):
-            continue  # the text of the other column
-        if style.is_body(line) or line.size > 0.97 * style.size:
-            break
-        if line.base - edge > LOOSE * line.size + (0 if out else 10):
-            break
-        out.append(line)
-        edge = max(edge, line.base)
-        x0, x1 = min(x0, line.x0), max(x1, line.x1)
-    return out
-
-
-def _is_level(line: TextLine, others: Sequence[TextLine]) -> bool:
-    """Whether a line stands on the height of another one."""
-    return any(abs(line.base - other.base) < 3 for other in others)
+    return followed([x for x in lines if x.x1 < cap.x0], Box(cap.x0 - wide, top, cap.x0, top), style)

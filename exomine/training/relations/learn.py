@@ -1,8 +1,10 @@
 """The training of the relation model: one encoder, all pairs of a sentence at once.
 
     python -m exomine.training.relations.learn --train FILE ... --dev FILE --out FOLDER [--epochs N] [--seed N]
+        [--start CHECKPOINT]
 
-FILE is laid-out corpus (``exomine corpus layout``). Seeds fix the order of batches, dropout and first values.
+FILE is laid-out corpus (``exomine corpus layout``). Seeds fix the order of batches, dropout and first values. A long
+training can be cut in two: the first part keeps its rate (``--final 1``), the second begins with its checkpoint.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of a training; ``hide`` is the share of names that are masked, ``others`` the weight of the smaller
-    heads.
+    heads, ``final`` the share of the rate that is left at the end.
     """
 
     epochs: int = 8
@@ -46,6 +48,7 @@ class Settings:
     rate: float = 1.5e-4
     head_factor: float = 3.0
     warm_up: float = 0.06
+    final: float = 0.0
     decay: float = 0.01
     hide: float = 0.25
     others: float = 0.3
@@ -155,15 +158,25 @@ def find(
 
 
 def train(
-    data: Sequence[Example], dev: Sequence[Example], pieces: WordPieces, weights: Path, settings: Settings, out: Path
+    data: Sequence[Example],
+    dev: Sequence[Example],
+    pieces: WordPieces,
+    weights: Path,
+    settings: Settings,
+    out: Path,
+    start: Path | None = None,
 ) -> PairNetwork:
-    """Train from the published encoder; writes ``log.jsonl`` and ``checkpoint.pt`` (the last epoch) into ``out``."""
+    """Train from the published encoder, or from the checkpoint ``start``; writes ``log.jsonl`` and ``checkpoint.pt``
+    (the last epoch) into ``out``.
+    """
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     rng = random.Random(settings.seed)
     network = PairNetwork()
     network.load_encoder(read_safetensors(weights))
     network.start_marks({piece: i for i, piece in enumerate(pieces.vocabulary)}, pieces.mask)
+    if start:
+        network.load_state_dict(torch.load(start, weights_only=False)["network"])
     network.freeze()
     optimizer, schedule = _optimizer(network, settings, steps=settings.epochs * -(-len(data) // settings.batch))
     out.mkdir(parents=True, exist_ok=True)
@@ -203,7 +216,8 @@ def _optimizer(network: PairNetwork, settings: Settings, *, steps: int) -> tuple
     warm = max(1, int(steps * settings.warm_up))
 
     def share(step: int) -> float:
-        return min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
+        left = max(0.0, (steps - step) / max(1, steps - warm))
+        return min((step + 1) / warm, settings.final + (1 - settings.final) * left)
 
     return optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, share)
 
@@ -213,6 +227,7 @@ def main() -> None:
     parser.add_argument("--train", type=Path, nargs="+", required=True)
     parser.add_argument("--dev", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path)
     for name, value in asdict(Settings()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     options = vars(parser.parse_args())
@@ -220,7 +235,7 @@ def main() -> None:
     weights, vocabulary = encoder_files({"encoder_sha256": ENCODER_SHA256})
     pieces = WordPieces.from_file(vocabulary)
     data, dev = (examples(read_corpus(*options[part])) for part in ("train", "dev"))
-    network = train(data, dev, pieces, weights, settings, options["out"])
+    network = train(data, dev, pieces, weights, settings, options["out"], options["start"])
     figures = score_pairs([e.sentence for e in dev], find(network, dev, pieces))
     (options["out"] / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
