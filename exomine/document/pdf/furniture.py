@@ -39,15 +39,15 @@ class Furniture:
 
 def split_furniture(pages: Sequence[PageContent], lines: Sequence[list[TextLine]]) -> Furniture:
     """Part the lines of all pages into text and furniture."""
-    repeated = _without_table_heads(_repeated(pages, lines), pages, lines)
+    numbered = _numbered_margins(lines)
+    repeated = _without_table_heads(_repeated(pages, lines, numbered), pages, lines)
     tops, bottoms = _bands(pages, lines, repeated)
     out = Furniture([], [])
-    numbered = _numbered_margins(lines)
     for i, page in enumerate(pages):
         numbers = numbered[i]
         kept, gone = [], []
         for j, line in enumerate(lines[i]):
-            if j in numbers and (i, j) not in repeated:
+            if j in numbers:
                 gone.append(("page_number", line))
             elif (i, j) in repeated or _is_outside(line, tops[i], bottoms[i]) or _is_lone_number(line, lines[i], page):
                 gone.append((_kind(line), line))
@@ -80,10 +80,15 @@ def _in_band(line: TextLine, page: PageContent) -> bool:
     return line.y1 < BAND * page.height or line.y0 > (1 - BAND) * page.height
 
 
-def _repeated(pages: Sequence[PageContent], lines: Sequence[list[TextLine]]) -> set[tuple[int, int]]:
-    """(page, line) of lines whose masked text stands at the same height of at least two (elsewhere: most) pages."""
+def _repeated(
+    pages: Sequence[PageContent], lines: Sequence[list[TextLine]], numbered: Sequence[set[int]]
+) -> set[tuple[int, int]]:
+    """(page, line) of lines whose masked text stands at the same height of at least two (elsewhere: most) pages.
+
+    The numbers of a manuscript's lines (``numbered``) stand on every page's first and last lines and tell nothing.
+    """
     found: set[tuple[int, int]] = set()
-    for (masked, in_band), spots in _places(pages, lines).items():
+    for (masked, in_band), spots in _places(pages, lines, numbered).items():
         need = _pages_needed(masked, len(pages), in_band=in_band)
         if len(spots) >= max(2, need):
             found.update((s.page, s.line) for s in spots if _pages_at(s.y, spots) >= need)
@@ -99,14 +104,16 @@ class _Spot:
     y: float
 
 
-def _places(pages: Sequence[PageContent], lines: Sequence[list[TextLine]]) -> dict[tuple[str, bool], list[_Spot]]:
+def _places(
+    pages: Sequence[PageContent], lines: Sequence[list[TextLine]], numbered: Sequence[set[int]]
+) -> dict[tuple[str, bool], list[_Spot]]:
     """The spots of each masked text, apart for those at a page's top or foot (True) and those in its middle."""
     places: dict[tuple[str, bool], list[_Spot]] = defaultdict(list)
     for i, page in enumerate(pages):
         for j, line in enumerate(lines[i]):
             text = line.text
             band = _in_band(line, page)
-            if len(text) < 400 and (band or len(text) >= 5) and not CAPTION.match(text):
+            if j not in numbered[i] and len(text) < 400 and (band or len(text) >= 5) and not CAPTION.match(text):
                 places[_mask(text), band].append(_Spot(i, j, line.y0))
     return places
 

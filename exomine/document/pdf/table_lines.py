@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise, takewhile
 
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import TextLine
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_pieces import printed_rows
 
-__all__ = ["followed", "has_rows", "overlap"]
+__all__ = ["fills_column", "followed", "has_rows", "overlap", "preceding"]
 
 #: Lines of a table without rulings follow each other no further apart than this many font sizes.
 LOOSE = 3.2
@@ -18,6 +18,8 @@ LOOSE = 3.2
 _LEVEL = 3
 #: A line that fills more of a column than this is running text.
 _FULL = 0.85
+#: A table is no wider than a column of text by more than this.
+_REACH = 1.08
 #: From so many rows on their steps and their size tell what stands beneath them.
 _LEAST_ROWS = 3
 #: Notes are smaller than rows, and text stands further beneath them than rows do, by these factors.
@@ -40,33 +42,88 @@ def followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLi
 
     Lines in the body's type are rows where they stand beside each other as cells do, or between such rows.
     """
+    return _without_loose_end(_collected(_levels(lines), start, style, start.y1), style)
+
+
+def preceding(lines: Sequence[TextLine], foot: Box, style: Style) -> list[TextLine]:
+    """The rows above a box, from top to bottom, as far as they follow closely: :func:`followed` the other way. Notes
+    between them and the box are left out."""
+    rows = _collected(_levels(lines)[::-1], foot, style, foot.y0)
+    return _without_text_around(sorted(rows, key=lambda x: (x.base, x.x0)), style)
+
+
+def _levels(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Lines on one height together, from left to right, in the order of their heights."""
+    out: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda x: (x.base, x.x0)):
+        if out and line.base - out[-1][0].base < _LEVEL:
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return [sorted(row, key=lambda x: x.x0) for row in out]
+
+
+def _collected(levels: Sequence[list[TextLine]], start: Box, style: Style, edge: float) -> list[TextLine]:
+    """The lines of a table, level by level away from a box, as long as they follow each other closely."""
     out: list[TextLine] = []
-    x0, x1, edge = start.x0, start.x1, start.y1
-    for line in sorted(lines, key=lambda x: x.base):
-        beside = overlap(line.x0, line.x1, x0, x1) <= 0
-        if beside and (style.is_body(line) or not _is_level(line, out)):
+    x0, x1 = start.x0, start.x1
+    for level in levels:
+        row = _of_table(level, (x0, x1), start, style)
+        if not row:
             continue  # the text of the other column
-        if _in_body_type(line, style) and not _is_cell(line, lines, (x0, x1), style):
+        if any(_in_body_type(x, style) and not _is_cell(x, row, out, style) for x in row):
             break
-        if line.base - edge > LOOSE * line.size + (0 if out else 10) or _is_parted(line, out, style):
+        if abs(row[0].base - edge) > LOOSE * row[0].size + (0 if out else 10) or _is_parted(row[0], out, style):
             break
-        out.append(line)
-        edge = max(edge, line.base)
-        x0, x1 = min(x0, line.x0), max(x1, line.x1)
-    return _without_loose_end(out, style)
+        out.extend(row)
+        edge = row[0].base
+        x0, x1 = min(x0, row[0].x0), max(x1, *(x.x1 for x in row))
+    return out
+
+
+def _of_table(level: Sequence[TextLine], width: tuple[float, float], start: Box, style: Style) -> list[TextLine]:
+    """The lines of a level that are of a table as wide as ``width``: those over or under it, and beside them what is no
+    text of another column."""
+    if not any(overlap(x.x0, x.x1, *width) > 0 for x in level):
+        return []
+    left, right = start.x1 - _REACH * style.column, start.x0 + _REACH * style.column
+
+    def beside(x: TextLine) -> bool:
+        return left < x.x0 and (not style.is_body(x) or (x.x1 < right and not fills_column(x, style)))
+
+    return [x for x in level if overlap(x.x0, x.x1, *width) > 0 or beside(x)]
+
+
+def _without_text_around(lines: list[TextLine], style: Style) -> list[TextLine]:
+    """Rows without single phrases above them that are in the body's type, and beneath them that are wider than any
+    cell: text, and notes with their last lines."""
+    rows = _levels(lines)
+    together = [k for k, row in enumerate(rows) if len(row) > 1]
+    if not together:
+        return []
+    widest = max(x.width for k in together for x in rows[k])
+    top, foot = together[0], together[-1] + 1
+    head = [row for row in rows[:top] if not _in_body_type(row[0], style)]
+    tail = takewhile(lambda row: row[0].width <= widest, rows[foot:])
+    return [line for row in (*head, *rows[top:foot], *tail) for line in row]
 
 
 def _in_body_type(line: TextLine, style: Style) -> bool:
     return style.is_body(line) or line.size > 0.97 * style.size
 
 
-def _is_cell(line: TextLine, lines: Sequence[TextLine], columns: tuple[float, float], style: Style) -> bool:
+def _is_cell(line: TextLine, row: Sequence[TextLine], rows: Sequence[TextLine], style: Style) -> bool:
     """Whether a line in the body's type stands in a row of its table: a phrase of the row is shorter than a column of
-    text."""
+    text, or it goes on in a column of the ``rows`` that is not the first."""
     if line.size > 1.03 * style.size:
         return False
-    row = [x for x in lines if abs(x.base - line.base) < _LEVEL and overlap(x.x0, x.x1, *columns) > 0]
-    return any(not _fills_column(x, style) for x in row)
+    return any(not fills_column(x, style) for x in row) or _goes_on(line, rows)
+
+
+def _goes_on(line: TextLine, rows: Sequence[TextLine]) -> bool:
+    """Whether a line begins where cells of a column begin, and not at the left edge of the rows."""
+    left = min((x.x0 for x in rows), default=line.x0)
+    return line.x0 > left + 2 * line.size and any(abs(x.x0 - line.x0) < 2 for x in rows)
 
 
 def _is_parted(line: TextLine, rows: Sequence[TextLine], style: Style) -> bool:
@@ -81,18 +138,26 @@ def _is_parted(line: TextLine, rows: Sequence[TextLine], style: Style) -> bool:
     return in_body_type and line.base - heights[-1] > _WIDER * max(b - a for a, b in pairwise(heights))
 
 
-def _fills_column(line: TextLine, style: Style) -> bool:
-    return line.width > _FULL * style.column
+def fills_column(line: TextLine, style: Style) -> bool:
+    """Whether a phrase of a line is as wide as a column of text."""
+    return line.width > _FULL * style.column and any(
+        piece.width > _FULL * style.column for row in printed_rows([line]) for piece in row.pieces
+    )
 
 
 def _without_loose_end(lines: list[TextLine], style: Style) -> list[TextLine]:
     """Rows without what stands beneath the table in the body's type: a heading, the end of a paragraph beside text."""
-    rows = [list(row) for _, row in groupby(lines, key=lambda x: round(x.base / _LEVEL))]
-    while rows and all(_in_body_type(x, style) for x in rows[-1]):
-        if len(rows[-1]) > 1 and not any(_fills_column(x, style) for x in rows[-1]):
-            break
+    rows = _levels(lines)
+    while rows and _is_text(rows[-1], [x for row in rows[:-1] for x in row], style):
         rows.pop()
     return [line for row in rows for line in row]
+
+
+def _is_text(row: Sequence[TextLine], rows: Sequence[TextLine], style: Style) -> bool:
+    """Whether a row in the body's type is text: a single phrase, or one that fills a column, where no cells begin."""
+    if not all(_in_body_type(x, style) for x in row):
+        return False
+    return any((len(row) == 1 or fills_column(x, style)) and not _goes_on(x, rows) for x in row)
 
 
 def _is_level(line: TextLine, others: Sequence[TextLine]) -> bool:

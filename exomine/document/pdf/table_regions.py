@@ -12,7 +12,7 @@ from itertools import pairwise
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.styles import Style
-from exomine.document.pdf.table_lines import followed, has_rows, overlap
+from exomine.document.pdf.table_lines import fills_column, followed, has_rows, overlap, preceding
 from exomine.document.pdf.table_pieces import printed_rows
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
@@ -133,13 +133,13 @@ class RegionFinder:
         return [r for r in horizontal_rules(page) if _place(r) not in self.standing]
 
     def vote(self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[list[TextLine]]) -> int:
-        """How many of the captions have a ruled table only (or closer) beneath them, less those that have it above."""
+        """How many of the captions have a table only (or closer) beneath them, less those that have it above."""
         rules = self.rules(page)
         votes = 0
         for whole in captions:
             caption, _ = _above_table(whole, rules, lines, self.style)
             around = _Surroundings(lines, rules, [c for c in captions if c is not whole], self.style)
-            below, above = _gap_to_table(caption, around, down=True), _gap_to_table(caption, around, down=False)
+            below, above = _gaps(caption, around)
             votes += (below + 3 < above) - (above + 3 < below)
         return votes
 
@@ -188,7 +188,7 @@ class RegionFinder:
         region = Region([], _with_rules(box, inner), found, inner)
         region.columns = list(first.columns)
         region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
-        region.notes = _notes(region, lines, None)
+        region.notes = _notes(region, lines, None, self.style)
         return region
 
     def _region(self, caption: list[TextLine], around: _Surroundings) -> Region | None:
@@ -196,6 +196,7 @@ class RegionFinder:
         return (
             _ruled(caption, around, down=self.above)
             or _ruled(caption, around, down=not self.above)
+            or (None if self.above else _unruled_above(caption, around))
             or _unruled(caption, around)
         )
 
@@ -232,13 +233,13 @@ def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]])
     return len(set(single)) > 1 and len(single) >= _MOST_IN_COLUMNS * len(phrases)
 
 
-def _gap_to_table(caption: list[TextLine], around: _Surroundings, *, down: bool) -> float:
-    """How far the ruled table beneath (or above) a caption is; very far where there is none."""
-    region = _ruled(caption, around, down=down)
-    if region is None:
-        return _FAR
+def _gaps(caption: list[TextLine], around: _Surroundings) -> tuple[float, float]:
+    """How far the tables beneath and above a caption are, very far where there is none; those without rules count where
+    no ruled one is near."""
+    ruled = (_ruled(caption, around, down=True), _ruled(caption, around, down=False))
+    below, above = ruled if any(ruled) else (_unruled(caption, around), _unruled_above(caption, around))
     edge = box_of(caption)
-    return region.box.y0 - edge.y1 if down else edge.y0 - region.box.y1
+    return below.box.y0 - edge.y1 if below else _FAR, edge.y0 - above.box.y1 if above else _FAR
 
 
 def _bars(box: Box, page: PageContent) -> list[tuple[float, float, float]]:
@@ -293,7 +294,7 @@ def _stands_elsewhere(line: TextLine, first: TextLine) -> bool:
 def _has_cells_beside(line: TextLine, first: TextLine, others: Sequence[TextLine], style: Style) -> bool:
     """Whether phrases of a line's size stand on its height, to its right, and none beside the caption's first line:
     no text of another column."""
-    cells = [x for x in others if x.x0 > line.x1 and _is_of_row(x, line) and not style.is_body(x)]
+    cells = [x for x in others if x.x0 > line.x1 and _is_of_row(x, line) and not fills_column(x, style)]
     beside = [x for x in others if x.y0 < first.y1 and x.y1 > first.y0]
     return any(all(overlap(x.x0, x.x1, b.x0, b.x1) <= 0 for b in beside) for x in cells)
 
@@ -332,7 +333,7 @@ def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Reg
     region = Region(caption, box, inside, list(chain))
     if down:
         _add_rows_beneath(region, around)
-    region.notes = _notes(region, around.lines, cap if not down else None)
+    region.notes = _notes(region, around.lines, cap if not down else None, around.style)
     return region
 
 
@@ -446,7 +447,7 @@ def _is_text(lines: Sequence[TextLine], style: Style, width: float) -> bool:
     return full > 0.4 * len(lines)
 
 
-def _notes(region: Region, lines: Sequence[TextLine], caption: Box | None) -> list[TextLine]:
+def _notes(region: Region, lines: Sequence[TextLine], caption: Box | None, style: Style) -> list[TextLine]:
     """Small print right under a table."""
     if not region.lines:
         return []
@@ -456,7 +457,7 @@ def _notes(region: Region, lines: Sequence[TextLine], caption: Box | None) -> li
     out: list[TextLine] = []
     for line in _beneath(region, lines):
         limit = _NEXT_NOTE if out else _FIRST_NOTE
-        if line.size > largest or line.size >= body or line.base - edge > limit * line.size:
+        if line.size > largest or line.size >= body or line.base - edge > limit * line.size or style.is_body(line):
             break
         if caption and line.base > caption.y0:
             break
@@ -491,6 +492,20 @@ def _unruled(caption: list[TextLine], around: _Surroundings) -> Region | None:
         return None
     box = box_of(out)
     return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
+
+
+def _unruled_above(caption: list[TextLine], around: _Surroundings) -> Region | None:
+    """Rows above a caption that stands beneath its table, as far as they follow each other closely."""
+    cap = box_of(caption)
+    end = max((line.y1 for c in around.others for line in c if line.y1 < cap.y0), default=0.0)
+    rows = preceding([x for x in around.lines if end < x.y0 and x.y1 < cap.y0 + 2], cap, around.style)
+    if not has_rows(rows):
+        return None
+    box = box_of(rows)
+    rules = [r for r in around.rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2 and _common_width(r, box) > 0]
+    region = Region(caption, box, rows, rules)
+    region.notes = _notes(region, around.lines, cap, around.style)
+    return region
 
 
 def _common_width(rule: Rule, box: Box) -> float:

@@ -76,9 +76,7 @@ class Antecedents:
         if not labels and self._points_near(i):
             return self.nearest_before(i)
         before = self._before(i, tuple(labels) or ACTORS)
-        found = self._of_labels(before, labels) if labels else self._subject(before, word)
-        several = len({id(argument.item) for argument in found}) > 1
-        return () if several and word in SINGULAR else found
+        return self._of_labels(before, labels) if labels else self._subject(before, word)
 
     def _one_of_two(self, i: int, word: str) -> tuple[Argument, ...]:
         before = self._before(i, ACTORS)

@@ -54,10 +54,7 @@ def operators_of(sentence: Sentence, item: Item) -> list[Operator]:
     """The operators beside an enumeration, nearest first: "loss of the inhibition of X" has two."""
     members = _enumeration(sentence, item)
     first, last = _whose_target(sentence, min(x.start for x in members)), max(x.end for x in members)
-    before, behind = _before(sentence, min(first, item.start)), _behind(sentence, max(last, item.end))
-    if before and behind and before[0].glued and behind[0].sign < 0:
-        behind = []  # "anti-X antibody" is one thing
-    return [*before, *behind]
+    return [*_before(sentence, min(first, item.start)), *_behind(sentence, max(last, item.end))]
 
 
 def aimed_at_by_tool(sentence: Sentence, item: Item) -> bool:

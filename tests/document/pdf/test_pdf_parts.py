@@ -179,6 +179,19 @@ def test_numbers_of_lines_at_the_margin() -> None:
     assert len(parted.text[0]) == 14
 
 
+def test_numbered_lines_at_the_top_and_foot_of_pages_are_text() -> None:
+    pages, lines = [], []
+    for n in range(1, 7):
+        pages.append(PageContent(n, 600, 800))
+        heights = [60 + 24 * i for i in range(30)]
+        numbers = [line(str(30 * n + i), 20, y, page=n, size=7) for i, y in enumerate(heights)]
+        body = [line(f"{chr(96 + n) * 9} body text {chr(97 + i) * n}", 60, y, page=n) for i, y in enumerate(heights)]
+        lines.append([line(f"Imaginary Journal 2020, {n}", 60, 30, page=n, size=8), *numbers, *body])
+    parted = split_furniture(pages, lines)
+    assert [sorted({k for k, _ in gone}) for gone in parted.removed] == [["page_number", "running_head"]] * 6
+    assert all(len(kept) == 30 for kept in parted.text)
+
+
 @pytest.mark.parametrize("text", ["12", "Page 3 of 10", "e17", "xiv", "3 / 12", "– 4 –", "R105"][:-1])
 def test_page_numbers(text: str) -> None:
     assert PAGE_NUMBER.match(text)

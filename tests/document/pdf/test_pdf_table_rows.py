@@ -258,3 +258,133 @@ def test_a_label_between_rules_is_of_all_rows_between_them(backend: str) -> None
     ]
     found = table(framed(rows, {0: WHOLE, 1: WHOLE, 3: WHOLE}), backend)
     assert [row[0] for row in texts(found)] == ["Group", "Treated", "Treated", "Untreated", "Untreated"]
+
+
+def set_in_body_type(
+    rows: list[list[str]],
+    xs: list[float],
+    *,
+    columns: int = 1,
+    ruled: bool = False,
+    beneath: bool = False,
+    notes: tuple[str, ...] = (),
+) -> bytes:
+    """A page with a table in the type of the text; only its head is ``ruled``."""
+    s = Setter(columns=columns)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.y -= 14
+    if not beneath:
+        s.line("Table 1. What the vesicles hold", font="Times-Bold")
+    for i, cells in enumerate(rows):
+        if ruled and i < 2:
+            s.canvas.line(s.x, s.y + 9, s.x + s.width, s.y + 9)
+        s.canvas.setFont("Times-Bold" if not i else "Times-Roman", 10)
+        for x, cell in zip(xs, cells, strict=True):
+            if cell:
+                s.canvas.drawString(s.x + x, s.y, cell)
+        s.y -= 13
+    for note in notes:
+        s.line(note, size=7)
+    if beneath:
+        s.line("Table 1. What the vesicles hold", font="Times-Bold", size=9)
+    s.y -= 14
+    for text in RESULTS:
+        s.paragraph(text)
+    return s.done()
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_rows_in_the_type_of_the_text(backend: str, columns: int, ruled: bool) -> None:
+    xs = [x / columns for x in XS]
+    document = read_pdf(
+        set_in_body_type(VALUES, xs, columns=columns, ruled=ruled),
+        source="made.pdf",
+        limits=DEFAULT_LIMITS,
+        backend=backend,
+    )
+    (found,) = document.tables
+    assert texts(found) == VALUES
+    assert document.text.count(RESULTS[0].split(". ")[0]) == 2
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_smaller_print_beneath_such_rows_is_a_note(backend: str) -> None:
+    note = "Counts are those of three measurements that were made on one day."
+    document = read_pdf(
+        set_in_body_type(VALUES, XS, ruled=True, notes=(note,)),
+        source="made.pdf",
+        limits=DEFAULT_LIMITS,
+        backend=backend,
+    )
+    (found,) = document.tables
+    assert texts(found) == VALUES
+    assert note in [a.text for a in document.apart if a.kind == "table_footnote"]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_caption_beneath_rows_without_rules(backend: str) -> None:
+    found = table(
+        set_in_body_type(VALUES, XS, beneath=True, notes=("All counts are those of one day alone.",)), backend
+    )
+    assert texts(found) == VALUES
+    assert found.caption == "What the vesicles hold"
+
+
+def test_a_repeated_caption_goes_on_with_its_table() -> None:
+    s = Setter(columns=2)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    for part in (VALUES[1:3], VALUES[3:]):
+        s.y = min(s.y, 150.0) if part is VALUES[1:3] else s.y
+        s.line("Table 1. What the vesicles hold", font="Helvetica-Bold", size=8)
+        for i, cells in enumerate([VALUES[0], *part]):
+            s.canvas.setFont("Helvetica-Bold" if not i else "Helvetica", 8)
+            for x, cell in zip(XS, cells, strict=True):
+                s.canvas.drawString(s.x + x / 2, s.y, cell)
+            s.y -= 12
+        s._next()
+    for text in RESULTS:
+        s.paragraph(text)
+    assert texts(table(s.done())) == VALUES
+
+
+def test_cells_in_the_middle_of_the_height_of_the_head() -> None:
+    rows = [[(150.0, "Serum"), (325.0, "Plasma")], NAMES[1:], *BODY]
+    s = Setter(columns=1)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.y -= 10
+    s.line("Table 1. What the vesicles hold", font="Helvetica-Bold", size=8)
+    s.y -= 6
+    s.canvas.line(LEFT, s.y + 9, LEFT + 450, s.y + 9)
+    for i, cells in enumerate(rows):
+        s.canvas.setFont("Helvetica", 8)
+        for x, cell in cells:
+            s.canvas.drawString(LEFT + x, s.y, cell)
+        if not i:
+            s.canvas.drawString(LEFT, s.y - 5, "Cancer")
+        s.y -= 10 if not i else 12
+    s.canvas.line(LEFT, s.y + 9, LEFT + 450, s.y + 9)
+    s.y -= 16
+    for text in RESULTS:
+        s.paragraph(text)
+    found = table(s.done())
+    assert found.n_header_rows == 2
+    assert found.header_path(2, 1)[1] == ("Cancer 1",)
+
+
+def test_rules_of_a_grid_that_goes_on_are_no_frame_of_the_pages() -> None:
+    from exomine.document.pdf.backends.base import PageContent, Ruling
+    from exomine.document.pdf.table_regions import standing_rules
+
+    def page(number: int) -> PageContent:
+        heights = [40.0, *(100.0 + 12 * k for k in range(6))]
+        return PageContent(number, 600, 800, [], rulings=[Ruling(50, y, 550, y, horizontal=True) for y in heights])
+
+    assert standing_rules([page(n) for n in range(1, 5)]) == {(50, 550, 40)}

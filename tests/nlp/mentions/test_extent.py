@@ -261,3 +261,13 @@ def test_each_member_of_a_range_of_mirnas_is_a_mention() -> None:
     members = [(0, 6, "a"), *((6, 7, letter) for letter in "bcdef"), (7, 8, "g")]
     evidence = [Candidate(a, b, "MIRNA", f"mirbase:{c}", f"let-7{c}", "grammar") for a, b, c in members]
     assert [p.candidates[0].name for p in resolve(text, evidence)] == [f"let-7{c}" for c in "abcdefg"]
+
+
+def test_a_gene_stays_in_its_variant() -> None:
+    text = "Cells with EGFR T790M grew."
+    evidence = [
+        known(text, "EGFR", "PROTEIN", "hgnc:3236"),
+        known(text, "EGFR T790M", "VARIANT", "exomine:egfr-t790m"),
+        said(text, "EGFR T790M", "PROTEIN"),
+    ]
+    assert ("EGFR", "PROTEIN", "hgnc:3236") in shown(text, resolve(text, evidence))
