@@ -7,7 +7,7 @@ unusual font where other pages have their furniture.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +21,10 @@ __all__ = ["PAGE_NUMBER", "Furniture", "split_furniture"]
 BAND = 0.13
 #: Lines that stand so many points inside of the running heads of most pages are no second line of them.
 _HEADS_APART = 25
+#: An edge of the text is one at which so large a part of its lines begin, or end.
+_OFTEN = 0.1
+#: Further than any place on a page.
+_FAR = 1e9
 PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s*)?(?:[es]?\d{1,6}|[ivxlc]{1,6})(?:\s*(?:of|/|\||–|-)\s*[es]?\d{1,6})?\W*$|^page\s+\d+\b.{0,12}$",
     re.I,
@@ -218,23 +222,39 @@ def _is_beyond(other: TextLine, line: TextLine, *, top: bool) -> bool:
 def _numbered_margins(lines: Sequence[Sequence[TextLine]]) -> list[set[int]]:
     """Per page the numbers of a manuscript's lines; where only a few pages have any, they number the rows of a
     table."""
-    found = [_margin_numbers(page) for page in lines]
+    edges = _edges(lines)
+    found = [_margin_numbers(page, edges) for page in lines]
     written = sum(len(page) >= 10 for page in lines)
     return found if sum(map(bool, found)) >= 0.5 * written else [set() for _ in found]
 
 
-def _margin_numbers(lines: Sequence[TextLine]) -> set[int]:
-    """Lines that are the numbers of a manuscript's lines: many counting numbers at one margin."""
+def _edges(lines: Sequence[Sequence[TextLine]]) -> tuple[float, float]:
+    """The left and the right edge of a paper's text: the outermost ones of those at which many lines begin and end."""
+    long = [line for page in lines for line in page if len(line.words) >= 3]
+    sides = (Counter(round(line.x0) for line in long), Counter(round(line.x1) for line in long))
+    left, right = ([x for x, n in side.items() if n >= _OFTEN * len(long)] for side in sides)
+    return min(left, default=_FAR), max(right, default=-_FAR)
+
+
+def _margin_numbers(lines: Sequence[TextLine], edges: tuple[float, float]) -> set[int]:
+    """Lines that are the numbers of a manuscript's lines: counting numbers outside of the text's edges, on ten heights
+    or on most heights of a page with fewer."""
     spots: dict[tuple[str, int], list[tuple[float, int, int]]] = defaultdict(list)
     for j, line in enumerate(lines):
         text = line.text
-        if len(line.words) == 1 and text.isdigit() and len(text) <= 4:
+        if len(line.words) > 1 or not text.isdigit() or len(text) > 4:
+            continue
+        if line.x1 < edges[0] + 1:
             spots["left", round(line.x0 / 4)].append((line.y0, int(text), j))
+            spots["left, flush right", round(line.x1 / 4)].append((line.y0, int(text), j))
+        elif line.x0 > edges[1] - 1:
             spots["right", round(line.x1 / 4)].append((line.y0, int(text), j))
+            spots["right, flush left", round(line.x0 / 4)].append((line.y0, int(text), j))
+    least = min(10, max(3, 0.7 * len({round(line.base / 3) for line in lines})))
     out: set[int] = set()
     for column in spots.values():
         column.sort()
-        if _count_lines([number for _, number, _ in column]):
+        if len(column) >= least and _count_lines([number for _, number, _ in column]):
             out.update(j for _, _, j in column)
     return out
 
@@ -242,4 +262,4 @@ def _margin_numbers(lines: Sequence[TextLine]) -> set[int]:
 def _count_lines(numbers: Sequence[int]) -> bool:
     """Whether numbers from top to bottom count each line or every fifth."""
     steps = [b - a for a, b in pairwise(numbers)]
-    return len(numbers) >= 10 and sum(s in (1, 5) for s in steps) >= 0.9 * len(steps)
+    return sum(s in (1, 5) for s in steps) >= 0.9 * len(steps)

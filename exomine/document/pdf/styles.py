@@ -13,13 +13,16 @@ __all__ = ["Style", "measure"]
 
 #: Sizes that differ by no more than this (points) are one.
 _SAME_SIZE = 0.3
+#: A column's edge is one at which so large a part of the lines begin.
+_OFTEN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """The body's style.
 
-    ``pitch`` is the distance of baselines over the size; ``fonts`` are its main font and the fonts mixed into it.
+    ``pitch`` is the distance of baselines over the size; ``fonts`` are its main font and the fonts mixed into it;
+    ``lefts`` are the places, in points, at which many of its lines begin: the left edges of columns.
     """
 
     size: float
@@ -28,6 +31,7 @@ class Style:
     pitch: float
     column: float  # usual width of a full line
     indents: bool  # paragraphs begin with an indented line
+    lefts: tuple[int, ...] = ()
 
     def is_body(self, line: TextLine) -> bool:
         """Whether the line is set as body text is."""
@@ -60,6 +64,7 @@ def measure(lines: Iterable[TextLine], pages_with_references: int = 10**6) -> St
         _pitch(own, size),
         _column(own),
         _indents(own),
+        _lefts(own),
     )
 
 
@@ -86,6 +91,12 @@ def _column(lines: Sequence[TextLine]) -> float:
         if line.width > 80:
             widths[round(line.width / 4)] += 1
     return widths.most_common(1)[0][0] * 4.0 if widths else 200.0
+
+
+def _lefts(lines: Sequence[TextLine]) -> tuple[int, ...]:
+    """Where many lines begin, from left to right."""
+    places = Counter(round(line.x0) for line in lines if len(line.words) >= 4)
+    return tuple(sorted(x for x, n in places.items() if n >= _OFTEN * sum(places.values())))
 
 
 def _indents(lines: Sequence[TextLine]) -> bool:

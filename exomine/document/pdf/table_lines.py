@@ -7,13 +7,14 @@ from itertools import pairwise, takewhile
 
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import TextLine
+from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_pieces import printed_rows
 
 __all__ = ["fills_column", "followed", "has_rows", "overlap", "preceding"]
 
 #: Lines of a table without rulings follow each other no further apart than this many font sizes.
-LOOSE = 3.2
+_LOOSE = 3.2
 #: Lines on one height differ by no more than so many points.
 _LEVEL = 3
 #: A line that fills more of a column than this is running text.
@@ -24,6 +25,8 @@ _REACH = 1.08
 _LEAST_ROWS = 3
 #: Notes are smaller than rows, and text stands further beneath them than rows do, by these factors.
 _SMALLER, _WIDER = 0.96, 1.35
+#: A line begins at the edge of a column where it is so near to it, in points.
+_AT_EDGE = 3.0
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
@@ -71,9 +74,11 @@ def _collected(levels: Sequence[list[TextLine]], start: Box, style: Style, edge:
         row = _of_table(level, (x0, x1), start, style)
         if not row:
             continue  # the text of the other column
+        if _is_beside_text(row, style) or (len(row) == 1 and CAPTION.match(row[0].text)):
+            break
         if any(_in_body_type(x, style) and not _is_cell(x, row, out, style) for x in row):
             break
-        if abs(row[0].base - edge) > LOOSE * row[0].size + (0 if out else 10) or _is_parted(row[0], out, style):
+        if abs(row[0].base - edge) > _LOOSE * row[0].size + (0 if out else 10) or _is_parted(row[0], out, style):
             break
         out.extend(row)
         edge = row[0].base
@@ -81,12 +86,27 @@ def _collected(levels: Sequence[list[TextLine]], start: Box, style: Style, edge:
     return out
 
 
+def _reach(start: Box, style: Style) -> tuple[float, float]:
+    """How far to the left and to the right a table may reach that begins at a box: over a column of text, or over all
+    of them where the box is wider than one."""
+    width = _REACH * style.column
+    if style.lefts and start.x1 - start.x0 > width:
+        return style.lefts[0] - _AT_EDGE, style.lefts[-1] + width
+    return start.x1 - width, start.x0 + width
+
+
+def _is_beside_text(row: Sequence[TextLine], style: Style) -> bool:
+    """Whether lines in the body's type begin at the edges of two columns of text, and nowhere else."""
+    at = {k for x in row for k, left in enumerate(style.lefts) if abs(x.x0 - left) < _AT_EDGE}
+    return 1 < len(row) == len(at) and all(style.is_body(x) for x in row)
+
+
 def _of_table(level: Sequence[TextLine], width: tuple[float, float], start: Box, style: Style) -> list[TextLine]:
     """The lines of a level that are of a table as wide as ``width``: those over or under it, and beside them what is no
     text of another column."""
     if not any(overlap(x.x0, x.x1, *width) > 0 for x in level):
         return []
-    left, right = start.x1 - _REACH * style.column, start.x0 + _REACH * style.column
+    left, right = _reach(start, style)
 
     def beside(x: TextLine) -> bool:
         return left < x.x0 and (not style.is_body(x) or (x.x1 < right and not fills_column(x, style)))
@@ -127,11 +147,13 @@ def _goes_on(line: TextLine, rows: Sequence[TextLine]) -> bool:
 
 
 def _is_parted(line: TextLine, rows: Sequence[TextLine], style: Style) -> bool:
-    """Whether a line is no further row: a note in smaller print across the table or, where its rows are in the body's
-    type, any smaller print, or a line beneath a wider step than any before."""
+    """Whether a line is no further row: it is larger than all of them, a note in smaller print across the table or,
+    where its rows are in the body's type, any smaller print, or a line beneath a wider step than any before."""
     heights = sorted({x.base for x in rows})
     if len(heights) < _LEAST_ROWS or _is_level(line, rows):
         return False
+    if _SMALLER * line.size > max(x.size for x in rows):
+        return True
     in_body_type = _in_body_type(rows[-1], style)
     if line.size < _SMALLER * rows[-1].size:
         return in_body_type or line.width > _FULL * (max(x.x1 for x in rows) - min(x.x0 for x in rows))
@@ -148,12 +170,12 @@ def fills_column(line: TextLine, style: Style) -> bool:
 def _without_loose_end(lines: list[TextLine], style: Style) -> list[TextLine]:
     """Rows without what stands beneath the table in the body's type: a heading, the end of a paragraph beside text."""
     rows = _levels(lines)
-    while rows and _is_text(rows[-1], [x for row in rows[:-1] for x in row], style):
+    while rows and _is_loose(rows[-1], [x for row in rows[:-1] for x in row], style):
         rows.pop()
     return [line for row in rows for line in row]
 
 
-def _is_text(row: Sequence[TextLine], rows: Sequence[TextLine], style: Style) -> bool:
+def _is_loose(row: Sequence[TextLine], rows: Sequence[TextLine], style: Style) -> bool:
     """Whether a row in the body's type is text: a single phrase, or one that fills a column, where no cells begin."""
     if not all(_in_body_type(x, style) for x in row):
         return False

@@ -192,6 +192,25 @@ def test_numbered_lines_at_the_top_and_foot_of_pages_are_text() -> None:
     assert all(len(kept) == 30 for kept in parted.text)
 
 
+@pytest.mark.parametrize("heights", [[28, 28, 6, 6, 6], [9, 9, 9]])
+def test_numbered_pages_with_few_lines(heights: list[int]) -> None:
+    pages, lines = [], []
+    for n, count in enumerate(heights, 1):
+        pages.append(PageContent(n, 600, 800))
+        at = [60 + 24 * i for i in range(count)]
+        body = [line(f"{chr(96 + n) * 9} body text {chr(97 + i) * n}", 60, y, page=n) for i, y in enumerate(at)]
+        lines.append([*(line(str(i + 1), 20, y, page=n, size=7) for i, y in enumerate(at)), *body])
+    parted = split_furniture(pages, lines)
+    assert [len(kept) for kept in parted.text] == heights
+
+
+def test_counted_rows_of_a_table_on_its_own_page_are_no_line_numbers() -> None:
+    text = [line(f"some body text of it {chr(97 + i)}", 60, 100 + 12 * i) for i in range(14)]
+    rows = [x for i in range(30) for x in (line(str(i + 1), 60, 200 + 12 * i), line(f"row {i}", 160, 200 + 12 * i))]
+    parted = split_furniture([PageContent(n, 600, 800) for n in (1, 2)], [text, rows])
+    assert not any(parted.removed)
+
+
 @pytest.mark.parametrize("text", ["12", "Page 3 of 10", "e17", "xiv", "3 / 12", "– 4 –", "R105"][:-1])
 def test_page_numbers(text: str) -> None:
     assert PAGE_NUMBER.match(text)

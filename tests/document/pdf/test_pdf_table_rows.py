@@ -6,6 +6,8 @@ import pytest
 from exomine.document.limits import DEFAULT_LIMITS
 from exomine.document.model import Table
 from exomine.document.pdf import BACKENDS, read_pdf
+from exomine.document.pdf.backends.base import PageContent, Ruling
+from exomine.document.pdf.table_regions import standing_rules
 
 from helpers.pdf import LEFT, RESULTS, RIGHT, Setter
 
@@ -165,10 +167,14 @@ def test_frame_with_a_list_is_a_table_of_one_column() -> None:
 
 
 def framed(
-    rows: list[list[tuple[float, str]]], rules: dict[int, tuple[float, float]], *, bars: tuple[float, ...] = ()
+    rows: list[list[tuple[float, str]]],
+    rules: dict[int, tuple[float, float]],
+    *,
+    bars: tuple[float, ...] = (),
+    middle: str = "",
 ) -> bytes:
     """A page with a table whose cells stand at their x; ``rules`` are drawn above rows, from and to an x, ``bars``
-    beside all but the first row."""
+    beside all but the first row. ``middle`` stands at the left, between the first two rows."""
     s = Setter(columns=1)
     s.heading("Results")
     for text in RESULTS:
@@ -183,7 +189,9 @@ def framed(
         s.canvas.setFont("Helvetica", 8)
         for x, cell in cells:
             s.canvas.drawString(LEFT + x, s.y, cell)
-        s.y -= 12
+        if middle and not i:
+            s.canvas.drawString(LEFT, s.y - 5, middle)
+        s.y -= 10 if middle and not i else 12
     s.canvas.line(LEFT, s.y + 9, LEFT + 450, s.y + 9)
     for x in bars:
         s.canvas.line(LEFT + x, top - 12, LEFT + x, s.y + 9)
@@ -334,6 +342,68 @@ def test_a_caption_beneath_rows_without_rules(backend: str) -> None:
     assert found.caption == "What the vesicles hold"
 
 
+def wide_table(*, size: float, beneath: bool, narrow: float = 0.0) -> bytes:
+    """A page of two columns with a table over both; all lines of text are shorter than their column by ``narrow``."""
+    s = Setter(columns=2)
+    s.width -= narrow
+
+    def prose() -> None:
+        foot = 0.0
+        for s.column in (0, 1):
+            s.y = s.top
+            for text in (*RESULTS, *RESULTS):
+                s.paragraph(text.replace("the", chr(97 + s.column) * 3))
+            s.line("It ended so.")
+            foot = s.y
+        s.column, s.top, s.y = 0, foot, foot
+
+    prose()
+    s.y -= 10
+    if not beneath:
+        s.line("Table 1. What the vesicles of both kinds hold in the two cell lines of this work", font="Times-Bold")
+    for i, cells in enumerate(VALUES):
+        s.canvas.setFont("Times-Bold" if not i else "Times-Roman", size)
+        for x, cell in zip((0.0, 120.0, 260.0, 400.0), cells, strict=True):
+            s.canvas.drawString(LEFT + x, s.y, cell)
+        s.y -= 13
+    if beneath:
+        s.line("Table 1. What the vesicles of both kinds hold in the two cell lines of this work", font="Times-Bold")
+    s.y -= 8
+    s.top = s.y
+    prose()
+    return s.done()
+
+
+@pytest.mark.parametrize("narrow", [0.0, 45.0])
+@pytest.mark.parametrize(("size", "beneath"), [(8.0, False), (10.0, False), (10.0, True)])
+def test_text_in_two_columns_around_a_table_is_no_part_of_it(size: float, beneath: bool, narrow: float) -> None:
+    document = read_pdf(wide_table(size=size, beneath=beneath, narrow=narrow), source="made.pdf", limits=DEFAULT_LIMITS)
+    (found,) = document.tables
+    assert texts(found) == VALUES
+    assert document.text.count("It ended so.") == 4
+
+
+def test_a_figures_caption_is_no_row() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.y -= 14
+    s.line("Table 1. What the vesicles hold, as a picture", font="Helvetica-Bold", size=8)
+    for row in range(2):
+        s.canvas.setFont("Helvetica", 7)
+        for x in XS:
+            s.canvas.drawString(LEFT + x, s.y, f"label {row}")
+        s.y -= 12
+    s.line("Figure 1. What the cells hold, by kind", font="Helvetica-Bold", size=8)
+    s.y -= 14
+    for text in RESULTS:
+        s.paragraph(text)
+    document = read_pdf(s.done(), source="made.pdf", limits=DEFAULT_LIMITS)
+    assert not document.tables
+    assert document.text.count("What the cells hold, by kind") == 1
+
+
 def test_a_repeated_caption_goes_on_with_its_table() -> None:
     s = Setter(columns=2)
     s.heading("Results")
@@ -355,34 +425,13 @@ def test_a_repeated_caption_goes_on_with_its_table() -> None:
 
 def test_cells_in_the_middle_of_the_height_of_the_head() -> None:
     rows = [[(150.0, "Serum"), (325.0, "Plasma")], NAMES[1:], *BODY]
-    s = Setter(columns=1)
-    s.heading("Results")
-    for text in RESULTS:
-        s.paragraph(text)
-    s.y -= 10
-    s.line("Table 1. What the vesicles hold", font="Helvetica-Bold", size=8)
-    s.y -= 6
-    s.canvas.line(LEFT, s.y + 9, LEFT + 450, s.y + 9)
-    for i, cells in enumerate(rows):
-        s.canvas.setFont("Helvetica", 8)
-        for x, cell in cells:
-            s.canvas.drawString(LEFT + x, s.y, cell)
-        if not i:
-            s.canvas.drawString(LEFT, s.y - 5, "Cancer")
-        s.y -= 10 if not i else 12
-    s.canvas.line(LEFT, s.y + 9, LEFT + 450, s.y + 9)
-    s.y -= 16
-    for text in RESULTS:
-        s.paragraph(text)
-    found = table(s.done())
+    found = table(framed(rows, {0: WHOLE}, middle="Cancer"))
     assert found.n_header_rows == 2
+    assert found.header_path(2, 1).above == ("Serum", "Low")
     assert found.header_path(2, 1)[1] == ("Cancer 1",)
 
 
 def test_rules_of_a_grid_that_goes_on_are_no_frame_of_the_pages() -> None:
-    from exomine.document.pdf.backends.base import PageContent, Ruling
-    from exomine.document.pdf.table_regions import standing_rules
-
     def page(number: int) -> PageContent:
         heights = [40.0, *(100.0 + 12 * k for k in range(6))]
         return PageContent(number, 600, 800, [], rulings=[Ruling(50, y, 550, y, horizontal=True) for y in heights])
