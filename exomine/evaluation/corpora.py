@@ -11,7 +11,7 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
@@ -19,7 +19,7 @@ from lxml import etree
 from exomine.evaluation.gold import reading_gold, some
 from exomine.vocabulary.entities import Role, labels
 
-__all__ = ["CORPORA", "JUDGED", "PLACES", "Example", "Gold", "read_corpus"]
+__all__ = ["CORPORA", "JUDGED", "KINDS", "PLACES", "Example", "Gold", "read_corpus", "read_kinds"]
 
 _MIRNA = re.compile(r"(?:hsa-)?(?:mi-?r|micro-?rna|let-?\d)", re.I)
 _TAG = re.compile(r"<(/?)(\w+)>")
@@ -27,11 +27,14 @@ _TAG = re.compile(r"<(/?)(\w+)>")
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A gold relation between mentions ``subject`` and ``object`` (indices), stated by one of ``predicates``."""
+    """A gold relation between mentions ``subject`` and ``object`` (indices), stated by one of ``predicates``; ``kind``
+    is the corpus's own name of it.
+    """
 
     subject: int
     object: int
     predicates: tuple[str, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,12 @@ class Example:
 
 
 def _mmic(folder: Path) -> Iterator[Example]:
+    yield from _mirna_genes(folder / "mmic" / "dev.xml")
+
+
+def _mirna_genes(path: Path) -> Iterator[Example]:
     """miRNA-gene sentences: related or not; one pair each."""
-    for passage in etree.parse(str(folder / "mmic" / "dev.xml"), _parser()).iter("passage"):
+    for passage in etree.parse(str(path), _parser()).iter("passage"):
         raw = html.unescape(passage.findtext("text") or "")
         text, spans = _untag(raw)
         related = any(i.text == "Positive" for i in passage.iter("infon") if i.get("key") == "relation")
@@ -57,7 +64,7 @@ def _mmic(folder: Path) -> Iterator[Example]:
         gene = [s for s in spans if s[2].lower() == "gene"]
         if mirna and gene:
             mentions = ((mirna[0][0], mirna[0][1], "MIRNA"), (gene[0][0], gene[0][1], "PROTEIN"))
-            gold = (Gold(0, 1, ()),) if related else ()
+            gold = (Gold(0, 1, (), "related"),) if related else ()
             yield Example(text, mentions, gold, ((0, 1),))
 
 
@@ -118,7 +125,7 @@ def _standoff(folder: Path, kinds: tuple[str, ...]) -> Iterator[Example]:
             roles = dict(a.split(":") for a in args)
             target = roles.get("drug" if kind == "Predictive" else "cancer", "")
             if kind in kinds and roles.get("gene", "") in index and target in index:
-                gold.append(Gold(index[roles["gene"]], index[target], _STANDOFF[kind]))
+                gold.append(Gold(index[roles["gene"]], index[target], _STANDOFF.get(kind, ()), kind))
         yield Example(text, tuple(mentions), tuple(gold))
 
 
@@ -141,8 +148,18 @@ _DRUGPROT = {
 }  # fmt: skip
 
 
+def _civicmine_whole(folder: Path) -> Iterator[Example]:
+    kinds = ("Diagnostic", "Predictive", "Predisposing", "Prognostic")
+    yield from _standoff(folder / "civicmine" / "training", kinds)
+
+
 def _drugprot(folder: Path) -> Iterator[Example]:
     """Abstracts, development part; relations that are neither regulation nor binding are left out."""
+    for example in _drugprot_whole(folder):
+        yield replace(example, gold=tuple(g for g in example.gold if g.predicates))
+
+
+def _drugprot_whole(folder: Path) -> Iterator[Example]:
     base = folder / "drugprot"
     mentions: dict[str, dict[str, tuple[int, int, str]]] = defaultdict(dict)
     for doc, key, kind, start, end, _ in _tsv(base / "drugprot_development_entities.tsv"):
@@ -153,7 +170,7 @@ def _drugprot(folder: Path) -> Iterator[Example]:
     for doc, title, abstract in _tsv(base / "drugprot_development_abstracs.tsv"):
         keys = list(mentions[doc])
         gold = tuple(
-            Gold(keys.index(a), keys.index(b), _DRUGPROT[kind]) for kind, a, b in relations[doc] if kind in _DRUGPROT
+            Gold(keys.index(a), keys.index(b), _DRUGPROT.get(kind, ()), kind) for kind, a, b in relations[doc]
         )
         yield Example(f"{title} {abstract}", tuple(mentions[doc].values()), gold)
 
@@ -211,6 +228,13 @@ CORPORA: dict[str, Callable[[Path], Iterator[Example]]] = {
     "comagc": _comagc,
 }
 
+#: Corpora with relations of all their kinds, their training parts: what a network can learn from them.
+KINDS: dict[str, Callable[[Path], Iterator[Example]]] = {
+    "cancermine": _cancermine,
+    "civicmine": _civicmine_whole,
+    "drugprot": _drugprot_whole,
+    "mmic": lambda folder: _mirna_genes(folder / "mmic" / "train.xml"),
+}
 
 #: Where each lies below the folder of corpora: a file, or a folder of files.
 PLACES: dict[str, str] = {
@@ -229,9 +253,18 @@ def read_corpus(name: str, folder: Path) -> list[Example]:
     Raises :class:`KeyError` naming the known corpora, :class:`UsageError` where the files are not the corpus's, and
     :class:`NoGoldError` where they hold no example.
     """
-    if name not in CORPORA:
-        raise KeyError(f"no corpus {name!r}; known: {', '.join(CORPORA)}")
+    return _read(CORPORA, name, folder)
+
+
+def read_kinds(name: str, folder: Path) -> list[Example]:
+    """As :func:`read_corpus`, with the relations of every kind that the corpus has (see :data:`KINDS`)."""
+    return _read(KINDS, name, folder)
+
+
+def _read(readers: dict[str, Callable[[Path], Iterator[Example]]], name: str, folder: Path) -> list[Example]:
+    if name not in readers:
+        raise KeyError(f"no corpus {name!r}; known: {', '.join(readers)}")
     path, expected = folder / PLACES[name], f"the corpus {name} as it is distributed"
     with reading_gold(path, expected):
-        examples = list(CORPORA[name](folder))
+        examples = list(readers[name](folder))
     return some(examples, path, expected)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from exomine.annotation.record import ASSERTIONS, BASES, STATES, read_corpus
 from exomine.evaluation.pairs import Found, score_pairs
@@ -31,7 +31,7 @@ from exomine.training.network import read_safetensors
 from exomine.training.relations.examples import Example, Pair, examples, marked
 from exomine.training.relations.network import PairNetwork, loss_of
 
-__all__ = ["Settings", "find", "train"]
+__all__ = ["Batch", "Settings", "batches", "collate", "find", "optimizer_of", "train"]
 
 #: SHA-256 of the published encoder that training begins from.
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -40,7 +40,8 @@ ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of a training; ``hide`` is the share of names that are masked, ``others`` the weight of the smaller
-    heads, ``final`` the share of the rate that is left at the end.
+    heads, ``final`` the share of the rate that is left at the end, ``half`` multiplies in bfloat16 (half the time on a
+    processor that can).
     """
 
     epochs: int = 8
@@ -55,6 +56,7 @@ class Settings:
     smoothing: float = 0.0
     seed: int = 1
     threads: int = 1
+    half: int = 0
 
 
 @dataclass(slots=True)
@@ -178,13 +180,14 @@ def train(
     if start:
         network.load_state_dict(torch.load(start, weights_only=False)["network"])
     network.freeze()
-    optimizer, schedule = _optimizer(network, settings, steps=settings.epochs * -(-len(data) // settings.batch))
+    optimizer, schedule = optimizer_of(network, settings, steps=settings.epochs * -(-len(data) // settings.batch))
     out.mkdir(parents=True, exist_ok=True)
     for epoch in range(settings.epochs):
         network.train()
         began, total, n = time.perf_counter(), 0.0, 0
         for batch in batches(data, pieces, settings, rng):
-            loss = losses(network, batch, settings)
+            with torch.autocast("cpu", torch.bfloat16, enabled=bool(settings.half)):
+                loss = losses(network, batch, settings)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -202,12 +205,16 @@ def train(
     return network
 
 
-def _optimizer(network: PairNetwork, settings: Settings, *, steps: int) -> tuple[Any, Any]:
-    """AdamW with a higher rate for what starts anew; linear warm-up and fall."""
+def optimizer_of(
+    network: PairNetwork, settings: Settings, *, steps: int, more: Sequence[nn.Parameter] = ()
+) -> tuple[Any, Any]:
+    """AdamW with a higher rate for what starts anew (also for the parameters ``more``); linear warm-up and fall."""
     published = {id(p) for p in network.encoder_parameters()}
     groups = [
         {
-            "params": [p for p in network.parameters() if p.requires_grad and (id(p) in published) == known],
+            "params": [
+                p for p in (*network.parameters(), *more) if p.requires_grad and (id(p) in published) == known
+            ],
             "lr": settings.rate * factor,
         }
         for known, factor in ((True, 1.0), (False, settings.head_factor))

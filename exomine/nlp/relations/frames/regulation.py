@@ -67,9 +67,31 @@ def _rescued_from(sentence: Sentence, m: Match, target: Argument) -> bool:
 
 def _agents(roles: SentenceRoles, of: Roles, frame: str) -> list[Argument]:
     m = of.match
-    if m.trigger.form == "noun" and frame == "regulate" and not _is_event(roles.sentence, m):
+    noun = m.trigger.form == "noun" and frame == "regulate"
+    if noun and _undone(roles.sentence, m):
+        return []
+    if noun and _undoes(roles.sentence, m):
+        return [a for a in _event_agents(roles, m) if a.item.label == "DRUG"]
+    if noun and not _is_event(roles.sentence, m):
         return _event_agents(roles, m)
     return [a for a in of.agents if not _exemplifies(roles.sentence, m, a.item)]
+
+
+def _undone(sentence: Sentence, m: Match) -> bool:
+    """ "Prevention of the upregulation of X by Y": whether Y prevents or upregulates is open, so the upregulation says
+    nothing of Y; a drug is taken for what prevents.
+    """
+    i = m.root
+    if sentence.dep(i) != "pobj" or sentence.lower(sentence.head(i)) != "of":
+        return False
+    outer = sentence.head(sentence.head(i))
+    return any(t.trigger.form == "noun" and t.trigger.sign < 0 for t in sentence.triggers.get(outer, ()))
+
+
+def _undoes(sentence: Sentence, m: Match) -> bool:
+    """Whether the noun takes back another of its kind: "inhibition of the overexpression of X"."""
+    below = sentence.objects_of(m.root, ("of",))
+    return m.trigger.sign < 0 and any(sentence.says(i, "regulate", form="noun") for i in below)
 
 
 def _through_pathways(of: Roles, agents: Sequence[Argument]) -> Iterator[Statement]:
