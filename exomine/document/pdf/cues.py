@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "FUNCTION_WORDS", "INTRODUCTION", "ISSUE",
+    "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "CONTINUED", "FUNCTION_WORDS", "INTRODUCTION", "ISSUE",
     "KEYWORDS", "LIST_ITEM", "NUMBERING", "REFERENCES", "count_letters", "heading_key", "is_references_heading",
 ]  # fmt: skip
 
@@ -81,6 +81,9 @@ CAPTION = re.compile(
     r"\s*\.?\s*(?P<number>[A-Z]?\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[IVX]{1,5})\b(?P<after>\s*[.:|)\-–—]?)",
     re.I,
 )
+
+#: What stands behind the label of a table's later parts: "Table 2 (Continued)".
+CONTINUED = re.compile(r"^\W*cont(?:inued|d|\.)\W*$", re.I)
 
 LIST_ITEM = re.compile(
     r"^(?:[•●▪■◆►▶‣∙·○–—\-*✓➢]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+|(?:\d{1,2}|[a-z])\.\s+(?=[A-Z]))"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from exomine.document.hyphens import Vocabulary
 from exomine.document.model import Aside, Table
-from exomine.document.pdf.backends.base import PageContent, TextLine
+from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.layout import Chunk, chunks_of, make_chunk
 from exomine.document.pdf.looks import caption_match
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.table_lines import overlap
 from exomine.document.pdf.table_parts import continued
 from exomine.document.pdf.table_regions import Region, RegionFinder, standing_rules
 from exomine.document.pdf.tables import extract_table
@@ -38,6 +40,7 @@ class TableFinder:
         self.apart: list[Aside] = []
         self.holders: list[Chunk] = []
         self.open: tuple[Region, Chunk] | None = None  # the table that may go on upon the next page
+        self.begun: Region | None = None  # a caption, with a head at most, whose table may be on the next page
         votes = 0
         for page, page_lines in zip(pages, lines, strict=True):
             captions = self._captions(chunks_of(page_lines, style.pitch, style.fonts))
@@ -68,11 +71,14 @@ class TableFinder:
         chunks = chunks_of(lines, self.style.pitch, self.style.fonts)
         captions = self._captions(chunks)
         gone = self._take_rest(page, lines, captions)
+        holders, used = self._take_begun(page, [x for x in lines if id(x) not in gone], captions)
+        gone |= used
         if not captions and not gone:
             return chunks
-        holders: list[Chunk] = []
         free = [x for x in lines if id(x) not in gone]
-        for region in self.regions.find(page, free, [c.lines for c in captions]):
+        found = self.regions.find(page, free, [c.lines for c in captions])
+        self._look_for_begun(page, free, captions, found)
+        for region in found:
             holder = self._hold(region, page)
             gone.update(id(x) for x in (*region.caption, *region.lines, *region.notes))
             if holder is not None:
@@ -88,10 +94,12 @@ class TableFinder:
         if before is None:
             return set()
         first, holder = before
-        in_captions = {id(line) for c in captions for line in c.lines}
-        region = self.regions.going_on(page, lines, first)
+        boxes = [box_of(c.lines) for c in captions]
+        over = (b.y0 for b in boxes if overlap(b.x0, b.x1, first.box.x0, first.box.x1) > 0)
+        end = min(over, default=page.height)
+        region = self.regions.going_on(page, [x for x in lines if x.y1 < end + 1], first)
         table = holder.extra["table"]
-        if region is None or not isinstance(table, Table) or any(id(x) in in_captions for x in region.lines):
+        if region is None or not isinstance(table, Table):
             return set()
         rest = self._extracted(region, page, table.label, table.caption)
         if rest is None:
@@ -100,6 +108,49 @@ class TableFinder:
         if self.regions.is_open(region, page, lines):
             self.open = region, holder
         return {id(x) for x in (*region.lines, *region.notes)}
+
+    def _look_for_begun(
+        self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[Chunk], found: Sequence[Region]
+    ) -> None:
+        """Keep the page's last caption in mind where its table has not been found."""
+        last = max(captions, key=lambda c: c.first.base, default=None)
+        if last is None or any(id(x) in {id(y) for y in region.caption} for region in found for x in last.lines):
+            return
+        mine = {id(x) for x in last.lines}
+        self.begun = self.regions.begun(page, [x for x in lines if id(x) not in mine], last.lines)
+
+    def _take_begun(
+        self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[Chunk]
+    ) -> tuple[list[Chunk], set[int]]:
+        """The table at this page's top whose caption is the last page's last, and its lines."""
+        begun, self.begun = self.begun, None
+        if begun is None:
+            return [], set()
+        end = min((c.first.y0 for c in captions), default=page.height)
+        region = self.regions.after_break(page, [x for x in lines if x.y1 < end + 1], begun.caption)
+        if region is None or len(region.lines) < 2:
+            return [], set()
+        holder = self._hold(region, page)
+        if holder is None or not isinstance(table := holder.extra.get("table"), Table):
+            return [], set()
+        holder.lines = region.lines
+        holder.extra["table"] = self._headed(begun, region, table, page)
+        if self.regions.is_open(region, page, lines):
+            self.open = region, holder
+        return [holder], {id(x) for x in (*region.lines, *region.notes)}
+
+    def _headed(self, begun: Region, region: Region, table: Table, page: PageContent) -> Table:
+        """A table with the head that stands on the page before."""
+        if not begun.lines:
+            return table
+        begun.columns = list(region.columns)
+        head = self._extracted(begun, page, table.label, table.caption)
+        if head is None:
+            return table
+        printed = {c.text for c in head.cells}
+        if all(c.text in printed for c in table.cells if c.row == 0):  # the head is printed again
+            head = replace(head, cells=tuple(replace(c, header=True) for c in head.cells))
+        return replace(continued(head, table, headed=False), table_id=table.table_id)
 
     def _extracted(self, region: Region, page: PageContent, label: str, caption: str) -> Table | None:
         for note in region.notes:

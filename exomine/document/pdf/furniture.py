@@ -174,8 +174,8 @@ def _pages_near(places: _Heights, y: int) -> set[int]:
 def _without_table_heads(
     repeated: set[tuple[int, int]], pages: Sequence[PageContent], lines: Sequence[list[TextLine]]
 ) -> set[tuple[int, int]]:
-    """Repeated lines but those that stand well inside of the running heads on a few pages: heads of tables over
-    pages."""
+    """Repeated lines but those on a few pages that stand well inside of the running heads, or that follow each other
+    where others have nothing: heads of tables over pages."""
     half = 0.5 * len(pages)
     places = _heights(repeated, pages, lines)
     reach = [_furthest(side, half) for side in places]
@@ -183,7 +183,9 @@ def _without_table_heads(
     def is_head(i: int, j: int) -> bool:
         side, distance = _edge_distance(lines[i][j], pages[i]) or (0, 0)
         inside = reach[side] > 0 and distance > reach[side] + _HEADS_APART
-        return inside and len(_pages_near(places[side], distance)) < half
+        on = _pages_near(places[side], distance)
+        in_a_row = side == 0 and reach[side] == 0 and len(on) == max(on, default=0) - min(on, default=0) + 1
+        return (inside or in_a_row) and len(on) < half
 
     return {(i, j) for i, j in repeated if not (is_head(i, j) or _is_under_caption(lines[i][j], lines[i], pages[i]))}
 

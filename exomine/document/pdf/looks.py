@@ -57,7 +57,7 @@ def caption_match(chunk: Chunk, style: Style) -> re.Match[str] | None:
     rest = text[m.end() :].strip()
     if chunk.size < style.size * _SMALL_PRINT or m["after"].strip() or not rest:
         return m
-    return m if _is_label_set_apart(chunk.first, rest, style) else None
+    return m if cues.CONTINUED.match(rest) or _is_label_set_apart(chunk.first, rest, style) else None
 
 
 def _is_label_set_apart(line: TextLine, rest: str, style: Style) -> bool:

@@ -100,10 +100,22 @@ def _names_columns(row: Row, head: Sequence[Row]) -> bool:
     wide = any(p.last > p.first for r in head for p in r.pieces)
     if not wide and len(named) >= len(filled | named) - 1:
         return False
+    if _lies_under_wide(row, head):
+        return True
     if (0 in named) != (0 in filled):
         bare = 0 not in filled
         return len(filled) > 1 and len(filled) >= _NAMES_MOST * len(filled | named) - bare and _is_bare(row, bare=bare)
     return not named & {0} and not filled & {0}
+
+
+def _lies_under_wide(row: Row, head: Sequence[Row]) -> bool:
+    """Whether a row has names, and nothing else, beneath the headings that stand over several columns: two or more
+    under each.
+    """
+    wide = [range(p.first, p.last + 1) for r in head for p in r.pieces if p.last > p.first]
+    filled = _filled([row])
+    parted = all(p.first == p.last and not VALUE.fullmatch(p.text) for p in row.pieces)
+    return bool(wide) and parted and all(len(filled & set(w)) > 1 for w in wide) and filled <= set().union(*wide)
 
 
 def _is_bare(row: Row, *, bare: bool) -> bool:

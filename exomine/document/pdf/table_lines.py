@@ -69,9 +69,12 @@ def _levels(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 def _collected(levels: Sequence[list[TextLine]], start: Box, style: Style, edge: float) -> list[TextLine]:
     """The lines of a table, level by level away from a box, as long as they follow each other closely."""
     out: list[TextLine] = []
+    head: list[TextLine] = []
     x0, x1 = start.x0, start.x1
     for level in levels:
         row = _of_table(level, (x0, x1), start, style)
+        if not row and not out and _is_head_beside(level, edge, start, style):
+            head, edge = [*head, *level], level[0].base
         if not row:
             continue  # the text of the other column
         if _is_beside_text(row, style) or (len(row) == 1 and CAPTION.match(row[0].text)):
@@ -80,10 +83,17 @@ def _collected(levels: Sequence[list[TextLine]], start: Box, style: Style, edge:
             break
         if abs(row[0].base - edge) > _LOOSE * row[0].size + (0 if out else 10) or _is_parted(row[0], out, style):
             break
-        out.extend(row)
-        edge = row[0].base
+        out.extend([*head, *row])
+        head, edge = [], row[0].base
         x0, x1 = min(x0, row[0].x0), max(x1, *(x.x1 for x in row))
     return out
+
+
+def _is_head_beside(level: Sequence[TextLine], edge: float, start: Box, style: Style) -> bool:
+    """Whether small print right beneath a caption, but not under it, can be the head of columns to its right."""
+    left, _ = _reach(start, style)
+    small = all(left < x.x0 and not _in_body_type(x, style) and not fills_column(x, style) for x in level)
+    return small and 0 < level[0].base - edge < _LOOSE * level[0].size + 10
 
 
 def _reach(start: Box, style: Style) -> tuple[float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 from exomine.document.model import Cell, Table
 
 __all__ = ["continued"]
@@ -12,10 +14,9 @@ def continued(first: Table, rest: Table, *, headed: bool = True) -> Table:
 
     A part without a caption (``headed``: no) has the first one's head or none: other rows at its top are body.
     """
-    heads = {(c.column, c.text) for c in first.cells if c.header}
-    repeated = {c.row for c in rest.cells if c.header and (c.column, c.text) in heads}
-    drop = {r for r in repeated if all((c.column, c.text) in heads for c in rest.cells if c.row == r)}
-    keep = sorted({c.row for c in rest.cells} - drop)
+    heads = {c.text for c in first.cells if c.header and c.text}
+    rows = sorted({c.row for c in rest.cells})
+    keep = list(dropwhile(lambda r: all(c.text in heads for c in rest.cells if c.row == r), rows))
     row_of = {r: first.n_rows + i for i, r in enumerate(keep)}
     more = tuple(
         Cell(row_of[c.row], c.column, c.text, c.row_span, c.column_span, headed and c.header, c.page, c.box)

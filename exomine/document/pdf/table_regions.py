@@ -31,6 +31,8 @@ _STACKED = 2
 _SHORTEST_RULE = 18
 #: A head has no more lines than so many.
 _MOST_HEAD_LINES = 6
+#: Of a table that begins at a page's foot no more than so many rows stand there.
+_MOST_BEGUN = 3
 #: A table may go on upon the next page from below this part of a page's height on.
 _FOOT = 0.6
 #: So large a part of the phrases of a table's rest stand in a column of its first part.
@@ -39,6 +41,8 @@ _MOST_IN_COLUMNS = 0.75
 _CELL_GAP = 1.5
 #: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
 _CELL_INDENT = 3.0
+#: A paragraph's first line begins no further from its column's edge than this, in font sizes.
+_INDENT = 2.5
 #: Further than any place on a page.
 _FAR = 1e9
 
@@ -180,7 +184,9 @@ class RegionFinder:
         rules = [r for r in self.rules(page) if abs(r.x0 - box.x0) < _BESIDE and abs(r.x1 - box.x1) < _BESIDE]
         if first.rules and rules:
             foot = max((r.y for r in rules if _is_right_beneath(r, found)), default=_FAR)
-            found = [line for line in found if line.base < foot]
+            beneath = [line for line in found if line.base >= foot]
+            if not _stand_in(beneath, first.columns):  # else it is the rule beneath a head that is printed again
+                found = [line for line in found if line.base < foot]
         if not found or not _stand_in(found, first.columns):
             return None
         box = box_of(found)
@@ -189,6 +195,35 @@ class RegionFinder:
         region.columns = list(first.columns)
         region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
         region.notes = _notes(region, lines, None, self.style)
+        return region
+
+    def begun(self, page: PageContent, lines: Sequence[TextLine], caption: list[TextLine]) -> Region | None:
+        """What stands beneath a caption at the foot of a page whose table goes on upon the next one: a head at most.
+
+        None where text stands beneath it, or the caption is no page's last.
+        """
+        cap = box_of(caption)
+        if cap.y0 < _FOOT * page.height:
+            return None
+        under = [x for x in lines if x.y0 > cap.y1 - 2 and x.x0 < cap.x0 + self.style.column and x.x1 > cap.x0]
+        rows = printed_rows(under)
+        if len(rows) > _MOST_BEGUN or any(self.style.is_body(x) and fills_column(x, self.style) for x in under):
+            return None
+        if not under:
+            return Region(caption, cap, [], [])
+        return Region(caption, box_of(under), under, []) if all(len(row.pieces) > 1 for row in rows[-1:]) else None
+
+    def after_break(self, page: PageContent, lines: Sequence[TextLine], caption: list[TextLine]) -> Region | None:
+        """The table at the top of a page whose caption stands at the foot of the page before."""
+        cap = box_of(caption)
+        top = min((x.y0 for x in lines if overlap(x.x0, x.x1, cap.x0, cap.x1) > 0), default=page.height)
+        edge = Box(cap.x0, top - _BESIDE, cap.x1, top - _BESIDE / 2)
+        around = _Surroundings(lines, self.rules(page), [], self.style)
+        region = _ruled(caption, around, edge, down=True) or _unruled(caption, around, edge)
+        if region is None or region.box.y0 > top + NEAR:
+            return None
+        region.uprights = _uprights(region.box, page)
+        region.bars = _bars(region.box, page) if region.uprights else []
         return region
 
     def _region(self, caption: list[TextLine], around: _Surroundings) -> Region | None:
@@ -316,9 +351,11 @@ def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[Te
     return caption, []
 
 
-def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Region | None:
-    """The region along the rules beneath (or above) the caption."""
-    cap = box_of(caption)
+def _ruled(
+    caption: list[TextLine], around: _Surroundings, edge: Box | None = None, *, down: bool
+) -> Region | None:
+    """The region along the rules beneath (or above) the caption, or ``edge`` in its place."""
+    cap = edge or box_of(caption)
     chain = _chain(cap, around, down=down)
     if len(chain) < 2:
         return None
@@ -332,9 +369,24 @@ def _ruled(caption: list[TextLine], around: _Surroundings, *, down: bool) -> Reg
         return None
     region = Region(caption, box, inside, list(chain))
     if down:
+        _add_head_above(region, cap, around)
         _add_rows_beneath(region, around)
     region.notes = _notes(region, around.lines, cap if not down else None, around.style)
     return region
+
+
+def _add_head_above(region: Region, cap: Box, around: _Surroundings) -> None:
+    """The head between the caption and the first rule: cells beside each other, where no rule parts them from the
+    caption.
+    """
+    box = region.box
+    strip = Box(box.x0, cap.y1 - 1, box.x1, box.y0 - 1)
+    over = [x for x in around.lines if x.y0 > cap.y1 - 2 and x.base < box.y0 and _lies_inside(x, strip)]
+    rows = printed_rows(over)
+    if not rows or len(rows) > _MOST_HEAD_LINES or len(rows[-1].pieces) < 2 or _is_text(over, around.style, box.x1 - box.x0):
+        return
+    region.lines = [*over, *region.lines]
+    region.box = Box(box.x0, min(x.y0 for x in over), box.x1, box.y1)
 
 
 def _add_rows_beneath(region: Region, around: _Surroundings) -> None:
@@ -437,8 +489,9 @@ def _common(line: TextLine, rule: Rule | Box) -> float:
 
 
 def _is_full(line: TextLine, style: Style, width: float) -> bool:
-    """Whether a line is set as the body is and fills a column."""
-    return style.is_body(line) and line.width > 0.85 * width
+    """Whether a line is set as the body is, begins where columns of text do and fills one."""
+    at_edge = not style.lefts or any(abs(line.x0 - left) < _INDENT * line.size for left in style.lefts)
+    return at_edge and style.is_body(line) and line.width > 0.85 * width
 
 
 def _is_text(lines: Sequence[TextLine], style: Style, width: float) -> bool:
@@ -478,9 +531,9 @@ def _body_size(lines: Sequence[TextLine]) -> float:
     return sizes[len(sizes) // 2] * 1.2 if sizes else 10.0
 
 
-def _unruled(caption: list[TextLine], around: _Surroundings) -> Region | None:
-    """Small lines under the caption, as far as they follow each other closely."""
-    cap, style = box_of(caption), around.style
+def _unruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = None) -> Region | None:
+    """Small lines under the caption (or ``edge`` in its place), as far as they follow each other closely."""
+    cap, style = edge or box_of(caption), around.style
     end = min((line.y0 for c in around.others for line in c if line.y0 > cap.y1), default=_FAR)
     below = [line for line in around.lines if cap.y1 - 2 < line.y0 < end]
     out = followed(below, Box(cap.x0 - 10, cap.y1, cap.x1 + 10, cap.y1), style)

@@ -43,6 +43,8 @@ _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
 _TELLING = 0.95
 #: The space between words, in font sizes.
 _SPACE = 0.3
+#: The widest space between words that counts as covered, in font sizes.
+_SPACE_BETWEEN = 0.45
 #: The number of a list's item, which names no row: "2."
 _ITEM_NUMBER = re.compile(r"\d{1,2}[.)]")
 #: How a note inside of a table's frame begins: "*p<0.05", "Values expressed as", "a: with", a page's foot.
@@ -136,14 +138,28 @@ def _cover(rows: Sequence[Row], region: Region, left: int) -> list[int]:
     for row in rows:
         if len(row.pieces) == 1 and row.pieces[0].width > wide:
             continue  # a heading inside of the table, across its columns
-        for piece in row.pieces:
-            for i in range(max(0, int(piece.x0 + 0.5) - left), min(len(cover), int(piece.x1 + 0.5) - left)):
+        for x0, x1 in _runs(row):
+            for i in range(max(0, int(x0 + 0.5) - left), min(len(cover), int(x1 + 0.5) - left)):
                 cover[i] += 1
     for x in region.uprights:
         for i in range(int(x) - left - 1, int(x) - left + 3):
             if 0 <= i < len(cover):
                 cover[i] = _UPRIGHT
     return cover
+
+
+def _runs(row: Row) -> list[Span]:
+    """What the words of a row cover, with the spaces between words: columns can stand nearer to each other than the
+    words of a phrase may, if they do so in all rows.
+    """
+    out: list[Span] = []
+    for piece in row.pieces:
+        for k, w in enumerate(piece.words):
+            if k and w.x0 - out[-1][1] <= _SPACE_BETWEEN * w.size:
+                out[-1] = (out[-1][0], max(out[-1][1], w.x1))
+            else:
+                out.append((w.x0, w.x1))
+    return out
 
 
 def _stretches(cover: Sequence[int], allowed: int, least: float) -> list[tuple[int, int]]:
