@@ -76,7 +76,8 @@ def read_article(path: Path) -> Article:
     root = parse_xml(path.read_bytes())
     front, body = root.find(".//article-meta"), root.find("body")
     place_floats(root, body)
-    references = [(r.label, r.text) for r in read_document(path).references]
+    # sources that number by order alone leave the numbers to whoever sets them
+    references = [(r.label or str(n), r.text) for n, r in enumerate(read_document(path).references, 1)]
     marks = [r for r in body.iter("xref") if r.get("ref-type") == "bibr"]
     return Article(
         runs(front.find(".//article-title")),

@@ -165,8 +165,8 @@ def _in_sub_article(element: Any) -> bool:
 def _reference(ref: Any, label: str) -> Reference:
     citations = _citations(ref)
     first = citations[0]
-    mixed = local(first) != "element-citation"
-    printed = [_printed(c) if mixed else _composed(c) for c in citations]
+    mixed = _is_mixed(first)
+    printed = [_printed(c) if _is_mixed(c) else _composed(c) for c in citations]
     text = printed[0] if len(printed) == 1 else "; ".join(t.strip(" ;") for t in printed)
     tagged = _tagged(first, label, text)
     if not mixed or find(first, "year") is not None:
@@ -179,6 +179,14 @@ def _reference(ref: Any, label: str) -> Reference:
         year=tagged.year or parsed.year,
         authors=tagged.authors or parsed.authors,
     )
+
+
+def _is_mixed(citation: Any) -> bool:
+    """Whether a citation is printed with signs of its own, as most but element citations are."""
+    if local(citation) == "element-citation":
+        return False
+    signs = [citation.text or "", *(child.tail or "" for child in citation)]
+    return any(s.strip() for s in signs) or _first(citation, "year") is None
 
 
 def _citations(ref: Any) -> list[Any]:

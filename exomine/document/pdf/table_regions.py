@@ -202,10 +202,12 @@ class RegionFinder:
 
         None where text stands beneath it, or the caption is no page's last.
         """
+        caption, rest = _above_table(caption, self.rules(page), lines, self.style)
         cap = box_of(caption)
         if cap.y0 < _FOOT * page.height:
             return None
-        under = [x for x in lines if x.y0 > cap.y1 - 2 and x.x0 < cap.x0 + self.style.column and x.x1 > cap.x0]
+        below = [x for x in (*rest, *lines) if x.y0 > cap.y1 - 2]
+        under = [x for x in below if x.x0 < cap.x0 + self.style.column and x.x1 > cap.x0]
         rows = printed_rows(under)
         if len(rows) > _MOST_BEGUN or any(self.style.is_body(x) and fills_column(x, self.style) for x in under):
             return None
@@ -489,9 +491,12 @@ def _common(line: TextLine, rule: Rule | Box) -> float:
 
 
 def _is_full(line: TextLine, style: Style, width: float) -> bool:
-    """Whether a line is set as the body is, begins where columns of text do and fills one."""
-    at_edge = not style.lefts or any(abs(line.x0 - left) < _INDENT * line.size for left in style.lefts)
-    return at_edge and style.is_body(line) and line.width > 0.85 * width
+    """Whether a line is set as the body is, and a phrase of it begins where columns of text do and fills one."""
+    if not style.is_body(line) or line.width <= 0.85 * width:
+        return False
+    pieces = [p for row in printed_rows([line]) for p in row.pieces if p.width > 0.85 * width]
+    edges = style.lefts or [p.x0 for p in pieces]
+    return any(abs(p.x0 - left) < _INDENT * line.size for p in pieces for left in edges)
 
 
 def _is_text(lines: Sequence[TextLine], style: Style, width: float) -> bool:

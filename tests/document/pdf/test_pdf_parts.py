@@ -164,6 +164,17 @@ def test_heads_of_a_table_over_pages_are_no_running_heads() -> None:
     assert all(len(kept) == 6 for kept in parted.text)
 
 
+def test_heads_on_pages_in_a_row_are_no_running_heads_where_other_pages_have_none() -> None:
+    pages, lines = [], []
+    for n in range(1, 9):
+        pages.append(PageContent(n, 600, 800))
+        first = "Molecule Effect Reference" if n in (4, 5, 6) else f"{chr(96 + n) * 9} first line of page"
+        body = [line(f"{chr(96 + n) * 9} body {chr(97 + i) * n} text", 50, 60 + 12 * i, page=n) for i in range(5)]
+        lines.append([line(first, 50, 46, page=n), *body])
+    parted = split_furniture(pages, lines)
+    assert not any(parted.removed)
+
+
 def test_numbers_of_the_rows_of_a_table_are_no_line_numbers() -> None:
     text = [[line(f"{chr(96 + n)} text of a page {i}", 60, 100 + 12 * i, page=n) for i in range(14)] for n in (1, 2, 3)]
     text[1] += [line(str(i), 20, 400 + 12 * i, page=2) for i in range(1, 15)]
