@@ -169,9 +169,7 @@ def _drugprot_whole(folder: Path) -> Iterator[Example]:
         relations[doc].append((kind, a.split(":")[1], b.split(":")[1]))
     for doc, title, abstract in _tsv(base / "drugprot_development_abstracs.tsv"):
         keys = list(mentions[doc])
-        gold = tuple(
-            Gold(keys.index(a), keys.index(b), _DRUGPROT.get(kind, ()), kind) for kind, a, b in relations[doc]
-        )
+        gold = tuple(Gold(keys.index(a), keys.index(b), _DRUGPROT.get(kind, ()), kind) for kind, a, b in relations[doc])
         yield Example(f"{title} {abstract}", tuple(mentions[doc].values()), gold)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "CONTINUED", "FUNCTION_WORDS", "INTRODUCTION", "ISSUE",
-    "KEYWORDS", "LIST_ITEM", "NUMBERING", "REFERENCES", "count_letters", "heading_key", "is_references_heading",
+    "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "CONTINUED", "FUNCTION_WORDS",
+    "INTRODUCTION", "ISSUE", "KEYWORDS", "LIST_ITEM", "NUMBERING", "REFERENCES", "count_letters", "heading_key",
+    "is_references_heading",
 ]  # fmt: skip
 
 #: "1.", "2.3", "IV.", "A.", "2 |" before a heading.

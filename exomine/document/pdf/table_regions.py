@@ -353,9 +353,7 @@ def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[Te
     return caption, []
 
 
-def _ruled(
-    caption: list[TextLine], around: _Surroundings, edge: Box | None = None, *, down: bool
-) -> Region | None:
+def _ruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = None, *, down: bool) -> Region | None:
     """The region along the rules beneath (or above) the caption, or ``edge`` in its place."""
     cap = edge or box_of(caption)
     chain = _chain(cap, around, down=down)
@@ -385,7 +383,12 @@ def _add_head_above(region: Region, cap: Box, around: _Surroundings) -> None:
     strip = Box(box.x0, cap.y1 - 1, box.x1, box.y0 - 1)
     over = [x for x in around.lines if x.y0 > cap.y1 - 2 and x.base < box.y0 and _lies_inside(x, strip)]
     rows = printed_rows(over)
-    if not rows or len(rows) > _MOST_HEAD_LINES or len(rows[-1].pieces) < 2 or _is_text(over, around.style, box.x1 - box.x0):
+    if (
+        not rows
+        or len(rows) > _MOST_HEAD_LINES
+        or len(rows[-1].pieces) < 2
+        or _is_text(over, around.style, box.x1 - box.x0)
+    ):
         return
     region.lines = [*over, *region.lines]
     region.box = Box(box.x0, min(x.y0 for x in over), box.x1, box.y1)

@@ -64,7 +64,7 @@ CUES: tuple[Cue, ...] = (
     # fronted: "in no cell line did X promote P", "at no dose was P seen"
     *_cues("negated", "right", r"""
         (?:(?<![\w)\]%] )|(?<=\band )|(?<=\bbut )|(?<=\bthat ))(?:at|in|under|on|with|for|by|upon|after|during) (?:no|none of)(?=(?: [\w\-+/()]+){1,6}? (?:did|does|do|was|were|is|are|could|can|has|have|had|would|will)\b)
-        """),
+        """, sure=True),
     # what was withdrawn or could not be shown again: "the report that X promotes P has since been withdrawn"
     *_cues("negated", "right", r"""
         (?:claims?|reports?|papers?|articles?|stud(?:y|ies)|findings?|conclusions?|statements?|publications?)(?= [^;.]{3,150}? (?:was|were|has|have|had) (?:(?:since|later|been|then|subsequently|meanwhile|recently) )*withdrawn\b)

@@ -32,6 +32,7 @@ from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.transfer import donor, recipient
+from exomine.nlp.relations.unmarked import UnmarkedCitations
 from exomine.nlp.relations.voice import is_review, voice_of
 from exomine.nlp.relations.windows import CLAUSE_BOUNDARY, LED_TO
 from exomine.vocabulary.entities import Role, labels
@@ -92,6 +93,7 @@ class Context:
         review = is_review(document)
         out: list[Relation] = []
         cited: dict[int, SentenceCitations] = {}
+        unmarked = UnmarkedCitations(doc, marks, review=review)
         for relation, s in zip(doc._.relations, stated, strict=True):
             if id(s.sentence) not in cited:
                 cited[id(s.sentence)] = _sentence_citations(s.sentence, marks, text)
@@ -103,7 +105,9 @@ class Context:
             relation = _less_sure(relation, self.high)
             block = document.block_at(relation.sentence.start_char) if document is not None else None
             for cancer in self._cancers(s, around):
-                marks_here = cited[id(s.sentence)].of(_claim(s.sentence, s.statement, cancer.span))
+                own = cited[id(s.sentence)]
+                labels = own.of(_claim(s.sentence, s.statement, cancer.span))
+                marks_here = labels if own.marks else unmarked.of(relation.sentence)
                 out.append(
                     replace(
                         relation,

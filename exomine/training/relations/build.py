@@ -1,4 +1,4 @@
-"""The relation model from the annotated corpus, whole: lay out, train, export, calibrate, manifest.
+"""The relation model from the annotated corpus, whole: lay out, train twice, export, calibrate, manifest.
 
     python -m exomine.training.relations.build --corpus corpus --papers DIR [--work DIR] [--out
     models/exomine_relations]
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from exomine.annotation.layout import lay_out
@@ -27,6 +28,10 @@ from exomine.training.relations.export import export
 from exomine.training.relations.learn import ENCODER_SHA256, Settings, train
 
 __all__ = ["build", "parts"]
+
+
+#: One network each, from the same sentences: the model gives the mean of what they say.
+SEEDS = (1, 2)
 
 
 def parts(corpus: Path, papers: Path) -> dict[str, list[AnnotatedSentence]]:
@@ -45,8 +50,9 @@ def build(corpus: Path, papers: Path, work: Path, out: Path, settings: Settings)
     weights, vocabulary = encoder_files({"encoder_sha256": ENCODER_SHA256})
     data = parts(corpus, papers)
     learnt, dev = (examples(data[name]) for name in ("train", "dev"))
-    network = train(learnt, dev, WordPieces.from_file(vocabulary), weights, settings, work)
-    export([network.eval()], vocabulary, out)
+    pieces = WordPieces.from_file(vocabulary)
+    networks = [train(learnt, dev, pieces, weights, replace(settings, seed=k), work / f"seed-{k}") for k in SEEDS]
+    export([network.eval() for network in networks], vocabulary, out)
     model = PairModel(out, threads=settings.threads)
     judge, figures = calibrate(cases(load(without=("relation_model",)), model, data["dev"]), data["dev"])
     write_judge(judge, figures, out)

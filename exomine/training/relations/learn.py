@@ -44,7 +44,7 @@ class Settings:
     processor that can).
     """
 
-    epochs: int = 8
+    epochs: int = 6
     batch: int = 24
     rate: float = 1.5e-4
     head_factor: float = 3.0
@@ -56,7 +56,7 @@ class Settings:
     smoothing: float = 0.0
     seed: int = 1
     threads: int = 1
-    half: int = 0
+    half: int = 1
 
 
 @dataclass(slots=True)
@@ -212,9 +212,7 @@ def optimizer_of(
     published = {id(p) for p in network.encoder_parameters()}
     groups = [
         {
-            "params": [
-                p for p in (*network.parameters(), *more) if p.requires_grad and (id(p) in published) == known
-            ],
+            "params": [p for p in (*network.parameters(), *more) if p.requires_grad and (id(p) in published) == known],
             "lr": settings.rate * factor,
         }
         for known, factor in ((True, 1.0), (False, settings.head_factor))

@@ -76,6 +76,11 @@ class PairNetwork(Encoder):
         """What a pair finds in its sentence, (pairs, hidden)."""
         n, hidden = both.shape[0], vectors.shape[-1]
         size = hidden // LOOKS
+        if mask is None:  # one sentence: its keys serve all pairs, and need not be copied for each
+            query = self.query(both).view(n, LOOKS, size).transpose(0, 1) * size**-0.5
+            keys, values = (f(vectors)[0].view(-1, LOOKS, size).transpose(0, 1) for f in (self.key, self.value))
+            looks = torch.softmax(query @ keys.transpose(-1, -2), -1)
+            return (looks @ values).transpose(0, 1).reshape(n, hidden)
         query = self.query(both).view(n, LOOKS, 1, size) * size**-0.5
         keys, values = (f(vectors)[rows].view(n, -1, LOOKS, size).transpose(1, 2) for f in (self.key, self.value))
         scores = query @ keys.transpose(-1, -2)

@@ -55,12 +55,16 @@ def public_corpus(name: str, folder: Path) -> PublicCorpus:
     sentences = [s for k, e in enumerate(read_kinds(name, folder)) for s in _sentences(f"{name}/{k}", e)]
     kinds = ("none", *sorted({g.kind for _, e in sentences for g in e.gold}))
     related = {(e.mentions[g.subject][2], e.mentions[g.object][2]) for _, e in sentences for g in e.gold}
-    return PublicCorpus(name, kinds, tuple(x for x in (_example(i, e, kinds, related) for i, e in sentences) if x.pairs))
+    return PublicCorpus(
+        name, kinds, tuple(x for x in (_example(i, e, kinds, related) for i, e in sentences) if x.pairs)
+    )
 
 
 def _sentences(id_: str, e: PublicExample) -> Iterator[tuple[str, PublicExample]]:
     """A text cut at the ends of its sentences where no mention is cut; relations across sentences are left out."""
-    cuts = [m.start() for m in _END.finditer(e.text) if not any(a < m.end() and m.start() < b for a, b, _ in e.mentions)]
+    cuts = [
+        m.start() for m in _END.finditer(e.text) if not any(a < m.end() and m.start() < b for a, b, _ in e.mentions)
+    ]
     for start, end in zip([0, *cuts], [*cuts, len(e.text)], strict=True):
         here = [k for k, (a, b, _) in enumerate(e.mentions) if start <= a and b <= end]
         place = {k: n for n, k in enumerate(here)}
@@ -138,7 +142,7 @@ def train_public(
             with torch.autocast("cpu", torch.bfloat16, enabled=bool(settings.half)):
                 loss = loss_of(_scores(network, heads[name], batch), batch.classes["predicate"])
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_([*network.parameters(), *heads.parameters()], 1.0)
             optimizer.step()
             schedule.step()

@@ -192,6 +192,24 @@ def test_superscript_marks_part_sentences(body: str, text: str) -> None:
     assert marks == (re.findall(r"\[[\d,-]+\]", text))
 
 
+@pytest.mark.parametrize("citation", ["mixed-citation", "nlm-citation", "element-citation"])
+def test_citations_whose_source_sets_no_signs_are_put_together(citation: str) -> None:
+    name = "<name><surname>{}</surname><given-names>{}</given-names></name>"
+    fields = (
+        "<article-title>Small parcels</article-title><source>J Imag Biol</source><year>2011</year><volume>4</volume>"
+        "<fpage>12</fpage><lpage>19</lpage>"
+    )
+    ref = f'<ref id="a"><{citation}>{name.format("Ash", "B")}{name.format("Elm", "C")}{fields}</{citation}></ref>'
+    (found,) = read_jats(wrap("<p>A word.</p>", back=f"<ref-list>{ref}</ref-list>"), source="a.xml").references
+    assert found.text == "Ash B, Elm C. Small parcels. J Imag Biol. 2011;4:12–19."
+    assert (found.title, found.journal, found.year, found.authors) == (
+        "Small parcels",
+        "J Imag Biol",
+        2011,
+        ("Ash", "Elm"),
+    )
+
+
 def test_entities_of_html_are_characters() -> None:
     data = (
         b'<!DOCTYPE article PUBLIC "x" "y.dtd"><article><front/><body><p>A&nbsp;word &alpha;&nosuch; '
