@@ -85,18 +85,13 @@ class Context:
 
     def __call__(self, doc: Doc) -> Doc:
         stated: Sequence[Stated] = doc.user_data.pop(STATEMENTS, ())
-        marks = marks_of(doc)
-        doc.user_data.pop(CITATIONS, None)
-        text = doc.text  # spaCy builds it anew each time
-        around = _Surroundings(doc)
         document = doc._.document
         review = is_review(document)
+        cited = _Cited(doc, marks_of(doc), review=review)
+        doc.user_data.pop(CITATIONS, None)
+        around = _Surroundings(doc)
         out: list[Relation] = []
-        cited: dict[int, SentenceCitations] = {}
-        unmarked = UnmarkedCitations(doc, marks, review=review)
         for relation, s in zip(doc._.relations, stated, strict=True):
-            if id(s.sentence) not in cited:
-                cited[id(s.sentence)] = _sentence_citations(s.sentence, marks, text)
             vesicle = _vesicle(s)
             giver, taker = _exchange(s, vesicle)
             cell = _nearest(s, ("CELL_LINE",)) or _nearest(s, ("CELL_TYPE",))
@@ -105,9 +100,7 @@ class Context:
             relation = _less_sure(relation, self.high)
             block = document.block_at(relation.sentence.start_char) if document is not None else None
             for cancer in self._cancers(s, around):
-                own = cited[id(s.sentence)]
-                labels = own.of(_claim(s.sentence, s.statement, cancer.span))
-                marks_here = labels if own.marks else unmarked.of(relation.sentence)
+                marks_here = cited.of(s, relation.sentence, cancer.span)
                 out.append(
                     replace(
                         relation,
@@ -374,6 +367,23 @@ def _sentence_citations(sentence: Sentence, marks: Sequence[Mark], text: str) ->
         enumerations=[[_extent(i) for i in g] for g in groups.values()],
         verbs=_verbs(sentence) if here else (),
     )
+
+
+class _Cited:
+    """The works cited for the statements of a paper: by the marks of their sentences, or where these have none."""
+
+    def __init__(self, doc: Doc, marks: Sequence[Mark], *, review: bool) -> None:
+        self.text, self.marks = doc.text, marks  # spaCy builds the text anew each time
+        self.unmarked = UnmarkedCitations(doc, marks, review=review)
+        self.of_sentence: dict[int, SentenceCitations] = {}
+
+    def of(self, s: Stated, span: Span, cancer: Span | None) -> tuple[str, ...]:
+        """The labels for a statement that stands in ``span``."""
+        key = id(s.sentence)
+        if key not in self.of_sentence:
+            self.of_sentence[key] = _sentence_citations(s.sentence, self.marks, self.text)
+        marked = self.of_sentence[key]
+        return marked.of(_claim(s.sentence, s.statement, cancer)) if marked.marks else self.unmarked.of(span)
 
 
 def _verbs(sentence: Sentence) -> list[int]:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import onnx
 import torch
 from torch import Tensor, nn
 
@@ -61,7 +62,22 @@ def export(networks: Sequence[PairNetwork], vocabulary: Path, out: Path) -> None
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         _to_onnx(Shipped(networks).eval(), plain)
+        _unshare(plain)
         quantise(plain, out / GRAPH)
+
+
+def _unshare(path: Path) -> None:
+    """Give each network matrices of its own: those that two have in common, the frozen layers', would not be
+    quantised.
+    """
+    model = onnx.load(str(path))
+    weights = {w.name: w for w in model.graph.initializer}
+    for node in [n for n in model.graph.node if n.op_type == "Identity" and n.input[0] in weights]:
+        copy = model.graph.initializer.add()
+        copy.CopyFrom(weights[node.input[0]])
+        copy.name = node.output[0]
+        model.graph.node.remove(node)
+    onnx.save(model, str(path))
 
 
 def _to_onnx(module: nn.Module, path: Path) -> None:

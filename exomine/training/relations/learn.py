@@ -31,7 +31,7 @@ from exomine.training.network import read_safetensors
 from exomine.training.relations.examples import Example, Pair, examples, marked
 from exomine.training.relations.network import PairNetwork, loss_of
 
-__all__ = ["Batch", "Settings", "batches", "collate", "find", "optimizer_of", "train"]
+__all__ = ["Batch", "Settings", "batches", "collate", "find", "fresh_network", "optimizer_of", "train"]
 
 #: SHA-256 of the published encoder that training begins from.
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -159,6 +159,17 @@ def find(
     return out
 
 
+def fresh_network(pieces: WordPieces, weights: Path, settings: Settings) -> PairNetwork:
+    """The published encoder under heads that know nothing yet; sets seed and threads of torch."""
+    torch.manual_seed(settings.seed)
+    torch.set_num_threads(settings.threads)
+    network = PairNetwork()
+    network.load_encoder(read_safetensors(weights))
+    network.start_marks({piece: i for i, piece in enumerate(pieces.vocabulary)}, pieces.mask)
+    network.freeze()
+    return network
+
+
 def train(
     data: Sequence[Example],
     dev: Sequence[Example],
@@ -171,15 +182,10 @@ def train(
     """Train from the published encoder, or from the checkpoint ``start``; writes ``log.jsonl`` and ``checkpoint.pt``
     (the last epoch) into ``out``.
     """
-    torch.manual_seed(settings.seed)
-    torch.set_num_threads(settings.threads)
+    network = fresh_network(pieces, weights, settings)
     rng = random.Random(settings.seed)
-    network = PairNetwork()
-    network.load_encoder(read_safetensors(weights))
-    network.start_marks({piece: i for i, piece in enumerate(pieces.vocabulary)}, pieces.mask)
     if start:
         network.load_state_dict(torch.load(start, weights_only=False)["network"])
-    network.freeze()
     optimizer, schedule = optimizer_of(network, settings, steps=settings.epochs * -(-len(data) // settings.batch))
     out.mkdir(parents=True, exist_ok=True)
     for epoch in range(settings.epochs):

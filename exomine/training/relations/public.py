@@ -28,9 +28,16 @@ from exomine.evaluation.corpora import Example as PublicExample
 from exomine.evaluation.relations import Counts
 from exomine.nlp.encoder.pieces import WordPieces
 from exomine.training.learn import encoder_files
-from exomine.training.network import read_safetensors
 from exomine.training.relations.examples import Example, Pair, marked
-from exomine.training.relations.learn import ENCODER_SHA256, Batch, Settings, batches, collate, optimizer_of
+from exomine.training.relations.learn import (
+    ENCODER_SHA256,
+    Batch,
+    Settings,
+    batches,
+    collate,
+    fresh_network,
+    optimizer_of,
+)
 from exomine.training.relations.network import PairNetwork, loss_of
 
 __all__ = ["PublicCorpus", "public_corpus", "train_public"]
@@ -124,13 +131,8 @@ def train_public(
     """Train on all corpora at once, a batch from one of them; gives the network and the figures of the part kept
     back.
     """
-    torch.manual_seed(settings.seed)
-    torch.set_num_threads(settings.threads)
+    network = fresh_network(pieces, weights, settings)
     rng = random.Random(settings.seed)
-    network = PairNetwork()
-    network.load_encoder(read_safetensors(weights))
-    network.start_marks({piece: i for i, piece in enumerate(pieces.vocabulary)}, pieces.mask)
-    network.freeze()
     heads = nn.ModuleDict({c.name: nn.Linear(network.predicate.in_features, len(c.kinds)) for c in corpora})
     data = {c.name: [e for e in c.examples if fold is None or not kept_back(e, fold)] for c in corpora}
     steps = settings.epochs * sum(-(-len(part) // settings.batch) for part in data.values())
