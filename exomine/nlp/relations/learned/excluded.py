@@ -56,6 +56,12 @@ _SURVIVAL = re.compile(
     r"(?:of|in|for|among)\s+(?:[\w-]+\s+){0,2}$",
     re.I,
 )
+#: Behind a name that is taken away: what comes of it.
+_THEREBY = re.compile(r",\s*(?:thereby|thus|hence|therefore|which)\b", re.I)
+#: Before a name in whose place another one acts.
+_INSTEAD = re.compile(r"\b(?:instead|in (?:the )?place) of\s+(?:the\s+)?$", re.I)
+#: Behind a name that keeps from resistance.
+_PROTECTS = re.compile(r"\s+(?:\w+ly\s+)?protect(?:s|ed)?\s+(?:\w+\s+){0,3}?(?:from|against)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:combin|plus\b|together|co-?(?:treat|admin|deliver)|regimen|doublet)", re.I)
 _HELPS = re.compile(
     r"\b(?:synerg|enhanc|potentiat|augment|sensiti|resensiti|improv|more|better|additive|antagonis"
@@ -146,7 +152,15 @@ class Excluded:
             or (c.predicate == "cargo_of" and aimed_at_by_tool(self.sentence, s.subject))
         ):
             return True
-        return crosswise(self.sentence, s)
+        return self._acts_otherwise(c) or crosswise(self.sentence, s)
+
+    def _acts_otherwise(self, c: Candidate) -> bool:
+        """ "Instead of X, Y promoted P", "X was sequestered, which increased P", "X protects against resistance"."""
+        subject, text, base = c.statement.subject, self.sentence.span.text, self.sentence.span.start_char
+        behind, before = text[subject.span.end_char - base :], text[: subject.span.start_char - base]
+        gone = _THEREBY.search(behind) and c.state == "normal" and taken_away(self.sentence, subject)
+        kept = c.predicate == "confers_resistance_to" and _PROTECTS.match(behind)
+        return bool(gone or kept or _INSTEAD.search(before))
 
     def _of_patients(self, c: Candidate) -> bool:
         """ "X prolonged the survival of C patients": neither less nor more of C."""

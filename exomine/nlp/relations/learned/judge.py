@@ -114,10 +114,24 @@ class Judge:
 
 
 def surest(judged: Iterable[tuple[Candidate, float]]) -> list[Candidate]:
-    """Of the candidates of a sentence the surest for each pair of names, in their order; of equals the first."""
+    """Of the candidates of a sentence the surest for each pair of names, in their order; of equals the first.
+
+    Where a rule turns what less of a name does ("the siRNA of X raised P"), the network is not asked for the contrary.
+    """
+    judged = list(judged)
+    turned = {(*_names(c), predicate(c.predicate).opposite) for c, _ in judged if c.rule and _is_less(c)}
     best: dict[tuple[str, str], tuple[float, Candidate]] = {}
     for c, score in judged:
-        names = c.statement.subject.name, c.statement.object.name
-        if names not in best or score > best[names][0]:
+        names = _names(c)
+        contrary = not c.rule and (*names, c.predicate) in turned
+        if not contrary and (names not in best or score > best[names][0]):
             best[names] = score, c
     return [c for _, c in best.values()]
+
+
+def _names(c: Candidate) -> tuple[str, str]:
+    return c.statement.subject.name, c.statement.object.name
+
+
+def _is_less(c: Candidate) -> bool:
+    return c.statement.state == "reduced" and not c.statement.inherited
