@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from exomine.evaluation.corpora import Example, Gold, read_corpus
+from exomine.evaluation.corpora import Example, Gold, read_corpus, read_kinds
 from exomine.evaluation.relations import evaluate_assertion, evaluate_relations, read_bioscope, score_examples
 from exomine.nlp.extensions import register_extensions
 from spacy.language import Language
@@ -62,11 +62,25 @@ def test_standoff_corpora(nlp: Language, tmp_path: Path) -> None:
     (folder / "1.txt").write_text(text)
     (folder / "1.a1").write_text("T1\tgene 0 5\tERBB2\nT2\tdrug 28 37\tgefitinib\n")
     (folder / "1.a2").write_text("R1\tPredictive cancer:T9 drug:T2 gene:T1\n")
-    assert read_corpus("civicmine", tmp_path)[0].gold == (
-        Gold(0, 1, ("confers_resistance_to", "confers_sensitivity_to")),
-    )
+    gold = (Gold(0, 1, ("confers_resistance_to", "confers_sensitivity_to"), "Predictive"),)
+    assert read_corpus("civicmine", tmp_path)[0].gold == gold
     data = evaluate_relations(nlp, tmp_path, names=["civicmine"])
     assert data["f1"].tolist() == [1.0, 1.0]
+
+
+def test_relations_of_all_kinds_and_those_that_are_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "drugprot"
+    folder.mkdir()
+    name = "drugprot_development_{}.tsv"
+    (folder / name.format("abstracs")).write_text("1\tGefitinib inhibits EGFR.\tIt is cut by CYP3A4.\n")
+    (folder / name.format("entities")).write_text(
+        "1\tT1\tCHEMICAL\t0\t9\tGefitinib\n1\tT2\tGENE-Y\t19\t23\tEGFR\n1\tT3\tGENE-Y\t38\t44\tCYP3A4\n"
+    )
+    (folder / name.format("relations-no-false")).write_text(
+        "1\tINHIBITOR\tArg1:T1\tArg2:T2\n1\tSUBSTRATE\tArg1:T1\tArg2:T3\n"
+    )
+    assert [g.kind for g in read_kinds("drugprot", tmp_path)[0].gold] == ["INHIBITOR", "SUBSTRATE"]
+    assert [g.kind for g in read_corpus("drugprot", tmp_path)[0].gold] == ["INHIBITOR"]
 
 
 def test_unknown_corpus_is_told(tmp_path: Path) -> None:

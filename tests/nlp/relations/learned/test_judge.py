@@ -77,6 +77,16 @@ def test_one_statement_a_pair_of_names(sentence: Sentence) -> None:
     assert surest([(lower, 0.4), (higher, 0.4)]) == [lower]
 
 
+def test_the_network_does_not_turn_round_what_less_of_a_name_does(sentence: Sentence) -> None:
+    raised = candidate(sentence, "upregulates", 0.9)
+    ruled = candidate(sentence, "downregulates", 0.1, rule=0.5)
+    less = replace(ruled, statement=replace(ruled.statement, state="reduced"))
+    assert surest([(ruled, 0.4), (raised, 0.8)]) == [raised]
+    assert surest([(less, 0.4), (raised, 0.8)]) == [less]
+    bound = candidate(sentence, "binds", 0.9)
+    assert surest([(less, 0.4), (bound, 0.8)]) == [bound]
+
+
 def test_rules_are_kept_where_the_network_alone_is_not(sentence: Sentence) -> None:
     by_rule, alone = candidate(sentence, "binds", 0.2, rule=0.5), candidate(sentence, "binds", 0.2)
     assert judge().kept([(by_rule, 0.3)]) == [(by_rule, 0.3)]
