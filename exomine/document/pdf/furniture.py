@@ -19,6 +19,8 @@ __all__ = ["PAGE_NUMBER", "Furniture", "split_furniture"]
 
 #: Parts of the page's height at its top and bottom in which furniture is looked for.
 BAND = 0.13
+#: A running head in a page's middle (a watermark, the foot of a picture) has so many letters.
+_LETTERS = 8
 #: Lines that stand so many points inside of the running heads of most pages are no second line of them.
 _HEADS_APART = 25
 #: An edge of the text is one at which so large a part of its lines begin, or end.
@@ -123,9 +125,10 @@ def _places(
 
 
 def _pages_needed(masked: str, n: int, *, in_band: bool) -> float:
-    """On how many of n pages a text must stand: the more the less it is like a running head by its place and length."""
+    """On how many of n pages a text must stand: the more the less it is like a running head by its place and length;
+    a short name in a page's middle ("miR-107-5p" in a table over pages) never is one."""
     if not in_band:
-        return max(3, 0.6 * n)
+        return max(3, 0.6 * n) if sum(c.isalpha() for c in masked) >= _LETTERS else n + 1
     if len(masked) <= 3:
         return max(2, 0.3 * n)
     return 2 if n < 8 else 3

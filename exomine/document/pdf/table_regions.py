@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
+from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_lines import fills_column, followed, has_rows, overlap, preceding
-from exomine.document.pdf.table_pieces import printed_rows
+from exomine.document.pdf.table_pieces import Piece, printed_rows
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
 
@@ -37,6 +38,8 @@ _MOST_BEGUN = 3
 _FOOT = 0.6
 #: So large a part of the phrases of a table's rest stand in a column of its first part.
 _MOST_IN_COLUMNS = 0.75
+#: The fullest row of a table's rest fills more than this part of the columns.
+_LEAST_FILLED = 0.5
 #: Words of one line that are cells stand further apart than this, in font sizes.
 _CELL_GAP = 1.5
 #: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
@@ -187,7 +190,7 @@ class RegionFinder:
             beneath = [line for line in found if line.base >= foot]
             if not _stand_in(beneath, first.columns):  # else it is the rule beneath a head that is printed again
                 found = [line for line in found if line.base < foot]
-        if not found or not _stand_in(found, first.columns):
+        if not found or not _stand_in(found, first.columns) or _is_above_figure_caption(found, lines):
             return None
         box = box_of(found)
         inner = [r for r in rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2]
@@ -222,7 +225,7 @@ class RegionFinder:
         edge = Box(cap.x0, top - _BESIDE, cap.x1, top - _BESIDE / 2)
         around = _Surroundings(lines, self.rules(page), [], self.style)
         region = _ruled(caption, around, edge, down=True) or _unruled(caption, around, edge)
-        if region is None or region.box.y0 > top + NEAR:
+        if region is None or region.box.y0 > top + NEAR or _is_above_figure_caption(region.lines, lines):
             return None
         region.uprights = _uprights(region.box, page)
         region.bars = _bars(region.box, page) if region.uprights else []
@@ -263,11 +266,16 @@ def _is_right_beneath(rule: Rule, lines: Sequence[TextLine]) -> bool:
 
 
 def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether nearly all phrases stand in one of the columns each, and in several of them."""
-    phrases = [p for row in printed_rows(lines) for p in row.pieces]
-    met = [[k for k, (a, b) in enumerate(columns) if p.x0 < b and p.x1 > a] for p in phrases]
-    single = [m[0] for m in met if len(m) == 1]
-    return len(set(single)) > 1 and len(single) >= _MOST_IN_COLUMNS * len(phrases)
+    """Whether nearly all phrases stand in one of the columns each, and those of some row in most of them."""
+    rows = [[_columns_of(p, columns) for p in row.pieces] for row in printed_rows(lines)]
+    phrases = [m for row in rows for m in row]
+    single = [m for m in phrases if len(m) == 1]
+    fullest = max((len({m[0] for m in row if len(m) == 1}) for row in rows), default=0)
+    return fullest > max(1, _LEAST_FILLED * len(columns)) and len(single) >= _MOST_IN_COLUMNS * len(phrases)
+
+
+def _columns_of(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[int]:
+    return [k for k, (a, b) in enumerate(columns) if piece.x0 < b and piece.x1 > a]
 
 
 def _gaps(caption: list[TextLine], around: _Surroundings) -> tuple[float, float]:
@@ -520,11 +528,26 @@ def _notes(region: Region, lines: Sequence[TextLine], caption: Box | None, style
         limit = _NEXT_NOTE if out else _FIRST_NOTE
         if line.size > largest or line.size >= body or line.base - edge > limit * line.size or style.is_body(line):
             break
-        if caption and line.base > caption.y0:
+        if (caption and line.base > caption.y0) or _opens_caption(line):
             break
         out.append(line)
         edge = line.base
     return out
+
+
+def _opens_caption(line: TextLine) -> bool:
+    """Whether a line begins with a label set apart: "Figure 2." in bold or with a sign behind it."""
+    m = CAPTION.match(line.text)
+    return m is not None and (line.words[0].font.bold or bool(m["after"].strip()))
+
+
+def _is_above_figure_caption(found: Sequence[TextLine], lines: Sequence[TextLine]) -> bool:
+    """Whether a figure's caption follows closely: the rows are the labels in a figure."""
+    foot = max(found, key=lambda x: x.base)
+    near = (
+        x for x in lines if 0 < x.base - foot.base < NEAR and overlap(x.x0, x.x1, foot.x0 - NEAR, foot.x1 + NEAR) > 0
+    )
+    return any(_opens_caption(x) and not x.text.lower().startswith("t") for x in near)
 
 
 def _beneath(region: Region, lines: Sequence[TextLine]) -> list[TextLine]:

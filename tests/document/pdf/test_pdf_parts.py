@@ -175,6 +175,15 @@ def test_heads_on_pages_in_a_row_are_no_running_heads_where_other_pages_have_non
     assert not any(parted.removed)
 
 
+def test_names_at_one_height_of_most_pages_are_no_running_heads() -> None:
+    pages, lines = [], []
+    for n in range(1, 6):
+        pages.append(PageContent(n, 600, 800))
+        names = [line(f"miR-{100 * n + k}-5p", 50, 200 + 12 * k, page=n) for k in range(30)]
+        lines.append([line(f"{chr(96 + n) * 9} text of page", 50, 180, page=n), *names])
+    assert not any(split_furniture(pages, lines).removed)
+
+
 def test_numbers_of_the_rows_of_a_table_are_no_line_numbers() -> None:
     text = [[line(f"{chr(96 + n)} text of a page {i}", 60, 100 + 12 * i, page=n) for i in range(14)] for n in (1, 2, 3)]
     text[1] += [line(str(i), 20, 400 + 12 * i, page=2) for i in range(1, 15)]

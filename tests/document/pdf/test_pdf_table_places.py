@@ -197,6 +197,39 @@ def test_the_rest_of_a_table_ends_at_the_next_caption() -> None:
     assert texts(second) == [HEAD, *ROWS]
 
 
+def test_a_figures_caption_right_beneath_a_table_is_no_note() -> None:
+    s = begun()
+    s.line(CAPTION, font=BOLD, size=8)
+    rule(s)
+    cells(s, [HEAD])
+    rule(s)
+    cells(s, ROWS)
+    rule(s)
+    s.line("Figure 2. Bars of the same counts, by kind", font=BOLD, size=8)
+    document = read(s)
+    assert texts(only(document)) == [HEAD, *ROWS]
+    assert "Bars of the same counts, by kind" in document.text
+
+
+@pytest.mark.parametrize("beneath", ["figure", "abbreviations"])
+def test_what_stands_at_the_top_of_the_next_page_is_no_part_of_a_table(beneath: str) -> None:
+    s = begun()
+    at_foot(s, 4)
+    s.line(CAPTION, font=BOLD, size=8)
+    rule(s)
+    cells(s, [HEAD])
+    rule(s)
+    cells(s, ROWS)
+    rule(s)
+    next_page(s)
+    if beneath == "figure":
+        cells(s, [["", "Control", "Treated", ""], ["", "0.5", "1.0", ""], ["", "A", "B", "2.5"]])
+        s.line("Figure 2. Bars of the same counts, by kind", font=BOLD, size=8)
+    else:
+        cells(s, [["EV", "vesicle", "", ""], ["RNA", "acid", "", ""], ["MVB", "body", "", ""]])
+    assert texts(only(read(s))) == [HEAD, *ROWS]
+
+
 def test_a_rule_beneath_a_head_that_is_printed_again_does_not_end_the_table() -> None:
     s = begun()
     at_foot(s, 4)
