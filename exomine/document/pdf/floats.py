@@ -40,6 +40,7 @@ class TableFinder:
         self.apart: list[Aside] = []
         self.holders: list[Chunk] = []
         self.open: tuple[Region, Chunk] | None = None  # the table that may go on upon the next page
+        self.firsts: dict[int, Region] = {}  # of each table by its holder
         self.begun: Region | None = None  # a caption, with a head at most, whose table may be on the next page
         votes = 0
         for page, page_lines in zip(pages, lines, strict=True):
@@ -175,14 +176,27 @@ class TableFinder:
             holder = make_chunk(region.caption)
             holder.kind = "caption"
             return holder
-        if self._goes_on(table, text):
+        if self._goes_on(self._in_columns_of_first(table, text, region, page), text):
             return None
         holder = make_chunk([*region.caption, *region.lines])
         holder.lines = region.caption
         holder.kind = "table"
         holder.extra["table"] = table
         self.holders.append(holder)
+        self.firsts[id(holder)] = region
         return holder
+
+    def _in_columns_of_first(self, table: Table, caption: str, region: Region, page: PageContent) -> Table:
+        """A continued part in the columns of the first one, where it has nothing in one of them."""
+        if not _CONTINUED.search(caption):
+            return table
+        named = (h for h in reversed(self.holders) if _label_of(h) == table.label.lower())
+        first = self.firsts.get(id(next(named, None)))
+        if first is None or not self.regions.narrower(region, first):
+            return table
+        del self.apart[len(self.apart) - len(region.notes) :]
+        region.columns = list(first.columns)
+        return self._extracted(region, page, table.label, table.caption) or table
 
     def _goes_on(self, table: Table, caption: str) -> bool:
         """Whether the table continues one of an earlier column or page, as its caption says or by repeating that one's
@@ -196,6 +210,11 @@ class TableFinder:
                 holder.extra["table"] = continued(first, table)
                 return True
         return False
+
+
+def _label_of(holder: Chunk) -> str:
+    table = holder.extra["table"]
+    return table.label.lower() if isinstance(table, Table) else ""
 
 
 def _label(match: re.Match[str], printed: str) -> str:

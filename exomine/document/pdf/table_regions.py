@@ -200,6 +200,12 @@ class RegionFinder:
         region.notes = _notes(region, lines, None, self.style)
         return region
 
+    @staticmethod
+    def narrower(region: Region, first: Region) -> bool:
+        """Whether a part of a table was read with fewer columns than the first part, and stands in all of those."""
+        level = abs(region.box.x0 - first.box.x0) < _BESIDE
+        return level and len(region.columns) < len(first.columns) and _stand_in(region.lines, first.columns)
+
     def begun(self, page: PageContent, lines: Sequence[TextLine], caption: list[TextLine]) -> Region | None:
         """What stands beneath a caption at the foot of a page whose table goes on upon the next one: a head at most.
 

@@ -156,6 +156,18 @@ def test_a_part_that_says_so_in_the_type_of_the_text(backend: str) -> None:
     assert texts(found) == [HEAD, *ROWS, *ROWS[1:]]
 
 
+def test_a_part_with_nothing_in_a_column() -> None:
+    s = begun()
+    at_foot(s, 4)
+    s.line(CAPTION, font=BOLD, size=8)
+    cells(s, [HEAD, *ROWS])
+    next_page(s)
+    s.line("Table 1 (Continued)", font=BOLD, size=8)
+    rest = [["Liver", "miR-9", "", "2.1"], ["Bone", "miR-7", "", "3.1"], ["Brain", "miR-5", "", "4.1"]]
+    cells(s, rest)
+    assert texts(only(read(s)))[-3:] == rest
+
+
 @pytest.mark.parametrize("headed", ["no head", "head", "head twice"])
 def test_a_caption_at_the_foot_of_the_page_before(headed: str) -> None:
     s = begun()
