@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 from exomine.document.model import Document, Reference
 from exomine.nlp.relations.citing import Mark, joined
+from exomine.nlp.texts import text_of
 
 __all__ = ["UnmarkedCitations"]
 
@@ -54,6 +55,7 @@ class UnmarkedCitations:
 
     def __init__(self, doc: Doc, marks: Sequence[Mark], *, review: bool) -> None:
         self.doc, self.marks, self.review = doc, marks, review
+        self.text = text_of(doc)
         self.document: Document | None = doc._.document
         self.by_author = _by_author(self.document.references if self.document is not None else ())
 
@@ -84,7 +86,7 @@ class UnmarkedCitations:
         if any(pattern.search(following.text) for pattern in (_AUTHORS, _OTHER_WORK, _OURS)):
             return ()
         inside = [m for m in self.marks if following.start_char <= m.start < following.end_char]
-        marks = joined(self.doc.text, inside) if inside else []
+        marks = joined(self.text, inside) if inside else []
         return marks[0].labels if len(marks) == 1 else ()
 
     def _following(self, sentence: Span) -> Iterator[Span]:
