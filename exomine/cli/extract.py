@@ -28,45 +28,48 @@ class Engine(StrEnum):
     dask = "dask"
 
 
+_Papers = Annotated[
+    list[Path] | None, typer.Argument(help=f"Papers: files, or folders with .pdf .xml .nxml .txt  [default: {RAW}]")
+]
+_Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables; it will hold exactly these papers.")]
+_Pipeline = Annotated[
+    Path | None, typer.Option(help="spaCy configuration of the pipeline  [default: pipelines/exosome.cfg]")
+]
+_Workers = Annotated[int | None, typer.Option(min=1, help="Processes; each loads the model once  [default: all cores]")]
+_Engine = Annotated[Engine, typer.Option(help="Where papers are worked on; dask needs the extra of that name.")]
+_Scheduler = Annotated[
+    str, typer.Option(help="Address of a Dask scheduler: tcp://HOST:8786. Without one, dask works on this machine.")
+]
+_Force = Annotated[bool, typer.Option("--force", help="Do again what is kept of earlier runs.")]
+_Backend = Annotated[PdfBackend, typer.Option(help="What draws the characters out of a PDF.")]
+_Cache = Annotated[
+    Path | None,
+    typer.Option(help="Folder in which results of each stage are kept; runs may share it  [default: hidden in --out]"),
+]
+_NoCache = Annotated[bool, typer.Option("--no-cache", help="Use and keep no results of stages.")]
+_Partition = Annotated[
+    bool,
+    typer.Option("--partition", help="Cut the Parquet of large tables into files by the doc_id's first digit."),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command("extract")(extract)
 
 
 def extract(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help=f"Papers: files, or folders with .pdf .xml .nxml .txt  [default: {RAW}]")
-    ] = None,
-    out: Annotated[
-        Path, typer.Option("--out", "-o", help="Folder for the tables; it will hold exactly these papers.")
-    ] = Path(PROCESSED),
-    pipeline: Annotated[
-        Path | None, typer.Option(help="spaCy configuration of the pipeline  [default: pipelines/exosome.cfg]")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; each loads the model once  [default: all cores]")
-    ] = None,
-    engine: Annotated[
-        Engine, typer.Option(help="Where papers are worked on; dask needs the extra of that name.")
-    ] = Engine.local,
-    scheduler: Annotated[
-        str, typer.Option(help="Address of a Dask scheduler: tcp://HOST:8786. Without one, dask works on this machine.")
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Do again what is kept of earlier runs.")] = False,
-    pdf_backend: Annotated[
-        PdfBackend, typer.Option(help="What draws the characters out of a PDF.")
-    ] = PdfBackend.pdfminer,
-    cache: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder in which results of each stage are kept; runs may share it  [default: hidden in --out]"
-        ),
-    ] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Use and keep no results of stages.")] = False,
-    partition: Annotated[
-        bool,
-        typer.Option("--partition", help="Cut the Parquet of large tables into files by the doc_id's first digit."),
-    ] = False,
+    paths: _Papers = None,
+    out: _Out = Path(PROCESSED),
+    pipeline: _Pipeline = None,
+    workers: _Workers = None,
+    engine: _Engine = Engine.local,
+    scheduler: _Scheduler = "",
+    force: _Force = False,
+    pdf_backend: _Backend = PdfBackend.pdfminer,
+    cache: _Cache = None,
+    no_cache: _NoCache = False,
+    partition: _Partition = False,
 ) -> None:
     """Read papers and write the tables.
 

@@ -1,0 +1,202 @@
+"""One relation network that says what the shipped ones say together.
+
+    python -m exomine.training.relations.distil --papers DIR --train FILE ... --dev FILE ... --work DIR
+        [--model models/exomine_relations] [--unread FILE] [--epochs N]
+
+The teacher is the shipped graph (:mod:`exomine.training.shipped`). The student begins as the first of its networks and
+learns the mean of their answers (Hinton et al. 2015), of the annotated sentences and of all sentences of papers as the
+pipeline gives them to the network; the annotated ones also teach their gold. Papers whose annotated sentences are in
+other parts than ``train`` are left out. FILE is laid-out corpus (``exomine corpus layout``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from spacy.language import Language
+from torch import Tensor
+
+from exomine.annotation.record import AnnotatedMention, AnnotatedSentence, read_corpus, write_corpus
+from exomine.document.read import read_document
+from exomine.evaluation.pairs import score_pairs
+from exomine.nlp.annotate import annotate
+from exomine.nlp.encoder.pieces import WordPieces
+from exomine.nlp.load import load
+from exomine.nlp.relations.learned.component import read_pairs
+from exomine.nlp.relations.learned.network import VOCABULARY
+from exomine.nlp.relations.learned.pairs import Place, fitting_pairs
+from exomine.training.relations.examples import IGNORE, Example, Pair, examples
+from exomine.training.relations.learn import Batch, Settings, batches, find, losses, optimizer_of
+from exomine.training.relations.network import PairNetwork
+from exomine.training.shipped import pair_networks
+
+__all__ = ["distil", "met_by_the_network"]
+
+#: Weights of the gold and of the smaller heads beside what the teacher says of predicates.
+GOLD, OTHERS = 0.5, 0.3
+#: Pieces, about, of the longest sentences learnt from: lists of names cost more than they teach.
+LONGEST = 900
+MOST_MENTIONS = 24
+
+
+class _Listener:
+    """Stands where the network stands, and notes what it would be asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, list[Place]]] = []
+
+    def scores(self, text: str, mentions: list[Place]) -> list[object]:
+        self.asked.append((text, mentions))
+        return []
+
+
+def met_by_the_network(nlp: Language, papers: Iterable[Path], leave_out: set[str]) -> Iterator[AnnotatedSentence]:
+    """What the pipeline gives the network to read, paper by paper, without any relation."""
+    for path in papers:
+        document = read_document(path)
+        if document.paper_id in leave_out:
+            continue
+        listener = _Listener()
+        read_pairs(annotate(nlp, document), listener)  # type: ignore[arg-type]
+        for k, (text, places) in enumerate(listener.asked):
+            if len(text) < LONGEST and len(places) <= MOST_MENTIONS and any(fitting_pairs(places)):
+                mentions = tuple(AnnotatedMention(*p) for p in places)
+                yield AnnotatedSentence(f"{document.paper_id}/{k}", document.paper_id, text, mentions)
+
+
+def _all_pairs(sentences: Iterable[AnnotatedSentence]) -> list[Example]:
+    """Sentences without annotation as examples: their pairs have no classes."""
+    found = []
+    for s in sentences:
+        pairs = tuple(Pair(i, j, IGNORE) for i, j in fitting_pairs([(m.start, m.end, m.label) for m in s.mentions]))
+        if pairs:
+            found.append(Example(s, pairs))
+    return found
+
+
+def _apart(student: Tensor, teacher: Tensor, weight: Tensor | None = None) -> Tensor:
+    """Mean Kullback-Leibler divergence of rows of log-probabilities."""
+    rows = F.kl_div(student, teacher, log_target=True, reduction="none").sum(-1)
+    return rows.mean() if weight is None else (rows * weight).sum() / weight.sum().clamp(min=1.0)
+
+
+def _said(network: PairNetwork, batch: Batch) -> list[Tensor]:
+    """Log-probabilities of the shipped heads; as in the shipped graph, whatever the labels admit."""
+    return [s.float().log_softmax(-1) for s in network(batch.ids, batch.shapes, batch.marks, batch.mask, batch.at)[:3]]
+
+
+def _admitted(predicates: Tensor, batch: Batch) -> Tensor:
+    return predicates.masked_fill(~batch.admitted, -1e4).log_softmax(-1)
+
+
+def _distance(student: PairNetwork, teachers: Sequence[PairNetwork], batch: Batch) -> Tensor:
+    with torch.no_grad():
+        mean = [torch.stack(head).mean(0) for head in zip(*(_said(t, batch) for t in teachers), strict=True)]
+    own = _said(student, batch)
+    predicates = _admitted(mean[0], batch)
+    stated = 1 - predicates[:, 0].exp()
+    found = _apart(_admitted(own[0], batch), predicates)
+    for ours, theirs in zip(own[1:], mean[1:], strict=True):  # of a pair of which nothing is stated they say nothing
+        found = found + OTHERS * _apart(ours, theirs.log_softmax(-1), stated)
+    return found
+
+
+class _School:
+    """A student on its way: networks, optimiser, rate."""
+
+    def __init__(self, model: Path, settings: Settings, steps: int) -> None:
+        torch.manual_seed(settings.seed)
+        torch.set_num_threads(settings.threads)
+        self.settings, self.rng = settings, random.Random(settings.seed)
+        self.pieces = WordPieces.from_file(model / VOCABULARY)
+        self.teachers, (self.student, *_) = pair_networks(model), pair_networks(model)
+        self.student.freeze()
+        self.optimizer, self.schedule = optimizer_of(self.student, settings, steps=steps)
+
+    def epoch(self, learnt: Sequence[Example], unread: Sequence[Example]) -> float:
+        """All sentences once, annotated or not, in random order; gives the mean loss."""
+        self.student.train()
+        both = [
+            (annotated, batch)
+            for annotated, part in ((True, learnt), (False, unread))
+            for batch in batches(part, self.pieces, self.settings, self.rng)
+        ]
+        self.rng.shuffle(both)
+        return sum(self._step(batch, annotated=annotated) for annotated, batch in both) / max(len(both), 1)
+
+    def _step(self, batch: Batch, *, annotated: bool) -> float:
+        with torch.autocast("cpu", torch.bfloat16, enabled=bool(self.settings.half)):
+            loss = _distance(self.student, self.teachers, batch)
+            if annotated:
+                loss = loss + GOLD * losses(self.student, batch, self.settings)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.student.parameters(), 1.0)
+        self.optimizer.step()
+        self.schedule.step()
+        return float(loss.detach())
+
+
+def distil(model: Path, learnt: Sequence[Example], unread: Sequence[Example], dev: Sequence[Example], work: Path,
+           settings: Settings) -> PairNetwork:  # fmt: skip
+    """Teach a student; its log and weights go to ``work``."""
+    steps = settings.epochs * sum(-(-len(part) // settings.batch) for part in (learnt, unread))
+    school = _School(model, settings, steps)
+    work.mkdir(parents=True, exist_ok=True)
+    for epoch in range(settings.epochs):
+        began = time.perf_counter()
+        loss = school.epoch(learnt, unread)
+        figures = score_pairs([e.sentence for e in dev], find(school.student, dev, school.pieces))
+        entry = {"epoch": epoch + 1, "loss": round(loss, 4), "seconds": round(time.perf_counter() - began)}
+        entry |= {k: figures[k] for k in ("micro", "assertion_right", "state_right")}
+        with (work / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(entry) + "\n")
+        print(json.dumps(entry), flush=True)
+        state = {"network": school.student.state_dict(), "settings": asdict(settings)}
+        torch.save(state, work / "checkpoint.pt")
+    return school.student
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--train", type=Path, nargs="+", required=True)
+    parser.add_argument("--dev", type=Path, nargs="+", required=True)
+    parser.add_argument("--papers", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="whose splits.tsv says what is left out")
+    parser.add_argument("--unread", type=Path, help="keep the papers' sentences in this file, and take them from there")
+    parser.add_argument("--model", type=Path, default=Path("models/exomine_relations"), help="the teacher")
+    parser.add_argument("--work", type=Path, default=Path("training-run/relations/student"))
+    started = Settings(epochs=2, rate=1e-4, seed=11)
+    for name, value in asdict(started).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    options = vars(parser.parse_args())
+    settings = Settings(**{name: options[name] for name in asdict(started)})
+    kept = options["unread"]
+    if kept and kept.exists():
+        unread = list(read_corpus(kept))
+    else:
+        nlp = load(without=("relation_model", "relations", "context", "table_relations"))
+        unread = list(met_by_the_network(nlp, sorted(options["papers"].iterdir()), elsewhere(options["corpus"])))
+        if kept:
+            write_corpus(kept, unread)
+    learnt, dev = (examples(read_corpus(*options[part])) for part in ("train", "dev"))
+    distil(options["model"], learnt, _all_pairs(unread), dev, options["work"], settings)
+
+
+def elsewhere(corpus: Path) -> set[str]:
+    """Papers of the annotated corpus that are not in its part ``train``."""
+    with (corpus / "splits.tsv").open(encoding="utf-8", newline="") as handle:
+        return {row["doc"] for row in csv.DictReader(handle, delimiter="\t") if row["split"] != "train"}
+
+
+if __name__ == "__main__":
+    main()
