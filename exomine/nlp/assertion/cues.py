@@ -231,6 +231,8 @@ PSEUDO: tuple[str, ...] = (
     # what was shown to be able to: "we found that X could lower Y"
     r"(?:show(?:ed|n|s)?|found|demonstrat\w+|reveal\w*|confirm\w*|observed|proved) that [^;]{0,150}?\bcould",
     r"in may",
+    # "X furthers P, although the underlying mechanism remains obscure": that it does so is no question
+    r"(?:although|though|but|yet|while|whereas|and),? (?:the|its|their|this) (?:\w+ ){0,2}mechanisms? (?:[\w-]+ ){0,3}?(?:remains?|remained|is|are|was|were) (?:\w+ ){0,2}?(?:obscure|unclear|unknown|elusive|uncertain|undefined|undetermined|unresolved|understood|known|clear)",
 )
 
 #: Where a scope to the right ends.

@@ -21,9 +21,9 @@ _TARGETED = (
     r"(?:[\s-]+(?:(?:tyrosine )?kinase|receptor|pathway)?\s*(?:inhibitor|antagonist|blocker|degrader)s?"
     r"|[\s-]+(?:targeted|targeting|directed) (?:therap(?:y|ies)|agents?|drugs?|treatments?|antibod(?:y|ies)))\b"
 )
-_ONE = r"(?:[A-Z]|m(?=TOR))[\w-]*\d*(?:/[A-Z\d][\w-]*)*(?: [A-Z]\d+[A-Z])?"
-#: A class, or several that share the noun: "BRAF and MEK inhibitors".
-_CLASS = re.compile(rf"(?<![\w/-])(?P<first>(?:{_ONE}(?:, | and | or |, and | plus ))*)(?P<last>{_ONE}){_TARGETED}")
+_ONE = r"(?:[A-Z]|m(?=TOR))[\w-]*(?:/[A-Z\d][\w-]*)*(?: [A-Z]\d+[A-Z])?"
+#: A class, or several that share the noun: "BRAF and MEK inhibitors". Possessive: a long list of names is read once.
+_CLASS = re.compile(rf"(?<![\w/-])(?P<first>(?:{_ONE}(?:, and |, | and | or | plus ))*+)(?P<last>{_ONE}){_TARGETED}")
 #: Right before a class of which resistance or a treatment is told: "resistance to", "treated with", "received".
 _TOLD_BEFORE = re.compile(
     r"\b(?:(?:resist|insensitiv|sensitiv|sensiti[sz]|resensiti|re-sensiti|refractor|toleran|respon[sd]|unrespon|susceptib"

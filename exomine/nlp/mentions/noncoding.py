@@ -22,7 +22,7 @@ _NAME = re.compile(
     r"(?<![\w-])(?:"
     r"(?P<number>(?:hsa[_-])?circ(?:RNA)?[_-]?\d{4,9})"
     r"|(?P<circ>circ(?:ular)?(?:RNA)?[-_]?)(?P<host>(?!RNAs?\b)[A-Z][A-Z0-9]{1,9}\d*[A-Za-z]?(?:-\d{1,2})?)"
-    r"|(?P<lnc>(?:lnc|linc)(?:RNA)?[-_]?)(?P<code>(?!RNAs?\b)[A-Z][A-Za-z0-9]{1,9}(?:-\d{1,2})?|p21)"
+    r"|(?P<lnc>(?:lnc|linc)(?:RNA)?[-_]?)(?P<code>(?!RNAs?\b)[A-Z][A-Za-z0-9]{1,9}(?:-(?:\d{1,2}|(?:AS|IT|OT)\d?))?|p21)"
     r")(?![\w])"
 )
 #: A class and, behind a space, a symbol: two capitals or a capital and a digit.

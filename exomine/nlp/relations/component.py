@@ -28,6 +28,7 @@ from exomine.nlp.relations.learned.excluded import Excluded
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.ledger import unread
 from exomine.nlp.relations.outline import announced
+from exomine.nlp.relations.presupposed import only_part_denied, taken_for_granted
 from exomine.nlp.relations.reading import sentences_to_read
 from exomine.nlp.relations.respectively import paired
 from exomine.nlp.relations.roles import SentenceRoles
@@ -166,6 +167,10 @@ def asserted_by_rules(doc: Doc, c: Candidate) -> str:
         return ""
     s = c.statement
     said = assertion_of(doc, s.anchors, spent=s.spent)
+    if said != "asserted" and taken_for_granted(doc, s):
+        said = "asserted"
+    if said == "negated" and only_part_denied(doc, s):
+        return "speculative"
     return "negated" if s.denied and said == "asserted" else said
 
 

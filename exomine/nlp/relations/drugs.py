@@ -18,7 +18,7 @@ __all__ = ["Drugs"]
 _EXEMPLIFIER = re.compile("|".join(rf"\b{re.escape(e)}" for e in EXEMPLIFIERS))
 _LEADS_TO = ("to", "against", "toward", "towards")
 _ENDS_BEFORE_PREPOSITION = ("and", "or", ",", ";", "which", "that", "by", "through", "via")
-_ENDS_BEFORE_DRUG = ("in", "by", "via", "through", ";", "which")
+_ENDS_BEFORE_DRUG = ("in", "by", "via", "through", ";", "which", "on", "upon", "over")
 _FINITE = ("VBZ", "VBD", "VBP")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 
+from exomine.nlp.relations.cues.nouns import ABILITIES
 from exomine.nlp.relations.sentence import Match, Sentence
 from exomine.nlp.relations.windows import TO_KEEPER
 
-__all__ = ["keeper_of"]
+__all__ = ["ability_to", "keeper_of"]
 
 #: Verbs that keep from an act.
 _KEEPS = re.compile(
@@ -18,8 +19,13 @@ _KEEPS = re.compile(
 
 
 def keeper_of(sentence: Sentence, m: Match) -> int | None:
-    """The verb that keeps from the act ``m``, a gerund behind "from"; further ones may be joined to it."""
-    if m.trigger.form != "verb" or not sentence.lower(m.root).endswith("ing"):
+    """The verb that keeps from the act ``m``, a gerund behind "from", further ones may be joined to it; or that takes
+    the ability to it: "X abolished the ability of Y to promote P"."""
+    if m.trigger.form != "verb":
+        return None
+    if (noun := ability_to(sentence, m)) is not None:
+        return _taker(sentence, noun)
+    if not sentence.lower(m.root).endswith("ing"):
         return None
     k = _from_before(sentence, m.start)
     for j in range(k - 1, max(sentence.start, k - TO_KEEPER) - 1, -1) if k is not None else ():
@@ -28,6 +34,20 @@ def keeper_of(sentence: Sentence, m: Match) -> int | None:
         if _KEEPS.fullmatch(sentence.lower(j)) and sentence.tag(j).startswith("VB"):
             return j
     return None
+
+
+def ability_to(sentence: Sentence, m: Match) -> int | None:
+    """The noun of ability that an infinitive hangs on: "the ability of Y to promote P"."""
+    noun = sentence.head(m.root)
+    infinitive = sentence.dep(m.root) == "acl" and sentence.lower(max(m.start - 1, sentence.start)) == "to"
+    return noun if infinitive and noun < m.start and sentence.lower(noun) in ABILITIES else None
+
+
+def _taker(sentence: Sentence, noun: int) -> int | None:
+    """The verb by which less is left of what a noun names."""
+    verb, patient = sentence.head(noun), sentence.dep(noun) in ("dobj", "nsubjpass")
+    lessens = any(t.trigger.sign < 0 and t.trigger.form == "verb" for t in sentence.triggers.get(verb, ()))
+    return verb if patient and lessens else None
 
 
 def _from_before(sentence: Sentence, start: int) -> int | None:

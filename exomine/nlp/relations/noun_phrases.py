@@ -15,6 +15,7 @@ from exomine.nlp.relations.antecedents import POSSESSIVES, Antecedents
 from exomine.nlp.relations.arguments import CELLS, MOLECULES, Argument, distinct
 from exomine.nlp.relations.clauses import is_passive, is_relative, misparsed, second_verb
 from exomine.nlp.relations.cues.nouns import (
+    EFFECTS,
     EXEMPLIFIERS,
     NEGATIVE_ADJECTIVES,
     POSITIVE_ADJECTIVES,
@@ -225,12 +226,21 @@ class NounPhrases:
         noun = "variant" if _VARIANT.fullmatch(self.sentence.token(i).text) else self.sentence.lower(i)
         if noun in TREATMENTS:
             return self._treated_with(i, depth, seen)
+        if noun in EFFECTS and (about := self._effect_on(i, depth, seen)):
+            return about
         if _transparent(noun):
             found = self.read_all(self.sentence.objects_of(i, _leading_on(noun)), depth + 1, seen)
         found = found or self._standing_for(noun, self.modifiers(i, depth, seen)) or self._possessed(i)
         if noun in REDUCED_NOUNS:
             return [replace(a.turned(-1, i), state="reduced") for a in found]
         return [replace(a, state=STATE_WORDS[noun]) for a in found] if noun in STATE_WORDS else found
+
+    def _effect_on(self, i: int, depth: int, seen: frozenset[int]) -> list[Argument]:
+        """ "The inhibitory effect of Y on P", "Y's effect on resistance to D"; without a direction it is taken for a
+        furthering one of a resistance, and says nothing of other things."""
+        about = self.read_all(self.sentence.objects_of(i, ("on", "upon", "over")), depth + 1, seen)
+        sign = self.adjective_sign(i)
+        return [a.turned(sign, i) for a in about if sign or a.kind == "resistance"]
 
     def _standing_for(self, noun: str, modifiers: list[Argument]) -> list[Argument]:
         """Which of the mentions before a plain noun it stands for."""
@@ -250,6 +260,9 @@ class NounPhrases:
         for c in [*self.sentence.children(i, "poss", "nmod", "det"), *near]:
             if self.sentence.lower(c) in POSSESSIVES:
                 return [a for a in self.antecedents.possessive(c) if a.acts]
+        for c in self.sentence.objects_of(i, ("of",)):  # "X, the silencing of which"
+            if self.sentence.lower(c) in ("which", "whom"):
+                return [a for a in self.antecedents.nearest_before(c) if a.acts]
         return []
 
     def _treated_with(self, i: int, depth: int, seen: frozenset[int]) -> list[Argument]:

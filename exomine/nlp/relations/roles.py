@@ -20,7 +20,7 @@ from exomine.nlp.relations.denials import cues_over, denials
 from exomine.nlp.relations.described import Described
 from exomine.nlp.relations.grammar import Grammar
 from exomine.nlp.relations.held import held_after, held_before, lacked
-from exomine.nlp.relations.keepers import keeper_of
+from exomine.nlp.relations.keepers import ability_to, keeper_of
 from exomine.nlp.relations.noun_phrases import NounPhrases
 from exomine.nlp.relations.operated import left_by_operations
 from exomine.nlp.relations.operators import ends_before, guarded, operators_of
@@ -106,11 +106,16 @@ class Roles:
 
     @cached_property
     def not_kept(self) -> tuple[Argument, ...]:
-        """ "Y did not prevent X from promoting P": X, who acts all the same."""
+        """ "Y did not prevent X from promoting P", "Y reduced the ability of X to promote P": X, who acts all the
+        same."""
         sentence, verb = self.among.sentence, self.keeper
-        if verb is None or self.match.trigger.family != "regulate" or not denials(sentence, verb):
+        if verb is None or self.match.trigger.family != "regulate":
             return ()
-        between = [i for i in sentence.items if verb < i.start < self.match.start and i.group[0] is i]
+        able = ability_to(sentence, self.match)
+        if able is None and not denials(sentence, verb):
+            return ()
+        first = verb if able is None else able
+        between = [i for i in sentence.items if first < i.start < self.match.start and i.group[0] is i]
         kept = [a for i in between for a in self.among.phrases.own(i.root) if a.acts]
         kept = [replace(a, spent=cues_over(sentence, verb)) for a in kept]
         return guarded(sentence, kept, trigger=(self.match.start, self.match.end))
@@ -127,6 +132,8 @@ class Roles:
     def _kept_from(self, verb: int) -> list[Item]:
         """Who is kept from the act: the names between; with a pronoun there it may be any name before."""
         sentence = self.among.sentence
+        if ability_to(sentence, self.match) is not None:
+            return []
         pronoun = any(sentence.lower(k) in ("it", "them") for k in range(verb, self.match.start))
         return [i for i in sentence.items if (sentence.start if pronoun else verb) <= i.start < self.match.start]
 
@@ -297,6 +304,8 @@ class Roles:
             return ()
         if sentence.lower(k) in ("latter", "former"):
             return self.among.antecedents.pronoun(k)
+        if sentence.lower(k) == "which" and sentence.lower(k - 1) == "of" and sentence.tag(k - 2).startswith("NN"):
+            return tuple(a for a in self.among.phrases.read(k - 2) if a.acts)  # "X, the silencing of which restores"
         if sentence.lower(k - 1) in ("its", "their", "whose") and sentence.tag(k).startswith("NN"):
             return tuple(a for a in self.among.phrases.read(k) if a.acts)
         return ()

@@ -1,7 +1,7 @@
 """One relation network that says what the shipped ones say together.
 
     python -m exomine.training.relations.distil --papers DIR --train FILE ... --dev FILE ... --work DIR
-        [--model models/exomine_relations] [--unread FILE] [--epochs N]
+        [--new FILE ...] [--model models/exomine_relations] [--unread FILE] [--epochs N]
 
 The teacher is the shipped graph (:mod:`exomine.training.shipped`). The student begins as the first of its networks and
 learns the mean of their answers (Hinton et al. 2015), of the annotated sentences and of all sentences of papers as the
@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -41,8 +42,8 @@ from exomine.training.shipped import pair_networks
 
 __all__ = ["distil", "met_by_the_network"]
 
-#: Weights of the gold and of the smaller heads beside what the teacher says of predicates.
-GOLD, OTHERS = 0.5, 0.3
+#: Weight of the smaller heads beside that of predicates.
+OTHERS = 0.3
 #: Pieces, about, of the longest sentences learnt from: lists of names cost more than they teach.
 LONGEST = 900
 MOST_MENTIONS = 24
@@ -110,6 +111,24 @@ def _distance(student: PairNetwork, teachers: Sequence[PairNetwork], batch: Batc
     return found
 
 
+class Kind(NamedTuple):
+    """What a sentence teaches: weights of what the teacher says of it and of its gold."""
+
+    teacher: float
+    gold: float
+
+
+class Lessons(NamedTuple):
+    """Sentences by kind: annotated and learnt by the teacher, annotated and new to it, without annotation."""
+
+    learnt: Sequence[Example]
+    new: Sequence[Example]
+    unread: Sequence[Example]
+
+
+KINDS = (Kind(1.0, 0.5), Kind(0.0, 1.5), Kind(1.0, 0.0))
+
+
 class _School:
     """A student on its way: networks, optimiser, rate."""
 
@@ -122,22 +141,22 @@ class _School:
         self.student.freeze()
         self.optimizer, self.schedule = optimizer_of(self.student, settings, steps=steps)
 
-    def epoch(self, learnt: Sequence[Example], unread: Sequence[Example]) -> float:
-        """All sentences once, annotated or not, in random order; gives the mean loss."""
+    def epoch(self, lessons: Lessons) -> float:
+        """All sentences once, in random order; gives the mean loss."""
         self.student.train()
-        both = [
-            (annotated, batch)
-            for annotated, part in ((True, learnt), (False, unread))
+        mixed = [
+            (kind, batch)
+            for kind, part in zip(KINDS, lessons, strict=True)
             for batch in batches(part, self.pieces, self.settings, self.rng)
         ]
-        self.rng.shuffle(both)
-        return sum(self._step(batch, annotated=annotated) for annotated, batch in both) / max(len(both), 1)
+        self.rng.shuffle(mixed)
+        return sum(self._step(batch, kind) for kind, batch in mixed) / max(len(mixed), 1)
 
-    def _step(self, batch: Batch, *, annotated: bool) -> float:
+    def _step(self, batch: Batch, kind: Kind) -> float:
         with torch.autocast("cpu", torch.bfloat16, enabled=bool(self.settings.half)):
-            loss = _distance(self.student, self.teachers, batch)
-            if annotated:
-                loss = loss + GOLD * losses(self.student, batch, self.settings)
+            loss = kind.teacher * _distance(self.student, self.teachers, batch) if kind.teacher else torch.zeros(())
+            if kind.gold:
+                loss = loss + kind.gold * losses(self.student, batch, self.settings)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.student.parameters(), 1.0)
@@ -146,15 +165,14 @@ class _School:
         return float(loss.detach())
 
 
-def distil(model: Path, learnt: Sequence[Example], unread: Sequence[Example], dev: Sequence[Example], work: Path,
-           settings: Settings) -> PairNetwork:  # fmt: skip
+def distil(model: Path, lessons: Lessons, dev: Sequence[Example], work: Path, settings: Settings) -> PairNetwork:
     """Teach a student; its log and weights go to ``work``."""
-    steps = settings.epochs * sum(-(-len(part) // settings.batch) for part in (learnt, unread))
+    steps = settings.epochs * sum(-(-len(part) // settings.batch) for part in lessons)
     school = _School(model, settings, steps)
     work.mkdir(parents=True, exist_ok=True)
     for epoch in range(settings.epochs):
         began = time.perf_counter()
-        loss = school.epoch(learnt, unread)
+        loss = school.epoch(lessons)
         figures = score_pairs([e.sentence for e in dev], find(school.student, dev, school.pieces))
         entry = {"epoch": epoch + 1, "loss": round(loss, 4), "seconds": round(time.perf_counter() - began)}
         entry |= {k: figures[k] for k in ("micro", "assertion_right", "state_right")}
@@ -169,6 +187,7 @@ def distil(model: Path, learnt: Sequence[Example], unread: Sequence[Example], de
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, nargs="+", required=True)
+    parser.add_argument("--new", type=Path, nargs="*", default=[], help="annotated, and not learnt by the teacher")
     parser.add_argument("--dev", type=Path, nargs="+", required=True)
     parser.add_argument("--papers", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="whose splits.tsv says what is left out")
@@ -188,8 +207,10 @@ def main() -> None:
         unread = list(met_by_the_network(nlp, sorted(options["papers"].iterdir()), elsewhere(options["corpus"])))
         if kept:
             write_corpus(kept, unread)
-    learnt, dev = (examples(read_corpus(*options[part])) for part in ("train", "dev"))
-    distil(options["model"], learnt, _all_pairs(unread), dev, options["work"], settings)
+    learnt, new, dev = (
+        examples(read_corpus(*options[part])) if options[part] else [] for part in ("train", "new", "dev")
+    )
+    distil(options["model"], Lessons(learnt, new, _all_pairs(unread)), dev, options["work"], settings)
 
 
 def elsewhere(corpus: Path) -> set[str]:

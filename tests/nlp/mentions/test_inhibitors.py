@@ -49,3 +49,9 @@ def test_the_target_stays_a_mention(rules: Language) -> None:
     doc = rules("Treatment with BRAF inhibitors reduced proliferation of melanoma cells.")
     found = {(m.text, m.label_) for m in doc.spans["mentions"]}
     assert {("BRAF inhibitors", "DRUG"), ("BRAF", "PROTEIN")} <= found
+
+
+def test_a_long_list_of_names_is_read_once() -> None:
+    """Each name may end in digits; a pattern that tries every way to cut them would not come to an end."""
+    names = ", ".join(f"CD{n}, HSP{n}B1" for n in range(100, 160))
+    assert list(drug_classes(f"Resistance to {names} was not seen.", lookup)) == []

@@ -5,11 +5,13 @@ from __future__ import annotations
 from exomine.vocabulary.entities import Role, entity_type, labels
 
 __all__ = [
+    "ABILITIES",
     "AGENT_PREPOSITIONS",
     "AMBIGUOUS_VERBS",
     "BARE_CELL",
     "DEGREES",
     "DEMONSTRATED",
+    "EFFECTS",
     "EXEMPLIFIERS",
     "GENERIC_CANCER",
     "GENERIC_CELL_TYPE",
@@ -73,7 +75,8 @@ REDUCED_NOUNS = words(
     "inhibitor inhibitors antagomir antagomirs antagonist antagonists sirna sirnas shrna shrnas knockdown "
     "knockout antibody "
     "antibodies sponge sponges blocker blockers antisense silencing deletion loss depletion deficiency anti "
-    "antago si sh asos kd ko withdrawal removal washout discontinuation omission"
+    "antago si sh asos kd ko withdrawal removal washout discontinuation omission "
+    "disappearance erosion diminution shortage"
 )
 #: State of the subject that a noun tells, where it is not "normal".
 STATE_NOUNS = {
@@ -198,6 +201,10 @@ AGENT_PREPOSITIONS = words("by via through")
 MEANS = AGENT_PREPOSITIONS | {"with"}
 #: Words that end the search for an object by word order.
 SURFACE_STOPS = words(". ; : , by via through in with from which that but while whereas as after when upon")
+#: Nouns of what somebody does to a thing: "the effect of Y on P".
+EFFECTS = words("effect effects influence influences impact impacts")
+#: Nouns of what somebody can do: "the ability of Y to promote P".
+ABILITIES = words("ability abilities capacity capacities capability capabilities potential potency power")
 #: Verbs without a meaning of their own before "role", "effect", "ability".
 LIGHT_VERBS = words(
     "have has had having play plays played playing exert exerts exerted show shows showed shown exhibit exhibits "

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from exomine.nlp.relations.arguments import MOLECULES, Argument
 from exomine.nlp.relations.clauses import misparsed
-from exomine.nlp.relations.cues.nouns import MEANS
+from exomine.nlp.relations.cues.nouns import EFFECTS, MEANS
 from exomine.nlp.relations.nearby import first_word
 from exomine.nlp.relations.operators import guarded
 from exomine.nlp.relations.roles import Roles, SentenceRoles
@@ -49,11 +49,18 @@ def _regulation(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     # the targets of a nominalisation carry its sign already
     turned = frame == "regulate" and m.trigger.form in ("noun", "agent")
     sign = 1 if turned else roles.phrases.adjective_sign(m.root) or m.trigger.sign
+    targets = [t for t in targets if m.trigger.sign < 0 or not _only_effect(roles.sentence, t)]
     targets = [t.turned(-1) if _rescued_from(roles.sentence, m, t) else t for t in targets]
     yield from combine(m, agents, targets, frame, -sign if of.keeper is not None else sign)
     yield from combine(m, of.not_kept, targets, frame, sign)
     if m.trigger.form == "verb":
         yield from _through_pathways(of, agents)
+
+
+def _only_effect(sentence: Sentence, target: Argument) -> bool:
+    """ "The effect of Y on resistance to D", which way it goes is not said: who takes it away acts against the
+    resistance, who brings it about need not further it."""
+    return target.vague and any(sentence.lower(k) in EFFECTS for k in target.words)
 
 
 def _rescued_from(sentence: Sentence, m: Match, target: Argument) -> bool:

@@ -1,0 +1,44 @@
+"""What a cue of negation or doubt leaves as it is: the cargo that an adjective takes for granted ("no association
+between exosomal X and survival"), and the part of one thing among others ("X alone does not explain P")."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Span
+
+from exomine.nlp.assertion.component import CUE_SPANS, SCOPE_SPANS
+from exomine.nlp.relations.statement import Statement
+
+__all__ = ["only_part_denied", "taken_for_granted"]
+
+#: Verbs and adjectives that say whether the cargo is there at all: "exosomal X was not detected".
+_THERE = re.compile(
+    r"\b(?:detect|found|find|present|presence|absent|absence|contain|carr|packag|load|lack|enrich|exist|identif|observ|abundan"
+    r"|measur|quantif|seen|secret|releas|transfer|deliver|transport|shuttl|incorporat|sort|export)",
+    re.I,
+)
+#: Tokens behind a cue within which such a word stands.
+_TO_THERE = 8
+_ALONE = re.compile(r"\s*(?:\w+\s)?(?:alone|solely|by itself|on its own|single-handedly)\b", re.I)
+
+
+def taken_for_granted(doc: Doc, s: Statement) -> bool:
+    """Whether the cues over a cargo in an adjective are about something else than the cargo's being there."""
+    cues = _over(doc, s) if s.frame == "adjective" and not s.spent else []
+    return bool(cues) and not any(_THERE.search(_behind(doc, cue)) for cue in cues)
+
+
+def only_part_denied(doc: Doc, s: Statement) -> bool:
+    """ "X alone does not explain P": that X has a part in it is not denied."""
+    behind = doc[s.subject.end : min(len(doc), s.subject.end + 4)].text_with_ws
+    return bool(_ALONE.match(behind))
+
+
+def _behind(doc: Doc, cue: Span) -> str:
+    return doc[cue.start : min(cue.end + _TO_THERE, cue.sent.end)].text
+
+
+def _over(doc: Doc, s: Statement) -> list[Span]:
+    pairs = zip(doc.spans.get(CUE_SPANS, ()), doc.spans.get(SCOPE_SPANS, ()), strict=True)
+    return [cue for cue, scope in pairs if any(scope.start <= i < scope.end for i in s.anchors)]
