@@ -30,6 +30,8 @@ _EXPONENTIATED = frozenset("min mol mmol log exp sin cos day days hour hours sec
 #: Units, variables and elements behind which a raised number is no mark even where a paper cites so: "cm2", "R2",
 #: "Ca2+".
 _WITH_EXPONENT = re.compile(r"(?:^|[\s/·⋅×(])(?:[cmkμnpd]?m|k?g|s|h|L|min|10|N|R|χ|Ca|Cd|CD)$")
+#: A year, which has no exponent: "approved in 2013 [5,6]".
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 #: What goes on with a unit behind "μ" at a line's end: "m", "l ", "M)".
 _UNIT_BEHIND_MU = re.compile(r"[mlLgMAsN](?:\W|$|\d)")
 #: The middle of a compound behind a hyphen at a line's end: "end-|to-end", "state-|of-the-art".
@@ -76,7 +78,7 @@ class Marks:
 
     def _cites_listed(self, found: tuple[str, ...], before: str) -> bool:
         """Whether raised numbers are in the list and no exponents."""
-        if not before or before[-1:].isdigit() or _WITH_EXPONENT.search(before):
+        if not before or _WITH_EXPONENT.search(before) or (before[-1:].isdigit() and not _YEAR.search(before)):
             return False
         return all(int(re.sub(r"\D", "", x) or 10**6) <= self.highest for x in found)
 
@@ -96,7 +98,7 @@ def join_runs(lines: Sequence[TextLine], vocabulary: Vocabulary, marks: Marks) -
     """The runs of a block: one a line, citation marks apart, words joined where a hyphen cuts them."""
     runs: list[Run] = []
     for line in lines:
-        pieces = _pieces(line, marks)
+        pieces = _pieces(line, marks, runs[-1].text if runs and runs[-1].labels is None else "")
         if not pieces:
             continue
         if runs:
@@ -132,11 +134,11 @@ class _Piece:
     box: Box
 
 
-def _pieces(line: TextLine, marks: Marks) -> list[_Piece]:
-    """A line's text and marks in order."""
+def _pieces(line: TextLine, marks: Marks, before: str = "") -> list[_Piece]:
+    """A line's text and marks in order; ``before`` is the text of the line before, for a mark that begins this one."""
     out: list[_Piece] = []
     plain: list[Word] = []
-    text = ""
+    text = before.rstrip()
     groups = _groups(line, marks)
     for i, (up, group) in enumerate(groups):
         after = groups[i + 1][1][0] if i + 1 < len(groups) else None
