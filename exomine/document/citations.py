@@ -36,6 +36,9 @@ _NOT_CITED = re.compile(
     re.I,
 )
 
+#: A comma right behind a word, the number right behind the comma: "lipid transport,(5) we".
+_BEHIND_CLAUSE = re.compile(r"[a-z]{3},$")
+
 
 def expand_labels(text: str) -> tuple[str, ...]:
     """The labels of a printed list, ranges expanded, in printed order: "35, 131-134" gives 35, 131, 132, 133, 134.
@@ -139,7 +142,7 @@ def _in_parentheses(text: str, known: _Labels) -> Iterator[CitationMark]:
     for m in _PARENTHESES.finditer(text):
         before = text[max(0, m.start() - 25) : m.start()]
         at_start = not before or before.endswith("\n")
-        if at_start or _NOT_CITED.search(before):
+        if at_start or (_NOT_CITED.search(before) and not _BEHIND_CLAUSE.search(before)):
             continue
         labels = known.accept(expand_labels(m[1]))
         if labels:
@@ -153,7 +156,9 @@ def _cites_in_parentheses(text: str, known: _Labels, found: Sequence[CitationMar
     other = {x for m in found for x in m.labels}
     marks = list(_in_parentheses(text, known))
     cited = list(dict.fromkeys(x for m in marks for x in m.labels if x.isdigit()))
-    if len(cited) < max(4, len(known.labels) // 3) or len(other) > len(cited) // 2:
+    listed = len(known.labels)
+    least = min(max(4, listed // 3), max(2, -(-listed // 2)))  # half of a short list
+    if len(cited) < least or len(other) > len(cited) // 2:
         return False
     rising = sum(int(b) > int(a) for a, b in pairwise(cited))
     return rising >= 0.7 * (len(cited) - 1)

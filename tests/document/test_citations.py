@@ -72,6 +72,12 @@ def test_parentheses_only_where_the_paper_cites_so() -> None:
     assert all(m.startswith("[") for m, _ in marks("Shown [1] and [2], [3, 4], [5-8]. We (2) wash (3) dry.", few))
 
 
+def test_parentheses_of_a_short_list() -> None:
+    """A comma glued between word and number belongs to the clause."""
+    found = marks("Cells grow.(1) They move,(2) rest (Fig. 2, (3)) and die.(4)", NUMBERED[:5])
+    assert [m for m, _ in found] == ["(1)", "(2)", "(4)"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

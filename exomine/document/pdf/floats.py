@@ -16,6 +16,7 @@ from exomine.document.pdf.looks import caption_match
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_lines import overlap
 from exomine.document.pdf.table_parts import continued
+from exomine.document.pdf.table_pieces import printed_rows
 from exomine.document.pdf.table_regions import Region, RegionFinder, standing_rules
 from exomine.document.pdf.tables import extract_table
 from exomine.document.pdf.text import Marks, join_runs
@@ -26,6 +27,12 @@ __all__ = ["TableFinder"]
 _CONTINUED = re.compile(r"^.{0,50}?\bcont(?:inued|d|\.)|\(\s*cont(?:inued|d|\.)\.?\s*\)", re.I | re.S)
 #: What parts a label from its caption; a closing bracket is that of a sentence.
 _BEHIND_LABELS = frozenset(".:|–—")
+
+
+#: The text of a caption stands no further beneath its label than so many font sizes, in so many lines at most.
+_TO_CAPTION, _MOST_CAPTION_LINES = 2.2, 5
+#: Edges and heights that differ by no more points are one.
+_LEVEL = 3
 
 
 class TableFinder:
@@ -49,7 +56,31 @@ class TableFinder:
         self.regions.above = votes >= 0
 
     def _captions(self, chunks: Sequence[Chunk]) -> list[Chunk]:
-        return [c for chunk in chunks for c in self._cut_at_captions(chunk) if self._is_caption(c)]
+        found = [c for chunk in chunks for c in self._cut_at_captions(chunk) if self._is_caption(c)]
+        return [self._with_text_beneath(c, chunks) for c in found]
+
+    def _with_text_beneath(self, caption: Chunk, chunks: Sequence[Chunk]) -> Chunk:
+        """A label that stands alone, with the caption's text on the lines right beneath it."""
+        m = CAPTION.match(caption.text)
+        if m is None or caption.text[m.end() :].strip(" .:|"):
+            return caption
+        near = [c for c in chunks if 0 < c.first.base - caption.last.base < _TO_CAPTION * c.size]
+        text = next((c for c in near if self._may_be_caption(c, caption, chunks)), None)
+        return make_chunk([*caption.lines, *text.lines]) if text is not None else caption
+
+    def _may_be_caption(self, chunk: Chunk, label: Chunk, chunks: Sequence[Chunk]) -> bool:
+        """Whether a chunk right beneath a label is the caption's text: a few lines that begin at the label's edge or
+        are centred beneath it, with nothing beside them, and no row of cells."""
+        if len(chunk.lines) > _MOST_CAPTION_LINES or not chunk.text[:1].isupper() or self._is_caption(chunk):
+            return False
+        centred = abs((chunk.x0 + chunk.x1) - (label.x0 + label.x1)) < _LEVEL
+        if not centred and abs(chunk.x0 - label.x0) > _LEVEL:
+            return False
+        if any(len(row.pieces) > 1 for row in printed_rows(chunk.lines)):
+            return False
+        others = (c for c in chunks if c is not chunk and c is not label)
+        beside = (line for c in others for line in c.lines if abs(line.base - chunk.first.base) < _LEVEL)
+        return not any(0 < line.x0 - chunk.first.x1 < self.style.column for line in beside)
 
     def _is_caption(self, chunk: Chunk) -> bool:
         m = caption_match(chunk, self.style)

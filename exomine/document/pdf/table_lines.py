@@ -51,8 +51,27 @@ def followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLi
 def preceding(lines: Sequence[TextLine], foot: Box, style: Style) -> list[TextLine]:
     """The rows above a box, from top to bottom, as far as they follow closely: :func:`followed` the other way. Notes
     between them and the box are left out."""
-    rows = _collected(_levels(lines)[::-1], foot, style, foot.y0)
+    levels = _levels(lines)[::-1]
+    notes = _notes_above(levels, foot)
+    edge = min((x.base for level in levels[:notes] for x in level), default=foot.y0)
+    rows = _collected(levels[notes:], foot, style, edge)
     return _without_text_around(sorted(rows, key=lambda x: (x.base, x.x0)), style)
+
+
+def _notes_above(levels: Sequence[list[TextLine]], foot: Box) -> int:
+    """How many of the levels above a caption, from the nearest on, are notes: one phrase each, closely set, in print
+    smaller than that of the row above them."""
+    edge, largest = foot.y0, 0.0
+    for k, level in enumerate(levels):
+        over = [x for x in level if overlap(x.x0, x.x1, foot.x0, foot.x1) > 0]
+        if not over:
+            continue
+        if largest and largest < _SMALLER * over[0].size:
+            return k
+        if len(over) > 1 or edge - over[0].base > _LOOSE * over[0].size:
+            return 0
+        edge, largest = over[0].base, max(largest, over[0].size)
+    return 0
 
 
 def _levels(lines: Sequence[TextLine]) -> list[list[TextLine]]:

@@ -129,6 +129,24 @@ def test_raised_numbers_are_marks_and_exponents_are_not(backend: str) -> None:
     assert document.text[mark.start : mark.end] == "[1,2]"
 
 
+def test_a_raised_mark_that_begins_a_line_or_stands_behind_a_year() -> None:
+    s = Setter(columns=1)
+    s.heading("Introduction")
+    for i in range(6):
+        s.raised([(f"Drug number {i} is met with resistance", False), ("1,2", True), (" in all cells of the", False)])
+    s.raised([("liver, and drugs of the last kind are met by resistance in the cells of the lung", False)])
+    s.raised(
+        [("3", True), (". The first of them had been allowed by the office for drugs in 2013 ", False), ("2", True)]
+    )
+    s.line("They were few.")
+    s.heading("References")
+    for text in ("1. Adler B. J Imag Biol. 2011;4:12.", "2. Dove D. Cell. 2013;7:1.", "3. Egret E. Doors. 2014;1:2."):
+        s.paragraph(text, size=8.0)
+    document = read(s.done())
+    assert [c.labels for c in document.citations][6:] == [("3",), ("2",)]
+    assert "of the lung[3]. The first" in document.body.replace(" [3]", "[3]")
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_single_raised_marks_where_most_stand_in_brackets(backend: str) -> None:
     s = Setter(columns=1)

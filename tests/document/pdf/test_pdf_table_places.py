@@ -255,3 +255,37 @@ def test_a_rule_beneath_a_head_that_is_printed_again_does_not_end_the_table() ->
             next_page(s)
     rule(s)
     assert texts(only(read(s))) == [HEAD, *ROWS, *ROWS[1:]]
+
+
+def test_a_label_on_a_line_of_its_own_has_its_caption_beneath() -> None:
+    s = begun()
+    for label, text in (("Table 1", "What the vesicles hold"), ("Table 2", "What the cells hold")):
+        s.line(label, font=BOLD, size=8)
+        s.line(text, font=SMALL, size=8)
+        rule(s)
+        cells(s, [HEAD], font=BOLD)
+        rule(s)
+        cells(s, ROWS)
+        rule(s)
+        s.y -= 20
+    first, second = read(s).tables
+    assert (first.label, first.caption) == ("Table 1", "What the vesicles hold")
+    assert (second.label, second.caption) == ("Table 2", "What the cells hold")
+    assert texts(first) == texts(second) == [HEAD, *ROWS]
+
+
+def test_notes_between_the_rows_and_a_caption_beneath_them() -> None:
+    s = begun()
+    for label in ("Table 1. What the vesicles hold, as counted", "Table 2. What the cells hold, as counted"):
+        cells(s, [HEAD, *ROWS])
+        for note in ("Counts are those of three dishes, each of them looked at by two of the authors, who did not",
+                     "know of each other what they saw; where they differed, a third one looked at the dish again",
+                     "and had the last word. miR, microRNA."):  # fmt: skip
+            s.canvas.setFont(SMALL, 6.5)
+            s.canvas.drawString(LEFT, s.y, note)
+            s.y -= 8
+        s.y -= 3
+        s.line(label, font=BOLD, size=8)
+        s.y -= 24
+    first, second = read(s).tables
+    assert texts(first) == texts(second) == [HEAD, *ROWS]
