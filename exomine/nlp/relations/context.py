@@ -60,6 +60,13 @@ _ANY_CANCER = ("cancer", "neoplasm", "carcinoma", "tumor")
 #: Before a cancer that a preposition leads to: "in advanced breast cancer".
 _LEADS_TO = re.compile(r"\b(?:in|of|against)\b[\w\s\-]{0,20}$")
 _SEVERAL = re.compile(r"\b(?:cancers|tumou?rs|malignanc|neoplas|carcinomas)", re.I)
+#: What another cancer may be set against at a sentence's beginning, and what goes on inside of that.
+_CONTRAST = re.compile(
+    r"\W*(?:unlike|in contrast (?:to|with)|contrary to|as opposed to|whereas|while|although|though"
+    r"|different(?:ly)? from|rather than|instead of)\b",
+    re.I,
+)
+_RELATIVE = ("which", "who", "where", "that", "whose")
 _BREAK = re.compile(r";|\b(?:whereas|while|although|but|however)\b", re.I)
 
 
@@ -198,8 +205,18 @@ def _distance(sentence: Sentence, token: int, item: Item) -> int:
     """Tokens between; a clause boundary counts as many, a preposition that leads to the cancer as none."""
     lo, hi = (token, item.start) if token < item.start else (item.end, token)
     gap = sentence.doc[lo:hi].text if lo < hi else ""
-    distance = max(0, hi - lo) + CLAUSE_BOUNDARY * len(_BREAK.findall(gap))
+    breaks = len(_BREAK.findall(gap)) + (lo <= _fronted_contrast(sentence) < hi)
+    distance = max(0, hi - lo) + CLAUSE_BOUNDARY * breaks
     return distance - LED_TO if token < item.start and _LEADS_TO.search(gap) else distance
+
+
+def _fronted_contrast(sentence: Sentence) -> int:
+    """The comma that ends a contrast at the sentence's beginning ("Unlike in C, X ..."), -1 where there is none."""
+    if not _CONTRAST.match(sentence.span.text):
+        return -1
+    commas = [t.i for t in sentence.span if t.text == ","]
+    inner = sum(sentence.lower(k + 1) in _RELATIVE for k in commas[:1] if k + 1 < sentence.end)
+    return commas[inner] if len(commas) > inner else -1
 
 
 class _Surroundings:

@@ -33,7 +33,7 @@ def of_variants(sentence: Sentence, statements: Sequence[Statement]) -> list[Sta
     variant for object."""
     pairs = list(_pairs(sentence))
     told = [s for s in statements if s.object.span.label_ != "VARIANT"]
-    told = [_mutated(s) if _is_variant(s.subject, pairs) else s for s in told]
+    told = [_mutated(s, pairs) if _is_variant(s.subject, pairs) else s for s in told]
     known = {(id(s.subject), s.predicate, id(s.object)) for s in told}
     twins = [t for s in told for t in _twins(s, pairs) if (id(t.subject), t.predicate, id(t.object)) not in known]
     return [*told, *twins]
@@ -61,8 +61,11 @@ def _is_variant(item: Item, pairs: Sequence[_Pair]) -> bool:
     return item.span.label_ == "VARIANT" or any(p.gene is item for p in pairs)
 
 
-def _mutated(s: Statement) -> Statement:
-    return replace(s, state="mutated") if s.state == "normal" else s
+def _mutated(s: Statement, pairs: Sequence[_Pair]) -> Statement:
+    """A variant that is gained is there, and no more of its gene; an amplification is more of it."""
+    names = [s.subject, *(p.variant for p in pairs if p.gene is s.subject)]
+    more = s.state == "increased" and not any(i.span.text.lower().endswith("amplification") for i in names)
+    return replace(s, state="mutated") if s.state == "normal" or more else s
 
 
 def _twins(s: Statement, pairs: Sequence[_Pair]) -> Iterator[Statement]:

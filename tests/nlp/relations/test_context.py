@@ -85,6 +85,14 @@ def test_a_general_word_is_no_context() -> None:
     assert (r.cancer, r.cancer_name, r.cancer_source) == (None, "", "")
 
 
+@pytest.mark.parametrize(
+    "contrast", ["Unlike in glioma", "In contrast to miR-8, which promotes apoptosis in glioma", "While low in glioma"]
+)
+def test_no_cancer_out_of_a_contrast_at_the_beginning(contrast: str) -> None:
+    found = relations(f"{contrast}, miR-7 made breast cancer a place of invasion and promotes invasion.")
+    assert {r.cancer_name for r in found if r.subject.text == "miR-7"} == {"breast cancer"}
+
+
 def test_a_cancer_that_is_the_object() -> None:
     (r,) = relations("miR-7 is overexpressed in glioma.")
     assert r.cancer == r.object
