@@ -60,13 +60,14 @@ class Settings:
     head_rate: float = 3e-4
     warm_up: int = 100
     masked: float = 0.05
+    dropout: float = 0.05
     gold: float = 0.3
     seed: int = 51
     threads: int = 1
 
 
 #: Weights of what the teacher says of words; arcs differ most, and would drown the entities.
-WEIGHTS = {"entities": 5.0, "tags": 1.0, "starts": 0.5, "arcs": 0.5, "deps": 0.5}
+WEIGHTS = {"entities": 5.0, "tags": 1.0, "starts": 0.5, "arcs": 1.0, "deps": 1.0}
 OF_WORDS = ("entities", "tags", "starts", "arcs")
 #: Share of the batches that come from each corpus.
 SHARES = {
@@ -169,7 +170,7 @@ class _Run:
         self.pieces, self.head = pieces, config["ship"]["entities"]
         torch.manual_seed(settings.seed)
         torch.set_num_threads(settings.threads)
-        self.student = Network(self.heads)
+        self.student = Network(self.heads, dropout=settings.dropout, head_dropout=2 * settings.dropout)
         self.student.load_state_dict(self.teachers[0].state_dict())
         self.student.train()
         own = {id(p) for p in self.student.encoder_parameters()}
@@ -215,14 +216,19 @@ class _Run:
         return found
 
 
-def distil(corpora: Path, papers: Path, encoder: Path, work: Path, settings: Settings) -> _Run:
-    """Teach a student what the networks of ``encoder`` say; its log and weights go to ``work``."""
+def distil(
+    corpora: Path, papers: Path, encoder: Path, work: Path, settings: Settings, start: Path | None = None
+) -> _Run:
+    """Teach a student what the networks of ``encoder`` say, from the checkpoint ``start`` on where there is one; its
+    log and weights go to ``work``."""
     config = tomllib.loads(CONFIG.read_text(encoding="utf8"))
     tasks, chosen_on = _tasks(corpora, papers, config)
     run = _Run(tasks, encoder, config, settings, WordPieces.from_file(encoder / VOCABULARY))
     chosen_on = [
         replace(t, name=run.head, sentences=_untagged(t.sentences) if t.syntax else t.sentences) for t in chosen_on
     ]
+    if start:
+        run.student.load_state_dict(torch.load(start, weights_only=False)["network"])
     work.mkdir(parents=True, exist_ok=True)
     for network in (*run.teachers, run.student):
         note(work, **_chosen(network, chosen_on, run))
@@ -260,12 +266,14 @@ def main() -> None:
     parser.add_argument("--papers", type=Path, required=True, help="papers to learn from, of any format")
     parser.add_argument("--model", type=Path, default=Path("models/exomine_core"), help="the teacher")
     parser.add_argument("--work", type=Path, default=Path("training-run/student"))
+    parser.add_argument("--start", type=Path, help="a checkpoint of an earlier student, to go on from")
     parser.add_argument("--out", type=Path, help="where to write the model with the student in it")
     for name, value in asdict(Settings()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     options = vars(parser.parse_args())
     settings = Settings(**{name: options[name] for name in asdict(Settings())})
-    run = distil(options["corpora"], options["papers"], options["model"] / "encoder", options["work"], settings)
+    encoder = options["model"] / "encoder"
+    run = distil(options["corpora"], options["papers"], encoder, options["work"], settings, options["start"])
     if options["out"]:
         write(run, options["model"], options["out"], options["corpora"])
 
