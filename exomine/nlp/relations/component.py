@@ -19,6 +19,7 @@ from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.aside import Aside, left_aside, turned_round
 from exomine.nlp.relations.contrast import contrasted, contrasts
 from exomine.nlp.relations.cues.scores import PENALTIES
+from exomine.nlp.relations.denials import denials
 from exomine.nlp.relations.ellipsis import completed
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
@@ -209,7 +210,7 @@ def sentence_statements(sentence: Sentence, topic: Sequence[Item] = (), earlier:
         key = (id(s.subject), s.predicate, id(s.object))
         if key not in best or statement_score(s) > statement_score(best[key]):
             best[key] = s
-    found = _without_contradictions(list(best.values()))
+    found = _without_contradictions(sentence, list(best.values()))
     in_order = [s for s in completed(roles, paired(roles, found)) if _fits(s)]
     in_order = told_of_both(sentence, in_order, apart)
     left = list(contrasted(in_order, apart))
@@ -229,8 +230,13 @@ def _fits(s: Statement) -> bool:
     return s.subject.label in signature.subjects and s.object.label in signature.objects and s.subject is not s.object
 
 
-def _without_contradictions(statements: list[Statement]) -> list[Statement]:
-    """Of a predicate and its opposite for one pair the surer stays; a plain association yields to anything clearer."""
+def _without_contradictions(sentence: Sentence, statements: list[Statement]) -> list[Statement]:
+    """Of a predicate and its opposite for one pair the one stays that is not denied ("did not sensitize but made more
+    resistant"), else the surer; a plain association yields to anything clearer."""
+
+    def rank(n: int, s: Statement) -> tuple[bool, float, tuple[int, ...], int]:
+        return (not denials(sentence, *s.anchors), statement_score(s), s.anchors, -n)
+
     by_pair: dict[tuple[int, int], list[tuple[int, Statement]]] = {}
     for n, s in enumerate(statements):
         by_pair.setdefault((id(s.subject), id(s.object)), []).append((n, s))
@@ -238,8 +244,7 @@ def _without_contradictions(statements: list[Statement]) -> list[Statement]:
     for n, s in enumerate(statements):
         rivals = [(k, r) for k, r in by_pair[id(s.subject), id(s.object)] if r is not s]
         opposite = predicate(s.predicate).opposite
-        rank = (statement_score(s), s.anchors, -n)
-        if any(r.predicate == opposite and (statement_score(r), r.anchors, -k) > rank for k, r in rivals):
+        if any(r.predicate == opposite and rank(k, r) > rank(n, s) for k, r in rivals):
             continue
         if s.predicate == "associated_with" and rivals:
             continue

@@ -20,6 +20,7 @@ __all__ = ["Grammar"]
 _DEPTH = 8
 _SHARING = ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "oprd", "acomp", "attr")
 _GOVERNED = ("dobj", "attr", "oprd", "acomp", "conj", "pobj", "appos", "npadvmod")
+_JOINTS = ("and", "but", "or", "while", "whereas", ",", ";")
 _POINTING = ("these", "this", "those", "such", "its", "their")
 
 
@@ -90,7 +91,8 @@ class Grammar:
         if self.sentence.dep(i) != "conj" or self.sentence.tag(i) not in FINITE:
             return []
         h = self.sentence.head(i)
-        return [c for c in self.sentence.children(h, "nsubj", "nsubjpass") if h < c < i]
+        joint = next((k for k in range(h + 1, i) if self.sentence.lower(k) in _JOINTS), i)  # else it is the object of h
+        return [c for c in self.sentence.children(h, "nsubj", "nsubjpass") if joint < c < i]
 
     def _refers(self, s: int) -> bool:
         """Whether a subject is a word that only refers to another one."""

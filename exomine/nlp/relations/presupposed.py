@@ -36,7 +36,7 @@ def only_part_denied(doc: Doc, s: Statement) -> bool:
 
 
 def _behind(doc: Doc, cue: Span) -> str:
-    return doc[cue.start : min(cue.end + _TO_THERE, cue.sent.end)].text
+    return doc[cue.start : min(cue.end + _TO_THERE, len(doc))].text
 
 
 def _over(doc: Doc, s: Statement) -> list[Span]:

@@ -29,6 +29,9 @@ from exomine.nlp.relations.windows import (
 __all__ = ["resistance_statements"]
 
 _RESISTANCE = re.compile(r"resistan|\bMDR\b|refractor", re.I)
+#: Behind a state whose drug was named before: nothing, or "to it".
+_TO_IT = re.compile(r"(?:to (?:it|them|the (?:drug|same|latter))\b|[.,;]|$|by\b|in\b|than\b|instead\b)")
+_RESPONSES = ("resistance", "sensitivity", "resistant", "sensitive")
 _HANDS_ON = ("trans", "dissem", "deliv", "convey", "carr")
 _RELEASES = ("releas", "secret", "produc", "shed")
 
@@ -82,7 +85,11 @@ def _made(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
         return
     degree, spent = degree_before(sentence, state)
     sign = degree if state.trigger.family == "resistant" else -degree
-    drugs = roles.of(state).drugs or _resisted_before(roles, [a for a in states if m.end <= a.start < state.start])
+    drugs = (
+        roles.of(state).drugs
+        or _resisted_before(roles, [a for a in states if m.end <= a.start < state.start])
+        or _told_before(roles, m, state)
+    )
     for s in _acting(roles.of(m)):
         for d in drugs:
             if d is not s.item:
@@ -94,6 +101,21 @@ def _made(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
 def _resisted_before(roles: SentenceRoles, states: list[Match]) -> list[Item]:
     """ "D-resistant cells": the drugs of the cells that are made sensitive."""
     return [d for a in states if a.trigger.family == "resistant" for d in roles.of(a).drugs]
+
+
+def _told_before(roles: SentenceRoles, m: Match, state: Match) -> list[Item]:
+    """ "X did not sensitize cells to D but made them more resistant (to it)": the drug of the clause before."""
+    sentence = roles.sentence
+    behind = sentence.doc[state.end : min(sentence.end, state.end + 2)].text.lower()
+    said_again = any(sentence.lower(k) in ("them", "it") for k in range(m.end, state.start))
+    if not (_TO_IT.match(behind) if said_again else behind.startswith("to it")):
+        return []
+    earlier = [x for x in sentence.matches if x.end <= m.start and x.trigger.family in ("sensitize", *_RESPONSES)]
+    for x in reversed(earlier):
+        found = _sensitized_to(roles, x) if x.trigger.family == "sensitize" else roles.of(x).drugs
+        if found:
+            return found
+    return []
 
 
 def _sensitized(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
