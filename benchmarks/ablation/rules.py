@@ -11,7 +11,17 @@ from unittest.mock import patch
 
 from exomine.nlp.assertion import component as assertion
 from exomine.nlp.assertion.cues import CLAUSE_BREAKS, CUES, PSEUDO
-from exomine.nlp.relations import antecedents, component, contrast, nearby, operators, outline, respectively, triggers
+from exomine.nlp.relations import (
+    antecedents,
+    component,
+    contrast,
+    nearby,
+    operators,
+    outline,
+    reading,
+    respectively,
+    triggers,
+)
 from exomine.nlp.relations.cues.cell_cues import HOLDING, STATES
 from exomine.nlp.relations.cues.contrast_cues import DENIED, NOT_BUT, SILENT
 from exomine.nlp.relations.cues.nouns import DEGREES
@@ -155,7 +165,7 @@ def _respectively() -> Iterator[Rule]:
         ("pairs one by one", [(component, "paired", lambda _, statements: statements)]),
         ("positions in lists", [(respectively, "_fits", _constant(True))]),
         ("verbs one by one", [(respectively, "_of_verbs", _constant(()))]),
-        ("both responses", [(respectively, "_BOTH_RESPONSES", re.compile(r"(?!)"))]),
+        ("both responses", [(respectively, "_responses", _constant([]))]),
     )
     for name, patches in parts:
         yield Rule("respectively", name, patches, _pattern("respectively|in that order"))
@@ -180,7 +190,7 @@ def _antecedents() -> Iterator[Rule]:
 def _outlines() -> Iterator[Rule]:
     announcing = _pattern(f"{ACTIVE}|{PASSIVE}")
     yield Rule("outline", "announced", [(component, "announced", _constant(False))], announcing)
-    yield Rule("outline", "notice", [(component, "is_notice", _constant(False))], _pattern(NOTICE))
+    yield Rule("outline", "notice", [(reading, "is_notice", _constant(False))], _pattern(NOTICE))
     yield Rule("outline", "stated behind", [(outline, "_patterns", _constant(_never_stated()))], announcing)
 
 

@@ -37,7 +37,7 @@ from exomine.training.corpora import Sentence
 from exomine.training.export import export
 from exomine.training.learn import CRAFT, averaged, choose, note, read_tasks, same_sentence
 from exomine.training.manifest import write_manifest
-from exomine.training.network import Batch, Network
+from exomine.training.network import Batch, Heads, Network
 from exomine.training.settings import CONFIG
 from exomine.training.shipped import core_networks
 
@@ -68,6 +68,8 @@ class Settings:
 
 #: Weights of what the teacher says of words; arcs differ most, and would drown the entities.
 WEIGHTS = {"entities": 5.0, "tags": 1.0, "starts": 0.5, "arcs": 1.0, "deps": 1.0}
+#: Shares of the student and of its two teachers in what is shipped; chosen among nine mixtures on the parts for that.
+MIX = (0.7, 0.2, 0.1)
 OF_WORDS = ("entities", "tags", "starts", "arcs")
 #: Share of the batches that come from each corpus.
 SHARES = {
@@ -245,13 +247,29 @@ def distil(
     return run
 
 
-def write(run: _Run, model: Path, out: Path, corpora: Path) -> None:
-    """Put the student in the place of the networks of ``model``, with its figures, and write that to ``out``."""
+def mixed(networks: Sequence[Network], shares: Sequence[float], heads: Heads) -> Network:
+    """A network whose every weight is the mean of the networks' by their shares (Wortsman et al. 2022); those that have
+    come from one training lie near enough to each other."""
+    states = [n.state_dict() for n in networks]
+    network = Network(heads)
+    network.load_state_dict(
+        {k: torch.stack([w * s[k] for w, s in zip(shares, states, strict=True)]).sum(0) for k in states[0]}
+    )
+    network.eval()
+    return network
+
+
+def write(run: _Run, model: Path, out: Path, corpora: Path, shares: Sequence[float]) -> None:
+    """Put the student, mixed with its teachers, in the place of the networks of ``model``, with its figures, and write
+    that to ``out``."""
     nlp = spacy.load(model)
+    student = mixed((run.student, *run.teachers), shares, run.heads)
     with tempfile.TemporaryDirectory() as files:
-        export([run.student.eval()], run.heads, model / "encoder" / VOCABULARY, Path(files), corpus=run.head)
+        export([student], run.heads, model / "encoder" / VOCABULARY, Path(files), corpus=run.head)
         nlp.get_pipe("encoder").from_disk(files)  # type: ignore[attr-defined]
-    nlp.meta["performance"] = measure(nlp, corpora, tomllib.loads(CONFIG.read_text(encoding="utf8")))
+    nlp.to_disk(out)
+    # another copy: what is written must not hold the corpora's words
+    nlp.meta["performance"] = measure(spacy.load(out), corpora, tomllib.loads(CONFIG.read_text(encoding="utf8")))
     nlp.to_disk(out)
     write_manifest(out)
 
@@ -266,6 +284,7 @@ def main() -> None:
     parser.add_argument("--papers", type=Path, required=True, help="papers to learn from, of any format")
     parser.add_argument("--model", type=Path, default=Path("models/exomine_core"), help="the teacher")
     parser.add_argument("--work", type=Path, default=Path("training-run/student"))
+    parser.add_argument("--mix", type=float, nargs="+", default=MIX, help="shares of the student and of its teachers")
     parser.add_argument("--start", type=Path, help="a checkpoint of an earlier student, to go on from")
     parser.add_argument("--out", type=Path, help="where to write the model with the student in it")
     for name, value in asdict(Settings()).items():
@@ -275,7 +294,7 @@ def main() -> None:
     encoder = options["model"] / "encoder"
     run = distil(options["corpora"], options["papers"], encoder, options["work"], settings, options["start"])
     if options["out"]:
-        write(run, options["model"], options["out"], options["corpora"])
+        write(run, options["model"], options["out"], options["corpora"], options["mix"])
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from exomine.nlp.load import load
 from exomine.nlp.relations.component import asserted_by_rules, document_candidates
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.learned.component import read_pairs
-from exomine.nlp.relations.learned.judge import FILE, Judge, features, surest
+from exomine.nlp.relations.learned.judge import FILE, UNRULED, Judge, features, surest
 from exomine.nlp.relations.learned.network import PairModel
 from exomine.training.manifest import write_manifest
 from exomine.vocabulary.predicates import PREDICATE_NAMES
@@ -41,7 +41,9 @@ __all__ = ["Case", "calibrate", "cases", "fit", "write_judge"]
 FOLDS, PENALTY = 10, 1.0
 #: What the tier "high" promises: the lower bound (one-sided, 95 %) of its precision on the sentences that it was
 #: chosen on.
-PROMISE, Z = 0.8, 1.645
+PROMISE, Z = 0.85, 1.645
+#: The same of what only the network finds, which no rule explains.
+UNRULED_PROMISE = 0.85
 #: Scores below which a statement is dropped: by a rule, by the network alone.
 LEAST = {"rule": 0.1, "network": 0.35}
 #: A threshold that no score reaches.
@@ -137,14 +139,14 @@ def lower_bound(right: int, n: int) -> float:
     return float((p + z * z / (2 * n) - z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n))
 
 
-def threshold(scored: Iterable[tuple[float, bool]]) -> float:
+def threshold(scored: Iterable[tuple[float, bool]], promise: float = PROMISE) -> float:
     """The least score from which on the precision's lower bound keeps the promise; ``NEVER`` where none does."""
     best, right, n = NEVER, 0, 0
     ordered = sorted(scored, reverse=True)
     for k, (score, is_right) in enumerate(ordered):
         n, right = n + 1, right + is_right
         last_of_its_score = k + 1 == len(ordered) or ordered[k + 1][0] < score
-        if last_of_its_score and lower_bound(right, n) >= PROMISE:
+        if last_of_its_score and lower_bound(right, n) >= promise:
             best = score
     return best
 
@@ -164,12 +166,13 @@ def calibrate(data: Sequence[Case], sentences: Sequence[AnnotatedSentence]) -> t
 
 
 def _thresholds(wholly: Sequence[tuple[float, Candidate, bool]]) -> dict[str, float]:
-    """Thresholds of the tier "high" by predicate, and "" over all.
+    """Thresholds of the tier "high" by predicate, "" over all, and that of what only the network finds.
 
     A predicate has its own where enough of its statements are right and one keeps the promise. Another goes by the
     one over all, if what it has above it does not speak against the promise; else it is never high.
     """
-    high = {"": threshold((s, r) for s, _, r in wholly)}
+    unruled = ((s, r) for s, c, r in wholly if not c.rule)
+    high = {"": threshold((s, r) for s, _, r in wholly), UNRULED: threshold(unruled, UNRULED_PROMISE)}
     for name in PREDICATE_NAMES:
         mine = [(s, r) for s, c, r in wholly if c.predicate == name]
         own = threshold(mine) if sum(r for _, r in mine) >= ENOUGH else NEVER

@@ -17,11 +17,13 @@ from exomine.nlp.relations.frames.catalogue import GO_WITH
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["FILE", "Judge", "features", "surest"]
+__all__ = ["FILE", "UNRULED", "Judge", "features", "surest"]
 
 #: Log-odds beyond which nothing gets surer.
 _LIMIT = 6.0
 FILE = "judge.json"
+#: Key of the threshold for what only the network finds.
+UNRULED = "only the network"
 
 
 def log_odds(p: float) -> float:
@@ -91,12 +93,14 @@ class Judge:
         """The tier of a candidate with its score.
 
         What only the network reads over two sentences is never high, nor what goes with resistance and is not said to
-        cause it; a lower threshold of the predicate's own does not hold for what only the network finds.
+        cause it; what only the network finds has to keep the promise by itself.
         """
         if (c.statement.inherited and not c.rule) or c.statement.frame in GO_WITH:
             return "all"
         least = self.high.get(c.predicate, self.high[""])
-        return "high" if score >= (least if c.rule else max(least, self.high[""])) else "all"
+        if not c.rule:
+            least = max(least, self.high[""], self.high.get(UNRULED, 0.0))
+        return "high" if score >= least else "all"
 
     @staticmethod
     def assertion(c: Candidate, ruled: str) -> str:
