@@ -141,8 +141,8 @@ def corpus_sentences(path: Path) -> list[Asked]:
 def _marked() -> Iterator[Asked]:
     """Sentences whose mentions are marked in the text: of data files, of test modules, of the catalogue of frames."""
     folder = TESTS / "nlp" / "relations"
-    for case in read_cases(folder / "data" / "relations.txt"):
-        yield Asked("relations.txt", case.text, case.mentions)
+    for name in ("relations.txt", "single_rules.txt"):
+        yield from (Asked(name, case.text, case.mentions) for case in read_cases(folder / "data" / name))
     examples = [("catalogue", text) for f in FRAMES for text in (f.example, f.counter) if text]
     examples += [(p.name, text) for p in sorted(folder.glob("test_*.py")) for text in _texts(p) if "|" in text]
     for source, text in examples:
