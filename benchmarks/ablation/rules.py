@@ -175,7 +175,7 @@ def _antecedents() -> Iterator[Rule]:
     owner = antecedents.Antecedents
     parts: Iterable[tuple[str, Patches]] = (
         ("pronoun", [(owner, "pronoun", _constant(()))]),
-        ("this, these beside a name", [(owner, "_points_near", _constant(False))]),
+        ("this, these beside a name", [(owner, "points_near", _constant(False))]),
         ("these microRNAs", [(owner, "_of_labels", _constant(()))]),
         ("subject before", [(owner, "_subject", _constant(()))]),
         ("its, their", [(owner, "possessive", _constant(()))]),

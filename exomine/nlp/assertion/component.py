@@ -124,7 +124,8 @@ def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
         return sent.start, sent.end
     if kind.scope == "both":
         comma = next((i for i in range(cue.end, sent.end) if sent.doc[i].text == ","), sent.end)
-        return _subject_start(sent, cue, parsed=parsed), min(_clause_end(sent, cue.end), comma)
+        end = min(_clause_end(sent, cue.end), _told_from(sent, cue.end), comma)
+        return _subject_start(sent, cue, parsed=parsed), end
     if kind.scope == "complement":
         return cue.start, _complement_end(sent, cue, parsed=parsed)
     if parsed and kind.scope in ("clause", "noun", "phrase"):
@@ -135,7 +136,8 @@ def _scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:
             end = min(end, cue.end + 6)
         if parsed and (kind.kind, kind.scope) == ("negated", "right"):
             end = _before_next_clause(sent, cue, end)
-    return max(start, sent.start), min(max(min(end, _insertion_end(sent, cue)), cue.end), sent.end)
+    end = min(end, _insertion_end(sent, cue), _told_from(sent, cue.end))
+    return max(start, sent.start), min(max(end, cue.end), sent.end)
 
 
 def _insertion_end(sent: Span, cue: Span) -> int:
@@ -251,7 +253,9 @@ def _parts_clauses(sent: Span, i: int) -> bool:
     token = sent.doc[i]
     if token.text in (";", ":"):
         return True
-    return token.lower_ in ("and", "or", "so") and i > sent.start and sent.doc[i - 1].text in (",", "]", ")")
+    if token.lower_ not in ("and", "or", "so") or i == sent.start:
+        return False
+    return sent.doc[i - 1].text in (",", "]", ")") or _tells(sent, i + 1)
 
 
 def _finite(sent: Span, start: int, end: int) -> bool:
@@ -269,7 +273,26 @@ def _clause_of_its_own(sent: Span, start: int) -> bool:
     if sent.doc[start - 1].text in (";", ":"):  # any verb will do: behind a colon the parse is often a wrong one
         return any(t.tag_.startswith(("VB", "MD")) for t in sent.doc[start : sent.end])
     first = next((t for t in sent.doc[start : sent.end] if not t.is_punct and t.tag_ not in ("RB", "CC")), None)
-    return first is not None and not first.tag_.startswith(("VB", "MD")) and _finite(sent, start, sent.end)
+    if first is None or first.tag_.startswith(("VB", "MD")):
+        return _tells(sent, start)
+    return _finite(sent, start, sent.end)
+
+
+#: Behind "and": what was asked or aimed at before is told now.
+_TOLD = re.compile(
+    r"(?:(?:we|they|the (?:authors?|results?|data|study)) )?(?:(?:have|has|had|were|was|could) )?(?:\w+ly )?"
+    r"(?:found|find|showe?d?|shown|demonstrated?|observed?|reveal(?:ed)?|report(?:ed)?|discovered|concluded?|saw|noted"
+    r"|confirm(?:ed)?|established|proved?) (?:\w+ly )?that\b"
+)
+
+
+def _told_from(sent: Span, start: int) -> int:
+    return next((i for i in range(start, sent.end) if sent.doc[i].lower_ == "and" and _tells(sent, i + 1)), sent.end)
+
+
+def _tells(sent: Span, start: int) -> bool:
+    """ "We asked whether X promotes P, and found that it does": the second half has a verb that tells."""
+    return _TOLD.match(sent.doc[start : sent.end].text.lower()) is not None
 
 
 def _own_clause(token: Token) -> bool:

@@ -73,8 +73,6 @@ class Antecedents:
         word = self.sentence.lower(i)
         if word in ORDINAL:
             return self._one_of_two(i, word)
-        if not labels and self._points_near(i):
-            return self.nearest_before(i)
         before = self._before(i, tuple(labels) or ACTORS)
         return self._of_labels(before, labels) if labels else self._subject(before, word)
 
@@ -120,7 +118,7 @@ class Antecedents:
         groups = {id(x.group): x.group for x in self.earlier if agree(word, x.group)}
         return next(iter(groups.values())) if len(groups) == 1 else ()
 
-    def _points_near(self, i: int) -> bool:
+    def points_near(self, i: int) -> bool:
         """ "This molecule", "these factors" after a name in the same sentence point at the nearest one."""
         pointing = [self.sentence.lower(c) for c in self.sentence.children(i, "det", "amod")]
         return bool(self._before(i, ACTORS)) and any(w in ("this", "these", "latter") for w in pointing)

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exomine.nlp.relations.arguments import ACTORS, Argument
-from exomine.nlp.relations.cues.participles import DESCRIBING, DOING, DONE_BY
+from exomine.nlp.relations.cues.participles import DESCRIBING, DOING
 from exomine.nlp.relations.noun_phrases import NounPhrases
 from exomine.nlp.relations.operators import operators_of
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import FINITE, HYPHENS
 from exomine.nlp.relations.windows import TO_DESCRIBED
 
-__all__ = ["Described", "done_by"]
+__all__ = ["Described"]
 
 _OF = ("of", "for")
 
@@ -108,14 +108,6 @@ class Described:
             return None
         k = min(_end(item), sentence.end - 1)
         return k + 1 if sentence.token(k).text == "," and k + 1 < sentence.end else k
-
-
-def done_by(sentence: Sentence, item: Item) -> bool:
-    """Whether the name is the agent of a participle glued to it, and nothing is done to itself: "reduced X-induced
-    P"."""
-    k = _end(item)
-    glued = k + 2 < sentence.end and sentence.token(k).text in HYPHENS
-    return glued and sentence.lower(k + 1) in DONE_BY
 
 
 def _end(item: Item) -> int:

@@ -192,10 +192,18 @@ class Grammar:
         return tuple(replace(a, inherited=True) for a in self.phrases.own(item.root))
 
     def _doer(self, i: int) -> list[Argument]:
-        """ "Suppression of X by Y promotes P": Y does so too."""
+        """ "Suppression of X by Y promotes P": Y does so too; where it is reduced or lost, Y does the opposite."""
         if not self.sentence.says(i, "regulate", form="noun"):
             return []
-        return [a for a in self.phrases.behind(i, "by") if a.acts]
+        doers = self.phrases.with_adjectives(i, [a for a in self.phrases.behind(i, "by") if a.acts])
+        return [replace(a.turned(-1, i), state="reduced") for a in doers] if self._of_an_act(i) else doers
+
+    def _of_an_act(self, i: int) -> bool:
+        """ "Loss of the suppression of X by Y": what is lost is what Y does."""
+        less = any(m.trigger.sign < 0 and m.trigger.form == "noun" for m in self.sentence.triggers.get(i, ()))
+        return less and any(
+            self.sentence.says(k, "regulate", form="noun") for k in self.sentence.objects_of(i, ("of", "in"))
+        )
 
     def _hands_on(self, i: int) -> bool:
         """Whether verb ``i`` says that somebody without a name here hands something on."""

@@ -27,6 +27,7 @@ from exomine.nlp.relations.cues.nouns import (
 )
 from exomine.nlp.relations.cues.operator_cues import TOOL
 from exomine.nlp.relations.drugs import Drugs
+from exomine.nlp.relations.operators import done_by
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.relations.windows import TO_EXAMPLES, TO_FIRST_EXAMPLE
@@ -39,6 +40,8 @@ _NOUN_DEPS = ("compound", "nmod", "amod", "poss", "npadvmod", "nummod", "dep", "
 _EXEMPLIFIER = re.compile("|".join(rf"\b{re.escape(e)}" for e in EXEMPLIFIERS))
 #: A change of one residue, "T790M", which is no mention of its own: the gene before it, mutated.
 _VARIANT = re.compile(r"[A-Z]\d{1,4}[A-Z*]")
+#: Behind the name of what a mutant has lost.
+_IDLE = ("dead", "defective", "inactive")
 _TOOL = re.compile(rf"(?:anti-|(?:{TOOL})\b)")
 _NAMED = labels(Role.EFFECTOR | Role.CARGO)
 _CLASSES = labels(Role.CLASS)
@@ -67,7 +70,7 @@ class NounPhrases:
         return result
 
     def _read(self, i: int, depth: int, seen: frozenset[int]) -> list[Argument]:
-        out = self._with_adjectives(i, self._alone(i, depth, seen))
+        out = self.with_adjectives(i, self._alone(i, depth, seen))
         for c in self.sentence.children(i, "conj"):
             if not self._begins_anew(c):
                 out.extend(self.read(c, depth + 1, seen))
@@ -200,7 +203,9 @@ class NounPhrases:
         i, sentence = m.root, self.sentence
         deps = ("of", *m.trigger.prepositions) if m.trigger.form == "agent" else ("of", "to")
         found = self.read_all(sentence.objects_of(i, deps), depth + 1, seen)
-        found = found or self.modifiers(i, depth, seen) or self._exemplified(i, seen)
+        # "X-mediated suppression" is none of X
+        before = [a for a in self.modifiers(i, depth, seen) if not done_by(sentence, a.item)]
+        found = found or before or self._exemplified(i, seen)
         if not found and m.trigger.form == "noun":
             inside = self.read_all(sentence.objects_of(i, ("in",)), depth + 1, seen)
             found = [a for a in inside if a.item.label not in CELLS]
@@ -295,6 +300,8 @@ class NounPhrases:
             return self.modifiers(c, depth, seen)
         if sentence.tag(c).startswith(("NN", "HYPH", "AFX")):
             return [a for g in sentence.children(c) for a in self.own(g)]
+        if sentence.lower(c) in _IDLE:  # "X kinase-dead mutant": X is named below the adjective
+            return [a for g in sentence.children(c, "npadvmod") for a in self._modifier(g, depth, seen)]
         return []
 
     def _glued_before(self, i: int) -> list[Argument]:
@@ -325,7 +332,7 @@ class NounPhrases:
         )
         return [_example(m) for m in first.group if m.start >= k] if first is not None else []
 
-    def _with_adjectives(self, i: int, arguments: list[Argument]) -> list[Argument]:
+    def with_adjectives(self, i: int, arguments: list[Argument]) -> list[Argument]:
         """ "Increased activity of X", "reduced X expression", "high levels of X"."""
         signs = {c: self._quantity(c) for c in self.sentence.children(i, "amod")}
         signs = {c: sign for c, sign in signs.items() if sign}
@@ -336,6 +343,9 @@ class NounPhrases:
             sign *= s
         state = "increased" if sign > 0 else "reduced"
         turned = [a.turned(sign, word) for a in arguments]
+        if sign < 0:  # "reduced inhibition of X" is more of X, "impaired activation of X" less
+            turned = [replace(a, state="normal") if a.state in ("reduced", "increased") else a for a in turned]
+            return [a.in_state("increased" if a.sign > 0 else state) if a.kind == "entity" else a for a in turned]
         return [a.in_state(state) if a.kind == "entity" else a for a in turned]
 
     def _quantity(self, i: int) -> int:

@@ -13,14 +13,14 @@ from functools import lru_cache
 
 from exomine.nlp.relations.arguments import Argument
 from exomine.nlp.relations.cues.operator_cues import BEFORE, BEHIND, FILLER_BEFORE, FILLER_BEHIND, OperatorCue
-from exomine.nlp.relations.cues.participles import DESCRIBING, DOING
+from exomine.nlp.relations.cues.participles import DESCRIBING, DOING, DONE_BY
 from exomine.nlp.relations.items import target_of_class
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.texts import text_of
 from exomine.vocabulary.entities import Role, labels
 
-__all__ = ["Operator", "aimed_at_by_tool", "ends_before", "guarded", "operators_of"]
+__all__ = ["Operator", "aimed_at_by_tool", "done_by", "ends_before", "guarded", "operators_of"]
 
 #: Labels of what a verb behind a name may act on: "X silencing Y".
 _ACTED_ON = (*labels(Role.CARGO), *labels(Role.EVENT))
@@ -54,7 +54,8 @@ def operators_of(sentence: Sentence, item: Item) -> list[Operator]:
     """The operators beside an enumeration, nearest first: "loss of the inhibition of X" has two."""
     members = _enumeration(sentence, item)
     first, last = _whose_target(sentence, min(x.start for x in members)), max(x.end for x in members)
-    return [*_before(sentence, min(first, item.start)), *_behind(sentence, max(last, item.end))]
+    before = _before(sentence, min(first, item.start)) or _before_contrast(sentence, item)
+    return [*before, *_behind(sentence, max(last, item.end))]
 
 
 def aimed_at_by_tool(sentence: Sentence, item: Item) -> bool:
@@ -65,6 +66,22 @@ def aimed_at_by_tool(sentence: Sentence, item: Item) -> bool:
     vesicles = [v for v in sentence.items if v.label == "VESICLE"]
     tools = [o for o in operators_of(sentence, item) if o.tool]
     return any(not any(o.end <= v.start and v.end <= item.start for v in vesicles) for o in tools)
+
+
+def _before_contrast(sentence: Sentence, item: Item) -> list[Operator]:
+    """ "Inhibition of X rather than Y": what is said of X in front of both is said of Y."""
+    other = next((x for x in reversed(sentence.items) if x.end <= item.start and x.label == item.label), None)
+    if other is None or not _set_apart().fullmatch(text_of(sentence.doc), other.span.end_char, item.span.start_char):
+        return []
+    return _before(sentence, min(x.start for x in _enumeration(sentence, other)))
+
+
+@lru_cache(maxsize=1)
+def _set_apart() -> re.Pattern[str]:
+    return re.compile(
+        r",?\s*(?:rather than|instead of|as opposed to|(?:but|and) not|not)(?: (?:of|to|the|that of))*\s+",
+        re.IGNORECASE,
+    )
 
 
 def _whose_target(sentence: Sentence, first: int) -> int:
@@ -151,6 +168,14 @@ def _goes_on(sentence: Sentence, operator: Operator) -> bool:
     acted_on = after is not None and after.start == operator.end and after.label in _ACTED_ON
     last = operator.end - 1
     return acted_on and (sentence.lower(last).endswith("ing") or sentence.tag(last) in ("VBZ", "VBP", "VBD"))
+
+
+def done_by(sentence: Sentence, item: Item) -> bool:
+    """Whether the name is the agent of a participle glued to it, and nothing is done to itself: "reduced X-induced
+    P"."""
+    k = max((x.end for x in item.group), default=item.end)
+    glued = k + 2 < sentence.end and sentence.token(k).text in HYPHENS
+    return glued and sentence.lower(k + 1) in DONE_BY
 
 
 def ends_before(sentence: Sentence, i: int) -> Item | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from exomine.nlp.relations.antecedents import POSSESSIVES, Antecedents
 from exomine.nlp.relations.arguments import ACTORS, Argument
 from exomine.nlp.relations.clauses import is_passive
+from exomine.nlp.relations.cues.contrast_cues import SILENT
 from exomine.nlp.relations.cues.nouns import (
     AGENT_PREPOSITIONS,
     MEANS,
@@ -18,9 +20,8 @@ from exomine.nlp.relations.cues.nouns import (
     SURFACE_STOPS,
     words,
 )
-from exomine.nlp.relations.described import done_by
 from exomine.nlp.relations.noun_phrases import NounPhrases
-from exomine.nlp.relations.operators import operators_of
+from exomine.nlp.relations.operators import done_by, operators_of
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.relations.windows import (
@@ -61,6 +62,13 @@ _PHRASE_ENDS = (",", "and", "in", "which", "that", ".")
 _PATHWAY_NOUNS = ("signaling", "signalling", "pathway", "pathways", "axis", "cascade")
 
 
+@lru_cache(maxsize=1)
+def _silent() -> re.Pattern[str]:
+    """Words of contrast that end where a name begins."""
+    words_of_contrast = "|".join(p.removesuffix(r"\s+") for p in SILENT)
+    return re.compile(rf"\w.*(?:{words_of_contrast})$", re.IGNORECASE | re.DOTALL)
+
+
 def hangs_on_verb(sentence: Sentence, m: Match) -> bool:
     """ "Rendered cells sensitive to D, with reduction of Y": what the clause's verb does."""
     return m.trigger.form == "noun" and sentence.lower(max(m.start - 1, sentence.start)) in MEANS
@@ -92,7 +100,7 @@ class WordOrder:
         word = sentence.lower(max(k, sentence.start))
         if k > sentence.start and word in _SHARES_SUBJECT:
             earlier = verb_before(sentence, k)
-            if earlier is not None:
+            if earlier is not None and sentence.lower(earlier.end) != "of":  # "silencing of X, but not Y, reversed"
                 return self.agents(earlier)
             first = self._before_a_verb(k)
             if first is not None:
@@ -131,7 +139,7 @@ class WordOrder:
         over."""
         passed: Item | None = None
         for item in reversed(self.sentence.items):
-            if item.end > m.start or item.label not in ACTORS or item.generic:
+            if item.end > m.start or item.label not in ACTORS or item.generic or self._passed_over(item):
                 continue
             gap = self.sentence.doc[item.end : m.start]
             if len(gap) > TO_AGENT or any(t.text in (";", ":") for t in gap):
@@ -140,6 +148,11 @@ class WordOrder:
                 return item
             passed = passed or item
         return passed
+
+    def _passed_over(self, item: Item) -> bool:
+        """ "X, unlike Y, raised": not Y, where another could be meant."""
+        before = self.sentence.doc[self.sentence.start : item.start].text
+        return bool(before) and _silent().search(before) is not None
 
     def _belongs_to_earlier(self, item: Item) -> bool:
         sentence = self.sentence

@@ -1,12 +1,15 @@
-"""One relation network that says what the shipped ones say together.
+"""One small relation network that says what larger ones and several say together.
 
     python -m exomine.training.relations.distil --papers DIR --train FILE ... --dev FILE ... --work DIR
-        [--new FILE ...] [--model models/exomine_relations] [--unread FILE] [--epochs N]
+        [--model models/exomine_relations] [--begin N] [--large CHECKPOINT --encoder DIR] [--trust SHARE]
+        [--new FILE ...] [--unread FILE] [--answers FILE] [--epochs N]
 
-The teacher is the shipped graph (:mod:`exomine.training.shipped`). The student begins as the first of its networks and
-learns the mean of their answers (Hinton et al. 2015), of the annotated sentences and of all sentences of papers as the
-pipeline gives them to the network; the annotated ones also teach their gold. Papers whose annotated sentences are in
-other parts than ``train`` are left out. FILE is laid-out corpus (``exomine corpus layout``).
+The teachers are the networks of a shipped graph (:mod:`exomine.training.shipped`) and, with ``--large``, one of
+:mod:`exomine.training.relations.large`, whose word counts ``--trust``. The student begins as the graph's network
+``--begin`` and learns the mean of their answers (Hinton et al. 2015), of the annotated sentences and of all sentences
+of papers as the pipeline gives them to the network; the annotated ones also teach their gold. The teachers answer
+once, with every name in sight, while some are hidden from the student. Papers whose annotated sentences are in other
+parts than ``train`` are left out. FILE is laid-out corpus (``exomine corpus layout``).
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -35,18 +38,21 @@ from exomine.nlp.load import load
 from exomine.nlp.relations.learned.component import read_pairs
 from exomine.nlp.relations.learned.network import VOCABULARY
 from exomine.nlp.relations.learned.pairs import Place, fitting_pairs
-from exomine.training.relations.examples import IGNORE, Example, Pair, examples
-from exomine.training.relations.learn import Batch, Settings, batches, find, losses, optimizer_of
+from exomine.training.relations.examples import IGNORE, Example, Pair, examples, marked
+from exomine.training.relations.large import LargeNetwork
+from exomine.training.relations.learn import Batch, Settings, batches, collate, find, losses, optimizer_of
 from exomine.training.relations.network import PairNetwork
 from exomine.training.shipped import pair_networks
 
-__all__ = ["distil", "met_by_the_network"]
+__all__ = ["answers", "distil", "met_by_the_network"]
 
 #: Weight of the smaller heads beside that of predicates.
 OTHERS = 0.3
 #: Pieces, about, of the longest sentences learnt from: lists of names cost more than they teach.
 LONGEST = 900
 MOST_MENTIONS = 24
+#: Sentences that the teachers read at once.
+_AT_ONCE = 32
 
 
 class _Listener:
@@ -84,6 +90,53 @@ def _all_pairs(sentences: Iterable[AnnotatedSentence]) -> list[Example]:
     return found
 
 
+#: A pair: its sentence's id, the mentions of its subject and of its object.
+Key = tuple[str, int, int]
+
+
+class Answers(NamedTuple):
+    """What the teachers say: log-probabilities of predicates, assertions and states, a row a pair."""
+
+    rows: dict[Key, int]
+    heads: tuple[Tensor, ...]
+
+    def of(self, batch: Batch) -> list[Tensor]:
+        """The answers to a batch's pairs."""
+        at = torch.tensor([self.rows[_key(batch, row, pair)] for row, pair in batch.pairs])
+        return [head[at] for head in self.heads]
+
+
+def _key(batch: Batch, row: int, pair: Pair) -> Key:
+    return batch.examples[row].sentence.id, pair.subject, pair.object
+
+
+class Teacher(NamedTuple):
+    """A network and its share in what is taught."""
+
+    network: PairNetwork
+    share: float
+
+
+@torch.no_grad()
+def answers(teachers: Sequence[Teacher], data: Sequence[Example], pieces: WordPieces) -> Answers:
+    """What the teachers say of all pairs, names in sight."""
+    rows: dict[Key, int] = {}
+    found: list[list[Tensor]] = []
+    order = sorted(data, key=lambda e: len(e.sentence.text))
+    for i in range(0, len(order), _AT_ONCE):
+        part = order[i : i + _AT_ONCE]
+        batch = collate(part, [marked(e, pieces) for e in part])
+        if not batch.pairs:
+            continue
+        for row, pair in batch.pairs:
+            rows[_key(batch, row, pair)] = len(rows)
+        said = [[t.share * head for head in _said(t.network, batch)] for t in teachers]
+        found.append([torch.stack(head).sum(0) for head in zip(*said, strict=True)])
+    if len(rows) != sum(len(f[0]) for f in found):
+        raise ValueError("two sentences have one id")
+    return Answers(rows, tuple(torch.cat(head) for head in zip(*found, strict=True)))
+
+
 def _apart(student: Tensor, teacher: Tensor, weight: Tensor | None = None) -> Tensor:
     """Mean Kullback-Leibler divergence of rows of log-probabilities."""
     rows = F.kl_div(student, teacher, log_target=True, reduction="none").sum(-1)
@@ -99,14 +152,12 @@ def _admitted(predicates: Tensor, batch: Batch) -> Tensor:
     return predicates.masked_fill(~batch.admitted, -1e4).log_softmax(-1)
 
 
-def _distance(student: PairNetwork, teachers: Sequence[PairNetwork], batch: Batch) -> Tensor:
-    with torch.no_grad():
-        mean = [torch.stack(head).mean(0) for head in zip(*(_said(t, batch) for t in teachers), strict=True)]
+def _distance(student: PairNetwork, taught: Sequence[Tensor], batch: Batch) -> Tensor:
     own = _said(student, batch)
-    predicates = _admitted(mean[0], batch)
+    predicates = _admitted(taught[0], batch)
     stated = 1 - predicates[:, 0].exp()
     found = _apart(_admitted(own[0], batch), predicates)
-    for ours, theirs in zip(own[1:], mean[1:], strict=True):  # of a pair of which nothing is stated they say nothing
+    for ours, theirs in zip(own[1:], taught[1:], strict=True):  # of a pair of which nothing is stated they say nothing
         found = found + OTHERS * _apart(ours, theirs.log_softmax(-1), stated)
     return found
 
@@ -119,27 +170,26 @@ class Kind(NamedTuple):
 
 
 class Lessons(NamedTuple):
-    """Sentences by kind: annotated and learnt by the teacher, annotated and new to it, without annotation."""
+    """Sentences by kind: annotated and learnt by the teachers, annotated and new to them, without annotation."""
 
     learnt: Sequence[Example]
     new: Sequence[Example]
     unread: Sequence[Example]
 
 
-KINDS = (Kind(1.0, 0.5), Kind(0.0, 1.5), Kind(1.0, 0.0))
+KINDS = (Kind(1.0, 0.5), Kind(0.5, 1.0), Kind(1.0, 0.0))
 
 
 class _School:
-    """A student on its way: networks, optimiser, rate."""
+    """A student on its way: optimiser, rate."""
 
-    def __init__(self, model: Path, settings: Settings, steps: int) -> None:
-        torch.manual_seed(settings.seed)
-        torch.set_num_threads(settings.threads)
+    def __init__(
+        self, student: PairNetwork, taught: Answers, pieces: WordPieces, settings: Settings, steps: int
+    ) -> None:
+        self.student, self.taught, self.pieces = student, taught, pieces
         self.settings, self.rng = settings, random.Random(settings.seed)
-        self.pieces = WordPieces.from_file(model / VOCABULARY)
-        self.teachers, (self.student, *_) = pair_networks(model), pair_networks(model)
-        self.student.freeze()
-        self.optimizer, self.schedule = optimizer_of(self.student, settings, steps=steps)
+        student.freeze()
+        self.optimizer, self.schedule = optimizer_of(student, settings, steps=steps)
 
     def epoch(self, lessons: Lessons) -> float:
         """All sentences once, in random order; gives the mean loss."""
@@ -154,7 +204,7 @@ class _School:
 
     def _step(self, batch: Batch, kind: Kind) -> float:
         with torch.autocast("cpu", torch.bfloat16, enabled=bool(self.settings.half)):
-            loss = kind.teacher * _distance(self.student, self.teachers, batch) if kind.teacher else torch.zeros(())
+            loss = kind.teacher * _distance(self.student, self.taught.of(batch), batch)
             if kind.gold:
                 loss = loss + kind.gold * losses(self.student, batch, self.settings)
         self.optimizer.zero_grad(set_to_none=True)
@@ -165,12 +215,10 @@ class _School:
         return float(loss.detach())
 
 
-def distil(model: Path, lessons: Lessons, dev: Sequence[Example], work: Path, settings: Settings) -> PairNetwork:
+def distil(school: _School, lessons: Lessons, dev: Sequence[Example], work: Path) -> PairNetwork:
     """Teach a student; its log and weights go to ``work``."""
-    steps = settings.epochs * sum(-(-len(part) // settings.batch) for part in lessons)
-    school = _School(model, settings, steps)
     work.mkdir(parents=True, exist_ok=True)
-    for epoch in range(settings.epochs):
+    for epoch in range(school.settings.epochs):
         began = time.perf_counter()
         loss = school.epoch(lessons)
         figures = score_pairs([e.sentence for e in dev], find(school.student, dev, school.pieces))
@@ -179,38 +227,78 @@ def distil(model: Path, lessons: Lessons, dev: Sequence[Example], work: Path, se
         with (work / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(entry) + "\n")
         print(json.dumps(entry), flush=True)
-        state = {"network": school.student.state_dict(), "settings": asdict(settings)}
+        state = {"network": school.student.state_dict(), "settings": asdict(school.settings)}
         torch.save(state, work / "checkpoint.pt")
     return school.student
 
 
-def main() -> None:
+def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, nargs="+", required=True)
-    parser.add_argument("--new", type=Path, nargs="*", default=[], help="annotated, and not learnt by the teacher")
+    parser.add_argument("--new", type=Path, nargs="*", default=[], help="annotated, and not learnt by the teachers")
     parser.add_argument("--dev", type=Path, nargs="+", required=True)
     parser.add_argument("--papers", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="whose splits.tsv says what is left out")
     parser.add_argument("--unread", type=Path, help="keep the papers' sentences in this file, and take them from there")
-    parser.add_argument("--model", type=Path, default=Path("models/exomine_relations"), help="the teacher")
+    parser.add_argument("--answers", type=Path, help="keep what the teachers say, and take it from there")
+    parser.add_argument("--model", type=Path, default=Path("models/exomine_relations"), help="teachers, and the start")
+    parser.add_argument("--begin", type=int, default=0, help="which network of the model the student begins as")
+    parser.add_argument("--large", type=Path, help="checkpoint of a larger teacher")
+    parser.add_argument("--encoder", type=Path, help="the larger teacher's published files")
+    parser.add_argument("--trust", type=float, default=0.7, help="the larger teacher's share")
     parser.add_argument("--work", type=Path, default=Path("training-run/relations/student"))
-    started = Settings(epochs=2, rate=1e-4, seed=11)
-    for name, value in asdict(started).items():
+    for name, value in asdict(STARTED).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
-    options = vars(parser.parse_args())
-    settings = Settings(**{name: options[name] for name in asdict(started)})
-    kept = options["unread"]
-    if kept and kept.exists():
-        unread = list(read_corpus(kept))
-    else:
-        nlp = load(without=("relation_model", "relations", "context", "table_relations"))
-        unread = list(met_by_the_network(nlp, sorted(options["papers"].iterdir()), elsewhere(options["corpus"])))
-        if kept:
-            write_corpus(kept, unread)
+    return parser
+
+
+STARTED = Settings(epochs=2, rate=1e-4, seed=11)
+
+
+def main() -> None:
+    options = vars(_arguments().parse_args())
+    settings = Settings(**{name: options[name] for name in asdict(STARTED)})
+    torch.manual_seed(settings.seed)
+    torch.set_num_threads(settings.threads)
+    pieces = WordPieces.from_file(options["model"] / VOCABULARY)
     learnt, new, dev = (
         examples(read_corpus(*options[part])) if options[part] else [] for part in ("train", "new", "dev")
     )
-    distil(options["model"], Lessons(learnt, new, _all_pairs(unread)), dev, options["work"], settings)
+    lessons = Lessons(learnt, new, _all_pairs(_unread(options)))
+    small = pair_networks(options["model"])
+    taught = _taught(options, small, lessons, pieces)
+    steps = settings.epochs * sum(-(-len(part) // settings.batch) for part in lessons)
+    distil(_School(small[options["begin"]], taught, pieces, settings, steps), lessons, dev, options["work"])
+
+
+def _unread(options: dict[str, Any]) -> list[AnnotatedSentence]:
+    kept = options["unread"]
+    if kept and kept.exists():
+        return list(read_corpus(kept))
+    nlp = load(without=("relation_model", "relations", "context", "table_relations"))
+    unread = list(met_by_the_network(nlp, sorted(options["papers"].iterdir()), elsewhere(options["corpus"])))
+    if kept:
+        write_corpus(kept, unread)
+    return unread
+
+
+def _taught(options: dict[str, Any], small: list[PairNetwork], lessons: Lessons, pieces: WordPieces) -> Answers:
+    kept = options["answers"]
+    if kept and kept.exists():
+        rows, heads = torch.load(kept, weights_only=False)
+        return Answers(rows, heads)
+    rest = 1.0
+    teachers = []
+    if options["large"]:
+        rest -= options["trust"]
+        large = LargeNetwork(pieces, options["encoder"] / "vocab.txt")
+        large.load_state_dict(torch.load(options["large"], weights_only=False)["network"])
+        teachers.append(Teacher(large.eval(), options["trust"]))
+    teachers += [Teacher(network, rest / len(small)) for network in small]
+    found: Answers = answers(teachers, [e for part in lessons for e in part], pieces)
+    if kept:
+        torch.save(tuple(found), kept)
+    return found
 
 
 def elsewhere(corpus: Path) -> set[str]:

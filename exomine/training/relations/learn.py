@@ -31,7 +31,7 @@ from exomine.training.network import read_safetensors
 from exomine.training.relations.examples import Example, Pair, examples, marked
 from exomine.training.relations.network import PairNetwork, loss_of
 
-__all__ = ["Batch", "Settings", "batches", "collate", "find", "fresh_network", "optimizer_of", "train"]
+__all__ = ["Batch", "Settings", "batches", "collate", "find", "fresh_network", "learn", "optimizer_of", "train"]
 
 #: SHA-256 of the published encoder that training begins from.
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -71,6 +71,7 @@ class Batch:
     admitted: Tensor
     classes: dict[str, Tensor]
     pairs: list[tuple[int, Pair]]
+    examples: tuple[Example, ...]
 
 
 def collate(batch: Sequence[Example], texts: Sequence[MarkedText]) -> Batch:
@@ -94,7 +95,9 @@ def collate(batch: Sequence[Example], texts: Sequence[MarkedText]) -> Batch:
         name: torch.tensor([getattr(p, name) for _, p in pairs])
         for name in ("predicate", "assertion", "state", "basis")
     }
-    return Batch(ids, shapes, marks, mask, at, torch.tensor([admitted(*x) for x in labels]), classes, pairs)
+    return Batch(
+        ids, shapes, marks, mask, at, torch.tensor([admitted(*x) for x in labels]), classes, pairs, tuple(batch)
+    )
 
 
 def batches(data: Sequence[Example], pieces: WordPieces, settings: Settings, rng: random.Random) -> Iterator[Batch]:
@@ -179,13 +182,24 @@ def train(
     out: Path,
     start: Path | None = None,
 ) -> PairNetwork:
-    """Train from the published encoder, or from the checkpoint ``start``; writes ``log.jsonl`` and ``checkpoint.pt``
-    (the last epoch) into ``out``.
-    """
+    """Train from the published encoder, or from the checkpoint ``start``; see :func:`learn`."""
     network = fresh_network(pieces, weights, settings)
-    rng = random.Random(settings.seed)
     if start:
         network.load_state_dict(torch.load(start, weights_only=False)["network"])
+    learn(network, data, dev, pieces, settings, out)
+    return network
+
+
+def learn(
+    network: PairNetwork,
+    data: Sequence[Example],
+    dev: Sequence[Example],
+    pieces: WordPieces,
+    settings: Settings,
+    out: Path,
+) -> None:
+    """The loop; writes ``log.jsonl`` and ``checkpoint.pt`` (the last epoch) into ``out``."""
+    rng = random.Random(settings.seed)
     optimizer, schedule = optimizer_of(network, settings, steps=settings.epochs * -(-len(data) // settings.batch))
     out.mkdir(parents=True, exist_ok=True)
     for epoch in range(settings.epochs):
@@ -208,7 +222,6 @@ def train(
             log.write(json.dumps(entry) + "\n")
         print(json.dumps(entry), flush=True)
         torch.save({"network": network.state_dict(), "settings": asdict(settings)}, out / "checkpoint.pt")
-    return network
 
 
 def optimizer_of(

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from exomine.annotation.record import ASSERTIONS, BASES, STATES
 from exomine.nlp.relations.learned.pairs import CLASSES
 from exomine.nlp.relations.learned.pieces import MARKED_LABELS, N_MARKS
-from exomine.training.network import Encoder
+from exomine.training.network import Encoder, Sizes
 from exomine.vocabulary.entities import ENTITY_TYPES
 
 __all__ = ["FROZEN_LAYERS", "PairNetwork"]
@@ -25,11 +25,13 @@ _WORDS = {t.label: t.word for t in ENTITY_TYPES}
 class PairNetwork(Encoder):
     """Scores of pairs: predicates (the first class is none), assertions, states, bases."""
 
-    def __init__(self, *, inner: int = 384, dropout: float = 0.1, head_dropout: float = 0.2) -> None:
-        super().__init__(dropout=dropout)
+    def __init__(
+        self, sizes: Sizes | None = None, *, inner: int = 384, dropout: float = 0.1, head_dropout: float = 0.2
+    ) -> None:
+        super().__init__(sizes, dropout=dropout)
         hidden = self.sizes.hidden
         self.marks = nn.Embedding(N_MARKS, hidden, padding_idx=0)
-        nn.init.normal_(self.marks.weight, std=0.02)
+        nn.init.normal_(self.marks.weight[1:], std=0.02)
         self.query, self.key, self.value = (
             nn.Linear(2 * hidden, hidden),
             nn.Linear(hidden, hidden),

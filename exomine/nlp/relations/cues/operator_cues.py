@@ -190,7 +190,12 @@ BEHIND: tuple[OperatorCue, ...] = (
         "{PTEN}-null cells",
     ),
     OperatorCue(rf"[\s-]+(?:{_DISABLING})\s+{_CHANGES}\b", -1, "reduced", "{PTEN} frameshift mutations"),
-    OperatorCue(r"[\s-]+(?:kinase[- ]dead|dominant[- ]negative)\b", -1, "reduced", "{AKT1} kinase-dead mutant"),
+    OperatorCue(
+        r"[\s-]+(?:(?:kinase|phosphatase|ligase|catalytically)[- ](?:dead|defective|inactive)|dominant[- ]negative)\b",
+        -1,
+        "reduced",
+        "{AKT1} kinase-dead mutant",
+    ),
     OperatorCue(rf"[\s-]+(?:{_MORE})\b(?!\s+(?:of|by)\b)", 1, "increased", "{UCA1} overexpression"),
     OperatorCue(rf"[\s-]+(?:{_MORE_AGENT})\b", 1, "increased", "{miR-145} mimics"),
     OperatorCue(r"[\s-]+(?:over-?expressing|transfected|transduced|high|oe|transgenic)\b", 1, "increased",

@@ -84,6 +84,8 @@ def _cancers_behind(sentence: Sentence, m: Match) -> list[Item]:
 def _markers(roles: SentenceRoles, m: Match) -> list[Argument]:
     """What is a marker: by the parse, by word order, by reference back."""
     named = [a for a in _by_parse(roles, m) if a.item.label in _MARKERS]
+    if not named and roles.antecedents.points_near(m.root):
+        return [a for a in roles.antecedents.nearest_before(m.root) if a.item.label in _MARKERS and not a.item.generic]
     found: Sequence[Argument] = named or roles.of(m).agents_by_order or _subject_of_sentence(roles.sentence, m)
     if not found and _refers_back(roles.sentence, m):
         found = roles.antecedents.pronoun(m.root)
