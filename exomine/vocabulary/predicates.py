@@ -24,7 +24,7 @@ class Predicate:
     ``short`` is what annotators write for it. ``arrow`` is what stands between the arrows of a statement, with ``{o}``
     for the object's name; ``on_cancer`` the same where the object is itself the cancer, which stands last, if it
     differs. ``biolink`` with ``direction`` (Biolink's qualifier: increased, decreased or none) and ``ro`` are what
-    others call it; empty where they have no term that means the same.
+    others call it; empty where they have no term that means the same. ``response``: it is how cells answer a drug.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Predicate:
     on_cancer: str = ""
     direction: str = ""
     ro: str = ""
+    response: bool = False
 
 
 PREDICATES: tuple[Predicate, ...] = (
@@ -49,14 +50,14 @@ PREDICATES: tuple[Predicate, ...] = (
         "biolink:associated_with_resistance_to", "confers_sensitivity_to",
         positive=(("miR-21 confers cisplatin resistance.", "miR-21", "cisplatin"),),
         negative=(("Patients with high miR-21 received cisplatin.", "miR-21", "cisplatin"),),
-        short="R", arrow="{o} resistance", biolink="biolink:associated_with_resistance_to",
+        short="R", arrow="{o} resistance", biolink="biolink:associated_with_resistance_to", response=True,
     ),
     Predicate(
         "confers_sensitivity_to", "makes sensitive to a drug", AGENTS, ("DRUG",),
         "biolink:associated_with_sensitivity_to", "confers_resistance_to",
         positive=(("miR-34a sensitizes cells to docetaxel.", "miR-34a", "docetaxel"),),
         negative=(("miR-34a and docetaxel were measured.", "miR-34a", "docetaxel"),),
-        short="S", arrow="{o} sensitivity", biolink="biolink:associated_with_sensitivity_to",
+        short="S", arrow="{o} sensitivity", biolink="biolink:associated_with_sensitivity_to", response=True,
     ),
     Predicate(
         "upregulates", "raises amount or activity", AGENTS, labels(Role.AMOUNT),

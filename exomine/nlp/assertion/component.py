@@ -183,11 +183,14 @@ def _subject_start(sent: Span, cue: Span, *, parsed: bool) -> int:
     ]
     if parsed and subjects:
         start = min(c.left_edge.i for c in subjects)
-    else:
-        start = next((i + 1 for i in range(cue.start - 1, sent.start - 1, -1) if sent.doc[i].text in (";", ":")
-                      or sent.doc[i].lower_ in CLAUSE_BREAKS), sent.start)  # fmt: skip
-    start = max(start, sent.start)
+    start = max(start if parsed and subjects else sent.start, _clause_start(sent, cue.start))
     return cue.start if _GRANTED.search(sent.doc[start : cue.start].text.lower()) else start
+
+
+def _clause_start(sent: Span, end: int) -> int:
+    """Where the clause begins that goes on at token ``end``."""
+    breaks = (i + 1 for i in range(end - 1, sent.start - 1, -1) if sent.doc[i].lower_ in (";", ":", *CLAUSE_BREAKS))
+    return next(breaks, sent.start)
 
 
 def _parsed_scope(sent: Span, cue: Span, kind: Cue) -> tuple[int, int]:

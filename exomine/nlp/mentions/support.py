@@ -14,6 +14,7 @@ from dataclasses import replace
 from exomine.nlp.mentions.evidence import Candidate, place_of
 from exomine.nlp.mentions.near import Near
 from exomine.nlp.mentions.noise import is_noise, printed_names
+from exomine.vocabulary.classes import shares_a_word
 from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["OPEN_LABELS", "ORGANISM", "drugs_apart", "supported", "wordlike"]
@@ -92,7 +93,8 @@ def _of_organism(c: Candidate, touching: list[Candidate]) -> bool:
 def drugs_apart(group: Sequence[Candidate]) -> list[Candidate]:
     """``group`` (candidates of one place) without drugs that are proteins here.
 
-    DrugBank lists proteins: the model tells which are meant as such, but no protein is named with a drug's stem.
+    DrugBank lists proteins: the model tells which are meant as such, but no protein is named with a drug's stem, or by
+    words that no protein's name in the lexicon has.
     """
     if not any(c.method == "model" and c.label == "PROTEIN" for c in group):
         return list(group)
@@ -102,7 +104,7 @@ def drugs_apart(group: Sequence[Candidate]) -> list[Candidate]:
         if c.method != "model"
     ):
         return list(group)
-    return [c for c in group if c.label != "DRUG" or _DRUG_STEM.search(c.name)]
+    return [c for c in group if c.label != "DRUG" or _DRUG_STEM.search(c.name) or not shares_a_word(c.name)]
 
 
 #: Stems of international nonproprietary names (WHO's list) that no gene's or protein's name ends in.

@@ -17,7 +17,7 @@ from exomine.nlp.mentions.evidence import Candidate
 from exomine.nlp.mentions.matcher import Hit
 from exomine.vocabulary.terms import Term
 
-__all__ = ["alterations", "fusions", "variants"]
+__all__ = ["alterations", "fusions", "named_forms", "variants"]
 
 _CODES = {
     "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H",
@@ -115,6 +115,27 @@ def alterations(text: str, hits: Sequence[Hit]) -> Iterator[Candidate]:
             yield Candidate(h.start, found.end(), "VARIANT", f"exomine:{slug}", name, "grammar", 0.9)
 
 
+#: Forms that are one word with their gene, "EGFRvIII", "AR-V7", and polymorphisms by their dbSNP number, "rs11614913".
+_NAMED = re.compile(
+    r"(?<![\w-])(?:(?P<gene>EGFR)[\s-]?(?P<three>vIII|variant III)|(?P<receptor>AR)-?(?P<splice>[vV](?:\d{1,2}|567es))"
+    r"|(?P<snp>rs\d{3,11}))\b(?!-)"
+)
+
+
+def named_forms(text: str, lookup: Callable[[str], Sequence[Term]]) -> Iterator[Candidate]:
+    """Evidence for variants that have names of their own."""
+    for m in _NAMED.finditer(text):
+        if m["snp"]:
+            yield Candidate(m.start(), m.end(), "VARIANT", f"dbsnp:{m['snp']}", m["snp"], "grammar", 0.95)
+            continue
+        symbol, form = m["gene"] or m["receptor"], "vIII" if m["gene"] else m["splice"].upper().replace("ES", "es")
+        name = f"{symbol}{form}" if m["gene"] else f"{symbol}-{form}"
+        yield Candidate(m.start(), m.end(), "VARIANT", f"exomine:{name.lower()}", name, "grammar", 0.95)
+        for term in [t for t in lookup(symbol) if t.label == "PROTEIN"][:1]:
+            end = m.start() + len(symbol)
+            yield Candidate(m.start(), end, "PROTEIN", term.curie, term.name, "lexicon", 0.95, term.status)
+
+
 #: Two genes in one: "EML4-ALK fusion", "TMPRSS2/ERG rearrangement".
 _FUSED = re.compile(r"\s?(?:-|–|::|/)\s?")
 _FUSION = re.compile(r"\s(?:gene\s|oncogenic\s)?(?:fusions?|rearrangements?|chimeric|oncoproteins?|translocations?)\b")
@@ -160,7 +181,7 @@ def _longer_symbol(text: str, m: re.Match[str], lookup: Callable[[str], Sequence
 
 def _read(text: str, m: re.Match[str], genes: Sequence[tuple[int, int, str]]) -> _Found:
     end = m.end() + (bool(m["prefix"]) and m["prefix"].endswith("(") and text.startswith(")", m.end()))
-    found = _Found(m.start(), end, _short(m), sure=bool(m["prefix"]))
+    found = _Found(m.start(), end, _short(m), sure=bool(m["prefix"] or m["range"]))
     i = bisect_left(genes, (m.start() + 1, 0, ""))
     before = sorted(genes[max(0, i - 3) : i], key=lambda g: (-g[0], g[1]))  # "BCR-ABL" before "ABL"
     for at, start, name in before:

@@ -120,7 +120,9 @@ def second_verb(sentence: Sentence, i: int) -> bool:
     if sentence.lower(i - 1) not in ("and", "but", "or"):
         return False
     if noun >= 0 and sentence.dep(noun) == "dobj":
-        return _denied_verb(sentence, sentence.head(noun), i)
+        verb = sentence.head(noun)
+        second = any(c < i - 1 for c in sentence.children(verb, "dobj"))  # a verb has one object
+        return (second and sentence.tag(verb) == "VBD") or _denied_verb(sentence, verb, i)
     if noun < 0 or sentence.dep(noun) != "conj":
         return False
     first = sentence.head(noun)

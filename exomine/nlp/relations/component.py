@@ -168,8 +168,8 @@ def asserted_by_rules(doc: Doc, c: Candidate) -> str:
         return ""
     s = c.statement
     said = assertion_of(doc, s.anchors, spent=s.spent)
-    if said != "asserted" and taken_for_granted(doc, s):
-        said = "asserted"
+    if (s.denied or said != "asserted") and taken_for_granted(doc, s):
+        return "asserted"
     if said == "negated" and only_part_denied(doc, s):
         return "speculative"
     return "negated" if s.denied and said == "asserted" else said

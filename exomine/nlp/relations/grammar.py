@@ -17,6 +17,8 @@ from exomine.nlp.relations.tokens import FINITE
 __all__ = ["Grammar"]
 
 #: Steps that are climbed from a verb to its subject.
+#: What an event does: "which leads to", "which results in".
+_BRINGS = ("leads", "led", "results", "resulted", "causes", "caused", "contributes", "contributed")
 _DEPTH = 8
 _SHARING = ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "oprd", "acomp", "attr")
 _GOVERNED = ("dobj", "attr", "oprd", "acomp", "conj", "pobj", "appos", "npadvmod")
@@ -117,13 +119,29 @@ class Grammar:
         return distinct([*found, *self._doer(s)])
 
     def _relative(self, which: int, verb: int) -> tuple[Argument, ...]:
-        """The antecedent of a relative pronoun."""
+        """The antecedent of a relative pronoun: a name, or what the clause before tells (", which leads to P")."""
+        event = self._event(which, verb)
+        if event:
+            return event
         named = self._right_before_which(which)
         if not named and self.sentence.dep(verb) == "relcl":
             named = self.phrases.read(self.sentence.head(verb))
         if any(a.acts for a in named):
             return named
         return self.antecedents.nearest_before(which) or named  # "X released by macrophages, which drives"
+
+    def _event(self, which: int, verb: int) -> tuple[Argument, ...]:
+        """ "X suppresses Y, which leads to P": X brings it about, and less of Y."""
+        sentence = self.sentence
+        if sentence.lower(which) != "which" or sentence.lower(which - 1) != "," or sentence.lower(verb) not in _BRINGS:
+            return ()
+        acts = [m for m in sentence.matches if m.trigger.form == "verb" and m.end < which]
+        act = next((m for m in reversed(acts) if m.trigger.family in ("regulate", "target")), None)
+        if act is None or act.trigger.sign >= 0 or is_passive(sentence, act.root):
+            return ()
+        lessened = [a for a in self.phrases.objects(act) if a.acts and a.item.end == which - 1]
+        turned = [replace(a.turned(-1, act.root), state="reduced") for a in lessened]
+        return distinct([*self.agents(act.root, depth=1), *turned]) if turned else ()
 
     def _climb(self, i: int, depth: int) -> tuple[Argument, ...]:
         """The subject of a verb that has none of its own: relative clause, conjunct, participle, infinitive, gerund."""

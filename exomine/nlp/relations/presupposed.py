@@ -18,6 +18,11 @@ _THERE = re.compile(
     r"|measur|quantif|seen|secret|releas|transfer|deliver|transport|shuttl|incorporat|sort|export)",
     re.I,
 )
+#: What was found, or was not, is something else: "no evidence was found that exosomal X", "no such effect was seen".
+_OF_ANOTHER = re.compile(
+    r"\b(?:evidence|effects?|changes?|differences?|associations?|correlations?|influence|impact|role)\s+"
+    r"(?:(?:was|were|is|are|has been|have been|could be)\s+)?(?:found|seen|observed|detected|identified)\b", re.I
+)  # fmt: skip
 #: Tokens behind a cue within which such a word stands.
 _TO_THERE = 8
 _ALONE = re.compile(r"\s*(?:\w+\s)?(?:alone|solely|by itself|on its own|single-handedly)\b", re.I)
@@ -25,8 +30,16 @@ _ALONE = re.compile(r"\s*(?:\w+\s)?(?:alone|solely|by itself|on its own|single-h
 
 def taken_for_granted(doc: Doc, s: Statement) -> bool:
     """Whether the cues over a cargo in an adjective are about something else than the cargo's being there."""
-    cues = _over(doc, s) if s.frame == "adjective" and not s.spent else []
-    return bool(cues) and not any(_THERE.search(_behind(doc, cue)) for cue in cues)
+    if s.frame != "adjective":
+        return False
+    if s.denied:  # "exosomal X, but not exosomal Y, promoted P"
+        return not _says_there(doc[s.subject.end : min(s.subject.end + _TO_THERE, len(doc))].text)
+    cues = [] if s.spent else _over(doc, s)
+    return bool(cues) and not any(_says_there(_behind(doc, cue)) for cue in cues)
+
+
+def _says_there(text: str) -> bool:
+    return _THERE.search(_OF_ANOTHER.sub("", text)) is not None
 
 
 def only_part_denied(doc: Doc, s: Statement) -> bool:

@@ -21,6 +21,8 @@ _WORD = re.compile(r"\b(?:respectively|in that order)\b", re.I)
 #: Families of words that say how something responds to a drug, with the sign of each.
 _RESPONSES = {"resistance": 1, "resistant": 1, "sensitivity": -1, "sensitive": -1}
 _PREDICATES = {1: "confers_resistance_to", -1: "confers_sensitivity_to"}
+#: Before an object: a word that shares its noun, "lung and" metastasis.
+_HALF = re.compile(r"\b[a-z]+ and$", re.I)
 #: Tokens between two coordinated responses, at most: "resistance of the cells to D and sensitivity".
 _BETWEEN_RESPONSES = 10
 
@@ -35,7 +37,7 @@ def paired(roles: SentenceRoles, statements: list[Statement]) -> list[Statement]
     verbs, responses = _verbs(roles.sentence), _responses(roles.sentence)
     if responses:
         statements = list(_of_responses(roles, statements, responses))
-    kept = [s for s in statements if _fits(s, verbs)]
+    kept = [s for s in statements if _fits(s, verbs) and not _half_named(roles.sentence, s)]
     return [*kept, *(s for s in _of_verbs(roles, verbs) if not any(_same(s, k) for k in kept))]
 
 
@@ -44,7 +46,15 @@ def crosswise(sentence: Sentence, s: Statement) -> bool:
     if not _WORD.search(sentence.span.text):
         return False
     subject, object_ = _position(s.subject), _position(s.object)
-    return min(subject[1], object_[1]) > 1 and subject != object_
+    return (min(subject[1], object_[1]) > 1 and subject != object_) or _half_named(sentence, s)
+
+
+def _half_named(sentence: Sentence, s: Statement) -> bool:
+    """ "X and Y promote lung and liver metastasis, respectively": the first object has no name of its own."""
+    if _position(s.subject)[1] < 2 or _position(s.object)[1] > 1:
+        return False
+    before = sentence.doc[sentence.start : s.object.start].text
+    return s.object.start > s.subject.end and _HALF.search(before) is not None
 
 
 # ---------------------------------------------------------------------- responses

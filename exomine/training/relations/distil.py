@@ -118,8 +118,8 @@ class Teacher(NamedTuple):
 
 
 @torch.no_grad()
-def answers(teachers: Sequence[Teacher], data: Sequence[Example], pieces: WordPieces) -> Answers:
-    """What the teachers say of all pairs, names in sight."""
+def answers(teachers: Sequence[Teacher], data: Sequence[Example], pieces: WordPieces, *, half: bool = True) -> Answers:
+    """What the teachers say of all pairs, names in sight; ``half`` multiplies in bfloat16."""
     rows: dict[Key, int] = {}
     found: list[list[Tensor]] = []
     order = sorted(data, key=lambda e: len(e.sentence.text))
@@ -130,7 +130,8 @@ def answers(teachers: Sequence[Teacher], data: Sequence[Example], pieces: WordPi
             continue
         for row, pair in batch.pairs:
             rows[_key(batch, row, pair)] = len(rows)
-        said = [[t.share * head for head in _said(t.network, batch)] for t in teachers]
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
+            said = [[t.share * head for head in _said(t.network, batch)] for t in teachers]
         found.append([torch.stack(head).sum(0) for head in zip(*said, strict=True)])
     if len(rows) != sum(len(f[0]) for f in found):
         raise ValueError("two sentences have one id")
@@ -177,7 +178,7 @@ class Lessons(NamedTuple):
     unread: Sequence[Example]
 
 
-KINDS = (Kind(1.0, 0.5), Kind(0.5, 1.0), Kind(1.0, 0.0))
+KINDS = (Kind(1.0, 0.5), Kind(0.0, 1.5), Kind(1.0, 0.0))
 
 
 class _School:
@@ -204,7 +205,9 @@ class _School:
 
     def _step(self, batch: Batch, kind: Kind) -> float:
         with torch.autocast("cpu", torch.bfloat16, enabled=bool(self.settings.half)):
-            loss = kind.teacher * _distance(self.student, self.taught.of(batch), batch)
+            loss = torch.zeros(())
+            if kind.teacher:
+                loss = loss + kind.teacher * _distance(self.student, self.taught.of(batch), batch)
             if kind.gold:
                 loss = loss + kind.gold * losses(self.student, batch, self.settings)
         self.optimizer.zero_grad(set_to_none=True)
@@ -295,7 +298,8 @@ def _taught(options: dict[str, Any], small: list[PairNetwork], lessons: Lessons,
         large.load_state_dict(torch.load(options["large"], weights_only=False)["network"])
         teachers.append(Teacher(large.eval(), options["trust"]))
     teachers += [Teacher(network, rest / len(small)) for network in small]
-    found: Answers = answers(teachers, [e for part in lessons for e in part], pieces)
+    half = bool(options["half"])
+    found: Answers = answers(teachers, [*lessons.learnt, *lessons.unread], pieces, half=half)
     if kept:
         torch.save(tuple(found), kept)
     return found

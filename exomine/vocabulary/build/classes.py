@@ -1,19 +1,22 @@
 """What stands beside the names of the lexicon: which cancer is a kind of which, and which articles were retracted.
 
 ``cancer_parents.csv`` holds the is_a links among the neoplasms of DOID and Mondo, under the CURIEs that the lexicon
-gives them; ``retracted_pmids.txt`` the PubMed identifiers of articles that PubMed calls retracted.
+gives them; ``retracted_pmids.txt`` the PubMed identifiers of articles that PubMed calls retracted; ``shared_words.txt``
+the words of drugs' names that names of proteins have too.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from exomine.vocabulary.build.sources import Wheels, cancer_curies
+from exomine.vocabulary.classes import words_of
+from exomine.vocabulary.terms import Term
 
-__all__ = ["cancer_parents", "retracted_pmids", "write_parents", "write_retracted"]
+__all__ = ["cancer_parents", "retracted_pmids", "shared_words", "write_lines", "write_parents"]
 
 
 def cancer_parents(wheels: Wheels) -> list[tuple[str, str, str]]:
@@ -67,6 +70,18 @@ def write_parents(links: list[tuple[str, str, str]], path: Path) -> None:
         writer.writerows(links)
 
 
-def write_retracted(pmids: list[int], path: Path) -> None:
-    """retracted_pmids.txt: one a line."""
-    path.write_text("".join(f"{pmid}\n" for pmid in pmids), encoding="utf8")
+def shared_words(terms: Iterable[Term]) -> list[str]:
+    """Words of drugs' first names that stand in a name of a protein too, sorted: "cholesterol", not "metformin"."""
+    drugs: set[str] = set()
+    proteins: set[str] = set()
+    for term in terms:
+        if term.label == "DRUG":
+            drugs.update(words_of(term.name))
+        elif term.label == "PROTEIN":
+            proteins.update(words_of(term.name), words_of(term.synonym))
+    return sorted(drugs & proteins)
+
+
+def write_lines(lines: Iterable[object], path: Path) -> None:
+    """A list, one a line."""
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf8")

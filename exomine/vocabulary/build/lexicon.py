@@ -2,8 +2,8 @@
 
 ``DIR`` holds the source wheels that ``models/lexicon/sources.toml`` names (with their SHA-256) and ``cl.obo``. The
 result is ``terms.parquet`` (:class:`~exomine.vocabulary.terms.Term` rows sorted by key), ``cell_lines.csv``,
-``cancer_parents.csv``, ``retracted_pmids.txt`` and ``manifest.json``; the same sources give the same bytes. The build
-is never needed to run or to test exomine.
+``cancer_parents.csv``, ``retracted_pmids.txt``, ``shared_words.txt`` and ``manifest.json``; the same sources give the
+same bytes. The build is never needed to run or to test exomine.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from exomine.vocabulary.terms import CASES, COLUMNS, STATUSES, CellLine, Term, s
 __all__ = ["build", "main", "variants"]
 
 #: Files of the build, but for mirna.parquet, which has its own.
-_WRITTEN = ("cancer_parents.csv", "cell_lines.csv", "retracted_pmids.txt", "terms.parquet")
+_WRITTEN = ("cancer_parents.csv", "cell_lines.csv", "retracted_pmids.txt", "shared_words.txt", "terms.parquet")
 
 #: Labels by how their names are found and written.
 _BY_SYNONYM, _GREEK_LABELS, _PROSE = labels(Role.SYNONYMS), labels(Role.GREEK), labels(Role.PROSE)
@@ -480,7 +480,8 @@ def build(folder: Path, out: Path) -> dict[str, Any]:
     write_cell_lines(lines, out / "cell_lines.csv")
     links, retracted = classes.cancer_parents(wheels), classes.retracted_pmids(wheels)
     classes.write_parents(links, out / "cancer_parents.csv")
-    classes.write_retracted(retracted, out / "retracted_pmids.txt")
+    classes.write_lines(retracted, out / "retracted_pmids.txt")
+    classes.write_lines(classes.shared_words(rows), out / "shared_words.txt")
     manifest = {
         "terms": len(rows),
         "by_label": dict(sorted(Counter(t.label for t in rows).items())),

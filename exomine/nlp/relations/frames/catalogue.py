@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FRAMES", "GO_WITH", "RELIABILITY", "Frame", "frame_table"]
+__all__ = ["FRAMES", "GO_WITH", "PLAIN", "RELIABILITY", "Frame", "frame_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Frame:
     ``families`` are those of the triggers it reads, none where word order alone makes it; ``example`` gives the row
     ``states`` (subject, predicate, object) with this frame's name as method, and ``counter`` no row with this method.
     ``cause`` is False where the thing goes with what it stands for and is not said to cause it: such a row is never in
-    the high tier.
+    the high tier. ``plain``: its words tell the sign, which the network does not turn round.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Frame:
     states: tuple[str, str, str] = ("", "", "")
     counter: str = ""
     cause: bool = True
+    plain: bool = False
 
 
 FRAMES: tuple[Frame, ...] = (
@@ -38,6 +39,7 @@ FRAMES: tuple[Frame, ...] = (
         "regulate", ("regulate",), "more or less of a thing, by a verb or noun of regulation", 0.7,
         "{miR-27a|MIRNA} suppressed {FOXO1|PROTEIN} in tumor cells.", ("miR-27a", "downregulates", "FOXO1"),
         "Increased {FOXO1|PROTEIN} and {miR-27a|MIRNA} were found in serum.",
+        plain=True,
     ),
     Frame(
         "regulate-vague", ("regulate",), "the direction guessed (for a microRNA and a gene: lowers)", 0.5,
@@ -76,11 +78,13 @@ FRAMES: tuple[Frame, ...] = (
             "from {doxorubicin|DRUG}."
         ), ("Exosomes", "confers_resistance_to", "doxorubicin"),
         "Gloves protect nurses from {doxorubicin|DRUG} in {exosomes|VESICLE}.",
+        plain=True,
     ),
     Frame(
         "sensitize", ("sensitize", "make"), "making cells sensitive or resistant", 0.75,
         "{miR-34a|MIRNA} sensitizes cells to {gefitinib|DRUG}.", ("miR-34a", "confers_sensitivity_to", "gefitinib"),
         "Cells that were sensitive to {gefitinib|DRUG} expressed {miR-34a|MIRNA}.",
+        plain=True,
     ),
     Frame(
         "resist", ("resist", "efflux"), "resisting a drug, pumping it out", 0.6,
@@ -221,6 +225,10 @@ RELIABILITY: dict[str, float] = {f.name: f.reliability for f in FRAMES}
 
 #: Frames whose rows are no causes.
 GO_WITH: frozenset[str] = frozenset(f.name for f in FRAMES if not f.cause)
+
+
+#: Frames whose words tell the sign.
+PLAIN: frozenset[str] = frozenset(f.name for f in FRAMES if f.plain)
 
 
 def frame_table() -> str:

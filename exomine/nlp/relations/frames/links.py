@@ -10,7 +10,7 @@ from exomine.nlp.relations.clauses import misparsed
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Match, Sentence
 from exomine.nlp.relations.statement import Statement, said_of
-from exomine.nlp.relations.windows import TO_UTR
+from exomine.nlp.relations.windows import TO_INVERSE, TO_UTR
 from exomine.vocabulary.entities import Role, labels
 from exomine.vocabulary.predicates import predicate
 
@@ -19,6 +19,10 @@ __all__ = ["association_statements", "binding_statements"]
 _UTR = re.compile(r"utr|untranslated")
 _LINKED, _BOUND = labels(Role.LINKED), predicate("binds").objects
 _RESPONSES = ("resistance", "sensitivity")
+#: Beside a word of association: more of the one goes with less of the other.
+_INVERSE = re.compile(
+    r"\b(?:inverse(?:ly)?|negative(?:ly)?|reciprocal(?:ly)?|anti-?correlat\w+|anti-?correlated)\b", re.I
+)
 
 
 # ---------------------------------------------------------------------- binding
@@ -64,6 +68,8 @@ def association_statements(roles: SentenceRoles, m: Match) -> Iterator[Statement
     if m.trigger.form == "noun":
         return
     targets = _linked_to(roles, m)
+    if _INVERSE.search(roles.sentence.doc[max(roles.sentence.start, m.start - TO_INVERSE) : m.end + TO_INVERSE].text):
+        targets = [t.turned(-1, m.root) for t in targets]
     for s in _linked(roles, m):
         if s.kind in _RESPONSES:
             yield from _resistance_linked(m, s, targets)

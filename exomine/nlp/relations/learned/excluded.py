@@ -62,6 +62,12 @@ _THEREBY = re.compile(r",\s*(?:thereby|thus|hence|therefore|which)\b", re.I)
 _INSTEAD = re.compile(r"\b(?:instead|in (?:the )?place) of\s+(?:the\s+)?$", re.I)
 #: Behind a name that keeps from resistance.
 _PROTECTS = re.compile(r"\s+(?:\w+ly\s+)?protect(?:s|ed)?\s+(?:\w+\s+){0,3}?(?:from|against)\b", re.I)
+#: A vesicle as an adjective, and what it then may act by.
+_VESICULAR = re.compile(r"(?:\w+[\s-])?(?:exosomal|vesicular|microvesicular)", re.I)
+_HANDED_ON = re.compile(
+    r"\s+(?:\w+\s+)?(?:transfer|delivery|release|secretion|shuttling|uptake|communication|cargos?)\b", re.I
+)
+_DELIVERED = re.compile(r"[\s-]+(?:delivered|encapsulated|packaged|loaded|borne|transferred|shuttled)\s", re.I)
 _TOGETHER = re.compile(r"\b(?:combin|plus\b|together|co-?(?:treat|admin|deliver)|regimen|doublet)", re.I)
 _HELPS = re.compile(
     r"\b(?:synerg|enhanc|potentiat|augment|sensiti|resensiti|improv|more|better|additive|antagonis"
@@ -102,6 +108,7 @@ class Excluded:
                 or self._only_acted_on(c, acted_on)
                 or self._opposite(c, ruled)
                 or self._less_of_less(c, candidates)
+                or _against_its_chain(c, candidates)
             )
         ]
 
@@ -144,7 +151,13 @@ class Excluded:
             return True
         if s.inherited:
             return not all(self._may_be_meant(i) for i in (s.subject, s.object) if i.end <= self.sentence.start)
-        if self._unchanged(c) or self._only_combined(c) or self._other_resistance(s.object) or self._other_number(c):
+        if (
+            self._unchanged(c)
+            or self._only_describes(c)
+            or self._only_combined(c)
+            or self._other_resistance(s.object)
+            or self._other_number(c)
+        ):
             return True
         if (
             self._lacking(c)
@@ -188,6 +201,15 @@ class Excluded:
         pronoun = _PRONOUN_CLAUSE.search(between)
         return pronoun is not None and not agree(pronoun[1].lower(), subject.group)
 
+    def _only_describes(self, c: Candidate) -> bool:
+        """ "Exosomal X promotes P": X does, and "exosomal" only says where X is."""
+        subject = c.statement.subject
+        if c.predicate == "cargo_of" or subject.label != "VESICLE":
+            return False
+        behind = self.sentence.span.text[subject.span.end_char - self.sentence.span.start_char :]
+        adjective = _VESICULAR.fullmatch(subject.span.text) is not None
+        return bool(_DELIVERED.match(behind)) or (adjective and not _HANDED_ON.match(behind))
+
     def _only_combined(self, c: Candidate) -> bool:
         """ "The combination of D and E was tolerated": the two are given together, and none helps the other."""
         s, text = c.statement, self.sentence.span.text
@@ -230,3 +252,27 @@ class Excluded:
         first = range(self.sentence.start, min(self.sentence.end, self.sentence.start + _FIRST_WORDS))
         words = (self.sentence.lower(k) for k in first)
         return next((w for w in words if w in (*ORDINAL, *SINGULAR, *PLURAL)), "")
+
+
+#: What a predicate says there is more (1) or less (-1) of, as far as chains of a response go.
+_SIGNS = {"upregulates": 1, "downregulates": -1, "confers_resistance_to": 1, "confers_sensitivity_to": -1}
+#: From this probability on the network's word counts in a chain.
+_LIKELY = 0.5
+
+
+def _against_its_chain(c: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """ "X lowers Y and thereby confers resistance to D": Y cannot confer it too."""
+    if not predicate(c.predicate).response:
+        return False
+    through = [a for a in candidates if a.statement.object.name == c.statement.subject.name and _sure(a)]
+    ends = [b for b in candidates if b.statement.object.name == c.statement.object.name and _sure(b)]
+    for a in through:
+        whole = [b for b in ends if b.statement.subject.name == a.statement.subject.name and b.predicate in _SIGNS]
+        best = max(whole, key=lambda b: (b.rule, b.learned), default=None)
+        if best is not None and a.predicate in _SIGNS:
+            return _SIGNS[best.predicate] * _SIGNS[a.predicate] != _SIGNS[c.predicate]
+    return False
+
+
+def _sure(c: Candidate) -> bool:
+    return c.rule > 0 or c.learned >= _LIKELY

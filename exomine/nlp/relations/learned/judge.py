@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exomine.nlp.relations.frames.catalogue import GO_WITH
+from exomine.nlp.relations.frames.catalogue import GO_WITH, PLAIN
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.vocabulary.predicates import predicate
 
@@ -120,10 +120,11 @@ class Judge:
 def surest(judged: Iterable[tuple[Candidate, float]]) -> list[Candidate]:
     """Of the candidates of a sentence the surest for each pair of names, in their order; of equals the first.
 
-    Where a rule turns what less of a name does ("the siRNA of X raised P"), the network is not asked for the contrary.
+    Where a rule turns what less of a name does ("the siRNA of X raised P"), or a verb says it plainly ("X reversed D
+    resistance"), the network is not asked for the contrary.
     """
     judged = list(judged)
-    turned = {(*_names(c), predicate(c.predicate).opposite) for c, _ in judged if c.rule and _is_less(c)}
+    turned = {(*_names(c), predicate(c.predicate).opposite) for c, _ in judged if c.rule and _tells(c)}
     best: dict[tuple[str, str], tuple[float, Candidate]] = {}
     for c, score in judged:
         names = _names(c)
@@ -137,5 +138,10 @@ def _names(c: Candidate) -> tuple[str, str]:
     return c.statement.subject.name, c.statement.object.name
 
 
-def _is_less(c: Candidate) -> bool:
-    return c.statement.state == "reduced" and not c.statement.inherited
+def _tells(c: Candidate) -> bool:
+    """Whether the words of a rule tell the sign: of less of a name, or of a response to a drug by a plain verb.
+
+    There the network goes by what the name is: what papers say of microRNAs is not what they say of proteins.
+    """
+    plain = c.statement.frame in PLAIN and predicate(c.predicate).response
+    return not c.statement.inherited and (c.statement.state == "reduced" or plain)
