@@ -25,6 +25,8 @@ _REACH = 1.08
 _LEAST_ROWS = 3
 #: Notes are smaller than rows, and text stands further beneath them than rows do, by these factors.
 _SMALLER, _WIDER = 0.96, 1.35
+#: Lines that stand apart by less than so many font sizes are of one row.
+_WITHIN = 0.75
 #: A line begins at the edge of a column where it is so near to it, in points.
 _AT_EDGE = 3.0
 
@@ -100,7 +102,8 @@ def _collected(levels: Sequence[list[TextLine]], start: Box, style: Style, edge:
             break
         if any(_in_body_type(x, style) and not _is_cell(x, row, out, style) for x in row):
             break
-        if abs(row[0].base - edge) > _LOOSE * row[0].size + (0 if out else 10) or _is_parted(row[0], out, style):
+        largest = max(row, key=lambda x: x.size)  # a raised or lowered sign may stand before the others
+        if abs(row[0].base - edge) > _LOOSE * largest.size + (0 if out else 10) or _is_parted(largest, out, style):
             break
         out.extend([*head, *row])
         head, edge = [], row[0].base
@@ -178,7 +181,7 @@ def _goes_on(line: TextLine, rows: Sequence[TextLine]) -> bool:
 def _is_parted(line: TextLine, rows: Sequence[TextLine], style: Style) -> bool:
     """Whether a line is no further row: it is larger than all of them, a note in smaller print across the table or,
     where its rows are in the body's type, any smaller print, or a line beneath a wider step than any before."""
-    heights = sorted({x.base for x in rows})
+    heights = _heights(rows)
     if len(heights) < _LEAST_ROWS or _is_level(line, rows):
         return False
     if _SMALLER * line.size > max(x.size for x in rows):
@@ -187,6 +190,15 @@ def _is_parted(line: TextLine, rows: Sequence[TextLine], style: Style) -> bool:
     if line.size < _SMALLER * rows[-1].size:
         return in_body_type or line.width > _FULL * (max(x.x1 for x in rows) - min(x.x0 for x in rows))
     return in_body_type and line.base - heights[-1] > _WIDER * max(b - a for a, b in pairwise(heights))
+
+
+def _heights(rows: Sequence[TextLine]) -> list[float]:
+    """The heights of rows; what stands lower than another by less than a line is in the middle of the same row."""
+    out: list[float] = []
+    for line in sorted(rows, key=lambda x: x.base):
+        if not out or line.base - out[-1] > _WITHIN * line.size:
+            out.append(line.base)
+    return out
 
 
 def fills_column(line: TextLine, style: Style) -> bool:

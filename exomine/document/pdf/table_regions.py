@@ -44,6 +44,10 @@ _LEAST_FILLED = 0.5
 _CELL_GAP = 1.5
 #: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
 _CELL_INDENT = 3.0
+#: A caption's further lines may hang beneath one of so many of its first words: "Table 1. | Doses of".
+_LABEL_WORDS = 4
+#: Lines whose heights differ by less than this, in font sizes, stand beside each other.
+_ON_LINE = 0.5
 #: A paragraph's first line begins no further from its column's edge than this, in font sizes.
 _INDENT = 2.5
 #: Further than any place on a page.
@@ -338,7 +342,7 @@ def _is_parted_widely(line: TextLine) -> bool:
 def _stands_elsewhere(line: TextLine, first: TextLine) -> bool:
     """Whether a line begins far from its caption's left edge, neither centred nor hanging beneath one of its words."""
     centred = abs((line.x0 + line.x1) - (first.x0 + first.x1)) < 4
-    hanging = any(abs(word.x0 - line.x0) < 2 for word in first.words)
+    hanging = any(abs(word.x0 - line.x0) < 2 for word in first.words[:_LABEL_WORDS])
     return line.x0 - first.x0 > _CELL_INDENT * line.size and not centred and not hanging
 
 
@@ -346,7 +350,7 @@ def _has_cells_beside(line: TextLine, first: TextLine, others: Sequence[TextLine
     """Whether phrases of a line's size stand on its height, to its right, and none beside the caption's first line:
     no text of another column."""
     cells = [x for x in others if x.x0 > line.x1 and _is_of_row(x, line) and not fills_column(x, style)]
-    beside = [x for x in others if x.y0 < first.y1 and x.y1 > first.y0]
+    beside = [x for x in others if abs(x.base - first.base) < _ON_LINE * first.size]
     return any(all(overlap(x.x0, x.x1, b.x0, b.x1) <= 0 for b in beside) for x in cells)
 
 
@@ -385,7 +389,9 @@ def _ruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = No
     if down:
         _add_head_above(region, cap, around)
         _add_rows_beneath(region, around)
-    region.notes = _notes(region, around.lines, cap if not down else None, around.style)
+    end = min((x.y0 for c in around.others for x in c if x.y0 > region.box.y1 - 2), default=_FAR)
+    beneath = [x for x in around.lines if x.base < end]
+    region.notes = _notes(region, beneath, cap if not down else None, around.style)
     return region
 
 
@@ -400,7 +406,7 @@ def _add_head_above(region: Region, cap: Box, around: _Surroundings) -> None:
     if (
         not rows
         or len(rows) > _MOST_HEAD_LINES
-        or len(rows[-1].pieces) < 2
+        or all(len(row.pieces) < 2 for row in rows)
         or _is_text(over, around.style, box.x1 - box.x0)
     ):
         return
@@ -434,7 +440,7 @@ def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
     """
     cap, near = _candidates(cap, around.rules, down=down)
     chain: list[Rule] = []
-    edge = cap.y1 if down else _top_of_notes(cap, around)
+    edge = _foot_of_head(cap, near, around) if down else _top_of_notes(cap, around)
     for rule in near:
         if not chain:
             gap = rule.y - edge if down else edge - rule.y
@@ -447,6 +453,19 @@ def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
         chain.append(rule)
         edge = rule.y
     return sorted(chain, key=lambda r: r.y)
+
+
+def _foot_of_head(cap: Box, rules: Sequence[Rule], around: _Surroundings) -> float:
+    """The foot of a head of several lines that stands between a caption and the first rule, else the caption's."""
+    if not rules or rules[0].y < cap.y1:
+        return cap.y1
+    over = [x for x in around.lines if cap.y1 - 4 < x.y0 and x.base < rules[0].y and _common(x, rules[0]) > 0]
+    rows = printed_rows(over)
+    if not rows or len(rows) > _MOST_HEAD_LINES or any(_is_full(x, around.style, around.style.column) for x in over):
+        return cap.y1
+    steps = [rows[0].base - cap.y1, *(b.base - a.base for a, b in pairwise(rows))]
+    close = all(step < _NEXT_NOTE * row.size for step, row in zip(steps, rows, strict=True))
+    return rows[-1].base if close else cap.y1
 
 
 def _top_of_notes(cap: Box, around: _Surroundings) -> float:
