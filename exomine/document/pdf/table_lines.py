@@ -23,6 +23,8 @@ _FULL = 0.85
 _REACH = 1.08
 #: From so many rows on their steps and their size tell what stands beneath them.
 _LEAST_ROWS = 3
+#: A line stands over or under a table where so many points of it do.
+_TOUCH = 2.0
 #: Notes are smaller than rows, and text stands further beneath them than rows do, by these factors.
 _SMALLER, _WIDER = 0.96, 1.35
 #: Lines that stand apart by less than so many font sizes are of one row.
@@ -36,10 +38,14 @@ def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return min(a1, b1) - max(a0, b0)
 
 
-def has_rows(lines: Sequence[TextLine]) -> bool:
-    """Whether phrases stand beside each other in rows; a single column of small print is no table."""
+def has_rows(lines: Sequence[TextLine], *, uneven: bool = False) -> bool:
+    """Whether phrases stand beside each other in rows; a single column of small print is no table.
+
+    ``uneven``: cells may stand in the middle of their rows, so that there are more heights than rows.
+    """
     rows = printed_rows(lines)
-    return len(rows) >= 3 and sum(len(row.pieces) for row in rows) >= 1.5 * len(rows)
+    n_rows = len(_heights(lines)) if uneven else len(rows)
+    return len(rows) >= 3 and sum(len(row.pieces) for row in rows) >= 1.5 * n_rows
 
 
 def followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLine]:
@@ -136,14 +142,19 @@ def _is_beside_text(row: Sequence[TextLine], style: Style) -> bool:
 def _of_table(level: Sequence[TextLine], width: tuple[float, float], start: Box, style: Style) -> list[TextLine]:
     """The lines of a level that are of a table as wide as ``width``: those over or under it, and beside them what is no
     text of another column."""
-    if not any(overlap(x.x0, x.x1, *width) > 0 for x in level):
+    if not any(overlap(x.x0, x.x1, *width) > _TOUCH for x in level):
         return []
     left, right = _reach(start, style)
 
     def beside(x: TextLine) -> bool:
-        return left < x.x0 and (not style.is_body(x) or (x.x1 < right and not fills_column(x, style)))
+        is_cell = not fills_column(x, style) and (x.x1 < right or not _begins_column(x, style))
+        return left < x.x0 and (not style.is_body(x) or is_cell)
 
-    return [x for x in level if overlap(x.x0, x.x1, *width) > 0 or beside(x)]
+    return [x for x in level if overlap(x.x0, x.x1, *width) > _TOUCH or beside(x)]
+
+
+def _begins_column(line: TextLine, style: Style) -> bool:
+    return any(abs(line.x0 - left) < _AT_EDGE for left in style.lefts)
 
 
 def _without_text_around(lines: list[TextLine], style: Style) -> list[TextLine]:

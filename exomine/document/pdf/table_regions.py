@@ -175,12 +175,13 @@ class RegionFinder:
         return out
 
     def is_open(self, region: Region, page: PageContent, lines: Sequence[TextLine]) -> bool:
-        """Whether a table may go on upon the next page: it ends low on its page, without notes, text or its caption
-        beneath it."""
+        """Whether a table may go on in the next column or upon the next page: it ends low on its page, without notes,
+        text or its caption beneath it."""
         if region.notes or region.box.y1 < _FOOT * page.height:
             return False
         mine = {id(line) for line in region.lines}
-        return not any(line.y0 > region.box.y1 - 2 and id(line) not in mine for line in lines)
+        beneath = (line for line in lines if line.y0 > region.box.y1 - 2 and id(line) not in mine)
+        return not any(_common(line, region.box) > 0 for line in beneath)
 
     def going_on(self, page: PageContent, lines: Sequence[TextLine], first: Region) -> Region | None:
         """The rest of a table at the top of the next page, without a caption of its own; its columns tell it."""
@@ -202,6 +203,25 @@ class RegionFinder:
         region.columns = list(first.columns)
         region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
         region.notes = _notes(region, lines, None, self.style)
+        return region
+
+    def ending(self, page: PageContent, lines: Sequence[TextLine], place: Region) -> Region | None:
+        """The part of a table at the foot of a column or page whose next part is in ``place``; its columns tell it."""
+        over = [line for line in lines if _common(line, place.box) > 0]
+        foot = max((line.y1 for line in over), default=0.0)
+        if foot < _FOOT * page.height:
+            return None
+        found = preceding(over, Box(place.box.x0, foot, place.box.x1, foot), self.style)
+        found = _from_columns_on(found, place.columns)
+        if not found or not _stand_in(found, place.columns):
+            return None
+        box = box_of(found)
+        rules = [
+            r for r in self.rules(page) if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2 and _common_width(r, box) > 0
+        ]
+        region = Region([], _with_rules(box, rules), found, rules)
+        region.columns = list(place.columns)
+        region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
         return region
 
     @staticmethod
@@ -282,6 +302,15 @@ def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]])
     single = [m for m in phrases if len(m) == 1]
     fullest = max((len({m[0] for m in row if len(m) == 1}) for row in rows), default=0)
     return fullest > max(1, _LEAST_FILLED * len(columns)) and len(single) >= _MOST_IN_COLUMNS * len(phrases)
+
+
+def _from_columns_on(lines: list[TextLine], columns: Sequence[tuple[float, float]]) -> list[TextLine]:
+    """Rows from top to bottom without single phrases above them that reach over several columns: text."""
+    rows = printed_rows(lines)
+    for row in rows:
+        if len(row.pieces) > 1 or len(_columns_of(row.pieces[0], columns)) == 1:
+            return [x for x in lines if x.base > row.base - x.size / 2]
+    return []
 
 
 def _columns_of(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[int]:
@@ -597,7 +626,7 @@ def _unruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = 
         out = _beside_caption(cap, [x for x in around.lines if x.y0 > cap.y0 - 14 and x.base <= end], style)
     if not has_rows(out) and len(caption) == 1:  # narrower than its table: "Table 1 (Continued)"
         out = followed(below, Box(cap.x0 - 10, cap.y1, cap.x0 + style.column, cap.y1), style)
-    if not has_rows(out):
+    if not has_rows(out, uneven=True):
         return None
     box = box_of(out)
     return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
@@ -608,7 +637,7 @@ def _unruled_above(caption: list[TextLine], around: _Surroundings) -> Region | N
     cap = box_of(caption)
     end = max((line.y1 for c in around.others for line in c if line.y1 < cap.y0), default=0.0)
     rows = preceding([x for x in around.lines if end < x.y0 and x.y1 < cap.y0 + 2], cap, around.style)
-    if not has_rows(rows):
+    if not has_rows(rows, uneven=True):
         return None
     box = box_of(rows)
     rules = [r for r in around.rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2 and _common_width(r, box) > 0]
