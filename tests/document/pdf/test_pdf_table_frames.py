@@ -127,3 +127,44 @@ def test_the_notes_of_a_table_end_at_the_next_caption() -> None:
     assert texts(second) == [HEAD, *ROWS]
     assert texts(first)[:4] == [HEAD, *ROWS]
     assert "miR" not in "".join(first.footnotes)
+
+
+# --- which lines go on ------------------------------------------------------------------------------------------------
+
+
+def grouped(half: float) -> tuple[Table, ...]:
+    """Groups of two rows under a name each; what was found stands once, so much lower than the name."""
+    s = begun()
+    s.line("Table 1. What the vesicles hold", font=BOLD)
+    rule(s)
+    row(s, HEAD, font=BOLD)
+    rule(s)
+    for k, name in enumerate(("Age", "Sex", "Size", "Stage")):
+        row(s, [name, "", "", ""], step=half)
+        row(s, ["", "", "", f"0.{k}7"], step=13 - half)
+        row(s, ["Up to the third", f"{k}2", f"{k}4", ""])
+        row(s, ["Over the third", f"{k}6", f"{k}8", ""])
+    rule(s)
+    return read(s)
+
+
+@pytest.mark.parametrize("half", [6.5, 0.0])
+def test_a_name_with_much_room_behind_it_does_not_go_on(half: float) -> None:
+    (found,) = grouped(half)
+    names = [r[0] for r in texts(found)[1:] if r[0]]
+    assert names == [n for g in ("Age", "Sex", "Size", "Stage") for n in (g, "Up to the third", "Over the third")]
+
+
+def test_values_do_not_go_on_beyond_a_line_without_any() -> None:
+    s = begun()
+    s.line("Table 1. What the vesicles hold", font=BOLD)
+    rule(s)
+    row(s, ["Kind", "Name", "Cells", "Share"], font=BOLD, size=8)
+    rule(s)
+    for k, name in enumerate(("Age", "Sex", "Size", "Stage", "Grade", "Site")):
+        row(s, ["Of the clinic" if not k else "", name, "", ""], font=SMALL, size=8)
+        row(s, ["", "Known to the clinic", f"{k}2", f"{k}4"], font=SMALL, size=8)
+        row(s, ["", "Unknown to the clinic", f"{k}6", f"{k}8"], font=SMALL, size=8)
+    rule(s)
+    (found,) = read(s)
+    assert [r[2] for r in texts(found)[1:] if r[2]] == [f"{k}{n}" for k in range(6) for n in (2, 6)]
