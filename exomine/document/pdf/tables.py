@@ -18,6 +18,7 @@ from exomine.document.model import Cell, Table
 from exomine.document.pdf.backends.base import box_of
 from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_cells, header_end, spread
 from exomine.document.pdf.table_lists import in_lists
+from exomine.document.pdf.table_names import Named, take_names
 from exomine.document.pdf.table_pieces import Piece, Row, Span, placed, printed_rows
 from exomine.document.pdf.table_regions import Region, Rule
 from exomine.document.pdf.table_spans import over_rows
@@ -73,8 +74,11 @@ def extract_table(
     spread(printed, columns, region)
     head, n_head = head_cells([row for row in printed if row.header])
     cells = [_head_cell(cell, page, vocabulary) for cell in head]
-    body = _cells(_logical(printed, region.rules[1:-1], end), n_head, page, vocabulary)
-    cells += over_rows(body, _whole_rules(region, end))
+    named = take_names([row for row in printed if not row.header])
+    groups = _begun_at(_logical([row for row in printed if row.pieces], region.rules[1:-1], end), named)
+    body = _cells(groups, n_head, page, vocabulary)
+    names = _name_cells(named, groups, n_head, page, vocabulary)
+    cells += [*names, *body] if named else over_rows(body, _whole_rules(region, end))
     texts = [row.pieces[0].text for row in inner_notes] + [line.text for line in region.notes]
     notes = (_joined(texts, vocabulary),) if texts else ()
     return Table(table_id, label, caption, tuple(cells), page, notes) if cells else None
@@ -239,6 +243,31 @@ def _logical(printed: Sequence[Row], inner: Sequence[Rule], end: float) -> list[
         else:
             groups.append([row])
     return groups
+
+
+def _begun_at(groups: list[list[Row]], named: Sequence[Named]) -> list[list[Row]]:
+    """Rows that begin anew where groups with names do."""
+    first = {id(group.rows[0]) for group in named}
+    out: list[list[Row]] = []
+    for group in groups:
+        for k, row in enumerate(group):
+            if not k or id(row) in first:
+                out.append([])
+            out[-1].append(row)
+    return out
+
+
+def _name_cells(
+    named: Sequence[Named], groups: Sequence[Sequence[Row]], first_row: int, page: int, vocabulary: Vocabulary
+) -> list[Cell]:
+    place = {id(row): r for r, group in enumerate(groups, first_row) for row in group}
+    out: list[Cell] = []
+    for group in named:
+        top, foot = place[id(group.rows[0])], place[id(group.rows[-1])]
+        text = _joined([p.text for p in group.pieces], vocabulary)
+        box = box_of([w for p in group.pieces for w in p.words])
+        out.append(Cell(top, 0, text, foot - top + 1, 1, False, page, box))
+    return out
 
 
 def _is_ruled_off(before: Row, row: Row, lines: Sequence[float]) -> bool:

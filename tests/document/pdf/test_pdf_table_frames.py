@@ -168,3 +168,36 @@ def test_values_do_not_go_on_beyond_a_line_without_any() -> None:
     rule(s)
     (found,) = read(s)
     assert [r[2] for r in texts(found)[1:] if r[2]] == [f"{k}{n}" for k in range(6) for n in (2, 6)]
+
+
+@pytest.mark.parametrize("sizes", [(3, 2, 4), (2, 2, 2)])
+def test_names_in_the_middle_of_their_groups_are_of_all_rows(sizes: tuple[int, ...]) -> None:
+    s = begun()
+    s.line("Table 1. What the vesicles hold", font=BOLD)
+    rule(s)
+    row(s, HEAD, font=BOLD)
+    rule(s)
+    for k, n in enumerate(sizes):
+        s.canvas.setFont(ROMAN, 10)
+        s.canvas.drawString(LEFT, s.y - 13 * (n - 1) / 2, f"Group {k}")
+        for i in range(n):
+            row(s, ["", f"miR-{i}", f"{k}{i}", f"{i}.{k}"])
+    rule(s)
+    (found,) = read(s)
+    assert texts(found)[1:] == [
+        [f"Group {k}", f"miR-{i}", f"{k}{i}", f"{i}.{k}"] for k, n in enumerate(sizes) for i in range(n)
+    ]
+
+
+def test_names_on_the_first_rows_of_their_groups_are_not_spread() -> None:
+    s = begun()
+    s.line("Table 1. What the vesicles hold", font=BOLD)
+    rule(s)
+    row(s, HEAD, font=BOLD)
+    rule(s)
+    rows = [[f"Group {k}" if not i else "", f"miR-{i}", f"{k}{i}", f"{i}.{k}"] for k in range(3) for i in range(2)]
+    for cells in rows:
+        row(s, cells)
+    rule(s)
+    (found,) = read(s)
+    assert texts(found)[1:] == rows
