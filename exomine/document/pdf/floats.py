@@ -14,6 +14,7 @@ from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.layout import Chunk, chunks_of, make_chunk
 from exomine.document.pdf.looks import caption_match
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.table_flow import Flow, Part
 from exomine.document.pdf.table_lines import overlap
 from exomine.document.pdf.table_parts import continued
 from exomine.document.pdf.table_pieces import printed_rows
@@ -54,6 +55,22 @@ class TableFinder:
             captions = self._captions(chunks_of(page_lines, style.pitch, style.fonts))
             votes += self.regions.vote(page, page_lines, [c.lines for c in captions]) if captions else 0
         self.regions.above = votes >= 0
+        self.flow = Flow(style, self.regions, pages, lines, vocabulary)
+        self.before: dict[int, list[Part]] = {} if self.regions.above else self._parts_before(pages, lines)
+        self.of_later = {x for taken in self.flow.taken.values() for x in taken}
+
+    def _parts_before(self, pages: Sequence[PageContent], lines: Sequence[Sequence[TextLine]]) -> dict[int, list[Part]]:
+        """By the first line of each caption the parts of its table in the columns and on the pages before it."""
+        captions = [self._captions(chunks_of(page, self.style.pitch, self.style.fonts)) for page in lines]
+        boxes = [[box_of(c.lines) for c in found] for found in captions]
+        out: dict[int, list[Part]] = {}
+        for k in reversed(range(len(pages))):
+            free = [x for x in lines[k] if id(x) not in self.flow.taken.get(k, ())]
+            for region in self.regions.find(pages[k], free, [c.lines for c in captions[k]]):
+                extract_table(region, table_id="", label="", caption="", page=0, vocabulary=self.vocabulary)
+                if parts := self.flow.parts_before(region, k, boxes):
+                    out[id(region.caption[0])] = parts
+        return out
 
     def _captions(self, chunks: Sequence[Chunk]) -> list[Chunk]:
         found = [c for chunk in chunks for c in self._cut_at_captions(chunk) if self._is_caption(c)]
@@ -102,7 +119,8 @@ class TableFinder:
         """The page's chunks, tables among them as chunks of kind table with the :class:`Table` in ``extra``."""
         chunks = chunks_of(lines, self.style.pitch, self.style.fonts)
         captions = self._captions(chunks)
-        gone = self._take_rest(page, lines, captions)
+        gone = {id(x) for x in lines} & self.of_later
+        gone |= self._take_rest(page, [x for x in lines if id(x) not in gone], captions)
         holders, used = self._take_begun(page, [x for x in lines if id(x) not in gone], captions)
         gone |= used
         if not captions and not gone:
@@ -115,8 +133,10 @@ class TableFinder:
             gone.update(id(x) for x in (*region.caption, *region.lines, *region.notes))
             if holder is not None:
                 holders.append(holder)
-            if self.holders and self.regions.is_open(region, page, lines):
-                self.open = region, self.holders[-1]
+            if self.holders:
+                others = gone | {id(x) for r in found for x in r.lines}
+                free = [x for x in lines if id(x) not in others] + region.lines
+                gone |= self._follow(page, free, captions, region, self.holders[-1])
         rest = chunks_of([x for x in lines if id(x) not in gone], self.style.pitch, self.style.fonts)
         return _inserted(rest, holders, lines)
 
@@ -126,10 +146,19 @@ class TableFinder:
         if before is None:
             return set()
         first, holder = before
+        for place in self.flow.next_page(first):
+            if used := self._add_rest(page, lines, captions, place, holder):
+                return used
+        return set()
+
+    def _add_rest(
+        self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[Chunk], place: Region, holder: Chunk
+    ) -> set[int]:
+        """The lines with which a table goes on at the top of a column, and of those after it; added to it."""
         boxes = [box_of(c.lines) for c in captions]
-        over = (b.y0 for b in boxes if overlap(b.x0, b.x1, first.box.x0, first.box.x1) > 0)
+        over = (b.y0 for b in boxes if overlap(b.x0, b.x1, place.box.x0, place.box.x1) > 0)
         end = min(over, default=page.height)
-        region = self.regions.going_on(page, [x for x in lines if x.y1 < end + 1], first)
+        region = self.regions.going_on(page, [x for x in lines if x.y1 < end + 1], place)
         table = holder.extra["table"]
         if region is None or not isinstance(table, Table):
             return set()
@@ -137,9 +166,20 @@ class TableFinder:
         if rest is None:
             return set()
         holder.extra["table"] = continued(table, rest, headed=False)
-        if self.regions.is_open(region, page, lines):
-            self.open = region, holder
-        return {id(x) for x in (*region.lines, *region.notes)}
+        used = {id(x) for x in (*region.lines, *region.notes)}
+        return used | self._follow(page, lines, captions, region, holder)
+
+    def _follow(
+        self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[Chunk], region: Region, holder: Chunk
+    ) -> set[int]:
+        """Look for the rest of a table in the next column, and else keep it in mind for the next page."""
+        if not self.regions.is_open(region, page, lines):
+            return set()
+        place = self.flow.next_column(region)
+        if place is not None and (used := self._add_rest(page, lines, captions, place, holder)):
+            return used
+        self.open = region, holder
+        return set()
 
     def _look_for_begun(
         self, page: PageContent, lines: Sequence[TextLine], captions: Sequence[Chunk], found: Sequence[Region]
@@ -207,6 +247,7 @@ class TableFinder:
             holder = make_chunk(region.caption)
             holder.kind = "caption"
             return holder
+        table = self._with_parts_before(region, table)
         if self._goes_on(self._in_columns_of_first(table, text, region, page), text):
             return None
         holder = make_chunk([*region.caption, *region.lines])
@@ -216,6 +257,15 @@ class TableFinder:
         self.holders.append(holder)
         self.firsts[id(holder)] = region
         return holder
+
+    def _with_parts_before(self, region: Region, table: Table) -> Table:
+        """A table with its parts that stand before the one with the caption."""
+        whole: Table | None = None
+        for part in self.before.get(id(region.caption[0]), ()):
+            found = self._extracted(part.region, self.flow.pages[part.page], table.label, table.caption)
+            if found is not None:
+                whole = continued(whole, found, headed=False) if whole else found
+        return continued(whole, table, headed=False) if whole else table
 
     def _in_columns_of_first(self, table: Table, caption: str, region: Region, page: PageContent) -> Table:
         """A continued part in the columns of the first one, where it has nothing in one of them."""

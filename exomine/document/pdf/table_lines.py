@@ -23,8 +23,12 @@ _FULL = 0.85
 _REACH = 1.08
 #: From so many rows on their steps and their size tell what stands beneath them.
 _LEAST_ROWS = 3
+#: A line stands over or under a table where so many points of it do.
+_TOUCH = 2.0
 #: Notes are smaller than rows, and text stands further beneath them than rows do, by these factors.
 _SMALLER, _WIDER = 0.96, 1.35
+#: Lines that stand apart by less than so many font sizes are of one row.
+_WITHIN = 0.75
 #: A line begins at the edge of a column where it is so near to it, in points.
 _AT_EDGE = 3.0
 
@@ -34,10 +38,14 @@ def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return min(a1, b1) - max(a0, b0)
 
 
-def has_rows(lines: Sequence[TextLine]) -> bool:
-    """Whether phrases stand beside each other in rows; a single column of small print is no table."""
+def has_rows(lines: Sequence[TextLine], *, uneven: bool = False) -> bool:
+    """Whether phrases stand beside each other in rows; a single column of small print is no table.
+
+    ``uneven``: cells may stand in the middle of their rows, so that there are more heights than rows.
+    """
     rows = printed_rows(lines)
-    return len(rows) >= 3 and sum(len(row.pieces) for row in rows) >= 1.5 * len(rows)
+    n_rows = len(_heights(lines)) if uneven else len(rows)
+    return len(rows) >= 3 and sum(len(row.pieces) for row in rows) >= 1.5 * n_rows
 
 
 def followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLine]:
@@ -100,7 +108,8 @@ def _collected(levels: Sequence[list[TextLine]], start: Box, style: Style, edge:
             break
         if any(_in_body_type(x, style) and not _is_cell(x, row, out, style) for x in row):
             break
-        if abs(row[0].base - edge) > _LOOSE * row[0].size + (0 if out else 10) or _is_parted(row[0], out, style):
+        largest = max(row, key=lambda x: x.size)  # a raised or lowered sign may stand before the others
+        if abs(row[0].base - edge) > _LOOSE * largest.size + (0 if out else 10) or _is_parted(largest, out, style):
             break
         out.extend([*head, *row])
         head, edge = [], row[0].base
@@ -133,14 +142,19 @@ def _is_beside_text(row: Sequence[TextLine], style: Style) -> bool:
 def _of_table(level: Sequence[TextLine], width: tuple[float, float], start: Box, style: Style) -> list[TextLine]:
     """The lines of a level that are of a table as wide as ``width``: those over or under it, and beside them what is no
     text of another column."""
-    if not any(overlap(x.x0, x.x1, *width) > 0 for x in level):
+    if not any(overlap(x.x0, x.x1, *width) > _TOUCH for x in level):
         return []
     left, right = _reach(start, style)
 
     def beside(x: TextLine) -> bool:
-        return left < x.x0 and (not style.is_body(x) or (x.x1 < right and not fills_column(x, style)))
+        is_cell = not fills_column(x, style) and (x.x1 < right or not _begins_column(x, style))
+        return left < x.x0 and (not style.is_body(x) or is_cell)
 
-    return [x for x in level if overlap(x.x0, x.x1, *width) > 0 or beside(x)]
+    return [x for x in level if overlap(x.x0, x.x1, *width) > _TOUCH or beside(x)]
+
+
+def _begins_column(line: TextLine, style: Style) -> bool:
+    return any(abs(line.x0 - left) < _AT_EDGE for left in style.lefts)
 
 
 def _without_text_around(lines: list[TextLine], style: Style) -> list[TextLine]:
@@ -178,7 +192,7 @@ def _goes_on(line: TextLine, rows: Sequence[TextLine]) -> bool:
 def _is_parted(line: TextLine, rows: Sequence[TextLine], style: Style) -> bool:
     """Whether a line is no further row: it is larger than all of them, a note in smaller print across the table or,
     where its rows are in the body's type, any smaller print, or a line beneath a wider step than any before."""
-    heights = sorted({x.base for x in rows})
+    heights = _heights(rows)
     if len(heights) < _LEAST_ROWS or _is_level(line, rows):
         return False
     if _SMALLER * line.size > max(x.size for x in rows):
@@ -187,6 +201,15 @@ def _is_parted(line: TextLine, rows: Sequence[TextLine], style: Style) -> bool:
     if line.size < _SMALLER * rows[-1].size:
         return in_body_type or line.width > _FULL * (max(x.x1 for x in rows) - min(x.x0 for x in rows))
     return in_body_type and line.base - heights[-1] > _WIDER * max(b - a for a, b in pairwise(heights))
+
+
+def _heights(rows: Sequence[TextLine]) -> list[float]:
+    """The heights of rows; what stands lower than another by less than a line is in the middle of the same row."""
+    out: list[float] = []
+    for line in sorted(rows, key=lambda x: x.base):
+        if not out or line.base - out[-1] > _WITHIN * line.size:
+            out.append(line.base)
+    return out
 
 
 def fills_column(line: TextLine, style: Style) -> bool:

@@ -44,6 +44,10 @@ _LEAST_FILLED = 0.5
 _CELL_GAP = 1.5
 #: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
 _CELL_INDENT = 3.0
+#: A caption's further lines may hang beneath one of so many of its first words: "Table 1. | Doses of".
+_LABEL_WORDS = 4
+#: Lines whose heights differ by less than this, in font sizes, stand beside each other.
+_ON_LINE = 0.5
 #: A paragraph's first line begins no further from its column's edge than this, in font sizes.
 _INDENT = 2.5
 #: Further than any place on a page.
@@ -171,12 +175,13 @@ class RegionFinder:
         return out
 
     def is_open(self, region: Region, page: PageContent, lines: Sequence[TextLine]) -> bool:
-        """Whether a table may go on upon the next page: it ends low on its page, without notes, text or its caption
-        beneath it."""
+        """Whether a table may go on in the next column or upon the next page: it ends low on its page, without notes,
+        text or its caption beneath it."""
         if region.notes or region.box.y1 < _FOOT * page.height:
             return False
         mine = {id(line) for line in region.lines}
-        return not any(line.y0 > region.box.y1 - 2 and id(line) not in mine for line in lines)
+        beneath = (line for line in lines if line.y0 > region.box.y1 - 2 and id(line) not in mine)
+        return not any(_common(line, region.box) > 0 for line in beneath)
 
     def going_on(self, page: PageContent, lines: Sequence[TextLine], first: Region) -> Region | None:
         """The rest of a table at the top of the next page, without a caption of its own; its columns tell it."""
@@ -198,6 +203,25 @@ class RegionFinder:
         region.columns = list(first.columns)
         region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
         region.notes = _notes(region, lines, None, self.style)
+        return region
+
+    def ending(self, page: PageContent, lines: Sequence[TextLine], place: Region) -> Region | None:
+        """The part of a table at the foot of a column or page whose next part is in ``place``; its columns tell it."""
+        over = [line for line in lines if _common(line, place.box) > 0]
+        foot = max((line.y1 for line in over), default=0.0)
+        if foot < _FOOT * page.height:
+            return None
+        found = preceding(over, Box(place.box.x0, foot, place.box.x1, foot), self.style)
+        found = _from_columns_on(found, place.columns)
+        if not found or not _stand_in(found, place.columns):
+            return None
+        box = box_of(found)
+        rules = [
+            r for r in self.rules(page) if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2 and _common_width(r, box) > 0
+        ]
+        region = Region([], _with_rules(box, rules), found, rules)
+        region.columns = list(place.columns)
+        region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
         return region
 
     @staticmethod
@@ -280,6 +304,15 @@ def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]])
     return fullest > max(1, _LEAST_FILLED * len(columns)) and len(single) >= _MOST_IN_COLUMNS * len(phrases)
 
 
+def _from_columns_on(lines: list[TextLine], columns: Sequence[tuple[float, float]]) -> list[TextLine]:
+    """Rows from top to bottom without single phrases above them that reach over several columns: text."""
+    rows = printed_rows(lines)
+    for row in rows:
+        if len(row.pieces) > 1 or len(_columns_of(row.pieces[0], columns)) == 1:
+            return [x for x in lines if x.base > row.base - x.size / 2]
+    return []
+
+
 def _columns_of(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[int]:
     return [k for k, (a, b) in enumerate(columns) if piece.x0 < b and piece.x1 > a]
 
@@ -338,7 +371,7 @@ def _is_parted_widely(line: TextLine) -> bool:
 def _stands_elsewhere(line: TextLine, first: TextLine) -> bool:
     """Whether a line begins far from its caption's left edge, neither centred nor hanging beneath one of its words."""
     centred = abs((line.x0 + line.x1) - (first.x0 + first.x1)) < 4
-    hanging = any(abs(word.x0 - line.x0) < 2 for word in first.words)
+    hanging = any(abs(word.x0 - line.x0) < 2 for word in first.words[:_LABEL_WORDS])
     return line.x0 - first.x0 > _CELL_INDENT * line.size and not centred and not hanging
 
 
@@ -346,7 +379,7 @@ def _has_cells_beside(line: TextLine, first: TextLine, others: Sequence[TextLine
     """Whether phrases of a line's size stand on its height, to its right, and none beside the caption's first line:
     no text of another column."""
     cells = [x for x in others if x.x0 > line.x1 and _is_of_row(x, line) and not fills_column(x, style)]
-    beside = [x for x in others if x.y0 < first.y1 and x.y1 > first.y0]
+    beside = [x for x in others if abs(x.base - first.base) < _ON_LINE * first.size]
     return any(all(overlap(x.x0, x.x1, b.x0, b.x1) <= 0 for b in beside) for x in cells)
 
 
@@ -385,7 +418,9 @@ def _ruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = No
     if down:
         _add_head_above(region, cap, around)
         _add_rows_beneath(region, around)
-    region.notes = _notes(region, around.lines, cap if not down else None, around.style)
+    end = min((x.y0 for c in around.others for x in c if x.y0 > region.box.y1 - 2), default=_FAR)
+    beneath = [x for x in around.lines if x.base < end]
+    region.notes = _notes(region, beneath, cap if not down else None, around.style)
     return region
 
 
@@ -400,7 +435,7 @@ def _add_head_above(region: Region, cap: Box, around: _Surroundings) -> None:
     if (
         not rows
         or len(rows) > _MOST_HEAD_LINES
-        or len(rows[-1].pieces) < 2
+        or all(len(row.pieces) < 2 for row in rows)
         or _is_text(over, around.style, box.x1 - box.x0)
     ):
         return
@@ -434,7 +469,7 @@ def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
     """
     cap, near = _candidates(cap, around.rules, down=down)
     chain: list[Rule] = []
-    edge = cap.y1 if down else _top_of_notes(cap, around)
+    edge = _foot_of_head(cap, near, around) if down else _top_of_notes(cap, around)
     for rule in near:
         if not chain:
             gap = rule.y - edge if down else edge - rule.y
@@ -447,6 +482,19 @@ def _chain(cap: Box, around: _Surroundings, *, down: bool) -> list[Rule]:
         chain.append(rule)
         edge = rule.y
     return sorted(chain, key=lambda r: r.y)
+
+
+def _foot_of_head(cap: Box, rules: Sequence[Rule], around: _Surroundings) -> float:
+    """The foot of a head of several lines that stands between a caption and the first rule, else the caption's."""
+    if not rules or rules[0].y < cap.y1:
+        return cap.y1
+    over = [x for x in around.lines if cap.y1 - 4 < x.y0 and x.base < rules[0].y and _common(x, rules[0]) > 0]
+    rows = printed_rows(over)
+    if not rows or len(rows) > _MOST_HEAD_LINES or any(_is_full(x, around.style, around.style.column) for x in over):
+        return cap.y1
+    steps = [rows[0].base - cap.y1, *(b.base - a.base for a, b in pairwise(rows))]
+    close = all(step < _NEXT_NOTE * row.size for step, row in zip(steps, rows, strict=True))
+    return rows[-1].base if close else cap.y1
 
 
 def _top_of_notes(cap: Box, around: _Surroundings) -> float:
@@ -578,7 +626,7 @@ def _unruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = 
         out = _beside_caption(cap, [x for x in around.lines if x.y0 > cap.y0 - 14 and x.base <= end], style)
     if not has_rows(out) and len(caption) == 1:  # narrower than its table: "Table 1 (Continued)"
         out = followed(below, Box(cap.x0 - 10, cap.y1, cap.x0 + style.column, cap.y1), style)
-    if not has_rows(out):
+    if not has_rows(out, uneven=True):
         return None
     box = box_of(out)
     return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
@@ -589,7 +637,7 @@ def _unruled_above(caption: list[TextLine], around: _Surroundings) -> Region | N
     cap = box_of(caption)
     end = max((line.y1 for c in around.others for line in c if line.y1 < cap.y0), default=0.0)
     rows = preceding([x for x in around.lines if end < x.y0 and x.y1 < cap.y0 + 2], cap, around.style)
-    if not has_rows(rows):
+    if not has_rows(rows, uneven=True):
         return None
     box = box_of(rows)
     rules = [r for r in around.rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2 and _common_width(r, box) > 0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from exomine.document.accents import compose_accents
@@ -18,6 +18,7 @@ from exomine.document.model import Cell, Table
 from exomine.document.pdf.backends.base import box_of
 from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_cells, header_end, spread
 from exomine.document.pdf.table_lists import in_lists
+from exomine.document.pdf.table_names import Named, take_names
 from exomine.document.pdf.table_pieces import Piece, Row, Span, placed, printed_rows
 from exomine.document.pdf.table_regions import Region, Rule
 from exomine.document.pdf.table_spans import over_rows
@@ -39,6 +40,8 @@ _NO_END = 10**6
 _WHOLE = 0.9
 #: Rows at (nearly) the distance at which this many rows surely part do not go on.
 _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
+#: Of so many lines that go on in a single column no larger part may have had room in the line above.
+_FEWEST_TOLD, _MOST_WITH_ROOM = 3, 0.4
 #: Distances tell nothing where they would join a larger part of the rows.
 _TELLING = 0.95
 #: The space between words, in font sizes.
@@ -71,8 +74,11 @@ def extract_table(
     spread(printed, columns, region)
     head, n_head = head_cells([row for row in printed if row.header])
     cells = [_head_cell(cell, page, vocabulary) for cell in head]
-    body = _cells(_logical(printed, region.rules[1:-1], end), n_head, page, vocabulary)
-    cells += over_rows(body, _whole_rules(region, end))
+    named = take_names([row for row in printed if not row.header])
+    groups = _begun_at(_logical([row for row in printed if row.pieces], region.rules[1:-1], end), named)
+    body = _cells(groups, n_head, page, vocabulary)
+    names = _name_cells(named, groups, n_head, page, vocabulary)
+    cells += [*names, *body] if named else over_rows(body, _whole_rules(region, end))
     texts = [row.pieces[0].text for row in inner_notes] + [line.text for line in region.notes]
     notes = (_joined(texts, vocabulary),) if texts else ()
     return Table(table_id, label, caption, tuple(cells), page, notes) if cells else None
@@ -239,6 +245,31 @@ def _logical(printed: Sequence[Row], inner: Sequence[Rule], end: float) -> list[
     return groups
 
 
+def _begun_at(groups: list[list[Row]], named: Sequence[Named]) -> list[list[Row]]:
+    """Rows that begin anew where groups with names do."""
+    first = {id(group.rows[0]) for group in named}
+    out: list[list[Row]] = []
+    for group in groups:
+        for k, row in enumerate(group):
+            if not k or id(row) in first:
+                out.append([])
+            out[-1].append(row)
+    return out
+
+
+def _name_cells(
+    named: Sequence[Named], groups: Sequence[Sequence[Row]], first_row: int, page: int, vocabulary: Vocabulary
+) -> list[Cell]:
+    place = {id(row): r for r, group in enumerate(groups, first_row) for row in group}
+    out: list[Cell] = []
+    for group in named:
+        top, foot = place[id(group.rows[0])], place[id(group.rows[-1])]
+        text = _joined([p.text for p in group.pieces], vocabulary)
+        box = box_of([w for p in group.pieces for w in p.words])
+        out.append(Cell(top, 0, text, foot - top + 1, 1, False, page, box))
+    return out
+
+
 def _is_ruled_off(before: Row, row: Row, lines: Sequence[float]) -> bool:
     return any(before.base < y < row.base for y in lines)
 
@@ -262,12 +293,15 @@ def _wraps(rows: Sequence[Row]) -> list[bool]:
     centred = sum(step < 0.8 * pitch for step in steps[1:]) >= 0.25 * n  # cells in the height of their rows
     # what a row fills, some columns being mostly empty
     columns = filled[-1] if centred else filled[(3 * n) // 4]
-    readings = _without_parted(_readings(rows, steps, pitch, centred=centred), rows)
-    readings = [[w or m for w, m in zip(wraps, in_lists(rows), strict=True)] for wraps in readings]
+    readings = _readings(rows, steps, pitch, centred=centred)
+    parted = [[w or m for w, m in zip(r, in_lists(rows), strict=True)] for r in _without_parted(readings, rows)]
     least = _least_step(rows, steps, pitch)
-    return max(
-        readings, key=lambda wraps: (_fullness(wraps, spots, columns) - _misfit(wraps, steps, least), -sum(wraps))
-    )
+
+    def score(k: int) -> tuple[float, int]:
+        full = _fullness(parted[k], spots, columns) - _misfit(parted[k], steps, least)
+        return full - _times_wrong(readings[k], rows), -sum(parted[k])
+
+    return parted[max(range(len(parted)), key=score)]
 
 
 def _readings(rows: Sequence[Row], steps: Sequence[float], pitch: float, *, centred: bool) -> list[list[bool]]:
@@ -313,10 +347,45 @@ def _widest_jump(steps: Sequence[float], pitch: float) -> float:
 
 
 def _without_parted(readings: Sequence[Sequence[bool]], rows: Sequence[Row]) -> list[list[bool]]:
-    """The readings without rows that cannot go on: they repeat the values of the row above, or had room in it."""
+    """The readings without rows that cannot go on: they repeat the values of what stands above, or had room there."""
     widest = _widest(rows)
-    may = [True, *(not (_repeats_values(a, b) or _had_room(a, b, widest)) for a, b in pairwise(rows))]
-    return [[w and m for w, m in zip(wraps, may, strict=True)] for wraps in readings]
+
+    def parted(above: Row, row: Row) -> bool:
+        return _repeats_values(above, row) or _had_room(above, row, widest)
+
+    return [_without_lone(_cut(wraps, rows, parted), rows, widest) for wraps in readings]
+
+
+def _times_wrong(wraps: Sequence[bool], rows: Sequence[Row]) -> int:
+    """How often a reading joins two rows with values and a line between them."""
+    cut = _cut(wraps, rows, _repeats_values)
+    steps = zip(wraps[1:], cut[1:], pairwise(rows), strict=True)
+    return sum(goes_on and not kept and not _repeats_values(*pair) for goes_on, kept, pair in steps)
+
+
+def _without_lone(wraps: Sequence[bool], rows: Sequence[Row], widest: dict[int, float]) -> list[bool]:
+    """A reading without lines that had room above them in the only column that tells it, where that is so of most:
+    a single one may have been cut by hand."""
+    told: list[bool] = []
+
+    def had_room(above: Row, row: Row) -> bool:
+        room = _had_room_in_one(above, row, widest)
+        told.extend([] if room is None else [room])
+        return bool(room)
+
+    cut = _cut(wraps, rows, had_room)
+    return cut if len(told) >= _FEWEST_TOLD and sum(told) > _MOST_WITH_ROOM * len(told) else list(wraps)
+
+
+def _cut(wraps: Sequence[bool], rows: Sequence[Row], parted: Callable[[Row, Row], bool]) -> list[bool]:
+    """A reading in which rows do not go on that are parted from what stands last above them, column by column."""
+    out: list[bool] = []
+    above: dict[int, Piece] = {}
+    for goes_on, row in zip(wraps, rows, strict=True):
+        out.append(goes_on and not parted(Row(row.base, list(above.values())), row))
+        own = {p.first: p for p in row.pieces}
+        above = above | own if out[-1] else own
+    return out
 
 
 def _widest(rows: Sequence[Row]) -> dict[int, float]:
@@ -334,6 +403,13 @@ def _had_room(before: Row, row: Row, widest: dict[int, float]) -> bool:
     pairs = [(above[p.first], p) for p in row.pieces if p.first == p.last and p.first in above]
     columns = {b.first for _, b in pairs}  # the number of a list's item is a phrase of its own in its column
     return len(columns) > 1 and all(_fits_behind(a, b, widest[a.first]) for a, b in pairs)
+
+
+def _had_room_in_one(before: Row, row: Row, widest: dict[int, float]) -> bool | None:
+    """The same of the only column that both rows fill; None where there are several or none."""
+    above = {p.first: p for p in before.pieces if p.first == p.last}
+    pairs = [(above[p.first], p) for p in row.pieces if p.first == p.last and p.first in above]
+    return _fits_behind(*pairs[0], widest[pairs[0][0].first]) if len(pairs) == 1 else None
 
 
 def _fits_behind(piece: Piece, following: Piece, width: float) -> bool:

@@ -1,0 +1,135 @@
+"""Tables that go over several columns of text or pages, and what tells their parts from the text around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from exomine.document.limits import DEFAULT_LIMITS
+from exomine.document.model import Document, Table
+from exomine.document.pdf import BACKENDS, read_pdf
+
+from helpers.pdf import COLUMN, LEFT, RESULTS, Setter
+
+HEAD = ["Cancer", "miRNA", "Before", "After"]
+ROWS = [[f"Cancer {k}", f"miR-{k}", f"{k}.2", f"{k}.4"] for k in range(1, 13)]
+NARROW = (0.0, 70.0, 130.0, 180.0)
+WIDE = (0.0, 130.0, 290.0, 400.0)
+SMALL, BOLD = "Helvetica", "Helvetica-Bold"
+
+
+def begun(*, columns: int = 1) -> Setter:
+    s = Setter(columns=columns)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.y -= 14
+    return s
+
+
+def cells(s: Setter, rows: Sequence[Sequence[str]], xs: Sequence[float], *, font: str = SMALL, size: float = 8) -> None:
+    for row in rows:
+        s.canvas.setFont(font, size)
+        for x, cell in zip(xs, row, strict=True):
+            s.canvas.drawString(s.x + x, s.y, cell)
+        s.y -= 12
+
+
+def down_to(s: Setter, rows: int) -> None:
+    """Text down to where so many lines are left in the column."""
+    while s.y > s.bottom + 12.0 * rows:
+        s.line("Cells were counted by two of us, and again by a third."[: 54 if s.columns == 1 else 46])
+    s.y = s.bottom + 12.0 * (rows - 1) + 2
+
+
+def next_page(s: Setter) -> None:
+    s.canvas.showPage()
+    s._page()
+
+
+def read(s: Setter, backend: str = "pdfminer") -> Document:
+    s.y -= 14
+    for text in RESULTS:
+        s.paragraph(text)
+    return read_pdf(s.done(), source="made.pdf", limits=DEFAULT_LIMITS, backend=backend)
+
+
+def only(document: Document) -> Table:
+    (found,) = document.tables
+    return found
+
+
+def texts(found: Table) -> list[list[str]]:
+    return [[c.text if c else "" for c in r] for r in found.grid()]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("headed", [True, False])
+def test_a_caption_beneath_the_last_of_several_parts(backend: str, headed: bool) -> None:
+    s = begun()
+    s.y = s.bottom + 12.0 * 4 + 2
+    cells(s, [HEAD], WIDE, font=BOLD)
+    cells(s, ROWS[:4], WIDE)
+    next_page(s)
+    if headed:
+        cells(s, [HEAD], WIDE, font=BOLD)
+    cells(s, ROWS[4:], WIDE)
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    found = only(read(s, backend))
+    assert texts(found) == [HEAD, *ROWS]
+    assert {c.page for c in found.cells if c.row < 5} == {1}
+
+
+def test_text_at_the_foot_of_the_page_before_is_no_part_of_a_table() -> None:
+    s = begun()
+    down_to(s, 3)
+    for text in ("Cells were counted by two of us,", "and again by a third."):
+        s.line(text)
+    next_page(s)
+    cells(s, [HEAD], WIDE, font=BOLD)
+    cells(s, ROWS, WIDE)
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    document = read(s)
+    assert texts(only(document)) == [HEAD, *ROWS]
+    assert "and again by a third." in document.text
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_table_goes_on_in_the_next_column(backend: str) -> None:
+    s = begun(columns=2)
+    down_to(s, 9)
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    cells(s, [HEAD], NARROW, font=BOLD)
+    cells(s, ROWS[:7], NARROW)
+    s.column, s.y = 1, s.top
+    cells(s, ROWS[7:], NARROW)
+    document = read(s, backend)
+    assert texts(only(document)) == [HEAD, *ROWS]
+    assert "Taken together" in document.text
+
+
+def test_cells_in_the_type_of_the_text_to_the_right_of_a_short_caption() -> None:
+    s = begun(columns=2)
+    s.column, s.y = 0, min(s.y, 420.0)
+    xs = (9.0, 130.0, COLUMN + 40.0, COLUMN + 150.0)
+    cells(s, [HEAD, *ROWS], xs, font="Times-Roman", size=10)
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    s.top = s.y - 14
+    assert texts(only(read(s))) == [HEAD, *ROWS]
+
+
+def test_rows_without_rules_whose_cells_stand_in_their_middle() -> None:
+    s = begun()
+    s.line("Table 1. What the vesicles of cells hold after a day and after a week in the dish", font=BOLD, size=8)
+    cells(s, [HEAD], WIDE, font=BOLD)
+    for name, *values in ROWS[:6]:
+        s.y -= 4
+        for x, y, cell in zip(WIDE, (0, 10, 15, 5), (name, "miRNA", *values[1:]), strict=True):
+            s.canvas.setFont(SMALL, 8)
+            s.canvas.drawString(LEFT + x, s.y - (y if x else 10), cell)
+        s.canvas.drawString(LEFT, s.y - 20, "in mice")
+        s.canvas.drawString(LEFT, s.y, "of cells")
+        s.y -= 30
+    found = only(read(s))
+    printed = {c.text for c in found.cells}
+    assert printed >= {value for row in ROWS[:6] for value in row[2:]}
