@@ -27,6 +27,13 @@ CROSS_GAP = 0.115
 #: A gap narrower than this is no space (in font sizes of the smaller neighbour).
 GLUE_GAP = 0.12
 SOFT_HYPHEN = "\u00ad"
+#: Raised marks are smaller than this part of the text's size, and stand so far above its baseline.
+_RAISED_SIZE, _RAISED_BY = 0.86, 0.35
+#: A line goes on no further down than so many font sizes.
+_WIDEST_STEP = 2.6
+#: A capital so many times larger than the text beside it, whose top is no further from the text's (in parts of the
+#: capital's size), opens the text.
+_DROP_CAP, _DROP_CAP_TOP = 1.7, 0.25
 
 
 @dataclass(slots=True)
@@ -85,6 +92,8 @@ def make_line(page: int, words: list[Word]) -> TextLine:
         if w.x1 > x1:
             x1 = w.x1
     main = max(weight, key=lambda k: (weight[k], k[0]))
+    if (largest := max(weight))[0] * _RAISED_SIZE > main[0] and _are_numbers(words, main[0]):
+        main = largest  # a raised mark with nothing but a stop behind it
     lead = next(w for w in words if w.size == main[0] and w.font.name == main[1])
     base, size = lead.base, lead.size
     return TextLine(
@@ -102,6 +111,11 @@ def make_line(page: int, words: list[Word]) -> TextLine:
     )
 
 
+def _are_numbers(words: Iterable[Word], size: float) -> bool:
+    """Whether the words of a size are digits and signs."""
+    return not any(c.isalpha() for w in words if w.size == size for c in w.text)
+
+
 def lines_of(page: PageContent) -> list[TextLine]:
     """The page's lines in drawing order, cut at gutters."""
     runs = _stream_runs(page.words)
@@ -116,7 +130,55 @@ def lines_of(page: PageContent) -> list[TextLine]:
         if run[0].text == LOST and len(run) > 1 and not run[1].glued:
             run[0].text = "•"  # an unknown sign by itself before a line's text is a bullet
         out.append(make_line(page.number, run))
-    return _collect_scraps(out)
+    return _with_lone_marks(_with_drop_caps(_collect_scraps(out)))
+
+
+def _with_drop_caps(lines: list[TextLine]) -> list[TextLine]:
+    """The lines, each large capital that was drawn by itself put before the line that it opens."""
+    gone: set[int] = set()
+    for i, line in enumerate(lines):
+        if len(line.words) == 1 and len(line.text) == 1 and line.text.isupper():
+            opened = min((x for x in lines if _opens(line, x)), key=lambda x: x.base, default=None)
+            if opened is not None:
+                _take_in(opened, line)
+                gone.add(i)
+    return [line for i, line in enumerate(lines) if i not in gone]
+
+
+def _opens(capital: TextLine, line: TextLine) -> bool:
+    """Whether a line of several words begins close beside a large capital, at its height, with more of its paragraph
+    beneath."""
+    if capital.size <= _DROP_CAP * line.size or len(line.words) < 3:
+        return False
+    if not -0.3 * line.size < line.x0 - capital.x1 < 1.2 * line.size:
+        return False
+    return abs(line.y0 - capital.y0) < _DROP_CAP_TOP * capital.size and line.base < capital.base + 0.3 * line.size
+
+
+def _with_lone_marks(lines: list[TextLine]) -> list[TextLine]:
+    """The lines; a raised number that has a paragraph's last line to itself is set as the line above it is."""
+    for above, line in pairwise(lines):
+        if _is_lone_mark(above, line):
+            line.size, line.font = above.size, above.font
+            line.base += _RAISED_BY * above.size
+            line.y0, line.y1 = line.base - ASCENT * line.size, line.base + DESCENT * line.size
+    return lines
+
+
+def _is_lone_mark(above: TextLine, line: TextLine) -> bool:
+    """Whether a line holds nothing but small figures that follow a line of text drawn right before it, at its left
+    edge."""
+    if line.size >= _RAISED_SIZE * above.size or len(above.words) < 4 or len(line.words) > 4:
+        return False
+    if not line.text[:1].isdigit() or any(c.isalpha() for c in line.text) or not _is_prose_end(above.words[-1].text):
+        return False
+    step = line.base + _RAISED_BY * above.size - above.base
+    return 0.8 * above.size < step < _WIDEST_STEP * above.size and -3 * above.size < line.x0 - above.x0 < 1.5
+
+
+def _is_prose_end(word: str) -> bool:
+    """Whether a word may be cited for at a line's end: it ends with small letters or a stop."""
+    return word[-1:] in ".,;)" or word[-1:].islower()
 
 
 def _stream_runs(words: Sequence[Word]) -> list[list[Word]]:
@@ -252,7 +314,7 @@ def _is_glued(before: Word, w: Word) -> bool:
 
 def _is_drop_cap(before: Word, w: Word) -> bool:
     """Whether one large capital stands before a word in small letters."""
-    if before.size <= 1.7 * w.size or len(before.text) != 1:
+    if before.size <= _DROP_CAP * w.size or len(before.text) != 1:
         return False
     return before.text.isupper() and w.text[:1].islower()
 

@@ -14,6 +14,7 @@ from exomine.document.pdf import cues
 from exomine.document.pdf.backends.base import TextLine, Word
 from exomine.document.pdf.layout import Chunk, make_line
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.text import raised
 
 __all__ = ["Paragraph", "paragraphs_of"]
 
@@ -140,6 +141,8 @@ class _Margins:
 
     def part(self, before: TextLine, line: TextLine) -> bool:
         """Whether a paragraph ends with the line before and another one begins."""
+        if begins_with_mark(line):
+            return False
         closed = _CLOSED.search(before.text) is not None
         if self.indents and self._is_indented(line) and before.x0 - self.left < 0.5 * self.size:
             return closed or self._is_short(before, _SHORT)
@@ -157,6 +160,14 @@ class _Margins:
         return line.x1 < self.right - by * self.size
 
 
+def begins_with_mark(line: TextLine) -> bool:
+    """Whether a line begins with a raised number, which belongs to the line before; a nuclide ("13C") does not."""
+    first, *others = line.words
+    if not first.text[:1].isdigit() or not raised(first, line):
+        return False
+    return not (others and others[0].glued and others[0].text[:1].isalpha())
+
+
 def _may_begin_paragraph(text: str) -> bool:
     """Whether a line begins with a capital, a number or a sign."""
     return text[:1].isupper() or not text[:1].isalpha()
@@ -170,7 +181,7 @@ def _goes_on(last: Paragraph, lines: Sequence[TextLine], chunk: Chunk, style: St
     open_end = _CLOSED.search(before.text) is None
     if last.kind == "abstract":
         return chunk.kind == "abstract" and open_end
-    if line.text[:1].islower() or open_end:
+    if line.text[:1].islower() or open_end or begins_with_mark(line):
         return True
     if cues.LIST_ITEM.match(line.text) or not style.indents or _is_beneath(before, line):
         return False
@@ -238,8 +249,7 @@ def run_in(lines: Sequence[TextLine], style: Style) -> int:
     capital.
     """
     words = [w for line in lines[:3] for w in line.words]
-    numbered = _numbered_lead(words)
-    if numbered:
+    if numbered := _numbered_line(lines) or _numbered_lead(words):
         return numbered
     lead = _lead(words, style)
     if not lead:
@@ -281,6 +291,15 @@ def _is_run_in(text: str, after: str, n_words: int, *, strong: bool) -> bool:
     if text.endswith("."):
         return strong or n_words >= 2 or len(text) >= 9
     return strong and after[:1].isupper() and not text.endswith(_OPEN_ENDS)
+
+
+def _numbered_line(lines: Sequence[TextLine]) -> int:
+    """The words of a heading with a number of several levels that has a short line to itself over its text."""
+    if len(lines) < 2 or not _MANY_LEVELS.match(lines[0].words[0].text) or _CLOSED.search(lines[0].text):
+        return 0
+    short = lines[0].x1 < max(line.x1 for line in lines) - _VERY_SHORT * lines[0].size
+    fresh = lines[1].text[:1].isupper()
+    return len(lines[0].words) if short and fresh and cues.count_letters(lines[0].text) > 3 else 0
 
 
 def _numbered_lead(words: Sequence[Word]) -> int:

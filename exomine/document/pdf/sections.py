@@ -304,8 +304,16 @@ class Classifier(Looks):
             if cues.BODY.match(key):
                 chunk.kind = "heading"
                 return "body"
-        chunk.kind = "reference"
+        chunk.kind = "other" if self._is_notice(chunk) else "reference"
         return "references"
+
+    def _is_notice(self, chunk: Chunk) -> bool:
+        """Whether a chunk among the references is a publisher's notice: in a box, where what goes before is in none,
+        and without a year."""
+        if _YEAR.search(chunk.text) or not self._is_boxed(chunk):
+            return False
+        before = next((c for c in reversed(self.walked[: self.at]) if c.kind == "reference"), None)
+        return before is not None and not self._is_boxed(before)
 
     # --- landmarks --------------------------------------------------------------------------------------------------
 

@@ -280,6 +280,9 @@ def test_body_style_is_that_of_most_letters() -> None:
     [
         ("3", "resistance", ("3",)), ("3,5–7", "cells.", ("3", "5", "6", "7")), ("6", "at 10", ()), ("2", "per cm", ()),
         ("99", "cells", ()), ("2+", "Ca", ()), ("a", "Author", ()), ("-1", "min", ()),
+        # names that end with a digit, powers of ten, squared variables, places in a protein
+        ("4", "of ABC1", ("4",)), ("5,6", "and XYZ-7", ("5", "6")), ("7", "in 2011", ("7",)), ("6", "2×10", ()),
+        ("2", "(r", ()), ("9", "vitamin D", ("9",)), ("10", "at Thr", ()), ("10", "pSer", ()),
     ],
 )  # fmt: skip
 def test_marks(text: str, before: str, labels: tuple[str, ...]) -> None:
@@ -323,6 +326,36 @@ def test_lines_are_joined_and_keep_their_boxes() -> None:
     )
     assert "".join(r.text for r in runs) == "Cells with resistance grew."
     assert [r.box.y0 < r.box.y1 for r in runs if r.box] == [True, True]
+
+
+def with_mark(text: str, mark: str, base: float) -> TextLine:
+    """A line that ends with a raised mark."""
+    plain = line(text, 50, base)
+    return make_line(1, [*plain.words, word(mark, plain.x1, base - 4, size=6, glued=True, order=99)])
+
+
+def test_a_raised_mark_over_a_line_s_end_is_one_mark() -> None:
+    upper = with_mark("Cells grew", "3–", 100)
+    lower = make_line(1, [word("5", 50, 108, size=6), *line("in the dark.", 55, 112).words])
+    runs = join_runs([upper, lower], Vocabulary.of([]), Marks([str(n) for n in range(1, 9)], active=True))
+    assert [r.labels for r in runs if r.labels] == [("3", "4", "5")]
+    assert "".join(r.text for r in runs) == "Cells grew[3–5] in the dark."
+
+
+def test_a_raised_mark_that_has_a_line_to_itself() -> None:
+    above = line("Several cells grew in the dark.", 50, 100)
+    found = lines_of(PageContent(1, 600, 800, [*above.words, word("12", 50, 108, size=6)]))
+    assert [(x.size, round(x.base, 1)) for x in found] == [(10.0, 100.0), (10.0, 111.5)]
+    with_stop = [word("12", 50, 108, size=6), word(".", 56, 112, glued=True)]
+    assert make_line(1, with_stop).size == 10.0
+
+
+def test_a_large_capital_drawn_by_itself_opens_its_paragraph() -> None:
+    first, second, third = (line(t, x, y).words for t, x, y in (
+        ("very cell grew at once", 66, 100), ("and none of them knew", 66, 112), ("why it did so at all", 50, 124),
+    ))  # fmt: skip
+    page = PageContent(1, 600, 800, [*first, *second, *third, word("E", 50, 112, size=26)])
+    assert lines_of(page)[0].text == "Every cell grew at once"
 
 
 @pytest.mark.parametrize(

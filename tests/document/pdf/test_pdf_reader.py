@@ -368,3 +368,28 @@ def test_title_in_the_type_of_the_body() -> None:
     for text in INTRODUCTION:
         s.paragraph(text)
     assert read(s.done()).title == "Parcels that cells send to each other in the dark"
+
+
+def test_a_numbered_heading_in_the_type_of_the_body_ends_with_its_line() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.y -= 12
+    s.line("2.1.1. Growth in the dark", indent=0.0)
+    s.paragraph("Cells grew in the dark. " + RESULTS[1])
+    document = read(s.done())
+    assert "2.1.1. Growth in the dark" in kinds(document, "heading")
+    assert any(text.startswith("Cells grew in the dark.") for text in kinds(document, "paragraph"))
+
+
+def test_raised_numbers_of_footnotes_where_the_list_has_no_numbers() -> None:
+    s = Setter(columns=1)
+    s.heading("Introduction")
+    for n in range(1, 7):
+        s.raised([("The tool of that name", False), (str(n), True), (" counted all of the parcels.", False)])
+    for text in (*INTRODUCTION, *RESULTS):
+        s.paragraph(text)
+    s.heading("References")
+    for k in range(16):
+        s.line(f"Moss A, Fern B. Vessels, part {k}. J Imag. {2000 + k};1:2.", indent=0.0)
+    assert "The tool of that name1 counted" in read(s.done()).body
