@@ -6,6 +6,7 @@ Nothing here knows a reader: PDF and plain text hand over :class:`ListLine`, JAT
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -77,6 +78,8 @@ _INNER_YEAR = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.,:]?\s+\w")
 #: Entries stand so much further apart than their lines (parts of the distance of lines, or points), and so large a part
 #: of those gaps has the end of an entry above and an author beneath it.
 _GAP_SHARE, _LEAST_GAP, _MOST_FIT = 0.06, 0.5, 0.75
+#: Longer lists are told by their words alone.
+_MOST_LINES = 2_000
 #: A distance is frequent where so large a part of the lines has it.
 _FREQUENT = 0.15
 #: Left edges in a column lie no further apart (points).
@@ -236,28 +239,43 @@ def _gap_starts(lines: Sequence[ListLine]) -> list[int]:
     """Lines that stand further beneath the one above than lines of one entry do, and those that look new where a column
     begins; nothing where such gaps are not those of entries."""
     steps = [_step(a, b) for a, b in pairwise(lines)]
-    within = _inner_step([s for s in steps if s])
-    if not within:
+    fits = [_looks_new(a.text, b.text) for a, b in pairwise(lines)]
+    least = _least_gap(steps, fits) if len(lines) <= _MOST_LINES else _FAR
+    gaps = [i for i, s in enumerate(steps, 1) if s >= least]
+    if len(gaps) < 3 or sum(fits[i - 1] for i in gaps) < _MOST_FIT * len(gaps):
         return []
-    gaps = [i for i, s in enumerate(steps, 1) if s > within + max(_GAP_SHARE * within, _LEAST_GAP)]
-    fitting = sum(_looks_new(lines[i - 1].text, lines[i].text) for i in gaps)
-    if len(gaps) < 3 or fitting < _MOST_FIT * len(gaps):
-        return []
+    closing = _years_close(lines)
     tops = (i for i, s in enumerate(steps, 1) if not s)
-    return [*gaps, *(i for i in tops if _looks_new(lines[i - 1].text, lines[i].text, closing=_years_close(lines)))]
+    return [*gaps, *(i for i in tops if _looks_new(lines[i - 1].text, lines[i].text, closing=closing))]
 
 
 def _step(above: ListLine, line: ListLine) -> float:
-    """How far a line stands beneath the one before it; 0 where it begins another column or page."""
+    """How far a line stands beneath the one before it, to a tenth of a point; 0 where it begins another column or
+    page."""
     if above.y0 is None or line.y0 is None or above.page != line.page:
         return 0.0
-    return max(0.0, line.y0 - above.y0) if abs(_left(line) - _left(above)) < _COLUMN else 0.0
+    return round(max(0.0, line.y0 - above.y0), 1) if abs(_left(line) - _left(above)) < _COLUMN else 0.0
+
+
+def _least_gap(steps: Sequence[float], fits: Sequence[bool]) -> float:
+    """The least distance of two entries: that above which most lines look new, since pages may be set wider and
+    narrower."""
+    within = _inner_step([s for s in steps if s])
+    wider = {s for s in steps if within and s > within + max(_GAP_SHARE * within, _LEAST_GAP)}
+
+    def worth(bound: float) -> tuple[int, float]:
+        return sum(1 if fit else -3 for s, fit in zip(steps, fits, strict=True) if s >= bound), bound
+
+    return max(wider, key=worth, default=_FAR)
 
 
 def _inner_step(steps: Sequence[float]) -> float:
     """The distance of the lines of one entry: the least that is frequent; 0 where none is."""
-    near = (s for s in sorted(steps) if sum(abs(x - s) < 0.03 * s for x in steps) >= _FREQUENT * len(steps))
-    return next(near, 0.0)
+    counted = Counter(steps)
+    for step in sorted(counted):
+        if sum(n for s, n in counted.items() if abs(s - step) < 0.03 * step) >= _FREQUENT * len(steps):
+            return step
+    return 0.0
 
 
 def _years_close(lines: Sequence[ListLine]) -> bool:

@@ -123,9 +123,13 @@ FUNCTION_WORDS = frozenset(
 )
 
 
+#: A hyphen at the end of a heading's line: "ACKNOWLEDG- MENTS".
+_CUT = re.compile("(?<=[^\\W\\d_])[-\u00ad\u2010] (?=[^\\W\\d_])")
+
+
 def heading_key(text: str) -> str:
     """A heading for comparison: lower case, without numbering, trailing punctuation and doubled spaces."""
-    text = NUMBERING.sub("", text.strip())
+    text = NUMBERING.sub("", _CUT.sub("", text.strip()))
     text = " ".join(text.replace("\u00a0", " ").lower().split()).strip(" .:|■•*—–-")
     letters = text.split(" ")
     if len(letters) > 5 and all(len(x) == 1 for x in letters):  # "A B S T R A C T", "R E F E R E N C E S"

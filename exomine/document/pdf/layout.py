@@ -6,6 +6,7 @@ lines where they run over a gutter and puts chunks in order where the two disagr
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -31,9 +32,14 @@ SOFT_HYPHEN = "\u00ad"
 _RAISED_SIZE, _RAISED_BY = 0.86, 0.35
 #: A line goes on no further down than so many font sizes.
 _WIDEST_STEP = 2.6
+#: A line is full that ends no further before the next one's end than so many font sizes.
+_FULL = 5
+_HYPHEN_ENDS = frozenset({"-", "\u2010", SOFT_HYPHEN})
+#: Words that stand behind "A" more often than they are the rest of a word with it.
+_BEHIND_A = frozenset("new long wide broad cross".split())
 #: A capital so many times larger than the text beside it, whose top is no further from the text's (in parts of the
-#: capital's size), opens the text.
-_DROP_CAP, _DROP_CAP_TOP = 1.7, 0.25
+#: capital's size) and whose right edge is no further from its left (an indent may lie between), opens the text.
+_DROP_CAP, _DROP_CAP_TOP, _DROP_CAP_GAP = 1.7, 0.25, 2.5
 
 
 @dataclass(slots=True)
@@ -150,7 +156,7 @@ def _opens(capital: TextLine, line: TextLine) -> bool:
     beneath."""
     if capital.size <= _DROP_CAP * line.size or len(line.words) < 3:
         return False
-    if not -0.3 * line.size < line.x0 - capital.x1 < 1.2 * line.size:
+    if not -0.3 * line.size < line.x0 - capital.x1 < _DROP_CAP_GAP * line.size:
         return False
     return abs(line.y0 - capital.y0) < _DROP_CAP_TOP * capital.size and line.base < capital.base + 0.3 * line.size
 
@@ -304,12 +310,18 @@ def _show_hyphens(run: list[Word]) -> None:
 def _is_glued(before: Word, w: Word) -> bool:
     """Whether no space stands between two neighbours on a line."""
     if _is_drop_cap(before, w):
-        return before.text not in "AI" or w.text.lower() not in general_words()  # "A" and "I" may be words themselves
+        return before.text not in "AI" or _is_torn_word(before.text, w.text)
     gap = w.x0 - before.x1
     small = min(w.size, before.size)
     if w.order == before.order + 1:
         return w.glued and gap < CROSS_GAP * small
     return gap < GLUE_GAP * small
+
+
+def _is_torn_word(capital: str, rest: str) -> bool:
+    """Whether a large "A" or "I" is the first letter of a word and no word itself: "A|cute", not "A|new"."""
+    word = re.split(r"\W", rest.lower())[0]
+    return word not in general_words() or (word not in _BEHIND_A and capital.lower() + word in general_words())
 
 
 def _is_drop_cap(before: Word, w: Word) -> bool:
@@ -392,9 +404,20 @@ def _follows(group: list[TextLine], line: TextLine, pitch: float, fonts: frozens
     step = line.base - last.base
     if not 0 < step <= 1.35 * pitch * line.size or _steps_wider(group, step, line.size):
         return False
-    if not _same_face(last, line, fonts) and not _goes_on_in_caption(group, step, line.size):
+    if not (_same_face(last, line, fonts) or _goes_on_in_caption(group, step, line.size) or _wraps(last, line)):
         return False
     return line.x0 < last.x1 and last.x0 < line.x1
+
+
+def _wraps(last: TextLine, line: TextLine) -> bool:
+    """Whether a heading that runs into its text is cut by the line's end: the next line begins in its type and ends in
+    another, and the line is full or ends in a hyphen."""
+    end, first = last.words[-1], line.words[0]
+    if end.font != first.font or not end.font.emphasised or line.words[-1].font == first.font:
+        return False
+    if last.text[-1:] in _HYPHEN_ENDS:
+        return first.text[:1].islower()
+    return last.x1 > line.x1 - _FULL * line.size and last.text[-1:] not in ".:!?"
 
 
 def _steps_wider(group: list[TextLine], step: float, size: float) -> bool:

@@ -37,6 +37,8 @@ _BY_NUMBER = "#"
 #: A line ends short by so many font sizes; by the second number it ends a paragraph without any indent.
 _SHORT, _VERY_SHORT = 2.5, 6.0
 _LONGEST_RUN_IN = 22  # words
+#: A heading in the type of the text has no more lines; its distance from the text is so many times that of lines.
+_HEADING_LINES, _WIDER = 3, 1.1
 _RUN_IN_LEVEL = 4
 
 
@@ -249,7 +251,7 @@ def run_in(lines: Sequence[TextLine], style: Style) -> int:
     capital.
     """
     words = [w for line in lines[:3] for w in line.words]
-    if numbered := _numbered_line(lines) or _numbered_lead(words):
+    if numbered := _numbered_lines(lines) or _numbered_lead(words):
         return numbered
     lead = _lead(words, style)
     if not lead:
@@ -293,13 +295,29 @@ def _is_run_in(text: str, after: str, n_words: int, *, strong: bool) -> bool:
     return strong and after[:1].isupper() and not text.endswith(_OPEN_ENDS)
 
 
-def _numbered_line(lines: Sequence[TextLine]) -> int:
-    """The words of a heading with a number of several levels that has a short line to itself over its text."""
-    if len(lines) < 2 or not _MANY_LEVELS.match(lines[0].words[0].text) or _CLOSED.search(lines[0].text):
+def _numbered_lines(lines: Sequence[TextLine]) -> int:
+    """The words of a heading with a number of several levels that has lines to itself over its text: the last of them
+    is short, or stands further from the text than its lines from each other."""
+    if not _MANY_LEVELS.match(lines[0].words[0].text):
         return 0
-    short = lines[0].x1 < max(line.x1 for line in lines) - _VERY_SHORT * lines[0].size
-    fresh = lines[1].text[:1].isupper()
-    return len(lines[0].words) if short and fresh and cues.count_letters(lines[0].text) > 3 else 0
+    for k in range(1, min(_HEADING_LINES, len(lines) - 1) + 1):
+        if _CLOSED.search(lines[k - 1].text):
+            return 0
+        if lines[k].text[:1].isupper() and (_ends_short(lines, k) or _parts_from(lines, k)):
+            return sum(len(line.words) for line in lines[:k])
+    return 0
+
+
+def _ends_short(lines: Sequence[TextLine], k: int) -> bool:
+    """Whether the line before the k-th ends far from the right edge."""
+    return lines[k - 1].x1 < max(line.x1 for line in lines) - _VERY_SHORT * lines[0].size
+
+
+def _parts_from(lines: Sequence[TextLine], k: int) -> bool:
+    """Whether the k-th line stands clearly further beneath the one before it than the next one beneath itself."""
+    if k + 1 >= len(lines):
+        return False
+    return lines[k].base - lines[k - 1].base > _WIDER * (lines[k + 1].base - lines[k].base) > 0
 
 
 def _numbered_lead(words: Sequence[Word]) -> int:

@@ -38,6 +38,15 @@ _MAY_BE_BODY = re.compile(
     r"^(?:ethic|informed consent|patient consent|data availability|trial registration|role of|abbreviations|"
     r"registration)"
 )
+#: How acknowledgements, funding and licences begin that have no heading.
+_BACK_SENTENCE = re.compile(
+    r"(?:this (?:work|study|research|project|review) (?:was|is|has been) (?:\w+ )?(?:supported|funded|sponsored)\b|"
+    r"the authors? (?:declare|have declared|thank|wish to thank|would like to thank|are grateful|gratefully)\b|"
+    r"we (?:thank|gratefully acknowledge|are grateful to|would like to thank)\b|"
+    r"(?:this|the) (?:article|work|paper) is (?:licensed|distributed)\b|"
+    r"(?:[A-Z][\w.-]+,? (?:and )?){2,8}(?:is|are) (?:thanked|acknowledged)\b)",
+    re.I,
+)
 _RESULTS = re.compile(r"^(?:results?|discussions?)\b")
 #: Title, authors and abstract stand no further back than this page, an introduction no further than that one.
 _LAST_FRONT_PAGE = 2
@@ -210,6 +219,9 @@ class Classifier(Looks):
     def _body_text(self, chunk: Chunk) -> str:
         """Paragraphs, back matter that begins with its heading on the same line, and small print."""
         body = self.is_body(chunk)
+        if _BACK_SENTENCE.match(chunk.text) and self.at >= _EARLY * self.end:
+            chunk.kind = "back_matter"
+            return "body"
         if not body and (self._is_other_body(chunk) or self._goes_on_with_text(chunk)):
             chunk.kind = "paragraph"
             return "body"

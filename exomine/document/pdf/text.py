@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
 from exomine.document.accents import compose_accents
+from exomine.document.addresses import link_goes_on
 from exomine.document.builder import Run
 from exomine.document.citations import expand_labels
 from exomine.document.hyphens import Vocabulary, join_hyphenated
@@ -38,7 +39,7 @@ _RESIDUE = re.compile(
     r"(?:^|[\s/(,–-])p?-?(?:Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val) ?$"
 )
 #: A power of ten: "10", "2×10", "1.5x10".
-_POWER = re.compile(r"(?:^|[^\w])(?:\d*[.,]?\d*[x×*·])?10$")
+_POWER = re.compile(r"(?:^|[^\w])(?:\d*[.,]?\d*[xX×*·])?10$")
 #: A year, which has no exponent: "approved in 2013 [5,6]".
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 #: What goes on with a unit behind "μ" at a line's end: "m", "l ", "M)".
@@ -158,7 +159,7 @@ def _moved_behind(last: Word, words: Sequence[Word]) -> Iterator[Word]:
 def _met(last: Run, first: _Piece, vocabulary: Vocabulary) -> tuple[Run, _Piece]:
     """The end of a line and the beginning of the next one with what the line's end needs: a space, a hyphen less."""
     if last.labels is None and first.labels is None:
-        if _is_glued(last.text, first.text):
+        if _is_glued(last.text, first.text) or link_goes_on(last.text, first.text):
             return last, first
         join = join_hyphenated(last.text, first.text, vocabulary=vocabulary)
         return Run(join.left + join.glue, last.page, last.box), first

@@ -359,12 +359,33 @@ def test_a_large_capital_drawn_by_itself_opens_its_paragraph() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rest", "text"),
+    [("cute cells grew well", "Acute cells grew well"), ("new cell grew well", "A new cell grew well")],
+)
+def test_a_large_a_is_a_word_or_the_first_letter_of_one(rest: str, text: str) -> None:
+    words = [*line(rest, 78, 100).words, *line("and went on growing", 50, 124).words, word("A", 50, 112, size=26)]
+    assert lines_of(PageContent(1, 600, 800, words))[0].text == text
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u00ad"])
+def test_a_heading_that_runs_into_its_text_may_be_cut_by_the_line_s_end(hyphen: str) -> None:
+    upper = line(f"Cells in the dark of a well lit labora{hyphen}", 50, 100, font=BOLD)
+    lower = make_line(
+        1, [*line("tory.", 50, 112, font=BOLD).words, *line("They grew there for a while.", 90, 112).words]
+    )
+    chunks = chunks_of([upper, lower, line("And they went on to do so.", 50, 124)], 1.2, frozenset({"Times"}))
+    assert [len(c.lines) for c in chunks] == [3]
+
+
+@pytest.mark.parametrize(
     ("text", "key"),
     [
         ("1. Introduction", "introduction"),
         ("R E F E R E N C E S", "references"),
         ("2.3  Cell culture:", "cell culture"),
         ("METHODS", "methods"),
+        ("5. ACKNOWLEDG- MENTS", "acknowledgments"),
+        ("Conflicts of in\u00ad terest", "conflicts of interest"),
     ],
 )
 def test_heading_key(text: str, key: str) -> None:

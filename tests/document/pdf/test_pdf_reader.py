@@ -382,6 +382,56 @@ def test_a_numbered_heading_in_the_type_of_the_body_ends_with_its_line() -> None
     assert any(text.startswith("Cells grew in the dark.") for text in kinds(document, "paragraph"))
 
 
+def test_a_heading_with_a_deep_number_may_be_set_as_the_text_is() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.y -= 12
+    s.line("2.1.3. Growth in the dark: the data that were made public", indent=0.0)
+    s.y -= 12
+    s.paragraph(RESULTS[1])
+    assert "2.1.3. Growth in the dark: the data that were made public" in kinds(read(s.done()), "heading")
+
+
+def test_labels_in_the_middle_of_a_sentence_are_no_captions() -> None:
+    s = Setter(columns=2)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.line("The parcels were then counted by hand, as is shown in")
+    s._next()
+    s.line("Figure 2. This was done for all of the cells that were")
+    s.line("found in the dark, and for none of the others.")
+    for text in RESULTS:
+        s.paragraph(text)
+    document = read(s.done())
+    assert "as is shown in Figure 2. This was done for all" in document.body
+    assert not kinds(document, "caption")
+
+
+def test_thanks_without_a_heading_are_no_body() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    for text in (*RESULTS, *METHODS):
+        s.paragraph(text)
+    s.y -= 24
+    s.paragraph("This work was supported by the Board of Parcels. We thank nobody in particular for their help.")
+    document = read(s.done())
+    assert "Board of Parcels" not in document.body
+    assert any("Board of Parcels" in a.text for a in document.apart)
+
+
+def test_links_go_on_in_the_next_line() -> None:
+    s = Setter(columns=1)
+    s.heading("Methods")
+    for text in METHODS:
+        s.paragraph(text)
+    s.line("The tool was taken from the address https://imaginary.org/tools/coun", indent=0.0)
+    s.line("ter/docs in the spring of that year, and it was used and/or", indent=0.0)
+    s.line("thrown away.", indent=0.0)
+    body = read(s.done()).body
+    assert "https://imaginary.org/tools/counter/docs in the spring" in body
+
+
 def test_raised_numbers_of_footnotes_where_the_list_has_no_numbers() -> None:
     s = Setter(columns=1)
     s.heading("Introduction")
