@@ -78,6 +78,8 @@ _INNER_YEAR = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.,:]?\s+\w")
 #: Entries stand so much further apart than their lines (parts of the distance of lines, or points), and so large a part
 #: of those gaps has the end of an entry above and an author beneath it.
 _GAP_SHARE, _LEAST_GAP, _MOST_FIT = 0.06, 0.5, 0.75
+#: Years at the beginning of lines ("(2003) Growth") are no labels.
+_FIRST_YEAR, _LAST_YEAR = 1_500, 2_100
 #: Longer lists are told by their words alone.
 _MOST_LINES = 2_000
 #: A distance is frequent where so large a part of the lines has it.
@@ -113,7 +115,10 @@ def is_numbered(lines: Sequence[ListLine]) -> bool:
 
 
 def _has_numbers(chain: Sequence[tuple[int, int]]) -> bool:
-    return bool(chain) and chain[0][0] <= 3 and (len(chain) >= 3 or chain[0][0] == 0)
+    """Whether the labels found begin with the list; years at the beginning of lines are none."""
+    if not chain or _FIRST_YEAR <= chain[0][1] <= _LAST_YEAR:
+        return False
+    return chain[0][0] <= 3 and (len(chain) >= 3 or chain[0][0] == 0)
 
 
 def _numbering(lines: Sequence[ListLine]) -> tuple[str, list[tuple[int, int]]]:

@@ -134,6 +134,7 @@ def test_a_year_in_parentheses_ends_no_entry_where_text_follows_it() -> None:
 def test_which_lists_are_numbered() -> None:
     assert is_numbered([ListLine(f"{n}. Moss A. Vessels. J Imag. 200{n};1:2.") for n in range(1, 6)])
     assert not is_numbered([ListLine(f"Moss A. Vessels {n}. J Imag. 200{n};1:2.") for n in range(1, 6)])
+    assert not is_numbered([ListLine(f"({n}) Vessels of all kinds") for n in range(2001, 2006)])
 
 
 def test_unnumbered_text_lines() -> None:

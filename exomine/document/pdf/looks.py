@@ -42,7 +42,8 @@ _FLOATS = frozenset({"table", "figure", "caption"})
 #: "cells.", "cells (ref).", "cells.[12]", "cells:".
 _SENTENCE_END = re.compile(r"[.!?:;][)\]\"”’]*(?:\[?\d[\d,–-]*\]?)?$")
 #: A number of several levels before a capital: "4.13. Public data" needs no type of its own to be a heading.
-_DEEP_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z][a-z]")
+#: No text follows it on its line.
+_DEEP_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z][a-z](?!.*[a-z)]{2}\. [A-Z])")
 #: What follows a label that is mentioned in a sentence: "(see | Figure 1). Growth", "Table 2, which".
 _BEHIND_MENTION = frozenset(".,;)")
 #: The words with which a line ends whose sentence goes on with a label: "as shown in | Figure 2.".
