@@ -25,6 +25,8 @@ _ITEM = rf"{_NUMBER}(?:\s*(?:[{_DASH}]|\bto\b)\s*{_NUMBER})?"
 _LIST = rf"{_ITEM}(?:\s*(?:[,;&]|\band\b)\s*{_ITEM})*"
 #: "[3]", "[144-146, 67]", and PMC's "[qv: 6c,15]"; a letter glued behind is chemistry ("spiro[4,5]decane").
 _BRACKETS = re.compile(rf"\[\s*(?:(?:[Rr]efs?\.?|qv:)\s*)?({_LIST})\s*[,;]?\s*\](?![{_DASH}]?[^\W\d_])")
+#: "[6]–[9]": the works between them too.
+_SPAN = re.compile(rf"\[\s*(\d{{1,3}}\s*\]\s*[{_DASH}]\s*\[\s*\d{{1,3}})\s*\](?![{_DASH}]?[^\W\d_])")
 _PARENTHESES = re.compile(rf"\(\s*({_LIST})\s*\)(?![{_DASH}]?[^\W\d_])")
 _NAMED = re.compile(rf"\(\s*(?:[Rr]efs?\.?|[Rr]eferences?)\s*({_LIST})\s*\)")
 #: A longer range than this is no citation.
@@ -138,11 +140,11 @@ class _Labels:
 
 
 def _numeric(text: str, known: _Labels) -> Iterator[CitationMark]:
-    for pattern in (_BRACKETS, _NAMED):
+    for pattern in (_SPAN, _BRACKETS, _NAMED):
         if pattern is _NAMED and not known.labels:
             continue
         for m in pattern.finditer(text):
-            labels = known.accept(expand_labels(m[1]))
+            labels = known.accept(expand_labels(re.sub(r"[\[\]\s]", "", m[1]) if pattern is _SPAN else m[1]))
             if labels:
                 yield CitationMark(m.start(), m.end(), labels)
 

@@ -37,6 +37,7 @@ def marks(text: str, references: list[Reference] | None = None) -> list[tuple[st
         ("[ 1 ; 2 ]", "1 2"),
         ("[5 and 7]", "5 7"),
         ("[qv: 6, 15]", "6 15"),
+        ("[6]–[9]", "6 7 8 9"),
     ],
 )
 def test_numbers_in_brackets(printed: str, labels: str) -> None:
