@@ -54,9 +54,14 @@ BACK_RUN_IN = re.compile(rf"^(?:{_BACK_PHRASES})\s*[:.—–]", re.I)
 _CUT = re.compile("(?<=[^\\W\\d_])[-\u00ad\u2010] (?=[^\\W\\d_])")
 
 
+#: A space before a letter that stands apart from its word: "RESULT S".
+_LOOSE_LETTER = re.compile(r"(?<=[A-Z]{3}) (?=[B-HJ-Z](?: |$))")
+
+
 def heading_key(text: str) -> str:
     """A heading for comparison: lower case, without numbering, trailing punctuation and doubled spaces."""
     text = NUMBERING.sub("", _CUT.sub("", text.strip()))
+    text = _LOOSE_LETTER.sub("", text) if text.isupper() else text
     text = " ".join(text.replace("\u00a0", " ").lower().split()).strip(" .:|■•*—–-")
     letters = text.split(" ")
     if len(letters) > 5 and all(len(x) == 1 for x in letters):  # "A B S T R A C T", "R E F E R E N C E S"

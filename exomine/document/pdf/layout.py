@@ -480,9 +480,10 @@ def _predecessors(chunks: list[Chunk], page: PageContent) -> list[set[int]]:
     column = _column_width(chunks)
     wide = [c.width >= 0.35 * column for c in chunks]
     bars = _bars(list(compress(chunks, wide)), page, 1.2 * column)
+    spans = _spans(chunks, column)
     before: list[set[int]] = [set() for _ in chunks]
     for (i, a), (j, b) in combinations(enumerate(chunks), 2):
-        side = _precedes(a, b)
+        side = _precedes(a, b) or _across(a, spans[i], b, spans[j])
         if not side and wide[i] and wide[j]:
             side = _beside(a, b, bars)
         if side > 0:
@@ -490,6 +491,34 @@ def _predecessors(chunks: list[Chunk], page: PageContent) -> list[set[int]]:
         elif side < 0:
             before[i].add(j)
     return before
+
+
+#: From where to where across the page a chunk reaches.
+_Span = tuple[float, float]
+
+
+def _spans(chunks: Sequence[Chunk], column: float) -> list[_Span | None]:
+    """Of each chunk that lies over the gutter of two columns what they span together; None of others."""
+    columns = [c for c in chunks if len(c.lines) >= 3 and 0.8 * column <= c.width <= 1.1 * column]
+    return [_span_of(c, columns) if c.width > 0.35 * column else None for c in chunks]
+
+
+def _span_of(chunk: Chunk, columns: Sequence[Chunk]) -> _Span | None:
+    """What the columns beneath and above a chunk span, where they are several side by side."""
+    mine = [c for c in columns if min(c.x1, chunk.x1) - max(c.x0, chunk.x0) > 0.15 * c.width]
+    if not mine or max(c.x0 for c in mine) < min(c.x1 for c in mine):
+        return None
+    return min(c.x0 for c in mine), max(c.x1 for c in mine)
+
+
+def _across(a: Chunk, span_a: _Span | None, b: Chunk, span_b: _Span | None) -> int:
+    """The order of two chunks one of which lies over a gutter: all of its columns beneath it come after it."""
+    if span_a is None and span_b is None:
+        return 0
+    (a0, a1), (b0, b1) = span_a or (a.x0, a.x1), span_b or (b.x0, b.x1)
+    if min(a1, b1) <= max(a0, b0):
+        return 0
+    return int(a.y1 <= b.y0 + 2) - int(b.y1 <= a.y0 + 2)
 
 
 def _precedes(a: Chunk, b: Chunk) -> int:

@@ -328,7 +328,7 @@ def _numbered_lead(words: Sequence[Word]) -> int:
     if not words or not _MANY_LEVELS.match(words[0].text):
         return 0
     for i, (w, after) in enumerate(pairwise(words[1:19]), 2):
-        if w.text.endswith(".") and cues.count_letters(w.text) > 3:
+        if w.text.endswith(".") and cues.count_letters(w.text) > (1 if w.text.isupper() else 3):
             return i if after.text[:1].isupper() else 0
     return 0
 

@@ -47,6 +47,7 @@ _BACK_SENTENCE = re.compile(
     r"(?:[A-Z][\w.-]+,? (?:and )?){2,8}(?:is|are) (?:thanked|acknowledged)\b)",
     re.I,
 )
+_KEYWORDS = re.compile(r"key ?words?$")
 _RESULTS = re.compile(r"^(?:results?|discussions?)\b")
 #: Title, authors and abstract stand no further back than this page, an introduction no further than that one.
 _LAST_FRONT_PAGE = 2
@@ -182,7 +183,7 @@ class Classifier(Looks):
         return small > 0.6 * len(words) and len(_INNER_STOP.findall(text)) >= 2
 
     def _in_abstract(self, chunk: Chunk, _following: Chunk | None) -> str:
-        if cues.KEYWORDS.match(chunk.text):
+        if _is_keywords(chunk) or (self.at and _heads_keywords(self.walked[self.at - 1])):
             chunk.kind = "other"
         elif chunk.page > _LAST_FRONT_PAGE or self._is_note(chunk):
             chunk.kind = "author_block"
@@ -198,13 +199,13 @@ class Classifier(Looks):
         if self.caption_of(chunk):
             chunk.kind = "caption"
             return "body"
+        if _CONTINUED.match(chunk.text):
+            chunk.kind = "other"
+            return "body"
         if self.looks_like_heading(chunk, following):
             return self._body_heading(chunk)
         if self.is_formula(chunk):
             chunk.kind = "formula"
-            return "body"
-        if _CONTINUED.match(chunk.text):
-            chunk.kind = "other"
             return "body"
         return self._body_text(chunk)
 
@@ -422,6 +423,16 @@ class Classifier(Looks):
         if not 12 < len(text) <= _LONGEST_TITLE or chunk.size <= 1.04 * self.style.size or len(text.split()) < 3:
             return False
         return not self._is_journal(text)
+
+
+def _is_keywords(chunk: Chunk) -> bool:
+    """Whether a chunk begins with the heading of keywords, which may be set "K E Y W O R D S"."""
+    return cues.KEYWORDS.match(chunk.text) is not None or _heads_keywords(chunk)
+
+
+def _heads_keywords(chunk: Chunk) -> bool:
+    """Whether a chunk is the heading of keywords and nothing else."""
+    return len(chunk.lines) == 1 and _KEYWORDS.match(cues.heading_key(chunk.text)) is not None
 
 
 def _letters_of(chunks: Sequence[Chunk], kind: str) -> int:

@@ -138,6 +138,17 @@ def test_reading_order_keeps_every_chunk_once(order: list[int]) -> None:
             assert a.y0 < b.y0
 
 
+def test_what_lies_over_a_gutter_comes_before_the_columns_beneath_it() -> None:
+    def block(text: str, x: float, y: float, n: int) -> list[TextLine]:
+        return [line(f"{text} {i} of these", x, y + 12 * i) for i in range(n)]
+
+    left, right = block("left column line", 50, 300, 6), block("right column line", 200, 300, 6)
+    head, summary = [line("Heading", 50, 280)], block("a summary beside an address line", 110, 100, 6)
+    drawn = [make_chunk(lines, i) for i, lines in enumerate((head, left, right, summary))]
+    found = in_reading_order(drawn, PageContent(1, 400, 800))
+    assert [c.order for c in found] == [3, 0, 1, 2]
+
+
 def test_furniture_by_repetition_and_place() -> None:
     pages, lines = [], []
     for n in range(1, 7):
@@ -384,6 +395,9 @@ def test_a_heading_that_runs_into_its_text_may_be_cut_by_the_line_s_end(hyphen: 
         ("R E F E R E N C E S", "references"),
         ("2.3  Cell culture:", "cell culture"),
         ("METHODS", "methods"),
+        ("3 | RESULT S", "results"),
+        ("MATERIAL S AND METHOD S", "materials and methods"),
+        ("HEPATITIS A", "hepatitis a"),
         ("5. ACKNOWLEDG- MENTS", "acknowledgments"),
         ("Conflicts of in\u00ad terest", "conflicts of interest"),
     ],

@@ -393,6 +393,42 @@ def test_a_heading_with_a_deep_number_may_be_set_as_the_text_is() -> None:
     assert "2.1.3. Growth in the dark: the data that were made public" in kinds(read(s.done()), "heading")
 
 
+def test_short_capitals_may_head_a_paragraph() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.y -= 12
+    s.paragraph("3.1.1. CR. Several of the parcels were gone. " + RESULTS[1])
+    document = read(s.done())
+    assert "3.1.1. CR." in kinds(document, "heading")
+    assert "Several of the parcels were gone." in document.body
+
+
+def test_a_table_that_goes_on_is_no_heading() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.y -= 12
+    s.line("(continued )", font="Times-Bold", indent=0.0)
+    s.y -= 6
+    s.paragraph(RESULTS[1])
+    assert kinds(read(s.done()), "heading") == ["Results"]
+
+
+def test_the_words_beneath_a_heading_of_keywords_are_no_abstract() -> None:
+    s = Setter(columns=1)
+    s.wide("Parcels that cells send to each other")
+    s.heading("Abstract")
+    s.paragraph(RESULTS[2])
+    s.line("K E Y W O R D S", font="Times-Bold", indent=0.0)
+    s.y -= 6
+    s.line("parcels, cells, darkness", indent=0.0)
+    s.heading("Introduction")
+    for text in INTRODUCTION:
+        s.paragraph(text)
+    assert "darkness" not in read(s.done()).text
+
+
 def test_labels_in_the_middle_of_a_sentence_are_no_captions() -> None:
     s = Setter(columns=2)
     s.heading("Results")
