@@ -28,6 +28,8 @@ _HEADINGS = frozenset({"heading", "heading_back", "heading_references"})
 _MAY_GO_ON = frozenset({"paragraph", "list_item", "abstract"})
 #: How a paragraph ends: "cells.", "cells.”", "cells. [3, 4]", "cells.12".
 _CLOSED = re.compile(r"[.!?:][)\]\"”’']*(?:\s*[\[(]?\d[\d,;–\-\s]*[\])]?)?$")
+#: "(3) Growth": an item of a list, or a citation behind the stop of the line before.
+_NUMBER_IN_BRACKETS = re.compile(r"\(\d{1,3}\)\s")
 #: A number of several levels: "3.1.", "2.10.4".
 _MANY_LEVELS = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,4}\.?$")
 #: Ends of words set apart that open a sentence instead of heading it.
@@ -152,7 +154,10 @@ class _Margins:
             return False
         if self._is_short(before, _SHORT) and _may_begin_paragraph(line.text):
             return self._is_short(before, _VERY_SHORT) or not self.indents or self._is_indented(line)
-        return cues.LIST_ITEM.match(line.text) is not None
+        if cues.LIST_ITEM.match(line.text) is None:
+            return False
+        # a citation "(3)" behind a stop may begin a line too, but beneath a full one
+        return not _NUMBER_IN_BRACKETS.match(line.text) or self._is_short(before, 1.0) or self._is_indented(line)
 
     def _is_indented(self, line: TextLine) -> bool:
         return 0.5 * self.size < line.x0 - self.left < 5 * self.size

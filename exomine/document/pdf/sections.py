@@ -314,7 +314,8 @@ class Classifier(Looks):
             if cues.BACK.match(key):
                 chunk.kind = "heading_back"
                 return "back"
-            if cues.BODY.match(key):
+            # a word of an entry ("Methods Enzymol.") that stands alone in a stretched line is no heading
+            if cues.BODY.match(key) and self._traits(chunk).any():
                 chunk.kind = "heading"
                 return "body"
         chunk.kind = "other" if self._is_notice(chunk) else "reference"

@@ -393,6 +393,31 @@ def test_a_heading_with_a_deep_number_may_be_set_as_the_text_is() -> None:
     assert "2.1.3. Growth in the dark: the data that were made public" in kinds(read(s.done()), "heading")
 
 
+def test_a_word_of_an_entry_is_no_heading() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.heading("References")
+    for n in range(1, 5):
+        s.line(f"{n}. Moss A, Fern B. Vessels of all kinds, part {n}, as they were known.", indent=0.0)
+        s.line("Methods", indent=0.0)
+        s.y -= 8
+        s.line(f"Imag. 200{n};1:2-9, with an appendix that is longer than the work itself.", indent=0.0)
+    document = read(s.done())
+    assert kinds(document, "heading") == ["Results"]
+    assert len(document.references) == 4
+
+
+def test_a_citation_that_begins_a_line_is_no_item() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.line("The parcels were counted by hand in all of the cells, and then once more by hand, as ever.", indent=0.0)
+    s.line("(3) After that they were weighed in the dark, as was done before by others.", indent=0.0)
+    s.line("They were found to be heavy, and more of them came in during the whole day.", indent=0.0)
+    assert not kinds(read(s.done()), "list_item")
+
+
 def test_short_capitals_may_head_a_paragraph() -> None:
     s = Setter(columns=1)
     s.heading("Results")
