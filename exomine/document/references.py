@@ -67,7 +67,6 @@ _END = re.compile(
 _AUTHOR_START = re.compile(
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|d|El|Al|Van|Von|De|Di|Da|La|Le)[ '’\-])*"
     r"[^\W\d_a-z][\w'’\-]+(?: [^\W\d_a-z][\w'’\-]+){0,2},? (?:[^\W\d_a-z]\.?[ \-]?){1,4}(?:[,;:.&(]|\s|$)"
-    r"(?! ?(?!and |et |und |y |von |van |de )[a-z]+ )"
 )
 
 #: The end of an entry's last line: "3-4.", "(2010)", a DOI, an address.
