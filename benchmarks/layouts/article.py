@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from exomine.document.citations import expand_labels
 from exomine.document.jats.reader import parse_xml
+from exomine.document.model import Reference
 from exomine.document.read import read_document
 from lxml import etree
 
@@ -70,6 +72,17 @@ class Article:
     back: list[Block]
     references: list[tuple[str, str]]
     numeric: bool
+    #: The references with letters behind years that need them, and how each is cited by name: (names, year).
+    dated: list[str] = field(default_factory=list)
+    named: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def by_name(self, numbers: str) -> str:
+        """A mark of numbers as one of names and years: "Ash et al., 2010a, b; Birch and Cedar, 2012"."""
+        cited = [self.named[x] for x in expand_labels(numbers) if x in self.named]
+        years: dict[str, list[str]] = {}
+        for names, year in cited:
+            years.setdefault(names, []).append(year)
+        return "; ".join(f"{names}, {', '.join(found)}" for names, found in years.items())
 
 
 def read_article(path: Path) -> Article:
@@ -77,7 +90,9 @@ def read_article(path: Path) -> Article:
     front, body = root.find(".//article-meta"), root.find("body")
     place_floats(root, body)
     # sources that number by order alone leave the numbers to whoever sets them
-    references = [(r.label or str(n), r.text) for n, r in enumerate(read_document(path).references, 1)]
+    listed = read_document(path).references
+    references = [(r.label or str(n), r.text) for n, r in enumerate(listed, 1)]
+    dated, named = by_names(listed)
     marks = [r for r in body.iter("xref") if r.get("ref-type") == "bibr"]
     return Article(
         runs(front.find(".//article-title")),
@@ -90,7 +105,29 @@ def read_article(path: Path) -> Article:
         [b for e in root.iterfind("back/*") if e.tag in ("ack", "notes", "sec") for b in [*title(e, 1), *blocks(e, 2)]],
         references,
         sum(NUMBERS.fullmatch(text(m)) is not None for m in marks) > 0.5 * len(marks),
+        dated,
+        named,
     )
+
+
+def by_names(references: Sequence[Reference]) -> tuple[list[str], dict[str, tuple[str, str]]]:
+    """The texts of references with letters behind years that need them, and how each is cited."""
+    who = [cited_as(r) for r in references]
+    texts, named = [], {}
+    for n, (r, names) in enumerate(zip(references, who, strict=True)):
+        same = [i for i, other in enumerate(who) if other == names and references[i].year == r.year]
+        letter = chr(ord("a") + same.index(n)) if 1 < len(same) < 27 else ""
+        year = f"{r.year or 'n.d.'}{letter}"
+        texts.append(re.sub(rf"(?<!\d){r.year}(?!\d)", year, r.text, count=1) if letter else r.text)
+        named[r.label or str(n + 1)] = names, year
+    return texts, named
+
+
+def cited_as(r: Reference) -> str:
+    """The names by which a work is cited; its first words where it has no authors."""
+    if len(r.authors) > 2:
+        return f"{r.authors[0]} et al."
+    return " and ".join(r.authors) or " ".join(r.text.split()[:4]).strip(" .,;:")
 
 
 def place_floats(root: Any, body: Any) -> None:

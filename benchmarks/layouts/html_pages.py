@@ -123,7 +123,7 @@ def text(runs: Sequence[Run], o: Layout) -> str:
 
 def run(r: Run, o: Layout) -> str:
     if r.face == "c":
-        around = {"brackets": "[{}]", "parentheses": "({})", "raised": "<sup>{}</sup>"}[o.cite]
+        around = {"brackets": "[{}]", "parentheses": "({})", "raised": "<sup>{}</sup>"}.get(o.cite, "[{}]")
         return around.format(escape(r.text))
     out = escape(r.text)
     for face in r.face:

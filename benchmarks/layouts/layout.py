@@ -50,6 +50,18 @@ CHOICES: dict[str, list[Any]] = {
 }
 
 
+#: Kinds of prose that are drawn besides where they are asked for, so that older seeds keep their pages.
+MORE: dict[str, list[Any]] = {
+    "cite": ["brackets", "raised", "names", "names"],
+    "reference_columns": [1, 2, 3],
+    "outdented": [True, True, False],  # numbers of references in a column of their own
+    "margin_notes": [True, False, False],  # dates, licence and citation beside the text of the first page
+    "cite_box": [True, False],  # "Cite this article", correspondence and dates beneath the first page's text
+    "letters_apart": [True, False, False],  # "R E S U L T S"
+    "large_capital": [True, False],
+}
+
+
 @dataclass(frozen=True)
 class Layout:
     seed: str
@@ -65,10 +77,12 @@ class Layout:
         return " ".join(f"{k}={v!r}" for k, v in self.drawn.items())
 
 
-def draw(seed: str) -> Layout:
-    """The layout of a seed; combinations that no one prints are mended."""
+def draw(seed: str, *, more: bool = False) -> Layout:
+    """The layout of a seed, ``more`` kinds of prose included; combinations that no one prints are mended."""
     rng = random.Random(seed)
     drawn = {name: rng.choice(values) for name, values in CHOICES.items()}
+    extra = random.Random(f"{seed} more")
+    drawn |= {name: extra.choice(values) if more else drawn.get(name, False) for name, values in MORE.items()}
     if drawn["line_numbers"]:
         drawn |= {"columns": 1, "leading": 1.8, "size": max(10, drawn["size"]), "front": "plain"}
     if drawn["columns"] == 3:
@@ -76,5 +90,5 @@ def draw(seed: str) -> Layout:
     if drawn["columns"] == 1:
         drawn["margin"] = max(56, drawn["margin"])
     else:
-        drawn["reference_columns"] = 1
+        drawn |= {"reference_columns": 1, "margin_notes": False}
     return Layout(seed, drawn)

@@ -1,6 +1,7 @@
 """Sets JATS articles as PDF in layouts drawn from seeds, a folder a paper beside its XML.
 
     python benchmarks/layouts/run.py ARTICLES OUT [--half check] [--seed s] [--by typst] [--only NAME ...] [--most N]
+        [--more]
 
 ARTICLES holds a folder a paper with article.xml. ``exomine evaluate reading OUT`` then scores what is read of them.
 """
@@ -51,10 +52,11 @@ def main() -> None:
     parser.add_argument("--by", choices=["typst", "chromium"], default="typst")
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--most", type=int, default=14)
+    parser.add_argument("--more", action="store_true", help="draw from more kinds of prose")
     asked = parser.parse_args()
     write = setter(asked.by)
     for paper in chosen(asked.articles, asked.half, asked.only, asked.most):
-        layout = draw(f"{asked.half} {asked.seed} {paper.parent.name}")
+        layout = draw(f"{asked.half} {asked.seed} {paper.parent.name}", more=asked.more)
         folder = asked.out / f"{paper.parent.name}.{asked.by}.{asked.seed}"
         folder.mkdir(parents=True, exist_ok=True)
         try:

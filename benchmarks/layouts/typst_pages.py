@@ -11,6 +11,8 @@ from grid import Placed, alignment, placed, widths, words_of
 from layout import Layout
 
 NOTICE = "Disclosure: The publisher sells reprints of this page. Write to the office for prices and for permission."
+#: The width that notes in the margin take.
+NOTES = 96
 FACES = {"b": '#text(weight: "bold")[{}]', "i": "#emph[{}]", "^": "#super[{}]", "_": "#sub[{}]"}
 PAPERS = {"small": "width: 170mm, height: 240mm"}
 PAGE_WIDTH = {"a4": 595, "us-letter": 612, "small": 482}
@@ -27,10 +29,14 @@ def quoted(raw: str) -> str:
     return f'#"{escaped}";'
 
 
+def words_of_runs(runs: Sequence[Run]) -> str:
+    return "".join(r.text for r in runs)
+
+
 class _Pages:
     def __init__(self, article: Article, layout: Layout) -> None:
         self.a, self.l = article, layout
-        self.wide = PAGE_WIDTH[layout.paper] - 2 * layout.margin
+        self.wide = PAGE_WIDTH[layout.paper] - 2 * layout.margin - (NOTES if layout.margin_notes else 0)
         self.column = (self.wide - (layout.columns - 1) * layout.gutter) / layout.columns
         self.numbers = [0] * 9
         self.n_tables = 0
@@ -49,6 +55,8 @@ class _Pages:
         paper = PAPERS.get(o.paper, f'paper: "{o.paper}"')
         yield f"#set page({paper}, margin: (x: {o.margin}pt, y: {max(54, o.margin)}pt), columns: {o.columns},"
         yield f"  header: {self.head()}, footer: {self.foot()})"
+        if o.margin_notes:
+            yield f"#set page(margin: (left: {o.margin + NOTES}pt, right: {o.margin}pt, y: {max(54, o.margin)}pt))"
         yield "#set super(typographic: false)"
         yield f"#set columns(gutter: {o.gutter}pt)"
         hyphenate = "true" if o.hyphenate else "false"
@@ -96,9 +104,22 @@ class _Pages:
             top += f"#block(fill: luma(235), inset: 8pt, width: 100%)[{abstract}]"
         elif self.l.front == "plain":
             top += abstract
+        yield from self.beside_and_beneath()
         yield f'#place(top, scope: "parent", float: true)[{top} #v(8pt)]'
         if self.l.front == "two columns":
             yield abstract
+
+    def beside_and_beneath(self) -> Iterator[str]:
+        """Small print of the first page: in its margin, or beneath its text."""
+        first = self.a.authors[0] if self.a.authors else "A. N. Other"
+        cite = f"Citation: {first} et al. {''.join(r.text for r in self.a.title)} {self.a.journal} 2019, 7, 101."
+        told = [cite, *self.information(), f"Correspondence: {first}, Office of Layouts, 1 Elm Street. a@layouts.org"]
+        shown = "\n\n".join(quoted(x) for x in told)
+        small = f"#set text(size: 6.5pt, hyphenate: false)\n#set par(first-line-indent: 0pt, justify: false)\n{shown}"
+        if self.l.margin_notes:
+            yield f"#place(top + left, dx: -{NOTES}pt, dy: 60pt, block(width: {NOTES - 16}pt)[{small}])"
+        elif self.l.cite_box:
+            yield f'#place(bottom, scope: "column", float: true)[#line(length: 30%, stroke: 0.4pt)\n{small}]'
 
     def title_block(self) -> Iterator[str]:
         align = "center" if self.l.headings == "centred" else "left"
@@ -133,7 +154,7 @@ class _Pages:
     # --- body ---
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
-        lead = ""
+        lead, first = "", self.l.large_capital and blocks is self.a.body
         for b in blocks:
             if b.kind == "heading":
                 yield lead
@@ -149,8 +170,17 @@ class _Pages:
                 yield f"#block(stroke: 0.6pt, inset: 5pt, width: 100%)[{self.runs(b.runs)}]"
             else:
                 item = "• " if b.kind == "item" else ""
-                yield f"\n{lead}{item}{self.runs(b.runs)}\n"
-                lead = ""
+                large, rest = self.large_capital(b.runs) if first and b.kind == "paragraph" else ("", b.runs)
+                yield f"\n{lead}{item}{large}{self.runs(rest)}\n"
+                lead, first = "", False
+
+    def large_capital(self, runs: Sequence[Run]) -> tuple[str, list[Run]]:
+        """The first letter three times as large on the baseline, and what is left of the runs."""
+        head, *rest = runs
+        if head.face or not head.text[:1].isalpha():
+            return "", list(runs)
+        shown = f"#text(size: {2.6 * self.l.size}pt)[{quoted(head.text[0])}]"
+        return shown, [Run(head.text[1:], head.face), *rest]
 
     def heading(self, b: Block) -> str:
         level = min(b.level, 4)
@@ -167,7 +197,9 @@ class _Pages:
         if level == 2 and self.l.headings == "bold":
             style = 'style: "italic", weight: "bold"'
         font = f'font: "{self.l.heading_font}", ' if self.l.heading_font else ""
-        if level == 1 and self.l.headings in ("caps", "spaced"):
+        if level == 1 and self.l.letters_apart:
+            text = quoted("   ".join(" ".join(word) for word in words_of_runs(b.runs).upper().split()))
+        elif level == 1 and self.l.headings in ("caps", "spaced"):
             text = f"#upper[{text}]"
         elif self.l.headings == "small caps":
             text = f"#smallcaps[{text}]"
@@ -180,6 +212,8 @@ class _Pages:
         return "".join(self.run(r) for r in runs)
 
     def run(self, r: Run) -> str:
+        if r.face == "c" and self.l.cite == "names":
+            return quoted(f"({names})" if (names := self.a.by_name(r.text)) else f"[{r.text}]")
         if r.face == "c":
             around = {"brackets": "[{}]", "parentheses": "({})", "raised": "{}"}[self.l.cite].format(r.text)
             return f"#super[{quoted(around)}]" if self.l.cite == "raised" else quoted(around)
@@ -302,10 +336,16 @@ class _Pages:
         o = self.l
         yield self.heading(Block("heading", [Run("References")], 1)) if not o.run_in else "*References*"
         size = o.reference_size * o.size
+        numbered = self.a.numeric and o.cite != "names"
+        texts = self.a.dated if o.cite == "names" else [text for _, text in self.a.references]
         entries = []
-        for label, text in self.a.references:
-            shown = o.reference_label.replace("1", label) + " " if self.a.numeric else ""
-            entries.append(quoted(shown + text))
+        for (label, _), text in zip(self.a.references, texts, strict=True):
+            shown = o.reference_label.replace("1", label) + " " if numbered else ""
+            if shown and o.outdented:
+                cells = f"[{quoted(shown.strip())}], [{quoted(text)}]"
+                entries.append(f"#block(spacing: {0.4 * size}pt, grid(columns: (2.6em, 1fr), {cells}))")
+            else:
+                entries.append(quoted(shown + text))
         hang = f"{1.6 * size}pt" if o.hanging else "0pt"
         paragraph = f"first-line-indent: 0pt, hanging-indent: {hang}, spacing: {0.4 * size}pt"
         setup = f"#set text(size: {size}pt)\n#set par({paragraph})\n"

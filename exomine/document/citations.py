@@ -25,16 +25,27 @@ _ITEM = rf"{_NUMBER}(?:\s*(?:[{_DASH}]|\bto\b)\s*{_NUMBER})?"
 _LIST = rf"{_ITEM}(?:\s*(?:[,;&]|\band\b)\s*{_ITEM})*"
 #: "[3]", "[144-146, 67]", and PMC's "[qv: 6c,15]"; a letter glued behind is chemistry ("spiro[4,5]decane").
 _BRACKETS = re.compile(rf"\[\s*(?:(?:[Rr]efs?\.?|qv:)\s*)?({_LIST})\s*[,;]?\s*\](?![{_DASH}]?[^\W\d_])")
+#: "[6]–[9]": the works between them too.
+_SPAN = re.compile(rf"\[\s*(\d{{1,3}}\s*\]\s*[{_DASH}]\s*\[\s*\d{{1,3}})\s*\](?![{_DASH}]?[^\W\d_])")
 _PARENTHESES = re.compile(rf"\(\s*({_LIST})\s*\)(?![{_DASH}]?[^\W\d_])")
 _NAMED = re.compile(rf"\(\s*(?:[Rr]efs?\.?|[Rr]eferences?)\s*({_LIST})\s*\)")
 #: A longer range than this is no citation.
 _MOST = 80
-#: Words before a number in parentheses that make it something else.
+#: Words before a number in parentheses that make it something else; a digit does unless it ends a name or a year
+#: ("p53 (4)", "in 2013 (5, 6)").
 _NOT_CITED = re.compile(
     r"(?:\b(?:figs?|figures?|tables?|eqs?|equations?|schemes?|steps?|box|panel|formula|lanes?|compounds?|days?|grades?|"
-    r"types?|phases?|stages?|and|or|n|p|class|group|cluster|arm|level|score|of)\.?|[=<>±×~:;,%+*/]|\d)\s*$",
+    r"and|or|n|p|of)\.?|[=<>±×~:;,%+*/]"
+    r"|(?:^|[\s(\[])(?!(?:19|20)\d\d\s*$)[\d.,–-]*\d)\s*$",
     re.I,
 )
+#: Words that count things themselves ("stage (2)"); behind them only higher numbers are cited ("the score (47)").
+_COUNTED = re.compile(r"\b(?:types?|phases?|stages?|class|group|cluster|arm|level|score)\s*$", re.I)
+_LOWEST_BEHIND_COUNTED = 10
+#: A letter behind a number in parentheses names a compound or a part of a figure, unless the list has it.
+_LETTERED = re.compile(r"\d[a-h]\b")
+#: How far behind an item's number the next item's may stand.
+_ITEM_LENGTH = 400
 
 #: A comma right behind a word, the number right behind the comma: "lipid transport,(5) we".
 _BEHIND_CLAUSE = re.compile(r"[a-z]{3},$")
@@ -129,11 +140,11 @@ class _Labels:
 
 
 def _numeric(text: str, known: _Labels) -> Iterator[CitationMark]:
-    for pattern in (_BRACKETS, _NAMED):
+    for pattern in (_SPAN, _BRACKETS, _NAMED):
         if pattern is _NAMED and not known.labels:
             continue
         for m in pattern.finditer(text):
-            labels = known.accept(expand_labels(m[1]))
+            labels = known.accept(expand_labels(re.sub(r"[\[\]\s]", "", m[1]) if pattern is _SPAN else m[1]))
             if labels:
                 yield CitationMark(m.start(), m.end(), labels)
 
@@ -145,8 +156,25 @@ def _in_parentheses(text: str, known: _Labels) -> Iterator[CitationMark]:
         if at_start or (_NOT_CITED.search(before) and not _BEHIND_CLAUSE.search(before)):
             continue
         labels = known.accept(expand_labels(m[1]))
-        if labels:
+        if labels and not _names_a_thing(m, before, known) and not _opens_items(text, m):
             yield CitationMark(m.start(), m.end(), labels)
+
+
+def _names_a_thing(m: re.Match[str], before: str, known: _Labels) -> bool:
+    """Whether a number in parentheses is that of a compound ("ester (5e)"), a stage, a class or the like."""
+    if _LETTERED.search(m[1]) and not known.labels.issuperset(expand_labels(m[1])):
+        return True
+    numbers = [int(n) for n in re.findall(r"\d+", m[1])]
+    return _COUNTED.search(before) is not None and min(numbers) < _LOWEST_BEHIND_COUNTED
+
+
+def _opens_items(text: str, m: re.Match[str]) -> bool:
+    """Whether a number in parentheses opens the items of a sentence: "in (1) cells, (2) tissues"."""
+    if m[1] != "1":
+        return False
+    line_end = text.find("\n", m.end())
+    behind = text[m.end() : min(m.end() + _ITEM_LENGTH, line_end if line_end >= 0 else len(text))]
+    return behind[:2].strip()[:1].isalpha() and re.search(r"[,;.] (?:(?:and|or) )?\(2\) \w", behind) is not None
 
 
 def _cites_in_parentheses(text: str, known: _Labels, found: Sequence[CitationMark]) -> bool:

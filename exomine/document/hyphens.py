@@ -39,8 +39,9 @@ _SPACE_IN_MIR = re.compile(r"(?i)\b(mir) -(?=\d)")
 _PAIR = re.compile(rf"(?<![\w\-])({_LETTERS})-({_LETTERS})(?![\w\-])")
 #: Endings of inflection that the general word list leaves out.
 _INFLECTIONS = ("s", "es", "ed", "ly", "'s")
-#: Words before which a hyphen is suspended: "inter- and intraspecific", "pro- or anti-", "two- to threefold".
-_SUSPENDING = frozenset({"and", "or", "to", "und", "and/or", "but", "nor", "as", "versus", "vs"})
+#: Words before which a hyphen is suspended: "inter- and intraspecific", "pro- or anti-", "two- to threefold",
+#: "high- from low-grade".
+_SUSPENDING = frozenset({"and", "or", "to", "und", "and/or", "but", "nor", "as", "versus", "vs", "from", "than"})
 #: First parts of compounds that are no words by themselves.
 _PREFIXES = frozenset(
     {

@@ -6,6 +6,7 @@ Nothing here knows a reader: PDF and plain text hand over :class:`ListLine`, JAT
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +16,15 @@ from exomine.document.addresses import address_goes_on
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Reference
 
-__all__ = ["Entry", "ListLine", "normalise_label", "parse_reference", "read_references", "split_references"]
+__all__ = [
+    "Entry",
+    "ListLine",
+    "is_numbered",
+    "normalise_label",
+    "parse_reference",
+    "read_references",
+    "split_references",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,20 @@ _AUTHOR_START = re.compile(
 
 #: The end of an entry's last line: "3-4.", "(2010)", a DOI, an address.
 _ENTRY_END = re.compile(r"(?:[.\d)/]|\b10\.\d{4,}\S+|https?:\S+)\s*$")
+#: A year in parentheses at a line's end and before more text: "(2010).", "(2010) Growth".
+_CLOSING_YEAR = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.,:]?\s*$")
+_INNER_YEAR = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.,:]?\s+\w")
+#: Entries stand so much further apart than their lines (parts of the distance of lines, or points), and so large a part
+#: of those gaps has the end of an entry above and an author beneath it.
+_GAP_SHARE, _LEAST_GAP, _MOST_FIT = 0.06, 0.5, 0.75
+#: Years at the beginning of lines ("(2003) Growth") are no labels.
+_FIRST_YEAR, _LAST_YEAR = 1_500, 2_100
+#: Longer lists are told by their words alone.
+_MOST_LINES = 2_000
+#: A distance is frequent where so large a part of the lines has it.
+_FREQUENT = 0.15
+#: Left edges in a column lie no further apart (points).
+_COLUMN = 45
 #: Further than any place on a page.
 _FAR = 1e9
 
@@ -79,10 +102,22 @@ def split_references(lines: Sequence[ListLine]) -> list[Entry]:
     """
     kept = _clip([line for line in lines if line.text.strip() or line.x0 is None])
     style, chain = _numbering(kept)
-    if chain and chain[0][0] <= 3 and (len(chain) >= 3 or chain[0][0] == 0):
+    if _has_numbers(chain):
         return _numbered(kept, chain, _NUMBERED[style])
     filled = [line for line in kept if line.text.strip()]
     return _counted(filled, _starts(kept, filled))
+
+
+def is_numbered(lines: Sequence[ListLine]) -> bool:
+    """Whether the entries of a list have numbers of their own."""
+    return _has_numbers(_numbering(_clip([line for line in lines if line.text.strip()]))[1])
+
+
+def _has_numbers(chain: Sequence[tuple[int, int]]) -> bool:
+    """Whether the labels found begin with the list; years at the beginning of lines are none."""
+    if not chain or _FIRST_YEAR <= chain[0][1] <= _LAST_YEAR:
+        return False
+    return chain[0][0] <= 3 and (len(chain) >= 3 or chain[0][0] == 0)
 
 
 def _numbering(lines: Sequence[ListLine]) -> tuple[str, list[tuple[int, int]]]:
@@ -197,7 +232,60 @@ def _starts(kept: list[ListLine], filled: list[ListLine]) -> list[int]:
     blank = len(kept) - len(filled)
     if blank > 2 and blank >= len(filled) // 8:
         return _blank_starts(kept)
-    return [0, *(i for i in range(1, len(filled)) if _looks_new(filled[i - 1].text, filled[i].text))]
+    by_gap = _gap_starts(filled)
+    if by_gap:
+        return sorted({0, *by_gap})
+    closing = _years_close(filled)
+    return [0, *(i for i in range(1, len(filled)) if _looks_new(filled[i - 1].text, filled[i].text, closing=closing))]
+
+
+def _gap_starts(lines: Sequence[ListLine]) -> list[int]:
+    """Lines that stand further beneath the one above than lines of one entry do, and those that look new where a column
+    begins; nothing where such gaps are not those of entries."""
+    steps = [_step(a, b) for a, b in pairwise(lines)]
+    fits = [_looks_new(a.text, b.text) for a, b in pairwise(lines)]
+    least = _least_gap(steps, fits) if len(lines) <= _MOST_LINES else _FAR
+    gaps = [i for i, s in enumerate(steps, 1) if s >= least]
+    if len(gaps) < 3 or sum(fits[i - 1] for i in gaps) < _MOST_FIT * len(gaps):
+        return []
+    closing = _years_close(lines)
+    tops = (i for i, s in enumerate(steps, 1) if not s)
+    return [*gaps, *(i for i in tops if _looks_new(lines[i - 1].text, lines[i].text, closing=closing))]
+
+
+def _step(above: ListLine, line: ListLine) -> float:
+    """How far a line stands beneath the one before it, to a tenth of a point; 0 where it begins another column or
+    page."""
+    if above.y0 is None or line.y0 is None or above.page != line.page:
+        return 0.0
+    return round(max(0.0, line.y0 - above.y0), 1) if abs(_left(line) - _left(above)) < _COLUMN else 0.0
+
+
+def _least_gap(steps: Sequence[float], fits: Sequence[bool]) -> float:
+    """The least distance of two entries: that above which most lines look new, since pages may be set wider and
+    narrower."""
+    within = _inner_step([s for s in steps if s])
+    wider = {s for s in steps if within and s > within + max(_GAP_SHARE * within, _LEAST_GAP)}
+
+    def worth(bound: float) -> tuple[int, float]:
+        return sum(1 if fit else -3 for s, fit in zip(steps, fits, strict=True) if s >= bound), bound
+
+    return max(wider, key=worth, default=_FAR)
+
+
+def _inner_step(steps: Sequence[float]) -> float:
+    """The distance of the lines of one entry: the least that is frequent; 0 where none is."""
+    counted = Counter(steps)
+    for step in sorted(counted):
+        if sum(n for s, n in counted.items() if abs(s - step) < 0.03 * step) >= _FREQUENT * len(steps):
+            return step
+    return 0.0
+
+
+def _years_close(lines: Sequence[ListLine]) -> bool:
+    """Whether years in parentheses end entries ("Cell 3, 12 (2010)."): more of them end a line than stand within."""
+    ends = sum(_CLOSING_YEAR.search(line.text) is not None for line in lines)
+    return ends >= sum(len(_INNER_YEAR.findall(line.text)) for line in lines)
 
 
 def _blank_starts(lines: Sequence[ListLine]) -> list[int]:
@@ -213,8 +301,11 @@ def _blank_starts(lines: Sequence[ListLine]) -> list[int]:
     return starts
 
 
-def _looks_new(before: str, line: str) -> bool:
-    """Whether an entry may end with a line ("3-4.", "2010)", an address) and the next one begins with an author."""
+def _looks_new(before: str, line: str, *, closing: bool = True) -> bool:
+    """Whether an entry may end with a line ("3-4.", "2010)", an address; ``closing``: a year in parentheses too) and
+    the next one begins with an author."""
+    if not closing and _CLOSING_YEAR.search(before):
+        return False
     return _ENTRY_END.search(before) is not None and _AUTHOR_START.match(line.strip()) is not None
 
 
@@ -251,7 +342,7 @@ def _columns_of_page(lines: list[ListLine], on_page: Sequence[int]) -> list[list
     columns: list[list[int]] = []
     edge = -_FAR
     for i in sorted(on_page, key=lambda i: (_left(lines[i]), i)):
-        if _left(lines[i]) - edge > 45:
+        if _left(lines[i]) - edge > _COLUMN:
             columns.append([])
             edge = _left(lines[i])
         columns[-1].append(i)

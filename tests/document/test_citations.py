@@ -37,6 +37,7 @@ def marks(text: str, references: list[Reference] | None = None) -> list[tuple[st
         ("[ 1 ; 2 ]", "1 2"),
         ("[5 and 7]", "5 7"),
         ("[qv: 6, 15]", "6 15"),
+        ("[6]–[9]", "6 7 8 9"),
     ],
 )
 def test_numbers_in_brackets(printed: str, labels: str) -> None:
@@ -55,6 +56,22 @@ def test_numbers_in_brackets(printed: str, labels: str) -> None:
 def test_no_marks(text: str) -> None:
     assert marks(text) == []
     assert marks(text, NUMBERED) == []
+
+
+PARENTHESES = "".join(f"Finding {n} was made late ({n}). " for n in range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("seen for ABC1 (4), too", ["4"]), ("approved in 2011 (5, 6).", ["5", "6"]), ("in one class (12).", ["12"]),
+        ("in class (2) only", []), ("with 12 (3) of them", []), ("the ester (5e) was made", []),
+        ("by (1) looking, (2) counting and (3) telling", []),
+    ],
+)  # fmt: skip
+def test_numbers_in_parentheses_where_a_paper_cites_so(text: str, labels: list[str]) -> None:
+    found = find_marks(f"{PARENTHESES}\nIt was {text}", NUMBERED[:12])
+    assert [x for m in found if m.start > len(PARENTHESES) for x in m.labels] == labels
 
 
 def test_beyond_the_list() -> None:

@@ -30,6 +30,7 @@ PAPER = Vocabulary.of(
         ("given IL-", "10 first", "given IL-10 first"),
         ("both inter-", "and intracellular", "both inter- and intracellular"),
         ("pre- ", "or postoperative", "pre- or postoperative"),
+        ("of high-", "from low-grade", "of high- from low-grade"),
         ("exo\u00ad", "some", "exosome"),
         ("between 2011–", "2015 and", "between 2011–2015 and"),
         ("the pro/", "anti side", "the pro/anti side"),

@@ -7,6 +7,7 @@ from exomine.document.accents import compose_accents
 from exomine.document.references import (
     ListLine,
     clean_doi,
+    is_numbered,
     normalise_label,
     parse_reference,
     read_references,
@@ -106,6 +107,34 @@ def test_hanging_indent_over_two_columns() -> None:
         ]
     references = read_references(lines)
     assert [(r.label, r.year, r.page) for r in references] == [(str(k + 1), 2000 + k, 1) for k in range(6)]
+
+
+def test_entries_told_by_the_gaps_between_them() -> None:
+    lines, y = [], 100.0
+    for k in range(6):
+        for step, text in (
+            (12.0, f"Moss A., Fern B. (200{k})."),
+            (10.5, "Vessel A and its"),
+            (10.5, "cargo. J. Imag. 1, 2."),
+        ):
+            y += step
+            lines.append(ListLine(text, 50.0, y, 1))
+    entries = split_references(lines)
+    assert [len(e.lines) for e in entries] == [3] * 6
+
+
+def test_a_year_in_parentheses_ends_no_entry_where_text_follows_it() -> None:
+    texts = [
+        "Moss A., Fern B. (2001). Vessels of", "all kinds. J. Imag. 1, 2.", "Reed C., Fern B. (2002).",
+        "Membrane B., explained. J. Imag. 3, 4.", "Rush D. (2003). Cargo in the", "dark. J. Imag. 5, 6.",
+    ]  # fmt: skip
+    assert [len(e.lines) for e in split_references([ListLine(t) for t in texts])] == [2, 2, 2]
+
+
+def test_which_lists_are_numbered() -> None:
+    assert is_numbered([ListLine(f"{n}. Moss A. Vessels. J Imag. 200{n};1:2.") for n in range(1, 6)])
+    assert not is_numbered([ListLine(f"Moss A. Vessels {n}. J Imag. 200{n};1:2.") for n in range(1, 6)])
+    assert not is_numbered([ListLine(f"({n}) Vessels of all kinds") for n in range(2001, 2006)])
 
 
 def test_unnumbered_text_lines() -> None:

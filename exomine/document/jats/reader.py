@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from lxml import etree
 
 from exomine.document.builder import DocumentBuilder, Run
 from exomine.document.citations import find_marks
+from exomine.document.headings import BACK, heading_key
 from exomine.document.jats.parts import caption_runs, read_reference_lists, read_table, tables_of
 from exomine.document.jats.text import (
     SKIPPED,
@@ -130,7 +132,7 @@ def read_jats(data: bytes, *, source: str, limits: Limits = DEFAULT_LIMITS) -> D
     reader.front(article)
     for body in children(article, "body"):
         reader.builder.leave_sections()
-        reader.content(body, 1)
+        reader.body(body)
     for group in children(article, "floats-group", "floats-wrap"):
         reader.floats(group)
     for back in children(article, "back"):
@@ -158,6 +160,14 @@ def read_jats(data: bytes, *, source: str, limits: Limits = DEFAULT_LIMITS) -> D
         apart=(*reader.apart, *(Aside("reference", r.text) for r in references)),
         problems=tuple(reader.problems),
     )
+
+
+def _closing_sections(body: Any) -> Iterator[Any]:
+    """The sections with headings of back matter that end a body, the last one first."""
+    for part in reversed([part for part in body if local(part)]):
+        if local(part) != "sec" or not BACK.match(heading_key(plain(find(part, "title")))):
+            return
+        yield part
 
 
 def _article(root: Any) -> Any:
@@ -245,10 +255,21 @@ class _ArticleReader:
         for part in children(back):
             if local(part) == "ref-list":
                 continue
-            self._aside("footnote" if local(part) == "fn-group" else "back_matter", part)
-            self.builder.leave_sections()
-            for table in find_all(part, "table-wrap"):  # tables of a paper's end stand in a section of the back matter
-                self._table(table)
+            self._back_part("footnote" if local(part) == "fn-group" else "back_matter", part)
+
+    def body(self, body: Any) -> None:
+        """The body; sections at its end that are back matter by their headings ("Funding") stand apart, as they do in a
+        PDF."""
+        closing = list(_closing_sections(body))
+        self.content(body, 1, without=closing)
+        for part in reversed(closing):
+            self._back_part("back_matter", part)
+
+    def _back_part(self, kind: str, part: Any) -> None:
+        self._aside(kind, part)
+        self.builder.leave_sections()
+        for table in find_all(part, "table-wrap"):  # tables of a paper's end stand in a section of the back matter
+            self._table(table)
 
     def _aside(self, kind: str, element: Any) -> None:
         text = flat(element)
@@ -257,7 +278,15 @@ class _ArticleReader:
 
     # body ---------------------------------------------------------------------------------------------------------
 
-    def content(self, parent: Any, level: int, *, paragraph: str = "paragraph", titled: bool = False) -> None:
+    def content(
+        self,
+        parent: Any,
+        level: int,
+        *,
+        paragraph: str = "paragraph",
+        titled: bool = False,
+        without: Sequence[Any] = (),
+    ) -> None:
         """The blocks of a section or of what holds blocks; ``titled``: its own title is done."""
         if not titled and (heading := self._heading(parent)):
             self.builder.add("heading", heading, level=level)
@@ -265,7 +294,7 @@ class _ArticleReader:
             self._floats_within(parent, "title")
         self._stray(parent.text, paragraph)
         for child in parent:
-            if local(child):
+            if local(child) and child not in without:
                 self._block(child, level, paragraph)
             self._stray(child.tail, paragraph)
 

@@ -49,10 +49,11 @@ _GAPS = frozenset({"disp-formula", "disp-formula-group", "table-wrap", "fig", "b
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _DASH = "‐‑‒–—−-"
 _MARK = rf"{_OPEN}[^{_CLOSE}]*{_CLOSE}"
-#: Cross-references with nothing but separators between them, and plain numbers among them inside brackets.
-_GROUP = re.compile(
-    rf"(?P<open>[\[(]\s*)?(?P<marks>{_MARK}(?:[\s,;{_DASH}]*(?:(?:and|&)\s)?(?:{_MARK}|(?<=[\s,;{_DASH}])\d{{1,3}}(?=[\s,;\]){_DASH}])))*)(?P<close>\s*[\])])?"
-)
+#: What parts two cross-references of one mark: ", ", " and ", "–" and, where each has brackets, "]–[".
+_BETWEEN = rf"(?:\]\s?[{_DASH}]\s?\[|[\s,;{_DASH}]*)(?:(?:and|&)\s)?"
+#: Cross-references with nothing but such signs between them, and plain numbers among them inside brackets.
+_NUMBER = rf"(?<=[\s,;{_DASH}])\d{{1,3}}(?=[\s,;\]){_DASH}])"
+_GROUP = re.compile(rf"(?P<open>[\[(]\s*)?(?P<marks>{_MARK}(?:{_BETWEEN}(?:{_MARK}|{_NUMBER}))*)(?P<close>\s*[\])])?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 #: What a superscript may be a mark behind: a longer word, or one with a stop ("growth", "cells).").
 _CITABLE = re.compile(r"[^\W\d_]{5,}[.,;:)]*$|[^\W\d_]{2,}[)]?[.,;]$")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
+from exomine.document.headings import BACK, BACK_RUN_IN, NUMBERING, heading_key
+
 __all__ = [
     "ABSTRACT", "ABSTRACT_RUN_IN", "BACK", "BACK_RUN_IN", "BODY", "CAPTION", "CONTINUED", "FUNCTION_WORDS",
     "INTRODUCTION", "ISSUE", "KEYWORDS", "LIST_ITEM", "NUMBERING", "REFERENCES", "count_letters", "heading_key",
     "is_references_heading",
 ]  # fmt: skip
-
-#: "1.", "2.3", "IV.", "A.", "2 |" before a heading.
-NUMBERING = re.compile(r"^\s*(?:(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?|([IVX]{1,5})[.)]|([A-H])[.)])\s*[|\-–—]?\s+(?=\S)")
 
 REFERENCES = re.compile(
     r"^(?:references?(?: and notes?| cited)?|bibliography|literature(?: cited)?|works cited|cited literature|"
@@ -32,47 +31,6 @@ BODY = re.compile(
     r"discussions?(?: and conclusions?)?|conclusions?"
     r"(?: and .*)?|concluding remarks|limitations?|case (?:reports?|presentations?)|statistical analysis|appendix.*)$"
 )
-
-_BACK_PHRASES = (
-    r"ac?knowledge?ments?(?: and .*)?|acknowledgments?(?: and .*)?|fundings?(?: (?:sources?|statements?|"
-    r"information|support|details?))?"
-    r"|(?:sources? of )?(?:financial )?support(?: and sponsorship)?|financial (?:disclosures?|support)|"
-    r"grant support|sources? of funding"
-    r"|(?:potential )?conflicts? of interests?(?: statements?| disclosures?)?|(?:declaration of )?(?:competing|"
-    r"conflicting)"
-    r"(?: financial)? interests?(?: statements?)?|declarations?(?: of (?:interests?|conflicts?.*|competing.*))?|"
-    r"disclosures?(?: statements?)?"
-    r"|(?:authors?['’]?s?['’]? )?contributions?(?: statements?| to the field)?|"
-    r"contributors?(?:hip)?(?: statements?)?|authorship(?: statement)?"
-    r"|credit author(?:ship)? .*|authors?['’]?s?['’]? (?:contributions?|information|details|notes?|"
-    r"disclosures?)(?: statements?)?"
-    r"|(?:data|code|materials?)(?: and (?:code|materials?|data))? (?:availability|accessibility|sharing|"
-    r"access)(?: statements?)?"
-    r"|availability of (?:data|supporting data|materials?|code)(?: and (?:data|materials?))?(?: statements?)?|"
-    r"availability and requirements"
-    r"|data archiving statement|ethics approval(?: and consent(?: to participate)?)?|"
-    r"ethical approval(?: and consent(?: to participate)?)?"
-    r"|ethical (?:standards?|statements?|considerations?)|ethics(?: statements?)?|consent(?: (?:for|"
-    r"to) (?:publication|participate))?|compliance with ethical standards"
-    r"|patient consent(?: for publication)?|informed consent(?: statement)?|institutional review board statement|"
-    r"sample availability"
-    r"|(?:list of )?abbreviations(?: list| used)?|nomenclature|glossary|supplement(?:ary|al)(?: (?:materials?|"
-    r"information|data|files?|tables?|figures?))*"
-    r"|supporting (?:information|materials?)|electronic supplementary materials?|additional (?:information|files?|"
-    r"materials?|data)(?: .{0,30})?"
-    r"|associated content|orcid(?: ids?)?|publisher['’]?s['’]? note|provenance and peer review|"
-    r"how to cite(?: this article)?|about the authors?"
-    r"|pre-?publication history|reviewer information|open access|copyright(?: .*)?|footnotes?|endnotes?|notes?|"
-    r"author disclosure.*|transparency declarations?"
-    r"|guarantor|registration|trial registration(?: .*)?|patient (?:and|or) public involvement statement|"
-    r"peer review(?: .*)?|rights and permissions"
-    r"|web resources|url|accession (?:codes?|numbers?)|disclaimer|dedication|article information|"
-    r"significance statement|highlights"
-    r"|lead contact|resource availability statement|correspondence|appendi(?:x|ces) .*supplement.*|source data|"
-    r"reporting summary"
-)
-BACK = re.compile(rf"^(?:{_BACK_PHRASES})$")
-BACK_RUN_IN = re.compile(rf"^(?:{_BACK_PHRASES})\s*[:.—–]", re.I)
 
 #: Letters of the label may stand apart ("Ta bl e 1"): small capitals with letter spacing.
 CAPTION = re.compile(
@@ -121,16 +79,6 @@ FUNCTION_WORDS = frozenset(
         "with",
     ]
 )
-
-
-def heading_key(text: str) -> str:
-    """A heading for comparison: lower case, without numbering, trailing punctuation and doubled spaces."""
-    text = NUMBERING.sub("", text.strip())
-    text = " ".join(text.replace("\u00a0", " ").lower().split()).strip(" .:|■•*—–-")
-    letters = text.split(" ")
-    if len(letters) > 5 and all(len(x) == 1 for x in letters):  # "A B S T R A C T", "R E F E R E N C E S"
-        text = "".join(letters)
-    return text
 
 
 def is_references_heading(text: str) -> bool:

@@ -6,6 +6,7 @@ lines where they run over a gutter and puts chunks in order where the two disagr
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,18 @@ CROSS_GAP = 0.115
 #: A gap narrower than this is no space (in font sizes of the smaller neighbour).
 GLUE_GAP = 0.12
 SOFT_HYPHEN = "\u00ad"
+#: Raised marks are smaller than this part of the text's size, and stand so far above its baseline.
+_RAISED_SIZE, _RAISED_BY = 0.86, 0.35
+#: A line goes on no further down than so many font sizes.
+_WIDEST_STEP = 2.6
+#: A line is full that ends no further before the next one's end than so many font sizes.
+_FULL = 5
+_HYPHEN_ENDS = frozenset({"-", "\u2010", SOFT_HYPHEN})
+#: Words that stand behind "A" more often than they are the rest of a word with it.
+_BEHIND_A = frozenset("new long wide broad cross".split())
+#: A capital so many times larger than the text beside it, whose top is no further from the text's (in parts of the
+#: capital's size) and whose right edge is no further from its left (an indent may lie between), opens the text.
+_DROP_CAP, _DROP_CAP_TOP, _DROP_CAP_GAP = 1.7, 0.25, 2.5
 
 
 @dataclass(slots=True)
@@ -85,6 +98,8 @@ def make_line(page: int, words: list[Word]) -> TextLine:
         if w.x1 > x1:
             x1 = w.x1
     main = max(weight, key=lambda k: (weight[k], k[0]))
+    if (largest := max(weight))[0] * _RAISED_SIZE > main[0] and _are_numbers(words, main[0]):
+        main = largest  # a raised mark with nothing but a stop behind it
     lead = next(w for w in words if w.size == main[0] and w.font.name == main[1])
     base, size = lead.base, lead.size
     return TextLine(
@@ -102,6 +117,11 @@ def make_line(page: int, words: list[Word]) -> TextLine:
     )
 
 
+def _are_numbers(words: Iterable[Word], size: float) -> bool:
+    """Whether the words of a size are digits and signs."""
+    return not any(c.isalpha() for w in words if w.size == size for c in w.text)
+
+
 def lines_of(page: PageContent) -> list[TextLine]:
     """The page's lines in drawing order, cut at gutters."""
     runs = _stream_runs(page.words)
@@ -116,7 +136,55 @@ def lines_of(page: PageContent) -> list[TextLine]:
         if run[0].text == LOST and len(run) > 1 and not run[1].glued:
             run[0].text = "•"  # an unknown sign by itself before a line's text is a bullet
         out.append(make_line(page.number, run))
-    return _collect_scraps(out)
+    return _with_lone_marks(_with_drop_caps(_collect_scraps(out)))
+
+
+def _with_drop_caps(lines: list[TextLine]) -> list[TextLine]:
+    """The lines, each large capital that was drawn by itself put before the line that it opens."""
+    gone: set[int] = set()
+    for i, line in enumerate(lines):
+        if len(line.words) == 1 and len(line.text) == 1 and line.text.isupper():
+            opened = min((x for x in lines if _opens(line, x)), key=lambda x: x.base, default=None)
+            if opened is not None:
+                _take_in(opened, line)
+                gone.add(i)
+    return [line for i, line in enumerate(lines) if i not in gone]
+
+
+def _opens(capital: TextLine, line: TextLine) -> bool:
+    """Whether a line of several words begins close beside a large capital, at its height, with more of its paragraph
+    beneath."""
+    if capital.size <= _DROP_CAP * line.size or len(line.words) < 3:
+        return False
+    if not -0.3 * line.size < line.x0 - capital.x1 < _DROP_CAP_GAP * line.size:
+        return False
+    return abs(line.y0 - capital.y0) < _DROP_CAP_TOP * capital.size and line.base < capital.base + 0.3 * line.size
+
+
+def _with_lone_marks(lines: list[TextLine]) -> list[TextLine]:
+    """The lines; a raised number that has a paragraph's last line to itself is set as the line above it is."""
+    for above, line in pairwise(lines):
+        if _is_lone_mark(above, line):
+            line.size, line.font = above.size, above.font
+            line.base += _RAISED_BY * above.size
+            line.y0, line.y1 = line.base - ASCENT * line.size, line.base + DESCENT * line.size
+    return lines
+
+
+def _is_lone_mark(above: TextLine, line: TextLine) -> bool:
+    """Whether a line holds nothing but small figures that follow a line of text drawn right before it, at its left
+    edge."""
+    if line.size >= _RAISED_SIZE * above.size or len(above.words) < 4 or len(line.words) > 4:
+        return False
+    if not line.text[:1].isdigit() or any(c.isalpha() for c in line.text) or not _is_prose_end(above.words[-1].text):
+        return False
+    step = line.base + _RAISED_BY * above.size - above.base
+    return 0.8 * above.size < step < _WIDEST_STEP * above.size and -3 * above.size < line.x0 - above.x0 < 1.5
+
+
+def _is_prose_end(word: str) -> bool:
+    """Whether a word may be cited for at a line's end: it ends with small letters or a stop."""
+    return word[-1:] in ".,;)" or word[-1:].islower()
 
 
 def _stream_runs(words: Sequence[Word]) -> list[list[Word]]:
@@ -242,7 +310,7 @@ def _show_hyphens(run: list[Word]) -> None:
 def _is_glued(before: Word, w: Word) -> bool:
     """Whether no space stands between two neighbours on a line."""
     if _is_drop_cap(before, w):
-        return before.text not in "AI" or w.text.lower() not in general_words()  # "A" and "I" may be words themselves
+        return before.text not in "AI" or _is_torn_word(before.text, w.text)
     gap = w.x0 - before.x1
     small = min(w.size, before.size)
     if w.order == before.order + 1:
@@ -250,9 +318,15 @@ def _is_glued(before: Word, w: Word) -> bool:
     return gap < GLUE_GAP * small
 
 
+def _is_torn_word(capital: str, rest: str) -> bool:
+    """Whether a large "A" or "I" is the first letter of a word and no word itself: "A|cute", not "A|new"."""
+    word = re.split(r"\W", rest.lower())[0]
+    return word not in general_words() or (word not in _BEHIND_A and capital.lower() + word in general_words())
+
+
 def _is_drop_cap(before: Word, w: Word) -> bool:
     """Whether one large capital stands before a word in small letters."""
-    if before.size <= 1.7 * w.size or len(before.text) != 1:
+    if before.size <= _DROP_CAP * w.size or len(before.text) != 1:
         return False
     return before.text.isupper() and w.text[:1].islower()
 
@@ -330,9 +404,20 @@ def _follows(group: list[TextLine], line: TextLine, pitch: float, fonts: frozens
     step = line.base - last.base
     if not 0 < step <= 1.35 * pitch * line.size or _steps_wider(group, step, line.size):
         return False
-    if not _same_face(last, line, fonts) and not _goes_on_in_caption(group, step, line.size):
+    if not (_same_face(last, line, fonts) or _goes_on_in_caption(group, step, line.size) or _wraps(last, line)):
         return False
     return line.x0 < last.x1 and last.x0 < line.x1
+
+
+def _wraps(last: TextLine, line: TextLine) -> bool:
+    """Whether a heading that runs into its text is cut by the line's end: the next line begins in its type and ends in
+    another, and the line is full or ends in a hyphen."""
+    end, first = last.words[-1], line.words[0]
+    if end.font != first.font or not end.font.emphasised or line.words[-1].font == first.font:
+        return False
+    if last.text[-1:] in _HYPHEN_ENDS:
+        return first.text[:1].islower()
+    return last.x1 > line.x1 - _FULL * line.size and last.text[-1:] not in ".:!?"
 
 
 def _steps_wider(group: list[TextLine], step: float, size: float) -> bool:
@@ -395,9 +480,10 @@ def _predecessors(chunks: list[Chunk], page: PageContent) -> list[set[int]]:
     column = _column_width(chunks)
     wide = [c.width >= 0.35 * column for c in chunks]
     bars = _bars(list(compress(chunks, wide)), page, 1.2 * column)
+    spans = _spans(chunks, column)
     before: list[set[int]] = [set() for _ in chunks]
     for (i, a), (j, b) in combinations(enumerate(chunks), 2):
-        side = _precedes(a, b)
+        side = _precedes(a, b) or _across(a, spans[i], b, spans[j])
         if not side and wide[i] and wide[j]:
             side = _beside(a, b, bars)
         if side > 0:
@@ -405,6 +491,34 @@ def _predecessors(chunks: list[Chunk], page: PageContent) -> list[set[int]]:
         elif side < 0:
             before[i].add(j)
     return before
+
+
+#: From where to where across the page a chunk reaches.
+_Span = tuple[float, float]
+
+
+def _spans(chunks: Sequence[Chunk], column: float) -> list[_Span | None]:
+    """Of each chunk that lies over the gutter of two columns what they span together; None of others."""
+    columns = [c for c in chunks if len(c.lines) >= 3 and 0.8 * column <= c.width <= 1.1 * column]
+    return [_span_of(c, columns) if c.width > 0.35 * column else None for c in chunks]
+
+
+def _span_of(chunk: Chunk, columns: Sequence[Chunk]) -> _Span | None:
+    """What the columns beneath and above a chunk span, where they are several side by side."""
+    mine = [c for c in columns if min(c.x1, chunk.x1) - max(c.x0, chunk.x0) > 0.15 * c.width]
+    if not mine or max(c.x0 for c in mine) < min(c.x1 for c in mine):
+        return None
+    return min(c.x0 for c in mine), max(c.x1 for c in mine)
+
+
+def _across(a: Chunk, span_a: _Span | None, b: Chunk, span_b: _Span | None) -> int:
+    """The order of two chunks one of which lies over a gutter: all of its columns beneath it come after it."""
+    if span_a is None and span_b is None:
+        return 0
+    (a0, a1), (b0, b1) = span_a or (a.x0, a.x1), span_b or (b.x0, b.x1)
+    if min(a1, b1) <= max(a0, b0):
+        return 0
+    return int(a.y1 <= b.y0 + 2) - int(b.y1 <= a.y0 + 2)
 
 
 def _precedes(a: Chunk, b: Chunk) -> int:

@@ -41,6 +41,13 @@ _FLOATS = frozenset({"table", "figure", "caption"})
 
 #: "cells.", "cells (ref).", "cells.[12]", "cells:".
 _SENTENCE_END = re.compile(r"[.!?:;][)\]\"”’]*(?:\[?\d[\d,–-]*\]?)?$")
+#: A number of several levels before a capital: "4.13. Public data" needs no type of its own to be a heading.
+#: No text follows it on its line.
+_DEEP_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z][a-z](?!.*[a-z)]{2}\. [A-Z])")
+#: What follows a label that is mentioned in a sentence: "(see | Figure 1). Growth", "Table 2, which".
+_BEHIND_MENTION = frozenset(".,;)")
+#: The words with which a line ends whose sentence goes on with a label: "as shown in | Figure 2.".
+_BEFORE_MENTION = frozenset("in see and or of from to with by both supplementary".split())
 #: "=" and its like anywhere, a plus or minus before a space.
 _OPERATOR = re.compile(r"[=≈≤≥<>∑∫√×∝]|[+−]\s")
 #: "(3)", "(2b)" behind a formula.
@@ -55,6 +62,8 @@ def caption_match(chunk: Chunk, style: Style) -> re.Match[str] | None:
     if not m:
         return None
     rest = text[m.end() :].strip()
+    if rest[:1] in _BEHIND_MENTION:
+        return None
     if chunk.size < style.size * _SMALL_PRINT or m["after"].strip() or not rest:
         return m
     return m if cues.CONTINUED.match(rest) or _is_label_set_apart(chunk.first, rest, style) else None
@@ -113,7 +122,19 @@ class Looks:
 
     def caption_of(self, chunk: Chunk) -> re.Match[str] | None:
         """The match of a caption's label at the chunk's beginning, if the chunk is a caption."""
-        return caption_match(chunk, self.style)
+        found = caption_match(chunk, self.style)
+        return None if found and self.is_body(chunk) and self._is_mentioned(chunk) else found
+
+    def _is_mentioned(self, chunk: Chunk) -> bool:
+        """Whether a label in the body's type is a part of the sentence that the text before it, in another column or on
+        the page before, leaves open: "as shown in | Figure 2.", "(Additional file 1: | Figure S1)"."""
+        if chunk.first.words[0].font.bold:
+            return False
+        before = next((c for c in reversed(self.walked[: self.at]) if c.kind == "paragraph"), None)
+        if before is None or (_SENTENCE_END.search(before.last.text) and not before.last.text.endswith((":", ";"))):
+            return False
+        end = " ".join(line.text for line in before.lines[-3:])
+        return end.rfind("(") > end.rfind(")") or end.split(" ")[-1].lower() in _BEFORE_MENTION
 
     def looks_like_heading(self, chunk: Chunk, following: Chunk | None) -> bool:
         """A short chunk in a style of its own before text."""
@@ -155,7 +176,8 @@ class Looks:
 
     def _reads_like_text(self, chunk: Chunk, traits: _Traits) -> bool:
         """Whether a chunk of unknown words is no heading by how it begins, ends, runs on, or is set."""
-        if not (traits.set_apart or traits.capitals) or cues.count_letters(chunk.text) < 4:
+        apart = traits.set_apart or traits.capitals or _DEEP_NUMBER.match(chunk.text)
+        if not apart or cues.count_letters(chunk.text) < 4:
             return True
         if _ends_like_clause(chunk, traits) or _begins_like_item(chunk.text, traits):
             return True

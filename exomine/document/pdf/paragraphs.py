@@ -14,6 +14,7 @@ from exomine.document.pdf import cues
 from exomine.document.pdf.backends.base import TextLine, Word
 from exomine.document.pdf.layout import Chunk, make_line
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.text import raised
 
 __all__ = ["Paragraph", "paragraphs_of"]
 
@@ -27,6 +28,8 @@ _HEADINGS = frozenset({"heading", "heading_back", "heading_references"})
 _MAY_GO_ON = frozenset({"paragraph", "list_item", "abstract"})
 #: How a paragraph ends: "cells.", "cells.”", "cells. [3, 4]", "cells.12".
 _CLOSED = re.compile(r"[.!?:][)\]\"”’']*(?:\s*[\[(]?\d[\d,;–\-\s]*[\])]?)?$")
+#: "(3) Growth": an item of a list, or a citation behind the stop of the line before.
+_NUMBER_IN_BRACKETS = re.compile(r"\(\d{1,3}\)\s")
 #: A number of several levels: "3.1.", "2.10.4".
 _MANY_LEVELS = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,4}\.?$")
 #: Ends of words set apart that open a sentence instead of heading it.
@@ -36,6 +39,8 @@ _BY_NUMBER = "#"
 #: A line ends short by so many font sizes; by the second number it ends a paragraph without any indent.
 _SHORT, _VERY_SHORT = 2.5, 6.0
 _LONGEST_RUN_IN = 22  # words
+#: A heading in the type of the text has no more lines; its distance from the text is so many times that of lines.
+_HEADING_LINES, _WIDER = 3, 1.1
 _RUN_IN_LEVEL = 4
 
 
@@ -140,6 +145,8 @@ class _Margins:
 
     def part(self, before: TextLine, line: TextLine) -> bool:
         """Whether a paragraph ends with the line before and another one begins."""
+        if begins_with_mark(line):
+            return False
         closed = _CLOSED.search(before.text) is not None
         if self.indents and self._is_indented(line) and before.x0 - self.left < 0.5 * self.size:
             return closed or self._is_short(before, _SHORT)
@@ -147,7 +154,10 @@ class _Margins:
             return False
         if self._is_short(before, _SHORT) and _may_begin_paragraph(line.text):
             return self._is_short(before, _VERY_SHORT) or not self.indents or self._is_indented(line)
-        return cues.LIST_ITEM.match(line.text) is not None
+        if cues.LIST_ITEM.match(line.text) is None:
+            return False
+        # a citation "(3)" behind a stop may begin a line too, but beneath a full one
+        return not _NUMBER_IN_BRACKETS.match(line.text) or self._is_short(before, 1.0) or self._is_indented(line)
 
     def _is_indented(self, line: TextLine) -> bool:
         return 0.5 * self.size < line.x0 - self.left < 5 * self.size
@@ -155,6 +165,14 @@ class _Margins:
     def _is_short(self, line: TextLine, by: float) -> bool:
         """Whether a line ends before the right margin by so many font sizes."""
         return line.x1 < self.right - by * self.size
+
+
+def begins_with_mark(line: TextLine) -> bool:
+    """Whether a line begins with a raised number, which belongs to the line before; a nuclide ("13C") does not."""
+    first, *others = line.words
+    if not first.text[:1].isdigit() or not raised(first, line):
+        return False
+    return not (others and others[0].glued and others[0].text[:1].isalpha())
 
 
 def _may_begin_paragraph(text: str) -> bool:
@@ -170,7 +188,7 @@ def _goes_on(last: Paragraph, lines: Sequence[TextLine], chunk: Chunk, style: St
     open_end = _CLOSED.search(before.text) is None
     if last.kind == "abstract":
         return chunk.kind == "abstract" and open_end
-    if line.text[:1].islower() or open_end:
+    if line.text[:1].islower() or open_end or begins_with_mark(line):
         return True
     if cues.LIST_ITEM.match(line.text) or not style.indents or _is_beneath(before, line):
         return False
@@ -238,8 +256,7 @@ def run_in(lines: Sequence[TextLine], style: Style) -> int:
     capital.
     """
     words = [w for line in lines[:3] for w in line.words]
-    numbered = _numbered_lead(words)
-    if numbered:
+    if numbered := _numbered_lines(lines) or _numbered_lead(words):
         return numbered
     lead = _lead(words, style)
     if not lead:
@@ -283,6 +300,31 @@ def _is_run_in(text: str, after: str, n_words: int, *, strong: bool) -> bool:
     return strong and after[:1].isupper() and not text.endswith(_OPEN_ENDS)
 
 
+def _numbered_lines(lines: Sequence[TextLine]) -> int:
+    """The words of a heading with a number of several levels that has lines to itself over its text: the last of them
+    is short, or stands further from the text than its lines from each other."""
+    if not _MANY_LEVELS.match(lines[0].words[0].text):
+        return 0
+    for k in range(1, min(_HEADING_LINES, len(lines) - 1) + 1):
+        if _CLOSED.search(lines[k - 1].text):
+            return 0
+        if lines[k].text[:1].isupper() and (_ends_short(lines, k) or _parts_from(lines, k)):
+            return sum(len(line.words) for line in lines[:k])
+    return 0
+
+
+def _ends_short(lines: Sequence[TextLine], k: int) -> bool:
+    """Whether the line before the k-th ends far from the right edge."""
+    return lines[k - 1].x1 < max(line.x1 for line in lines) - _VERY_SHORT * lines[0].size
+
+
+def _parts_from(lines: Sequence[TextLine], k: int) -> bool:
+    """Whether the k-th line stands clearly further beneath the one before it than the next one beneath itself."""
+    if k + 1 >= len(lines):
+        return False
+    return lines[k].base - lines[k - 1].base > _WIDER * (lines[k + 1].base - lines[k].base) > 0
+
+
 def _numbered_lead(words: Sequence[Word]) -> int:
     """The words of a heading with a number of several levels up to its full stop: "3.1. Rosmarinus Genus.
 
@@ -291,7 +333,7 @@ def _numbered_lead(words: Sequence[Word]) -> int:
     if not words or not _MANY_LEVELS.match(words[0].text):
         return 0
     for i, (w, after) in enumerate(pairwise(words[1:19]), 2):
-        if w.text.endswith(".") and cues.count_letters(w.text) > 3:
+        if w.text.endswith(".") and cues.count_letters(w.text) > (1 if w.text.isupper() else 3):
             return i if after.text[:1].isupper() else 0
     return 0
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from exomine.document.builder import DocumentBuilder, Run
 from exomine.document.citations import find_marks
@@ -26,7 +27,7 @@ from exomine.document.pdf.paragraphs import Paragraph, paragraphs_of
 from exomine.document.pdf.sections import Classifier
 from exomine.document.pdf.styles import Style, measure
 from exomine.document.pdf.text import Marks, join_runs, raised
-from exomine.document.references import ListLine, clean_doi, read_references
+from exomine.document.references import ListLine, clean_doi, is_numbered, read_references
 from exomine.errors import REASONS, DocumentError, LimitExceeded, UsageError
 
 __all__ = ["BACKENDS", "read_pdf"]
@@ -172,9 +173,9 @@ class _Reading:
         chunks = Classifier(
             chunks, style, self.pages, [a.text for a in self.apart if a.kind == "running_head"]
         ).classify()
-        references = self._references(chunks)
-        labels = [r.label for r in references]
-        self.marks = Marks(labels, active=_cites_by_raised_numbers(chunks), notes=_note_numbers(chunks))
+        listed = _listed(chunks)
+        references = read_references(listed, vocabulary=self.vocabulary)
+        self.marks = _marks(chunks, references, numbered=is_numbered(listed))
         paragraphs = paragraphs_of(chunks, style)
         for paragraph in paragraphs:
             self._add(paragraph)
@@ -187,15 +188,6 @@ class _Reading:
             out.extend(in_reading_order(finder.take(page, lines), page))
         self.apart.extend(finder.apart)
         return out
-
-    def _references(self, chunks: Iterable[Chunk]) -> tuple[Reference, ...]:
-        lines = [
-            ListLine(line.text, line.x0, line.y0, line.page)
-            for c in chunks
-            if c.kind == "reference"
-            for line in c.lines
-        ]
-        return read_references(lines, vocabulary=self.vocabulary)
 
     def _add(self, paragraph: Paragraph) -> None:
         if paragraph.apart:
@@ -315,16 +307,34 @@ def _references_page(lines: Sequence[TextLine]) -> int:
     return max((line.page for line in lines if cues.is_references_heading(line.text)), default=10**6)
 
 
-def _cites_by_raised_numbers(chunks: Iterable[Chunk]) -> bool:
-    """Whether raised numbers behind words are frequent in the body and bracketed ones are not."""
-    raised_numbers = brackets = 0
+def _listed(chunks: Iterable[Chunk]) -> list[ListLine]:
+    """The lines of the reference list."""
+    found = (line for c in chunks if c.kind == "reference" for line in c.lines)
+    return [ListLine(line.text, line.x0, line.y0, line.page) for line in found]
+
+
+def _marks(chunks: Sequence[Chunk], references: Sequence[Reference], *, numbered: bool) -> Marks:
+    """Which raised numbers are marks: where the list has no numbers of its own they must cite a good part of it, as
+    a few are those of footnotes."""
+    raised_numbers, brackets = _raised_numbers(chunks)
+    active = len(raised_numbers) >= 5 and len(raised_numbers) > 0.5 * brackets
+    if references and not numbered:
+        active = active and len(set(raised_numbers)) >= len(references) / 2
+        return Marks((), active=active)
+    return Marks([r.label for r in references], active=active, notes=_note_numbers(chunks))
+
+
+def _raised_numbers(chunks: Iterable[Chunk]) -> tuple[list[str], int]:
+    """The raised numbers behind words of the body, and how many bracketed ones there are."""
+    found: list[str] = []
+    brackets = 0
     for line in (line for chunk in chunks if chunk.kind == "paragraph" for line in chunk.lines):
-        for i, w in enumerate(line.words):
-            if i and _is_raised_number(line.words[i - 1], w, line):
-                raised_numbers += 1
+        for before, w in pairwise(line.words):
+            if _is_raised_number(before, w, line):
+                found.append(w.text)
             elif _BRACKETED.match(w.text):
                 brackets += 1
-    return raised_numbers >= 5 and raised_numbers > 0.5 * brackets
+    return found, brackets
 
 
 def _is_raised_number(before: Word, word: Word, line: TextLine) -> bool:

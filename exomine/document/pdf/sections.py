@@ -38,6 +38,16 @@ _MAY_BE_BODY = re.compile(
     r"^(?:ethic|informed consent|patient consent|data availability|trial registration|role of|abbreviations|"
     r"registration)"
 )
+#: How acknowledgements, funding and licences begin that have no heading.
+_BACK_SENTENCE = re.compile(
+    r"(?:this (?:work|study|research|project|review) (?:was|is|has been) (?:\w+ )?(?:supported|funded|sponsored)\b|"
+    r"the authors? (?:declare|have declared|thank|wish to thank|would like to thank|are grateful|gratefully)\b|"
+    r"we (?:thank|gratefully acknowledge|are grateful to|would like to thank)\b|"
+    r"(?:this|the) (?:article|work|paper) is (?:licensed|distributed)\b|"
+    r"(?:[A-Z][\w.-]+,? (?:and )?){2,8}(?:is|are) (?:thanked|acknowledged)\b)",
+    re.I,
+)
+_KEYWORDS = re.compile(r"key ?words?$")
 _RESULTS = re.compile(r"^(?:results?|discussions?)\b")
 #: Title, authors and abstract stand no further back than this page, an introduction no further than that one.
 _LAST_FRONT_PAGE = 2
@@ -173,7 +183,7 @@ class Classifier(Looks):
         return small > 0.6 * len(words) and len(_INNER_STOP.findall(text)) >= 2
 
     def _in_abstract(self, chunk: Chunk, _following: Chunk | None) -> str:
-        if cues.KEYWORDS.match(chunk.text):
+        if _is_keywords(chunk) or (self.at and _heads_keywords(self.walked[self.at - 1])):
             chunk.kind = "other"
         elif chunk.page > _LAST_FRONT_PAGE or self._is_note(chunk):
             chunk.kind = "author_block"
@@ -189,13 +199,13 @@ class Classifier(Looks):
         if self.caption_of(chunk):
             chunk.kind = "caption"
             return "body"
+        if _CONTINUED.match(chunk.text):
+            chunk.kind = "other"
+            return "body"
         if self.looks_like_heading(chunk, following):
             return self._body_heading(chunk)
         if self.is_formula(chunk):
             chunk.kind = "formula"
-            return "body"
-        if _CONTINUED.match(chunk.text):
-            chunk.kind = "other"
             return "body"
         return self._body_text(chunk)
 
@@ -210,6 +220,9 @@ class Classifier(Looks):
     def _body_text(self, chunk: Chunk) -> str:
         """Paragraphs, back matter that begins with its heading on the same line, and small print."""
         body = self.is_body(chunk)
+        if _BACK_SENTENCE.match(chunk.text) and self.at >= _EARLY * self.end:
+            chunk.kind = "back_matter"
+            return "body"
         if not body and (self._is_other_body(chunk) or self._goes_on_with_text(chunk)):
             chunk.kind = "paragraph"
             return "body"
@@ -301,11 +314,20 @@ class Classifier(Looks):
             if cues.BACK.match(key):
                 chunk.kind = "heading_back"
                 return "back"
-            if cues.BODY.match(key):
+            # a word of an entry ("Methods Enzymol.") that stands alone in a stretched line is no heading
+            if cues.BODY.match(key) and self._traits(chunk).any():
                 chunk.kind = "heading"
                 return "body"
-        chunk.kind = "reference"
+        chunk.kind = "other" if self._is_notice(chunk) else "reference"
         return "references"
+
+    def _is_notice(self, chunk: Chunk) -> bool:
+        """Whether a chunk among the references is a publisher's notice: in a box, where what goes before is in none,
+        and without a year."""
+        if _YEAR.search(chunk.text) or not self._is_boxed(chunk):
+            return False
+        before = next((c for c in reversed(self.walked[: self.at]) if c.kind == "reference"), None)
+        return before is not None and not self._is_boxed(before)
 
     # --- landmarks --------------------------------------------------------------------------------------------------
 
@@ -402,6 +424,16 @@ class Classifier(Looks):
         if not 12 < len(text) <= _LONGEST_TITLE or chunk.size <= 1.04 * self.style.size or len(text.split()) < 3:
             return False
         return not self._is_journal(text)
+
+
+def _is_keywords(chunk: Chunk) -> bool:
+    """Whether a chunk begins with the heading of keywords, which may be set "K E Y W O R D S"."""
+    return cues.KEYWORDS.match(chunk.text) is not None or _heads_keywords(chunk)
+
+
+def _heads_keywords(chunk: Chunk) -> bool:
+    """Whether a chunk is the heading of keywords and nothing else."""
+    return len(chunk.lines) == 1 and _KEYWORDS.match(cues.heading_key(chunk.text)) is not None
 
 
 def _letters_of(chunks: Sequence[Chunk], kind: str) -> int:

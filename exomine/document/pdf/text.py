@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from exomine.document.accents import compose_accents
+from exomine.document.addresses import link_goes_on
 from exomine.document.builder import Run
 from exomine.document.citations import expand_labels
 from exomine.document.hyphens import Vocabulary, join_hyphenated
@@ -30,12 +31,23 @@ _EXPONENTIATED = frozenset("min mol mmol log exp sin cos day days hour hours sec
 #: Units, variables and elements behind which a raised number is no mark even where a paper cites so: "cm2", "R2",
 #: "Ca2+".
 _WITH_EXPONENT = re.compile(r"(?:^|[\s/·⋅×(])(?:[cmkμnpd]?m|k?g|s|h|L|min|10|N|R|χ|Ca|Cd|CD)$")
+#: A variable, which a raised 2 or 3 squares or cubes: "r2", "(x2".
+_VARIABLE = re.compile(r"(?:^|[\s/·⋅×(=<>+−])[^\W\d_]$")
+_SQUARES = frozenset({("2",), ("3",)})
+#: An amino acid, whose place in the protein may be raised: "Thr14", "pSer910".
+_RESIDUE = re.compile(
+    r"(?:^|[\s/(,–-])p?-?(?:Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val) ?$"
+)
+#: A power of ten: "10", "2×10", "1.5x10".
+_POWER = re.compile(r"(?:^|[^\w])(?:\d*[.,]?\d*[xX×*·])?10$")
 #: A year, which has no exponent: "approved in 2013 [5,6]".
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 #: What goes on with a unit behind "μ" at a line's end: "m", "l ", "M)".
 _UNIT_BEHIND_MU = re.compile(r"[mlLgMAsN](?:\W|$|\d)")
 #: The middle of a compound behind a hyphen at a line's end: "end-|to-end", "state-|of-the-art".
 _INNER_WORD = re.compile(r"(?:to|and|or|of|in|by|the|on)-\w")
+#: A raised mark that goes on in the next line: "3–", "[3,".
+_OPEN_NUMBER = re.compile(r"\d[,;\-–—−‒]$")
 #: What may stand right before a nuclide: "(18F", "[11C", "methyl-13C".
 _BEFORE_NUCLIDES = ("", "(", "[", "-", "–", "/")
 _MOST = 30  # labels that one stray mark may cite
@@ -64,7 +76,7 @@ class Marks:
         ``before`` and ``after`` are the text of the line around it; a space at ``before``'s end parts it from the mark.
         """
         text = text.strip(" ,;")
-        if not self or not _NUMBERS.match(text):
+        if not self or not _NUMBERS.match(text) or _RESIDUE.search(before):
             return ()
         found = expand_labels(text)
         cites = self._cites_listed(found, before) if self.active else self._cites_stray(found, before, after)
@@ -78,9 +90,18 @@ class Marks:
 
     def _cites_listed(self, found: tuple[str, ...], before: str) -> bool:
         """Whether raised numbers are in the list and no exponents."""
-        if not before or _WITH_EXPONENT.search(before) or (before[-1:].isdigit() and not _YEAR.search(before)):
+        if not before or _WITH_EXPONENT.search(before) or (before[-1:].isdigit() and not _ends_in_name(before)):
+            return False
+        if found in _SQUARES and _VARIABLE.search(before):
             return False
         return all(int(re.sub(r"\D", "", x) or 10**6) <= self.highest for x in found)
+
+
+def _ends_in_name(before: str) -> bool:
+    """Whether a digit in front of a raised number ends a name or a year, which have no exponents: "p53", "IL-6",
+    "in 2013"."""
+    word = before.split(" ")[-1]
+    return _YEAR.search(before) is not None or (any(c.isalpha() for c in word) and not _POWER.search(word))
 
 
 def _citable(before: str) -> bool:
@@ -97,7 +118,7 @@ def _citable(before: str) -> bool:
 def join_runs(lines: Sequence[TextLine], vocabulary: Vocabulary, marks: Marks) -> list[Run]:
     """The runs of a block: one a line, citation marks apart, words joined where a hyphen cuts them."""
     runs: list[Run] = []
-    for line in lines:
+    for line in _with_whole_marks(lines, marks):
         pieces = _pieces(line, marks, runs[-1].text if runs and runs[-1].labels is None else "")
         if not pieces:
             continue
@@ -107,10 +128,38 @@ def join_runs(lines: Sequence[TextLine], vocabulary: Vocabulary, marks: Marks) -
     return runs
 
 
+def _with_whole_marks(lines: Sequence[TextLine], marks: Marks) -> list[TextLine]:
+    """The lines; a raised mark that a line's end cuts ("3–" over "5") stands whole at the end of the upper one."""
+    out = list(lines)
+    for i in range(1, len(out) if marks else 0):
+        above, line = out[i - 1], out[i]
+        rest = _rest_of_mark(above, line)
+        if rest:
+            out[i - 1] = replace(above, words=[*above.words, *_moved_behind(above.words[-1], rest)], _text="")
+            out[i] = replace(line, words=line.words[len(rest) :], _text="")
+    return [line for line in out if line.words]
+
+
+def _rest_of_mark(line: TextLine, after: TextLine) -> Sequence[Word]:
+    """The raised words with which the next line goes on where this one ends in a raised number and a dash or comma."""
+    if not line.words or not _OPEN_NUMBER.search(line.words[-1].text) or not raised(line.words[-1], line):
+        return ()
+    return list(takewhile(lambda w: raised(w, after) and not w.text[:1].isalpha(), after.words))
+
+
+def _moved_behind(last: Word, words: Sequence[Word]) -> Iterator[Word]:
+    """Copies of words on the height of another one, right behind it."""
+    at = last.x1
+    for w in words:
+        moved = replace(w, x0=at, x1=at + w.x1 - w.x0, y0=last.y0, y1=last.y1, base=last.base, glued=True)
+        at = moved.x1
+        yield moved
+
+
 def _met(last: Run, first: _Piece, vocabulary: Vocabulary) -> tuple[Run, _Piece]:
     """The end of a line and the beginning of the next one with what the line's end needs: a space, a hyphen less."""
     if last.labels is None and first.labels is None:
-        if _is_glued(last.text, first.text):
+        if _is_glued(last.text, first.text) or link_goes_on(last.text, first.text):
             return last, first
         join = join_hyphenated(last.text, first.text, vocabulary=vocabulary)
         return Run(join.left + join.glue, last.page, last.box), first

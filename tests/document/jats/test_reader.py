@@ -152,6 +152,11 @@ def test_apart(paper: Document) -> None:
         ),
         ('<xref ref-type="bibr" rid="a">1\u20133</xref>', "[1–3]", ("1", "2", "3")),
         ('<xref ref-type="bibr" rid="a">[1]</xref>', "[1]", ("1",)),
+        (
+            '<xref ref-type="bibr" rid="a">[1]</xref>–<xref ref-type="bibr" rid="c">[3]</xref>',
+            "[1]–[3]",
+            ("1", "2", "3"),
+        ),
         ('(<xref ref-type="bibr" rid="a">1</xref>, <xref ref-type="bibr" rid="b">2</xref>)', "(1, 2)", ("1", "2")),
     ],
 )
@@ -338,3 +343,17 @@ def test_tables_of_the_back_matter_are_tables() -> None:
     assert [t.label for t in document.tables] == ["Table 3"]
     assert "Kept apart." not in document.text
     assert "miR-1 | up" in document.text
+
+
+def test_back_matter_at_the_end_of_the_body_is_none_of_it() -> None:
+    def section(title: str, text: str) -> str:
+        return f"<sec><title>{title}</title><p>{text}</p></sec>"
+
+    body = section("Ethics statement", "It was allowed.") + section("Results", "Cells grew.")
+    body += section("Author contributions", "A. A. did it.") + section("Funding", "Nobody paid.")
+    document = read_jats(wrap(body), source="a.xml")
+    assert blocks(document, "paragraph") == ["It was allowed.", "Cells grew."]
+    assert [a.text for a in document.apart if a.kind == "back_matter"] == [
+        "Author contributions A. A. did it.",
+        "Funding Nobody paid.",
+    ]

@@ -138,6 +138,17 @@ def test_reading_order_keeps_every_chunk_once(order: list[int]) -> None:
             assert a.y0 < b.y0
 
 
+def test_what_lies_over_a_gutter_comes_before_the_columns_beneath_it() -> None:
+    def block(text: str, x: float, y: float, n: int) -> list[TextLine]:
+        return [line(f"{text} {i} of these", x, y + 12 * i) for i in range(n)]
+
+    left, right = block("left column line", 50, 300, 6), block("right column line", 200, 300, 6)
+    head, summary = [line("Heading", 50, 280)], block("a summary beside an address line", 110, 100, 6)
+    drawn = [make_chunk(lines, i) for i, lines in enumerate((head, left, right, summary))]
+    found = in_reading_order(drawn, PageContent(1, 400, 800))
+    assert [c.order for c in found] == [3, 0, 1, 2]
+
+
 def test_furniture_by_repetition_and_place() -> None:
     pages, lines = [], []
     for n in range(1, 7):
@@ -280,6 +291,9 @@ def test_body_style_is_that_of_most_letters() -> None:
     [
         ("3", "resistance", ("3",)), ("3,5–7", "cells.", ("3", "5", "6", "7")), ("6", "at 10", ()), ("2", "per cm", ()),
         ("99", "cells", ()), ("2+", "Ca", ()), ("a", "Author", ()), ("-1", "min", ()),
+        # names that end with a digit, powers of ten, squared variables, places in a protein
+        ("4", "of ABC1", ("4",)), ("5,6", "and XYZ-7", ("5", "6")), ("7", "in 2011", ("7",)), ("6", "2×10", ()),
+        ("2", "(r", ()), ("9", "vitamin D", ("9",)), ("10", "at Thr", ()), ("10", "pSer", ()),
     ],
 )  # fmt: skip
 def test_marks(text: str, before: str, labels: tuple[str, ...]) -> None:
@@ -325,6 +339,55 @@ def test_lines_are_joined_and_keep_their_boxes() -> None:
     assert [r.box.y0 < r.box.y1 for r in runs if r.box] == [True, True]
 
 
+def with_mark(text: str, mark: str, base: float) -> TextLine:
+    """A line that ends with a raised mark."""
+    plain = line(text, 50, base)
+    return make_line(1, [*plain.words, word(mark, plain.x1, base - 4, size=6, glued=True, order=99)])
+
+
+def test_a_raised_mark_over_a_line_s_end_is_one_mark() -> None:
+    upper = with_mark("Cells grew", "3–", 100)
+    lower = make_line(1, [word("5", 50, 108, size=6), *line("in the dark.", 55, 112).words])
+    runs = join_runs([upper, lower], Vocabulary.of([]), Marks([str(n) for n in range(1, 9)], active=True))
+    assert [r.labels for r in runs if r.labels] == [("3", "4", "5")]
+    assert "".join(r.text for r in runs) == "Cells grew[3–5] in the dark."
+
+
+def test_a_raised_mark_that_has_a_line_to_itself() -> None:
+    above = line("Several cells grew in the dark.", 50, 100)
+    found = lines_of(PageContent(1, 600, 800, [*above.words, word("12", 50, 108, size=6)]))
+    assert [(x.size, round(x.base, 1)) for x in found] == [(10.0, 100.0), (10.0, 111.5)]
+    with_stop = [word("12", 50, 108, size=6), word(".", 56, 112, glued=True)]
+    assert make_line(1, with_stop).size == 10.0
+
+
+def test_a_large_capital_drawn_by_itself_opens_its_paragraph() -> None:
+    first, second, third = (line(t, x, y).words for t, x, y in (
+        ("very cell grew at once", 66, 100), ("and none of them knew", 66, 112), ("why it did so at all", 50, 124),
+    ))  # fmt: skip
+    page = PageContent(1, 600, 800, [*first, *second, *third, word("E", 50, 112, size=26)])
+    assert lines_of(page)[0].text == "Every cell grew at once"
+
+
+@pytest.mark.parametrize(
+    ("rest", "text"),
+    [("cute cells grew well", "Acute cells grew well"), ("new cell grew well", "A new cell grew well")],
+)
+def test_a_large_a_is_a_word_or_the_first_letter_of_one(rest: str, text: str) -> None:
+    words = [*line(rest, 78, 100).words, *line("and went on growing", 50, 124).words, word("A", 50, 112, size=26)]
+    assert lines_of(PageContent(1, 600, 800, words))[0].text == text
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u00ad"])
+def test_a_heading_that_runs_into_its_text_may_be_cut_by_the_line_s_end(hyphen: str) -> None:
+    upper = line(f"Cells in the dark of a well lit labora{hyphen}", 50, 100, font=BOLD)
+    lower = make_line(
+        1, [*line("tory.", 50, 112, font=BOLD).words, *line("They grew there for a while.", 90, 112).words]
+    )
+    chunks = chunks_of([upper, lower, line("And they went on to do so.", 50, 124)], 1.2, frozenset({"Times"}))
+    assert [len(c.lines) for c in chunks] == [3]
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [
@@ -332,6 +395,11 @@ def test_lines_are_joined_and_keep_their_boxes() -> None:
         ("R E F E R E N C E S", "references"),
         ("2.3  Cell culture:", "cell culture"),
         ("METHODS", "methods"),
+        ("3 | RESULT S", "results"),
+        ("MATERIAL S AND METHOD S", "materials and methods"),
+        ("HEPATITIS A", "hepatitis a"),
+        ("5. ACKNOWLEDG- MENTS", "acknowledgments"),
+        ("Conflicts of in\u00ad terest", "conflicts of interest"),
     ],
 )
 def test_heading_key(text: str, key: str) -> None:

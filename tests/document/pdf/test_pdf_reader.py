@@ -368,3 +368,139 @@ def test_title_in_the_type_of_the_body() -> None:
     for text in INTRODUCTION:
         s.paragraph(text)
     assert read(s.done()).title == "Parcels that cells send to each other in the dark"
+
+
+def test_a_numbered_heading_in_the_type_of_the_body_ends_with_its_line() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.y -= 12
+    s.line("2.1.1. Growth in the dark", indent=0.0)
+    s.paragraph("Cells grew in the dark. " + RESULTS[1])
+    document = read(s.done())
+    assert "2.1.1. Growth in the dark" in kinds(document, "heading")
+    assert any(text.startswith("Cells grew in the dark.") for text in kinds(document, "paragraph"))
+
+
+def test_a_heading_with_a_deep_number_may_be_set_as_the_text_is() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.y -= 12
+    s.line("2.1.3. Growth in the dark: the data that were made public", indent=0.0)
+    s.y -= 12
+    s.paragraph(RESULTS[1])
+    assert "2.1.3. Growth in the dark: the data that were made public" in kinds(read(s.done()), "heading")
+
+
+def test_a_word_of_an_entry_is_no_heading() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    for text in RESULTS:
+        s.paragraph(text)
+    s.heading("References")
+    for n in range(1, 5):
+        s.line(f"{n}. Moss A, Fern B. Vessels of all kinds, part {n}, as they were known.", indent=0.0)
+        s.line("Methods", indent=0.0)
+        s.y -= 8
+        s.line(f"Imag. 200{n};1:2-9, with an appendix that is longer than the work itself.", indent=0.0)
+    document = read(s.done())
+    assert kinds(document, "heading") == ["Results"]
+    assert len(document.references) == 4
+
+
+def test_a_citation_that_begins_a_line_is_no_item() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.line("The parcels were counted by hand in all of the cells, and then once more by hand, as ever.", indent=0.0)
+    s.line("(3) After that they were weighed in the dark, as was done before by others.", indent=0.0)
+    s.line("They were found to be heavy, and more of them came in during the whole day.", indent=0.0)
+    assert not kinds(read(s.done()), "list_item")
+
+
+def test_short_capitals_may_head_a_paragraph() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.y -= 12
+    s.paragraph("3.1.1. CR. Several of the parcels were gone. " + RESULTS[1])
+    document = read(s.done())
+    assert "3.1.1. CR." in kinds(document, "heading")
+    assert "Several of the parcels were gone." in document.body
+
+
+def test_a_table_that_goes_on_is_no_heading() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.y -= 12
+    s.line("(continued )", font="Times-Bold", indent=0.0)
+    s.y -= 6
+    s.paragraph(RESULTS[1])
+    assert kinds(read(s.done()), "heading") == ["Results"]
+
+
+def test_the_words_beneath_a_heading_of_keywords_are_no_abstract() -> None:
+    s = Setter(columns=1)
+    s.wide("Parcels that cells send to each other")
+    s.heading("Abstract")
+    s.paragraph(RESULTS[2])
+    s.line("K E Y W O R D S", font="Times-Bold", indent=0.0)
+    s.y -= 6
+    s.line("parcels, cells, darkness", indent=0.0)
+    s.heading("Introduction")
+    for text in INTRODUCTION:
+        s.paragraph(text)
+    assert "darkness" not in read(s.done()).text
+
+
+def test_labels_in_the_middle_of_a_sentence_are_no_captions() -> None:
+    s = Setter(columns=2)
+    s.heading("Results")
+    s.paragraph(RESULTS[0])
+    s.line("The parcels were then counted by hand, as is shown in")
+    s._next()
+    s.line("Figure 2. This was done for all of the cells that were")
+    s.line("found in the dark, and for none of the others.")
+    for text in RESULTS:
+        s.paragraph(text)
+    document = read(s.done())
+    assert "as is shown in Figure 2. This was done for all" in document.body
+    assert not kinds(document, "caption")
+
+
+def test_thanks_without_a_heading_are_no_body() -> None:
+    s = Setter(columns=1)
+    s.heading("Results")
+    for text in (*RESULTS, *METHODS):
+        s.paragraph(text)
+    s.y -= 24
+    s.paragraph("This work was supported by the Board of Parcels. We thank nobody in particular for their help.")
+    document = read(s.done())
+    assert "Board of Parcels" not in document.body
+    assert any("Board of Parcels" in a.text for a in document.apart)
+
+
+def test_links_go_on_in_the_next_line() -> None:
+    s = Setter(columns=1)
+    s.heading("Methods")
+    for text in METHODS:
+        s.paragraph(text)
+    s.line("The tool was taken from the address https://imaginary.org/tools/coun", indent=0.0)
+    s.line("ter/docs in the spring of that year, and it was used and/or", indent=0.0)
+    s.line("thrown away.", indent=0.0)
+    body = read(s.done()).body
+    assert "https://imaginary.org/tools/counter/docs in the spring" in body
+
+
+def test_raised_numbers_of_footnotes_where_the_list_has_no_numbers() -> None:
+    s = Setter(columns=1)
+    s.heading("Introduction")
+    for n in range(1, 7):
+        s.raised([("The tool of that name", False), (str(n), True), (" counted all of the parcels.", False)])
+    for text in (*INTRODUCTION, *RESULTS):
+        s.paragraph(text)
+    s.heading("References")
+    for k in range(16):
+        s.line(f"Moss A, Fern B. Vessels, part {k}. J Imag. {2000 + k};1:2.", indent=0.0)
+    assert "The tool of that name1 counted" in read(s.done()).body
