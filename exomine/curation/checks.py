@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from exomine.curation.decisions import Decision, Decisions
 from exomine.curation.edits import Names, check_edit
 from exomine.errors import CurationError
 
-__all__ = ["check_edits", "check_ids"]
+__all__ = ["check_edits", "check_ids", "check_sentences"]
 
 Record = Mapping[str, Any]
 
@@ -27,6 +27,22 @@ def check_ids(path: Path, decisions: Decisions, known: Mapping[str, str]) -> Non
             near = difflib.get_close_matches(d.triple_id, known, n=1, cutoff=0.85)
             meant = f"Did you mean {near[0]} ({known[near[0]] or 'unknown'})?" if near else "Copy it from triples.csv."
             raise CurationError(f"{path}, line {d.line}: no extraction has found a triple {d.triple_id}. {meant}")
+
+
+def check_sentences(
+    path: Path, decisions: Decisions, sentences: Mapping[tuple[str, str], Record], known: Collection[tuple[str, str]]
+) -> None:
+    """Raise :class:`CurationError` for a decision about a sentence of another triple, naming its line.
+
+    ``sentences`` are those of the tables, ``known`` further pairs of triple and evidence_id that once were.
+    """
+    owners = {evidence: triple for triple, evidence in sorted(sentences)}
+    for d in sorted(decisions.rows, key=lambda d: d.line):
+        if d.evidence_id in owners and d.key not in sentences and d.key not in known:
+            raise CurationError(
+                f"{path}, line {d.line}: {d.evidence_id} is no sentence of {d.triple_id}, but of "
+                f"{owners[d.evidence_id]}. Copy both from one row of relations.csv."
+            )
 
 
 def check_edits(path: Path, decisions: Decisions, row_of: Callable[[Decision], Record | None], names: Names) -> None:

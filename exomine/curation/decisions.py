@@ -8,14 +8,15 @@ decision about a triple, or about one sentence of it, wins: by its date where it
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from exomine.curation.dates import in_order, parse_date
-from exomine.curation.schema import DECISIONS, EXAMPLE, REASON_CODES
+from exomine.curation.schema import DECISIONS, DECISIONS_TABLE, EXAMPLE, REASON_CODES
 from exomine.document.utf8 import read_utf8, why
 from exomine.errors import CurationError
 from exomine.tables.ids import id_pattern, lettered
@@ -40,6 +41,10 @@ EDITABLE = ("subject_curie", "predicate", "object_curie", "cancer_curie", "asser
 #: In an edit, takes the cancer away.
 NONE = "none"
 _NEEDED = ("triple_id", "decision")
+#: The columns that are read.
+_COLUMNS = tuple(c.name for c in DECISIONS_TABLE.columns)
+#: From this likeness on an unknown column may be a misspelt one.
+_NEAR = 0.82
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _IDS = {name: re.compile(id_pattern(name)) for name in ("triple_id", "evidence_id")}
 _CURIE = re.compile(r"[^\s:]+:\S+")
@@ -103,18 +108,38 @@ def read_decisions(path: Path) -> Decisions:
         _check_merged(path, text)
         if "\r" in text and "\n" not in text:  # rows that are added could not be told from those that are there
             raise CurationError(f"{path}: its lines end with a carriage return alone. Save it as CSV in UTF-8 again.")
-        reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
-        header = [name.strip() for name in reader.fieldnames or []]
-        _check_header(path, header)
-        reader.fieldnames = header
-        rows = [d for row in reader if (d := _decision(path, reader.line_num, row)) is not None]
-    except csv.Error:
-        raise CurationError(
-            f"{path} is no CSV: its quotes or line ends are damaged. Save it as CSV in UTF-8."
-        ) from None
+        rows = list(_rows(path, text))
     except (OSError, ValueError) as error:
         raise CurationError(f"{path} cannot be read: {why(error)}. Save it as CSV in UTF-8.") from None
     return index(rows)
+
+
+def _rows(path: Path, text: str) -> Iterator[Decision]:
+    """The rows of a file's text; an open quote would take in every row behind it, and is refused."""
+    lines = io.StringIO(text, newline="")
+    header = [_column(name.strip()) for name in next(csv.reader(lines, skipinitialspace=True), [])]
+    _check_header(path, header)
+    lines.seek(0)
+    reader = csv.DictReader(lines, skipinitialspace=True, strict=True)
+    read = 0
+    try:
+        if reader.fieldnames:  # reads the first line
+            reader.fieldnames, read = header, reader.line_num
+        for row in reader:
+            read = reader.line_num
+            decision = _decision(path, read, row)
+            if decision is not None:
+                yield decision
+    except csv.Error as error:
+        raise CurationError(
+            f"{path}, line {read + 1}: no CSV from there on ({error}); a quote is opened there and not closed, or "
+            f"stands inside of a cell. Put quotes around the whole cell and double those within it."
+        ) from None
+
+
+def _column(name: str) -> str:
+    """The name of a column as it is in the schema, however its letters are written."""
+    return next((known for known in _COLUMNS if known == name.casefold()), name)
 
 
 def merge_mark(text: str) -> int:
@@ -140,6 +165,7 @@ def _check_header(path: Path, header: Sequence[str]) -> None:
         )
     missing = [name for name in _NEEDED if name not in header]
     if not missing:
+        _check_names(path, header)
         return
     for mark, shown in _SEPARATORS.items():
         if set(_NEEDED) <= {name.strip(" \"'") for name in mark.join(header).split(mark)}:
@@ -151,6 +177,20 @@ def _check_header(path: Path, header: Sequence[str]) -> None:
         f"{path}: column {' and '.join(missing)} missing; the first line must name triple_id and decision, it is "
         f"{', '.join(header)}."
     )
+
+
+def _check_names(path: Path, header: Sequence[str]) -> None:
+    """A column named twice, and one that is nearly one of ours: its cells would go unread without a word."""
+    twice = next((name for k, name in enumerate(header) if name and name in header[:k]), None)
+    if twice:
+        raise CurationError(f"{path}: two columns are called {twice}; remove or rename one of them.")
+    for name in header:
+        near = difflib.get_close_matches(name.casefold(), _COLUMNS, n=1, cutoff=_NEAR) if name not in _COLUMNS else []
+        if near and near[0] not in header:
+            raise CurationError(
+                f"{path}: the column {name} is not read; did you mean {near[0]}? Rename it, to that or to something "
+                f"else."
+            )
 
 
 def index(rows: Iterable[Decision]) -> Decisions:

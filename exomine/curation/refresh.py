@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from exomine.curation.before import Before, left_before
 from exomine.curation.causes import Causes, made_with
 from exomine.curation.changes import Change, Papers, compare, open_losses, with_sentences
-from exomine.curation.checks import check_edits, check_ids
+from exomine.curation.checks import check_edits, check_ids, check_sentences
 from exomine.curation.decisions import Conflict, Decision, Decisions, conflicts, read_decisions, told_by
 from exomine.curation.edits import Names, collated, edited, joins, said_of_sentences, with_sentence_decisions
 from exomine.curation.former import Move, carried, chained, former_rows, known_moves, moves, moves_of_edited
@@ -145,7 +145,9 @@ def _now(tables: Tables, given: Decisions, before: Before, names: Names, path: P
     moved = chained(known_moves(before.former), moves(before.evidence, evidence))
     decisions = carried(given, moved)
     rows = {r["triple_id"]: r for r in records(tables.triples)}
-    _check(path, given, decisions, tables, rows, before, names)
+    once = {(m.triple_id, m.evidence_id) for m in moved} | {(m.now_triple_id, m.now_evidence_id) for m in moved}
+    once |= {(r.get("extracted_as") or r["triple_id"], r["evidence_id"]) for r in before.evidence}
+    _check(path, given, decisions, tables, rows, before, names, once)
     joined = joins(rows.values(), decisions, names)
     relations = with_sentence_decisions(tables, decisions, joined)
     moved = chained(moved, moves_of_edited(before.evidence, relations, moved))
@@ -158,11 +160,12 @@ def _now(tables: Tables, given: Decisions, before: Before, names: Names, path: P
 
 def _check(
     path: Path, given: Decisions, decisions: Decisions, tables: Tables, rows: Mapping[str, Record], before: Before,
-    names: Names
+    names: Names, once: Collection[tuple[str, str]]
 ) -> None:  # fmt: skip
-    """Hold the decisions against what there is and was."""
+    """Hold the decisions against what there is and was; ``once``: triples with their sentences of earlier times."""
     check_ids(path, given, before.said | {key: r["statement"] for key, r in rows.items()})
     sentences = {(r["triple_id"], r["evidence_id"]): r for r in records(tables.relations)}
+    check_sentences(path, given, sentences, once)
     check_edits(path, decisions, lambda d: sentences.get(d.key) if d.evidence_id else rows.get(d.triple_id), names)
 
 

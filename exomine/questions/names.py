@@ -29,6 +29,11 @@ __all__ = ["Wanted", "predicate_names", "wanted"]
 _CURIE = re.compile(r"[a-z][a-z.]*:\S+")
 #: What makes the name of a cancer of an organ: "gastric" is asked for, "gastric cancer" is in the lexicon.
 _CANCER_HEADS = ("", " cancer", " carcinoma", " tumor")
+_MIRBASE = re.compile(r"mirbase(?:\.mature)?:MI(?:MAT)?\d{7}")
+#: Beside a miRNA's name: anything but a word for what it is.
+_MORE = re.compile(
+    r"(?<![^\W_])(?!(?:human|mature|exosomal|hsa|the|gene|family|cluster|micrornas?|mirnas?)\b)[^\W_]{2,}|;", re.I
+)
 _ARMS = ("-5p", "-3p")
 _SHOWN = 5
 
@@ -67,13 +72,29 @@ _SPOKEN = {"subject": "agent", "object": "drug or other object", "cancer": "canc
 
 def _known(tables: Tables, name: str, *, role: str, labels: Sequence[str]) -> Wanted:
     if _CURIE.fullmatch(name):
-        return Wanted(name, frozenset([name]))
+        return Wanted(name, frozenset([name] if _is_identifier(tables, name, role) else ()))
     found = _of_mirna(name) if "MIRNA" in labels else Wanted(name)
     heads = _CANCER_HEADS if role == "cancer" else ("",)
     for head in heads:
         found = found or _in_lexicon(name + head, tuple(labels))
     found = found | _in_triples(tables, name, role=role, labels=labels)
     return found or _as_written(tables, name, labels)
+
+
+def _is_identifier(tables: Tables, curie: str, role: str) -> bool:
+    """Whether the tables or the lexicon have the identifier, or a kind of it is there."""
+    return bool((tables.triples[f"{role}_curie"] == curie).any()) or len(narrower(curie)) > 1 or _lexicon_has(curie)
+
+
+@lru_cache(maxsize=256)
+def _lexicon_has(curie: str) -> bool:
+    import pyarrow.parquet as pq
+
+    if _MIRBASE.fullmatch(curie):
+        return True  # miRNAs are in a file of their own, by name
+    table = pq.read_table(lexicon_path() / "terms.parquet", columns=["curie"], filters=[("curie", "=", curie)])
+    rows: int = table.num_rows
+    return rows > 0
 
 
 @lru_cache(maxsize=256)
@@ -125,7 +146,7 @@ def _of_mirna(name: str) -> Wanted:
     """A miRNA with its arms, a family or cluster with its members, in whatever way the name is written ("microRNA
     21")."""
     found = parse(name)
-    if len(found) != 1 or found[0].is_unspecific:
+    if len(found) != 1 or found[0].is_unspecific or _MORE.search(name[: found[0].start] + name[found[0].end :]):
         return Wanted(name)
     curie, shown = ground_mirna(found[0])
     every = {shown, *(shown + arm for arm in _ARMS if not found[0].arm)}

@@ -46,7 +46,7 @@ def copy_rows(source: Source, rows: Told) -> list[tuple[Any, ...]]:
     """The rows in ``failures`` of other files with the bytes of ``source``, whose own rows are ``rows``.
 
     A copy that is named wrongly fails although the paper is read under its right name; any other fails where the paper
-    does.
+    does, and is told as a copy where the paper is read.
     """
     failed = [r for r in rows.failures if r[0] == source.source_path] if _is_failed(rows) else []
     out: list[tuple[Any, ...]] = []
@@ -58,8 +58,11 @@ def copy_rows(source: Source, rows: Told) -> list[tuple[Any, ...]]:
             )
             message = f"{copy.misnamed} {REASONS['wrong_format'] if failed else read}"
             out.append((copy.source_path, source.doc_id, "read", "wrong_format", None, message))
-        else:
+        elif failed:
             out.extend((copy.source_path, *row[1:]) for row in failed)
+        else:
+            message = f"The same bytes as {source.source_path}. {REASONS['duplicate_of']}"
+            out.append((copy.source_path, source.doc_id, "read", "duplicate_of", None, message))
     return out
 
 

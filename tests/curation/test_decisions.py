@@ -24,6 +24,12 @@ def test_only_triple_id_and_decision_must_be_there(tmp_path):
     assert decisions.by_triple[A].decision == "accept"
 
 
+def test_the_letters_of_a_header_may_be_large(tmp_path):
+    decisions = read(tmp_path, f"Triple_ID,DECISION,Evidence_ID\n{A},reject,{E}\n")
+    assert list(decisions.by_evidence) == [(A, E)]
+    assert decisions.by_triple == {}
+
+
 def test_the_latest_decision_wins(tmp_path):
     decisions = read(tmp_path, f"decision,triple_id,mood\naccept,{A},good\nreject,{B},\nREJECT,{A},bad\n\n")
     assert {k: d.decision for k, d in decisions.by_triple.items()} == {A: "reject", B: "reject"}
@@ -81,6 +87,11 @@ def test_a_byte_order_mark_and_spaces_are_no_trouble(tmp_path):
             "line 2: a git merge that nobody",
         ),
         (f"triple_id,decision\r\n{A},accept\r\n=======\r\n", "line 3: a git merge"),
+        (f'triple_id,decision,note\n{B},accept,\n{A},accept,"open\n{B},reject,x\n', "line 3: no CSV from there on"),
+        (f'triple_id,decision,note\n{A},accept,"so" he said\n', "line 2: no CSV from there on"),
+        (f"triple_id,decision,evidence\n{A},reject,{E}\n", "column evidence is not read; did you mean evidence_id"),
+        (f"triple_id,decision,Predicates\n{A},reject,\n", "did you mean predicate"),
+        (f"triple_id,decision,decision\n{A},accept,reject\n", "two columns are called decision"),
     ],
 )
 def test_a_bad_row_is_told_with_its_line(tmp_path, text, named):

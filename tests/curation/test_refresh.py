@@ -336,6 +336,14 @@ def test_a_rejected_sentence_does_not_count(data):
     assert data.triple("docetaxel")["status"] == "rejected"
 
 
+def test_a_sentence_of_another_statement_is_refused(data):
+    key, other = (data.triple(drug, data.processed)["triple_id"] for drug in ("docetaxel", "cisplatin"))
+    evidence = next(r["evidence_id"] for r in data.rows("relations", data.processed) if r["triple_id"] == other)
+    data.decide((key, "reject", "", "", "", "", "", evidence))
+    with pytest.raises(CurationError, match=f"line 2: {evidence} is no sentence of {key}, but of {other}"):
+        data.refresh()
+
+
 def test_decisions_are_never_written(data):
     data.decide((data.triple("docetaxel", data.processed)["triple_id"], "accept"))
     before = (data.curated / "decisions.csv").read_bytes()

@@ -68,6 +68,18 @@ def test_a_name_that_nobody_knows_is_told_with_its_neighbours(name, role, labels
     assert near in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["foo:1", "doid:99999999"])
+def test_an_identifier_that_nobody_has_is_told(name):
+    with pytest.raises(UsageError, match=f"called '{name}'"):
+        wanted(TABLES, name, role="cancer", labels=("CANCER",))
+
+
+@pytest.mark.parametrize("name", ["miR-21; DROP", "miR-21 cisplatin"])
+def test_a_microrna_with_other_words_is_none(name):
+    with pytest.raises(UsageError, match="called"):
+        wanted(TABLES, name, role="subject", labels=("MIRNA",))
+
+
 def test_a_name_without_neighbours_is_told_with_a_remedy():
     with pytest.raises(UsageError, match="give another name or an identifier"):
         wanted(TABLES, "qqqqqqqqqqqqqqqq", role="subject", labels=("VESICLE",))

@@ -122,8 +122,10 @@ def test_a_wrongly_named_copy_fails_and_its_paper_is_read(raw, tmp_path):
         tables = load_tables(tmp_path / "out")
         assert list(tables.documents["source_path"]) == ["a-copy.txt", "b.txt"]
         assert set(tables.documents["status"]) == {"success"}
-        (failure,) = tables.failures.to_dict("records")
+        failure, copy = tables.failures.to_dict("records")
         assert (failure["source_path"], failure["reason"]) == ("a.pdf", "wrong_format")
+        assert (copy["source_path"], copy["reason"]) == ("a.txt", "duplicate_of")
+        assert "The same bytes as a-copy.txt" in copy["message"]
         assert failure["doc_id"] == tables.documents["doc_id"].iloc[0]
         assert "plain text" in failure["message"]
         assert "read as a-copy.txt" in failure["message"]

@@ -238,7 +238,7 @@ if (form) {
     const edits = event.submitter?.value === "edit";
     if ((edits || !event.submitter) && document.getElementById("edit").hidden) { event.preventDefault(); openEdit(); return; }
     const open = form.querySelector(".slot.open");
-    if (edits && open) { event.preventDefault(); open.querySelector(".name").focus(); return; }
+    if (open && (edits || !document.getElementById("edit").hidden)) { event.preventDefault(); open.querySelector(".name").focus(); return; }
     for (const button of form.querySelectorAll(".buttons button")) setTimeout(() => { button.disabled = true; });
   });
   form.addEventListener("keydown", (event) => {
