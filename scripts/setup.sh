@@ -6,6 +6,10 @@ kind=$1
 venv=${VENV:-.venv}
 lock=requirements/lock-$kind.txt
 
+if [ -L "$venv" ]; then
+    echo "$venv is a link: what it points to would be made this checkout's own. Remove the link, or set VENV to a folder." >&2
+    exit 1
+fi
 if ! "$venv/bin/python" -c 'import pip' >/dev/null 2>&1; then
     python=$(sh scripts/find_python.sh)
     echo "Making $venv with $python"

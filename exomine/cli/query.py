@@ -43,7 +43,7 @@ def query(
         _Names, typer.Option(help="resistance, sensitivity, upregulation, biomarker, cargo...")
     ] = None,
     assertion: Annotated[_Names, typer.Option(help="asserted, negated or speculative.")] = None,
-    tier: Annotated[_Names, typer.Option(help="high: the surer ones.")] = None,
+    tier: Annotated[_Names, typer.Option(help="high: the surer ones; all: the others.")] = None,
     agent_type: Annotated[_Names, typer.Option(help="Entity label of what acts: MIRNA, PROTEIN...")] = None,
     sentences: Annotated[bool, typer.Option("--sentences", help="One row a sentence, with paper and page.")] = False,
     contradictions: Annotated[

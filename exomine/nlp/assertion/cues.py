@@ -52,6 +52,7 @@ CUES: tuple[Cue, ...] = (
         fail(?:s|ed|ing|ure)? (?:to|of|in)
         unable to
         inability (?:to|of)
+        los(?:e|es|t|ing) (?:its|their|the|any|all) (?:\w+ )?(?:ability|abilities|capacity|capability|power) (?:to|of)
         incapable of
         rather than
         """),

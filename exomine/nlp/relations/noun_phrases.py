@@ -15,6 +15,7 @@ from exomine.nlp.relations.antecedents import POSSESSIVES, Antecedents
 from exomine.nlp.relations.arguments import CELLS, MOLECULES, Argument, distinct
 from exomine.nlp.relations.clauses import is_passive, is_relative, misparsed, second_verb
 from exomine.nlp.relations.cues.nouns import (
+    ABILITIES,
     EFFECTS,
     EXEMPLIFIERS,
     NEGATIVE_ADJECTIVES,
@@ -30,7 +31,7 @@ from exomine.nlp.relations.drugs import Drugs
 from exomine.nlp.relations.operators import done_by
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
-from exomine.nlp.relations.windows import TO_EXAMPLES, TO_FIRST_EXAMPLE
+from exomine.nlp.relations.windows import TO_ABLE, TO_EXAMPLES, TO_FIRST_EXAMPLE
 from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["NounPhrases"]
@@ -173,6 +174,13 @@ class NounPhrases:
         direct = self.read_all(objects, depth + 1, seen)
         # an object stands behind its verb; a member before it belongs to another one
         return [a for a in direct if a.item.start > i or a.inherited]
+
+    def able_to(self, i: int) -> bool:
+        """ "Abolished the capacity of X to induce P": nothing is done to X itself."""
+        return self.sentence.lower(i) in ABILITIES and any(
+            self.sentence.lower(k) == "to" and self.sentence.tag(k + 1).startswith("VB")
+            for k in range(i, min(self.sentence.end - 1, i + TO_ABLE))
+        )
 
     def patients(self, i: int, depth: int = 1, seen: frozenset[int] = _NONE) -> list[Argument]:
         """What is acted on in a passive: its subject, or the noun that a participle or relative clause modifies."""

@@ -166,6 +166,8 @@ class Roles:
         m, sentence = self.match, self.among.sentence
         if misparsed(sentence, m.root):
             return self.among.order.targets(m)
+        if any(self.among.phrases.able_to(c) for c in sentence.children(m.root, "dobj")):
+            return ()
         if m.trigger.form in ("noun", "agent") and m.trigger.family == "regulate":
             return self.among.phrases.through_noun(m)
         found: Sequence[Argument] = self.among.grammar.targets(m) if sentence.parsed else ()

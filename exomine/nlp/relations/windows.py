@@ -83,6 +83,8 @@ TO_MARKED_CANCER, NEAR_MARKER, TO_CONJUNCTION = 12, 5, 8
 TO_PATIENTS, TO_DISTINGUISHED_CANCER = 24, 12
 #: Behind "binds": "3'-UTR".
 TO_UTR = 14
+#: Behind "ability", "capacity": the verb that it is an ability to.
+TO_ABLE = 12
 #: Beside a word of association: "inversely".
 TO_INVERSE = 3
 #: Between subject and object, in a frame that needs the verb's arguments: farther is less sure.

@@ -167,11 +167,15 @@ def _broken(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+#: Adjectives of effects that several have, each its own.
+_APART = ("opposite", "opposing", "contrary", "divergent", "contrasting", "differential", "different", "distinct")
+
+
 def _role_targets(roles: SentenceRoles, m: Match) -> list[Argument]:
     """What a role or an effect is about, "role in", "effect on"; the verb behind an ability is a trigger of its own."""
     sentence = roles.sentence
-    if m.trigger.family == "ability":
-        return []
+    if m.trigger.family == "ability" or any(sentence.lower(c) in _APART for c in sentence.children(m.root, "amod")):
+        return []  # "opposite effects on P": which of the two does what is not said
     about = sentence.objects_of(m.root, ("in", "on", "during", "to", "upon", "over"))
     if sentence.dep(m.root) == "dobj":
         about += sentence.objects_of(sentence.head(m.root), ("in", "on", "during"))
