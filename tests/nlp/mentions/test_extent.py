@@ -228,6 +228,8 @@ def test_proteins_that_a_drug_list_holds() -> None:
     drug, protein = known(text, text, "DRUG"), said(text, text, "PROTEIN")
     assert drugs_apart([drug, protein]) == [protein]
     assert drugs_apart([drug]) == [drug]
+    small = Candidate(0, 9, "DRUG", "x:1", "metformin")  # a word of no protein's name
+    assert drugs_apart([small, protein]) == [small, protein]
     mab = Candidate(0, 9, "DRUG", "x:1", "bevacizumab")
     assert drugs_apart([mab, protein]) == [mab, protein]
 

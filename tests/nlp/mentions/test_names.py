@@ -323,6 +323,19 @@ def test_the_gene_inside_a_variant() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "mention", "curie"),
+    [
+        ("EGFRvIII rose in glioma.", "EGFRvIII", "exomine:egfrviii"),
+        ("AR-V7 was measured.", "AR-V7", "exomine:ar-v7"),
+        ("The allele rs11614913 was typed.", "rs11614913", "dbsnp:rs11614913"),
+        ("A bare E746_A750del was found.", "E746_A750del", ""),
+    ],
+)
+def test_variants_with_names_of_their_own(text: str, mention: str, curie: str) -> None:
+    assert (mention, "VARIANT", curie) in told(NLP, text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "H1975, T47D and A549 cells were kept.", "See Fig. S10A and S11B.", "Grants R01C and P30C paid.", "S100P rose.",

@@ -77,6 +77,14 @@ def test_one_statement_a_pair_of_names(sentence: Sentence) -> None:
     assert surest([(lower, 0.4), (higher, 0.4)]) == [lower]
 
 
+def test_the_network_does_not_turn_round_what_a_plain_verb_says_of_a_response(sentence: Sentence) -> None:
+    undone = candidate(sentence, "confers_sensitivity_to", 0.1, rule=0.7)
+    contrary = candidate(sentence, "confers_resistance_to", 0.9)
+    assert surest([(undone, 0.3), (contrary, 0.8)]) == [undone]
+    lowered, raised = candidate(sentence, "downregulates", 0.1, rule=0.7), candidate(sentence, "upregulates", 0.9)
+    assert surest([(lowered, 0.3), (raised, 0.8)]) == [raised]
+
+
 def test_the_network_does_not_turn_round_what_less_of_a_name_does(sentence: Sentence) -> None:
     raised = candidate(sentence, "upregulates", 0.9)
     ruled = candidate(sentence, "downregulates", 0.1, rule=0.5)

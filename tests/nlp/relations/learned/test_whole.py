@@ -1,0 +1,57 @@
+"""Rules and network together, on what either gets wrong alone."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+Row = tuple[str, str, str]
+
+
+def _rows(pipeline: Language, text: str) -> set[Row]:
+    return {(r.subject.text, r.predicate, r.object.text) for r in pipeline(text)._.relations}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PTEN reverses cisplatin resistance.",
+        "GAS5 weakened resistance to gefitinib.",
+        "MSC exosomes overcame paclitaxel resistance.",
+        "Exosomal miR-151a attenuates temozolomide resistance in glioblastoma.",
+        "MiR-151a in exosomes lowered the IC50 of sorafenib.",
+        "PTEN suppressed proliferation and attenuated doxorubicin resistance of colorectal cancer cells.",
+    ],
+)
+def test_who_undoes_a_resistance_does_not_confer_it(pipeline: Language, text: str) -> None:
+    predicates = {p for _, p, _ in _rows(pipeline, text)}
+    assert "confers_sensitivity_to" in predicates
+    assert "confers_resistance_to" not in predicates
+
+
+@pytest.mark.parametrize("text", ["MALAT1 promotes cisplatin resistance.", "Exosomes raised the IC50 of sorafenib."])
+def test_who_furthers_a_resistance_confers_it(pipeline: Language, text: str) -> None:
+    predicates = {p for _, p, _ in _rows(pipeline, text)}
+    assert "confers_resistance_to" in predicates
+    assert "confers_sensitivity_to" not in predicates
+
+
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        (
+            "MiR-106a reduces the sensitivity to gemcitabine by silencing TP53INP1.",
+            ("TP53INP1", "confers_resistance_to", "gemcitabine"),
+        ),
+        (
+            "MiR-151a mitigates temozolomide resistance by downregulating XRCC4.",
+            ("XRCC4", "confers_sensitivity_to", "temozolomide"),
+        ),
+        (
+            "Exosomal ZEB1 mRNA instigated EMT and gemcitabine resistance in A549 cells.",
+            ("Exosomal", "confers_resistance_to", "gemcitabine"),
+        ),
+    ],
+)
+def test_what_goes_against_the_chain_or_only_describes_is_left_out(pipeline: Language, text: str, barred: Row) -> None:
+    assert barred not in _rows(pipeline, text)
