@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from exomine.document.limits import DEFAULT_LIMITS
-from exomine.document.model import Document, Table
-from exomine.document.pdf import BACKENDS, read_pdf
+from exomine.document.pdf import BACKENDS
 
-from helpers.pdf import COLUMN, LEFT, RESULTS, Setter
+from helpers.pdf import COLUMN, LEFT, Setter
+from helpers.pdf_tables import begun, only, read, texts
 
 HEAD = ["Cancer", "miRNA", "Before", "After"]
 ROWS = [[f"Cancer {k}", f"miR-{k}", f"{k}.2", f"{k}.4"] for k in range(1, 13)]
 NARROW = (0.0, 70.0, 130.0, 180.0)
 WIDE = (0.0, 130.0, 290.0, 400.0)
 SMALL, BOLD = "Helvetica", "Helvetica-Bold"
-
-
-def begun(*, columns: int = 1) -> Setter:
-    s = Setter(columns=columns)
-    s.heading("Results")
-    for text in RESULTS:
-        s.paragraph(text)
-    s.y -= 14
-    return s
 
 
 def cells(s: Setter, rows: Sequence[Sequence[str]], xs: Sequence[float], *, font: str = SMALL, size: float = 8) -> None:
@@ -45,22 +35,6 @@ def down_to(s: Setter, rows: int) -> None:
 def next_page(s: Setter) -> None:
     s.canvas.showPage()
     s._page()
-
-
-def read(s: Setter, backend: str = "pdfminer") -> Document:
-    s.y -= 14
-    for text in RESULTS:
-        s.paragraph(text)
-    return read_pdf(s.done(), source="made.pdf", limits=DEFAULT_LIMITS, backend=backend)
-
-
-def only(document: Document) -> Table:
-    (found,) = document.tables
-    return found
-
-
-def texts(found: Table) -> list[list[str]]:
-    return [[c.text if c else "" for c in r] for r in found.grid()]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

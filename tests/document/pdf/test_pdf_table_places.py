@@ -6,26 +6,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from exomine.document.limits import DEFAULT_LIMITS
-from exomine.document.model import Document, Table
-from exomine.document.pdf import BACKENDS, read_pdf
+from exomine.document.pdf import BACKENDS
 
 from helpers.pdf import LEFT, RESULTS, RIGHT, Setter
+from helpers.pdf_tables import begun, only, read, texts
 
 HEAD = ["Cancer", "miRNA", "Before", "After"]
 ROWS = [["Breast", "miR-1", "1.2", "3.4"], ["Lung", "miR-3", "0.2", "0.4"], ["Skin", "miR-4", "5.2", "6.4"]]
 XS = (0.0, 110.0, 240.0, 340.0)
 SMALL, BOLD = "Helvetica", "Helvetica-Bold"
 CAPTION = "Table 1. What the vesicles hold"
-
-
-def begun(*, columns: int = 1) -> Setter:
-    s = Setter(columns=columns)
-    s.heading("Results")
-    for text in RESULTS:
-        s.paragraph(text)
-    s.y -= 14
-    return s
 
 
 def cells(s: Setter, rows: Sequence[Sequence[str]], xs: Sequence[float] = XS, *, font: str = SMALL) -> None:
@@ -40,22 +30,6 @@ def cells(s: Setter, rows: Sequence[Sequence[str]], xs: Sequence[float] = XS, *,
 
 def rule(s: Setter, x0: float = LEFT, x1: float = RIGHT) -> None:
     s.canvas.line(x0, s.y + 9, x1, s.y + 9)
-
-
-def read(s: Setter, backend: str = "pdfminer") -> Document:
-    s.y -= 14
-    for text in RESULTS:
-        s.paragraph(text)
-    return read_pdf(s.done(), source="made.pdf", limits=DEFAULT_LIMITS, backend=backend)
-
-
-def only(document: Document) -> Table:
-    (found,) = document.tables
-    return found
-
-
-def texts(found: Table) -> list[list[str]]:
-    return [[c.text if c else "" for c in r] for r in found.grid()]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
