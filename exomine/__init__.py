@@ -6,6 +6,7 @@
     paper = exomine.read_document("a.pdf")            # Document
     tables = exomine.extract(["a.pdf"], out="out")    # Tables, written to out/
     tables = exomine.load_tables("data/processed")    # Tables, pandas DataFrames
+    tables = exomine.load_curated("data/processed", "data/curated")                   # as people decided
     exomine.query(tables, agent="miR-21", drug="cisplatin", predicate="resistance")   # DataFrame
     exomine.resistance(tables, "cisplatin")           # which miRNAs, where, by how many; also effects, contradictions
     exomine.mirna.parse("miR-200a/b")                 # miRNA names
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from exomine import mirna
+    from exomine.curation.curated import load_curated
     from exomine.document.read import read_document
     from exomine.nlp.load import load
     from exomine.questions.answers import contradictions, effects, resistance
@@ -35,6 +37,7 @@ __all__ = [
     "effects",
     "extract",
     "load",
+    "load_curated",
     "load_tables",
     "mirna",
     "query",
@@ -49,6 +52,7 @@ _HOMES = {
     "effects": ("exomine.questions.answers", "effects"),
     "extract": ("exomine.run.extract", "extract"),
     "load": ("exomine.nlp.load", "load"),
+    "load_curated": ("exomine.curation.curated", "load_curated"),
     "load_tables": ("exomine.tables.store", "load_tables"),
     "mirna": ("exomine.mirna", ""),
     "query": ("exomine.questions.query", "query"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exomine.config import PROCESSED
+from exomine.cli.tables import AS_EXTRACTED, DECISIONS_FOLDER, tables_of
+from exomine.config import CURATED, PROCESSED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,15 +46,19 @@ def query(
     assertion: Annotated[_Names, typer.Option(help="asserted, negated or speculative.")] = None,
     tier: Annotated[_Names, typer.Option(help="high: the surer ones; all: the others.")] = None,
     agent_type: Annotated[_Names, typer.Option(help="Entity label of what acts: MIRNA, PROTEIN...")] = None,
+    status: Annotated[_Names, typer.Option(help="What people decided: accepted, edited or unreviewed.")] = None,
     sentences: Annotated[bool, typer.Option("--sentences", help="One row a sentence, with paper and page.")] = False,
     contradictions: Annotated[
         bool, typer.Option("--contradictions", help="Pairs of statements that cannot both hold.")
     ] = False,
     format: Annotated[QueryFormat, typer.Option(help="table for the terminal; csv or json.")] = QueryFormat.table,
     processed: Annotated[Path, typer.Option(help="Folder with the extracted tables.")] = Path(PROCESSED),
+    curated: Annotated[Path, typer.Option(help=f"{DECISIONS_FOLDER}.")] = Path(CURATED),
+    as_extracted: Annotated[bool, typer.Option("--as-extracted", help=AS_EXTRACTED)] = False,
 ) -> None:
     """Print the statements that fit, those of most papers first.
 
+    What people rejected is left out, what they edited reads as edited.
     Names are found by their synonyms, or given as identifiers (doid:10283). Exit status: 0 also where nothing fits, 2
     where a name is not known.
     """
@@ -61,17 +66,17 @@ def query(
     from exomine.errors import UsageError
     from exomine.questions import answers
     from exomine.questions.query import query as ask
-    from exomine.tables.store import load_tables
 
     if sentences and contradictions:
         raise UsageError("--sentences and --contradictions give different rows; choose one of them.")
     given: dict[str, Any] = {
         "agent": agent, "drug": drug, "object": object, "cancer": cancer, "predicate": predicate,
         "assertion": assertion,
-        "tier": tier, "agent_type": agent_type,
+        "tier": tier, "agent_type": agent_type, "status": status,
     }  # fmt: skip
     asked = {name: values for name, values in given.items() if values}
-    tables = load_tables(processed)
+    decided = not as_extracted and (status or (curated / "decisions.csv").exists())
+    tables = tables_of(processed, curated if decided else None)
     found = answers.contradictions(tables, **asked) if contradictions else ask(tables, **asked, sentences=sentences)
     put(_RENDER[format](found))
     if format is QueryFormat.table:

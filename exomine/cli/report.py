@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from exomine.cli.tables import AS_EXTRACTED
 from exomine.config import CURATED, PROCESSED, REPORT
 
 __all__ = ["register"]
@@ -19,7 +20,11 @@ def register(app: typer.Typer) -> None:
 
 def report(
     processed: Annotated[Path, typer.Option(help="Folder with the extracted tables.")] = Path(PROCESSED),
-    curated: Annotated[Path, typer.Option(help="Folder with changes.csv of the last refresh.")] = Path(CURATED),
+    curated: Annotated[
+        Path,
+        typer.Option(help="Folder with decisions.csv, which are carried out, and changes.csv of the last refresh."),
+    ] = Path(CURATED),
+    as_extracted: Annotated[bool, typer.Option("--as-extracted", help=AS_EXTRACTED)] = False,
     out: Annotated[Path, typer.Option("--out", "-o", help="The file; an earlier report there is replaced.")] = Path(
         REPORT
     ),
@@ -32,4 +37,4 @@ def report(
     from exomine.cli.output import put
     from exomine.report.page import write_report
 
-    put(f"{write_report(processed=processed, curated=curated, out=out)}\n")
+    put(f"{write_report(processed=processed, curated=curated, out=out, as_extracted=as_extracted)}\n")

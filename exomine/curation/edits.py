@@ -16,7 +16,16 @@ from exomine.tables.store import Tables
 from exomine.vocabulary.entities import acting
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["Names", "check_edit", "collated", "edited", "joins", "said_of_sentences", "with_sentence_decisions"]
+__all__ = [
+    "Names",
+    "check_edit",
+    "collated",
+    "edited",
+    "joins",
+    "said_of_sentences",
+    "slots_edited",
+    "with_sentence_decisions",
+]
 
 Record = dict[str, Any]
 
@@ -77,7 +86,7 @@ def check_edit(row: Mapping[str, Any], changes: Mapping[str, str], names: Names)
         value = changes.get(f"{role}_curie", "")
         if value and value != NONE:
             _check_identifier(role, value, names)
-    _with_slots(row, changes, names)
+    slots_edited(row, changes, names)
 
 
 def _check_identifier(role: str, value: str, names: Names) -> None:
@@ -99,7 +108,7 @@ def _near(role: str, value: str) -> str:
 
 def edited(row: Mapping[str, Any], changes: Mapping[str, str], names: Names) -> Record:
     """The triple with an edit carried out; its ``triple_id`` stays."""
-    out = _with_slots(row, changes, names)
+    out = slots_edited(row, changes, names)
     out["predicate_curie"] = predicate(out["predicate"]).curie
     out["statement"] = statement(
         out["subject_name"], out["predicate"], out["object_name"],
@@ -108,7 +117,9 @@ def edited(row: Mapping[str, Any], changes: Mapping[str, str], names: Names) -> 
     return out
 
 
-def _with_slots(row: Mapping[str, Any], changes: Mapping[str, str], names: Names) -> Record:
+def slots_edited(row: Mapping[str, Any], changes: Mapping[str, str], names: Names) -> Record:
+    """A triple or relation with the slots of an edit; raises :class:`CurationError` where its predicate does not go
+    with them."""
     out = dict(row)
     for column, value in changes.items():
         if column in ("predicate", "assertion"):
@@ -146,7 +157,7 @@ def joins(rows: Iterable[Mapping[str, Any]], decisions: Decisions, names: Names)
     hosts = {key: key for key in known if key not in edits}
     out = {}
     for key in (k for k in known if k in edits):
-        said = rehash(_with_slots(known[key], dict(edits[key].changes), names))
+        said = rehash(slots_edited(known[key], dict(edits[key].changes), names))
         host = hosts.setdefault(said, key)
         if host != key:
             out[key] = host
@@ -167,10 +178,10 @@ def with_sentence_decisions(tables: Tables, decisions: Decisions, joined: Mappin
         if decision and decision.decision == "reject":
             continue
         if decision and decision.decision == "edit":
-            row = _with_slots(row, dict(decision.changes), names)
+            row = slots_edited(row, dict(decision.changes), names)
             row["triple_id"] = rehash(row)
         elif host:
-            row = {**_with_slots(row, dict(decisions.by_triple[row["triple_id"]].changes), names), "triple_id": host}
+            row = {**slots_edited(row, dict(decisions.by_triple[row["triple_id"]].changes), names), "triple_id": host}
         kept.append(row)
     return kept
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,20 @@ from exomine.curation.before import Before, left_before
 from exomine.curation.causes import Causes, made_with
 from exomine.curation.changes import Change, Papers, compare, open_losses, with_sentences
 from exomine.curation.checks import check_edits, check_ids, check_sentences
+from exomine.curation.decided import (
+    STATUS_AFTER,
+    Carried,
+    Decided,
+    carried_out,
+    carried_over,
+    names_of_papers,
+    sentences_of,
+)
 from exomine.curation.decisions import Conflict, Decision, Decisions, conflicts, read_decisions, told_by
-from exomine.curation.edits import Names, collated, edited, joins, said_of_sentences, with_sentence_decisions
-from exomine.curation.former import Move, carried, chained, former_rows, known_moves, moves, moves_of_edited
+from exomine.curation.edits import Names, edited, said_of_sentences
+from exomine.curation.former import former_rows
 from exomine.curation.journal import write_template
-from exomine.curation.schema import CHANGES, CURATED_TRIPLES, EVIDENCE, EXTRACTION, FORMER
+from exomine.curation.schema import CHANGES, CURATED_TRIPLES, EVIDENCE, EXTRACTION, FORMER, STATUSES
 from exomine.errors import CurationError
 from exomine.tables.commit import locked, staged, write_synced
 from exomine.tables.dataframes import frame, records, to_csv, validate
@@ -31,7 +40,6 @@ from exomine.tables.store import Tables, load_tables, read_run
 __all__ = ["Report", "refresh"]
 
 Record = dict[str, Any]
-_STATUS = {"accept": "accepted", "reject": "rejected", "edit": "edited", "uncertain": "unreviewed"}
 _KEPT = ("accepted", "edited")
 _SHOWN = 20
 
@@ -101,7 +109,9 @@ def refresh(*, processed: Path, curated: Path) -> Report:
     given, names = read_decisions(path), Names(tables)
     with locked(curated):
         before = left_before(processed, curated)
-        now = _now(tables, given, before, names, path)
+        known = carried_over(tables, given, before)
+        _check(path, known, tables, before, names)
+        now = carried_out(tables, known, before, names)
         lost = _lost(now, before, names)
         triples = now.triples + [r for r in lost if r["status"] in _KEPT]
         made = made_with(read_run(processed))
@@ -112,13 +122,13 @@ def refresh(*, processed: Path, curated: Path) -> Report:
         content = {
             CURATED_TRIPLES: triples,
             CHANGES: [dataclasses.asdict(c) for c in changes],
-            EVIDENCE: _evidence(tables, now.relations, before.evidence, {r["triple_id"] for r in triples}),
+            EVIDENCE: sentences_of(tables, now.relations, before.evidence, {r["triple_id"] for r in triples}),
             FORMER: former_rows(given, now.moved, said, (r["triple_id"] for r in rows)),
             EXTRACTION: [{"what": what, "value": value} for what, value in made.items()],
         }
         _write(curated, content, own=before.own)
         written = write_template(path, next(iter(rows), None))
-    by_status = {status: sum(r["status"] == status for r in triples) for status in ("unreviewed", *_STATUS.values())}
+    by_status = {status: sum(r["status"] == status for r in triples) for status in STATUSES}
     unknown = tuple(r["triple_id"] for r in lost if not r["statement"] or r["predicate"] is None)
     completed = sum(d.completed for d in given.rows)
     return Report(
@@ -127,49 +137,21 @@ def refresh(*, processed: Path, curated: Path) -> Report:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Now:
-    """The extraction with the decisions carried out."""
-
-    decisions: Decisions  # those on former ids under the ids now, too
-    moved: Sequence[Move]
-    joined: Mapping[str, str]  # triples that are counted into another one after their edit
-    relations: Sequence[Record]  # without rejected sentences, edited ones as they read now
-    triples: list[Record]
-    extracted: frozenset[str]  # evidence_ids as the extraction gave them
-
-
-def _now(tables: Tables, given: Decisions, before: Before, names: Names, path: Path) -> _Now:
-    """Carry the decisions over and out; raises :class:`CurationError` for one that cannot be."""
-    evidence = _evidence(tables, records(tables.relations), (), None)
-    moved = chained(known_moves(before.former), moves(before.evidence, evidence))
-    decisions = carried(given, moved)
+def _check(path: Path, known: Carried, tables: Tables, before: Before, names: Names) -> None:
+    """Hold the decisions against what there is and was."""
     rows = {r["triple_id"]: r for r in records(tables.triples)}
-    once = {(m.triple_id, m.evidence_id) for m in moved} | {(m.now_triple_id, m.now_evidence_id) for m in moved}
-    once |= {(r.get("extracted_as") or r["triple_id"], r["evidence_id"]) for r in before.evidence}
-    _check(path, given, decisions, tables, rows, before, names, once)
-    joined = joins(rows.values(), decisions, names)
-    relations = with_sentence_decisions(tables, decisions, joined)
-    moved = chained(moved, moves_of_edited(before.evidence, relations, moved))
-    decisions = carried(given, moved)
-    found = _found(tables, decisions, relations, joined)
-    by_sentence = said_of_sentences(relations, decisions)
-    triples = [_with_decision(r, decisions, names, joined, by_sentence) for r in found]
-    return _Now(decisions, moved, joined, relations, triples, frozenset(r["evidence_id"] for r in evidence))
-
-
-def _check(
-    path: Path, given: Decisions, decisions: Decisions, tables: Tables, rows: Mapping[str, Record], before: Before,
-    names: Names, once: Collection[tuple[str, str]]
-) -> None:  # fmt: skip
-    """Hold the decisions against what there is and was; ``once``: triples with their sentences of earlier times."""
-    check_ids(path, given, before.said | {key: r["statement"] for key, r in rows.items()})
+    check_ids(path, known.given, before.said | {key: r["statement"] for key, r in rows.items()})
     sentences = {(r["triple_id"], r["evidence_id"]): r for r in records(tables.relations)}
-    check_sentences(path, given, sentences, once)
-    check_edits(path, decisions, lambda d: sentences.get(d.key) if d.evidence_id else rows.get(d.triple_id), names)
+    once = {(m.triple_id, m.evidence_id) for m in known.moved}
+    once |= {(m.now_triple_id, m.now_evidence_id) for m in known.moved}
+    once |= {(r.get("extracted_as") or r["triple_id"], r["evidence_id"]) for r in before.evidence}
+    check_sentences(path, known.given, sentences, once)
+    check_edits(
+        path, known.decisions, lambda d: sentences.get(d.key) if d.evidence_id else rows.get(d.triple_id), names
+    )
 
 
-def _changes(before: Before, now: _Now, lost: Sequence[Record], papers: Papers) -> list[Change]:
+def _changes(before: Before, now: Decided, lost: Sequence[Record], papers: Papers) -> list[Change]:
     """Everything that differs from the last refresh, in the order of the table."""
     old = {r["triple_id"]: r for r in before.triples}
     came = {m.now_triple_id: m.triple_id for m in now.moved if m.elsewhere and m.now_triple_id not in old}
@@ -183,7 +165,7 @@ def _changes(before: Before, now: _Now, lost: Sequence[Record], papers: Papers) 
     return sorted(out, key=lambda c: (("lost", "added", "changed").index(c.change), c.triple_id))
 
 
-def _counted_in(before: Before, now: _Now, told: set[str]) -> list[Change]:
+def _counted_in(before: Before, now: Decided, told: set[str]) -> list[Change]:
     """Triples of the last refresh that are there under another id, which was there already."""
     statements = {r["triple_id"]: r["statement"] for r in now.triples}
     into = {key: (host, "which it equals after its edit") for key, host in now.joined.items()}
@@ -200,7 +182,7 @@ def _counted_in(before: Before, now: _Now, told: set[str]) -> list[Change]:
     return out
 
 
-def _lost_sentences(before: Before, now: _Now) -> list[tuple[Record, Decision]]:
+def _lost_sentences(before: Before, now: Decided) -> list[tuple[Record, Decision]]:
     """Sentences that somebody accepted or edited, and that are not found now."""
     gone_on = {m.evidence_id for m in now.moved}
     out = []
@@ -219,37 +201,7 @@ def _renamed(change: Change, former: str, said: Mapping[str, str]) -> Change:
     return dataclasses.replace(change, change="changed", reason=reason)
 
 
-def _found(
-    tables: Tables, decisions: Decisions, relations: Sequence[Record], joined: Mapping[str, str]
-) -> list[Record]:
-    """The triples of the extraction over the relations that people left of it; ``rejected`` where none is left."""
-    rows = records(tables.triples)
-    if not decisions.by_evidence and not joined:
-        return rows
-    kept = {r["triple_id"]: r for r in collated(tables, relations)}
-    known = {r["triple_id"] for r in rows}
-    out = [kept.get(r["triple_id"]) or {**r, "status": "rejected"} for r in rows if r["triple_id"] not in joined]
-    return out + [r for key, r in kept.items() if key not in known]
-
-
-def _with_decision(
-    row: Record, decisions: Decisions, names: Names, joined: Mapping[str, str], by_sentence: Mapping[str, str]
-) -> Record:
-    key = row["triple_id"]
-    decision = decisions.by_triple.get(key)
-    # somebody's edit of another triple says what it says, whatever is left of its own sentences
-    usual = "edited" if key in joined.values() else row.get("status") or by_sentence.get(key, "unreviewed")
-    status = _STATUS[decision.decision] if decision else usual
-    shown = edited(row, dict(decision.changes), names) if decision and decision.decision == "edit" else row
-    return {
-        **shown,
-        "status": status,
-        "presence": "found",
-        "n_acknowledged": decisions.acknowledgements(key),
-    }
-
-
-def _lost(now: _Now, before: Before, names: Names) -> list[Record]:
+def _lost(now: Decided, before: Before, names: Names) -> list[Record]:
     """What was there at the last refresh, or was accepted since, and is not now; each once, sorted."""
     found = {r["triple_id"] for r in now.triples} | now.joined.keys() | {m.triple_id for m in now.moved if m.elsewhere}
     decisions = now.decisions
@@ -265,7 +217,7 @@ def _lost(now: _Now, before: Before, names: Names) -> list[Record]:
         told = before.told.get(key) or {}
         counted = int((told or known.last.get(key) or {}).get("n_acknowledged") or 0)
         record |= {
-            "status": _STATUS[decision.decision] if decision else by_sentence.get(key, "unreviewed"),
+            "status": STATUS_AFTER[decision.decision] if decision else by_sentence.get(key, "unreviewed"),
             "presence": "lost",
             # fewer than there were: somebody decided anew since, and the count began again
             "n_acknowledged": min(counted, decisions.acknowledgements(key)) if not told else counted,
@@ -306,16 +258,6 @@ def _value(schema: TableSchema, column: str, cell: Any) -> Any:
         ) from None
 
 
-def _names(documents: Iterable[Record]) -> dict[str, str]:
-    """What people call each paper: title, file, and its identifier where it is not a hash."""
-    names: dict[str, str] = {}
-    for d in documents:
-        facts = [d["title"], d["source_path"], d["paper_id"] if d["paper_id"] != d["doc_id"] else None]
-        first, *others = [f for f in facts if f]
-        names.setdefault(d["paper_id"], f"{first} ({', '.join(others)})" if others else first)
-    return names
-
-
 def _papers(tables: Tables, past: Before, causes: Causes) -> Papers:
     documents = records(tables.documents)
     paper_of = {d["doc_id"]: d["paper_id"] for d in documents}
@@ -328,34 +270,13 @@ def _papers(tables: Tables, past: Before, causes: Causes) -> Papers:
     reasons = {r["doc_id"]: r["reason"] for r in records(tables.failures)}
     return Papers(
         read=frozenset(d["paper_id"] for d in documents if d["status"] != "failed"),
-        names={r["paper_id"]: r["paper"] for r in past.evidence if r.get("paper")} | _names(documents),
+        names={r["paper_id"]: r["paper"] for r in past.evidence if r.get("paper")} | names_of_papers(documents),
         failed={d["paper_id"]: reasons.get(d["doc_id"], "failed") for d in documents if d["status"] == "failed"},
         behind={k: frozenset(v) for k, v in behind.items()},
         before={k: frozenset(r["paper_id"] for r in rows) for k, rows in evidence.items()},
         lost=frozenset(past.lost),
         evidence=evidence,
         causes=causes,
-    )
-
-
-def _evidence(
-    tables: Tables, relations: Iterable[Record], old: Iterable[Record], kept: set[str] | None
-) -> list[Record]:
-    """The sentences of the ``kept`` triples (all where none are named); a lost one keeps those of the last refresh."""
-    documents = records(tables.documents)
-    paper_of, names = {d["doc_id"]: d["paper_id"] for d in documents}, _names(documents)
-    rows: dict[tuple[str, str], Record] = {}
-    for r in relations:
-        paper = paper_of[r["doc_id"]]
-        own = {"paper_id": paper, "paper": names[paper], "extracted_as": r.get("extracted_as") or r["triple_id"]}
-        rows.setdefault((r["triple_id"], r["evidence_id"]), {**r, **own})
-    now = {key for key, _ in rows}
-    for r in old:
-        if r["triple_id"] not in now:
-            rows[r["triple_id"], r["evidence_id"]] = {**r, "page": int(r["page"]) if r.get("page") else None}
-    return sorted(
-        (r for r in rows.values() if kept is None or r["triple_id"] in kept),
-        key=lambda r: (r["triple_id"], r["paper_id"], r["evidence_id"]),
     )
 
 

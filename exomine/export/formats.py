@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from exomine.curation.curated import load_curated
 from exomine.errors import StorageError, UsageError
 from exomine.tables.store import load_tables
 
@@ -21,6 +22,7 @@ class Format:
     name: str
     module: str
     meaning: str
+    of_run: bool = False  # the files of the run as they are, whatever people decided since
 
 
 FORMATS: tuple[Format, ...] = (
@@ -33,21 +35,24 @@ FORMATS: tuple[Format, ...] = (
     Format("ris", "ris", "the same for reference managers"),
     Format("bioc", "bioc", "papers, mentions and relations as BioC JSON"),
     Format("pubtator", "pubtator", "papers, mentions and relations as PubTator"),
-    Format("rocrate", "crate", "RO-Crate 1.3 of the run: its files, papers and program, as a zip"),
+    Format("rocrate", "crate", "RO-Crate 1.3 of the run: its files, papers and program, as a zip", of_run=True),
 )
 
 
-def export(name: str, *, processed: Path, out: Path, force: bool = False) -> list[Path]:
+def export(name: str, *, processed: Path, out: Path, curated: Path | None = None, force: bool = False) -> list[Path]:
     """Write the tables in ``processed`` in one of the :data:`FORMATS` into the folder ``out``; returns the files.
 
+    With ``curated`` the decisions in that folder are carried out, but for a format that tells of the run itself.
     A file that is there is replaced only with ``force``. Raises :class:`UsageError` for an unknown format, a file in
     the way or a library that is not installed, and :class:`StorageError` where the files cannot be written.
     """
     chosen = next((f for f in FORMATS if f.name == name), None)
     if chosen is None:
         raise UsageError(f"No format is called {name!r}; known: {', '.join(f.name for f in FORMATS)}.")
+    decided = curated is not None and not chosen.of_run
+    tables = load_curated(processed, curated) if curated is not None and decided else load_tables(processed)
     module = importlib.import_module(f"exomine.export.{chosen.module}")
-    files: Mapping[str, bytes] = module.write(load_tables(processed), processed)
+    files: Mapping[str, bytes] = module.write(tables, processed)
     there = [out / file for file in files if os.path.lexists(out / file)]
     if there and not force:
         raise UsageError(f"{there[0]} is there; give another folder with --out, or --force to replace it.")

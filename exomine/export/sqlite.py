@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from exomine.tables.dataframes import records
-from exomine.tables.schema import TABLES, TableSchema
+from exomine.tables.schema import DECIDED_TRIPLES, TABLES, TableSchema
 from exomine.tables.store import Tables
 
 __all__ = ["write"]
@@ -46,7 +46,7 @@ def write(tables: Tables, folder: Path) -> dict[str, bytes]:
 
 
 def _fill(connection: sqlite3.Connection, tables: Tables) -> None:
-    for schema in TABLES:
+    for schema in (DECIDED_TRIPLES if _is_decided(tables, s) else s for s in TABLES):
         connection.execute(_create(schema))
         marks = ", ".join("?" for _ in schema.columns)
         rows = (tuple(r.values()) for r in records(tables[schema.name]))
@@ -58,6 +58,10 @@ def _fill(connection: sqlite3.Connection, tables: Tables) -> None:
         connection.executescript(_FULL_TEXT)
     connection.commit()
     connection.execute("VACUUM")
+
+
+def _is_decided(tables: Tables, schema: TableSchema) -> bool:
+    return schema.name == DECIDED_TRIPLES.name and "status" in tables.triples.columns
 
 
 def _create(schema: TableSchema) -> str:

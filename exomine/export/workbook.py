@@ -26,6 +26,8 @@ _STATEMENTS = (
     ("object_name", 18),
     ("object_label", 12), ("object_curie", 20), ("cancer_name", 20), ("cancer_curie", 16), ("triple_id", 20),
 )  # fmt: skip
+#: A column more of tables that decisions were carried out on.
+_DECIDED = (("status", 12),)
 _SENTENCES = (
     ("statement", 44), ("sentence", 80), ("file", 24), ("page", 6), ("section", 24), ("references", 80), ("assertion",
     12), ("score", 8),
@@ -56,7 +58,8 @@ def write(tables: Tables, folder: Path) -> dict[str, bytes]:
             "head": book.add_format({"bold": True, "bottom": 1}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
         }
-        _sheet(book, look, "Statements", _STATEMENTS, records(tables.triples))
+        decided = [c for c in _DECIDED if c[0] in tables.triples.columns]
+        _sheet(book, look, "Statements", [_STATEMENTS[0], *decided, *_STATEMENTS[1:]], records(tables.triples))
         _sheet(book, look, "Sentences", _SENTENCES, _sentences(tables))
         _sheet(book, look, "Papers", _PAPERS, records(tables.documents))
     return {"exomine.xlsx": data.getvalue()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exomine.errors import UsageError
 from exomine.questions.names import Wanted, predicate_names, wanted
 from exomine.tables.ids import normalise_name
-from exomine.tables.schema import ASSERTIONS, TIERS
+from exomine.tables.schema import ASSERTIONS, DECIDED_STATUSES, TIERS
 from exomine.tables.store import Tables
 from exomine.vocabulary.entities import LABELS
 from exomine.vocabulary.predicates import AGENTS
@@ -44,14 +44,16 @@ def query(
     assertion: Names = (),
     tier: Names = (),
     agent_type: Names = (),
+    status: Names = (),
     sentences: bool = False,
 ) -> pd.DataFrame:
     """The statements that fit, in the order of the triples; with ``sentences`` one row a sentence.
 
     ``agent`` is what acts, ``drug`` and ``object`` what it acts on, ``cancer`` where; each is a name or an identifier,
     or several of which any may hold. A name stands for its synonyms, a cancer for its kinds, a miRNA without arm for
-    its arms. ``predicate`` is a word such as "resistance". Raises :class:`~exomine.errors.UsageError` where a name is
-    not known.
+    its arms. ``predicate`` is a word such as "resistance". Of tables that decisions were carried out on
+    (:func:`exomine.load_curated`) ``status`` is what people decided, and a column of the answer more. Raises
+    :class:`~exomine.errors.UsageError` where a name is not known.
     """
     rows = tables.triples
     rows = _with_role(tables, rows, agent, role="subject", labels=AGENTS)
@@ -63,7 +65,10 @@ def query(
     rows = _with_value(rows, "assertion", assertion, ASSERTIONS)
     rows = _with_value(rows, "tier", tier, TIERS)
     rows = _with_value(rows, "subject_label", agent_type, AGENTS, called="agent type")
-    return evidence_of(tables, rows) if sentences else rows[list(STATEMENT_COLUMNS)].reset_index(drop=True)
+    rows = _with_status(rows, status)
+    if sentences:
+        return evidence_of(tables, rows)
+    return rows[[*STATEMENT_COLUMNS, *(c for c in ("status",) if c in rows.columns)]].reset_index(drop=True)
 
 
 def _listed(names: Names) -> list[str]:
@@ -90,6 +95,14 @@ def _with_value(
     if odd := [v for v in asked if v not in known]:
         raise UsageError(f"{called or column} {odd[0]!r} does not exist; choose from {', '.join(known)}.")
     return rows[rows[column].isin(asked)] if asked else rows
+
+
+def _with_status(rows: pd.DataFrame, status: Names) -> pd.DataFrame:
+    if _listed(status) and "status" not in rows.columns:
+        raise UsageError("These tables are as they were extracted; exomine.load_curated gives those with a status.")
+    if "rejected" in _listed(status):
+        raise UsageError("Rejected statements are left out; triples.csv of the curated folder has them.")
+    return _with_value(rows, "status", status, DECIDED_STATUSES)
 
 
 def evidence_of(tables: Tables, triples: pd.DataFrame) -> pd.DataFrame:

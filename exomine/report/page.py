@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from exomine.curation.curated import Curated, curated_tables
 from exomine.errors import StorageError, UsageError
 from exomine.report.charts import network_chart, timeline_chart
 from exomine.report.facts import Facts, changes_of
@@ -25,14 +27,16 @@ _POLICY = (
 )
 
 
-def write_report(*, processed: Path, curated: Path, out: Path) -> Path:
+def write_report(*, processed: Path, curated: Path, out: Path, as_extracted: bool = False) -> Path:
     """Write the report of the tables in ``processed`` to the file ``out``; an earlier report there is replaced.
 
-    Raises :class:`UsageError` where something else is there or vl-convert is not installed, and :class:`StorageError`.
+    The decisions in ``curated`` are carried out, but ``as_extracted``. Raises :class:`UsageError` where something else
+    is there or vl-convert is not installed, and :class:`StorageError`.
     """
     if out.exists() and not _is_ours(out):
         raise UsageError(f"{out} is there and is no report of exomine; give another file with --out.")
-    page = report_page(load_tables(processed), changes=changes_of(curated), run=read_run(processed))
+    shown = Curated(load_tables(processed), {}) if as_extracted else curated_tables(processed, curated)
+    page = report_page(shown.tables, changes=changes_of(curated), run=read_run(processed), by_status=shown.by_status)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_name(f".{out.name}.part")
@@ -51,8 +55,10 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def report_page(tables: Tables, *, changes: list[dict[str, str]], run: dict[str, Any]) -> str:
-    """The whole page as HTML."""
+def report_page(
+    tables: Tables, *, changes: list[dict[str, str]], run: dict[str, Any], by_status: Mapping[str, int] | None = None
+) -> str:
+    """The whole page as HTML; ``by_status`` counts the statements by what people decided."""
     facts = Facts(tables)
     library = _library()
     sections = [(anchor, title, show(facts)) for anchor, title, show in SECTIONS] + [
@@ -72,7 +78,7 @@ def report_page(tables: Tables, *, changes: list[dict[str, str]], run: dict[str,
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>exomine report</title>',
         f"<style>{_asset('report.css')}</style></head><body>",
         f'<a class="skip" href="#papers">To the content</a><header><h1>exomine '
-        f'report</h1>{_summary(facts, run)}<nav aria-label="Sections">{links}</nav></header>',
+        f'report</h1>{_summary(facts, run, by_status or {})}<nav aria-label="Sections">{links}</nav></header>',
         f"<main>{body}</main>{_DIALOG}",
         f'<script type="application/json" id="data">{as_script_data(data)}</script>',
         f"<script>{library}</script><script>{_asset('report.js')}</script></body></html>",
@@ -104,7 +110,7 @@ def _library() -> str:
     return bundle.replace("</script", "<\\/script")
 
 
-def _summary(facts: Facts, run: dict[str, Any]) -> str:
+def _summary(facts: Facts, run: dict[str, Any], by_status: Mapping[str, int]) -> str:
     failed = sum(p["status"] == "failed" for p in facts.papers)
     counts = [
         (len(facts.papers), "papers"), (failed, "of them unread"), (len(facts.tables.sentences), "sentences"),
@@ -120,9 +126,18 @@ def _summary(facts: Facts, run: dict[str, Any]) -> str:
     )
     said = (
         "Underlined numbers open the sentences they count. What is stated was read by a machine: "
-        "look at the sentence before you use it.</p>"
+        f"look at the sentence before you use it.{_decided(by_status)}</p>"
     )
     return element("dl", shown, class_="counts") + when + said
+
+
+def _decided(by_status: Mapping[str, int]) -> str:
+    """What people decided on the statements, in words."""
+    told = (
+        ("accepted", "accepted"), ("edited", "edited, and shown so"), ("rejected", "rejected, and left out"),
+    )  # fmt: skip
+    counts = [f"{by_status[status]:,} {words}" for status, words in told if by_status.get(status)]
+    return f" People have decided on statements: {'; '.join(counts)}." if counts else ""
 
 
 def _cited(facts: Facts, r: dict[str, Any]) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = [
     "ASSERTIONS",
     "CANCER_SOURCES",
+    "DECIDED_STATUSES",
+    "DECIDED_TRIPLES",
     "TABLES",
     "TABLE_NAMES",
     "TIERS",
@@ -294,6 +296,15 @@ TRIPLES = TableSchema(
         _TIER,
     ),
     key=("triple_id",),
+)  # fmt: skip
+
+#: What a statement can be that people's decisions left in the tables.
+DECIDED_STATUSES = ("unreviewed", "accepted", "edited")
+#: The triples of tables whose decisions were carried out (:func:`exomine.load_curated`).
+DECIDED_TRIPLES = TableSchema(
+    TRIPLES.name, TRIPLES.meaning, TRIPLES.order,
+    (*TRIPLES.columns, Column("status", "what people decided", required=True, values=DECIDED_STATUSES)),
+    key=TRIPLES.key,
 )  # fmt: skip
 
 REFERENCES = TableSchema(

@@ -44,6 +44,12 @@ def test_csv_and_json_hold_what_python_gives(processed):
     assert told[0]["n_primaries"] == 2
 
 
+def test_without_decisions_every_statement_is_unreviewed(processed, tmp_path):
+    folder = ("--curated", str(tmp_path), "--format", "json")
+    assert {r["status"] for r in json.loads(run(processed, "--status", "unreviewed", *folder).stdout)} == {"unreviewed"}
+    assert json.loads(run(processed, "--status", "accepted", *folder).stdout) == []
+
+
 def test_sentences_and_contradictions(processed):
     assert "Vesicles with miR-21 make" in run(processed, *ASKED, "--sentences", "--format", "csv").stdout
     assert "cisplatin sensitivity" in run(processed, "--contradictions").stdout
