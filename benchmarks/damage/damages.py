@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
-__all__ = ["PDF", "XML", "Damage"]
+__all__ = ["PDF", "TEXT", "XML", "Damage"]
 
 Damage = Callable[[bytes, Random], bytes]
 
@@ -113,6 +113,52 @@ def emptied(data: bytes, random: Random) -> bytes:
     return re.sub(rb"(<" + re.escape(tag) + rb"(?:\s[^<>]*)?>)(?s:.*?)(</" + re.escape(tag) + rb">)", rb"\1\2", data)
 
 
+def recoded(data: bytes, random: Random) -> bytes:
+    """Written in another encoding, or as if it had been read in one."""
+    text = data.decode("utf-8", errors="replace")
+    wrong = data.decode("latin-1").encode("utf-8")
+    encoding = random.choice(("utf-16", "utf-32", "latin-1", "cp1252", "shift-jis", "utf-7"))
+    return random.choice((text.encode(encoding, errors="replace"), wrong, b"\xef\xbb\xbf" + data))
+
+
+def controls(data: bytes, random: Random) -> bytes:
+    """Characters that print nothing, or turn the writing round, between the others."""
+    signs = ("\x00", "\x0b", "\x0c", "\x1b[31m", "\u2028", "\u202e", "\ufeff", "\u0301" * 50, "\U0001f9ec", "\r")
+    sign = random.choice(signs).encode()
+    return _some(re.compile(rb"[a-z ]"), data, random, lambda found: found + sign)
+
+
+def lines_joined(data: bytes, random: Random) -> bytes:
+    return random.choice((data.replace(b"\n", b" "), data.replace(b"\n\n", b"\n"), data.replace(b"\n", b"\r")))
+
+
+def lines_cut(data: bytes, random: Random) -> bytes:
+    """Lines end in the middle of a word, at a width."""
+    width = random.choice((1, 7, 40, 400))
+    return b"\n".join(data[i : i + width] for i in range(0, len(data), width))
+
+
+def lines_shuffled(data: bytes, random: Random) -> bytes:
+    lines = data.split(b"\n")
+    random.shuffle(lines)
+    return b"\n".join(lines)
+
+
+def columns(data: bytes, random: Random) -> bytes:
+    """The second half of the lines stands beside the first, as a page of two columns is copied."""
+    lines = data.split(b"\n")
+    half = len(lines) // 2
+    gap = random.choice((b" ", b"  ", b"\t", b" " * 12))
+    return b"\n".join(a[:70].ljust(70) + gap + b for a, b in zip(lines[:half], lines[half:], strict=False))
+
+
+def repeated(data: bytes, random: Random) -> bytes:
+    """One sign many times over: rules, dots of contents, brackets, blanks."""
+    sign = random.choice((b"(", b"[", b"-", b".", b"|", b" ", b"miR-", b"1,", b"\t"))
+    at = random.randrange(len(data))
+    return data[:at] + sign * random.choice((100, 10_000, 100_000)) + data[at:]
+
+
 def _range(data: bytes, random: Random) -> tuple[int, int]:
     start = random.randrange(len(data))
     return start, min(len(data), start + random.choice((1, 16, 256, 4096, 65_536)))
@@ -125,6 +171,9 @@ def _some(pattern: re.Pattern[bytes], data: bytes, random: Random, new: Callable
 
 
 _ANY: tuple[Damage, ...] = (truncated, flipped, cut_out, doubled, swapped, zeroed, numbers)
-#: What is done to a PDF, and to XML.
+#: What is done to a PDF, to plain text, and to XML.
 PDF: tuple[Damage, ...] = (*_ANY, names, drawing, drawing, drawing)
+TEXT: tuple[Damage, ...] = (
+    *_ANY, recoded, controls, lines_joined, lines_cut, lines_shuffled, columns, repeated,
+)  # fmt: skip
 XML: tuple[Damage, ...] = (*_ANY, tags_lost, tags_swapped, tags_swapped, nested, spans, entities, emptied)

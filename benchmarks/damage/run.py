@@ -2,10 +2,10 @@
 
     python benchmarks/damage/run.py PAPERS... [--count 2000] [--seed 1] [--write docs/damaged-files.md]
 
-PAPERS are files or folders (PDF, XML); large files are left out (``--largest``), since the damage matters, not the
-size. Every file is read in a process that reads a hundred of them; one that dies is told as a crash and the next one
-goes on. A file counts as a fault where reading it raises anything but a reason, takes more than ``--seconds`` of the
-processor (so that other work on the machine counts little), or brings the process above ``--memory`` MB.
+PAPERS are files or folders (PDF, XML, text); large files are left out (``--largest``), since the damage matters, not
+the size. Every file is read in a process that reads a hundred of them; one that dies is told as a crash and the next
+one goes on. A file counts as a fault where reading it raises anything but a reason, takes more than ``--seconds`` of
+the processor (so that other work on the machine counts little), or brings the process above ``--memory`` MB.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 
-from damages import PDF, XML
+from damages import PDF, TEXT, XML
 from exomine.document.limits import DEFAULT_LIMITS
 from exomine.document.read import read_bytes
 from exomine.errors import DocumentError
 
 _BATCH = 100
-_SUFFIXES = {".pdf": PDF, ".xml": XML, ".nxml": XML}
+_SUFFIXES = {".pdf": PDF, ".xml": XML, ".nxml": XML, ".txt": TEXT}
 MARK = "<!-- log -->"
 
 
@@ -53,9 +53,11 @@ def papers(paths: list[Path], largest: int) -> list[Path]:
 
 
 def case(files: list[Path], seed: int, number: int) -> tuple[Path, bytes, str]:
-    """The damaged file of a number: PDF and XML in turn, the paper and the damage by chance."""
+    """The damaged file of a number: half of them PDFs, the other half in turn, the paper and the damage by chance."""
     random = Random(f"{seed}-{number}")
-    of_kind = [f for f in files if (f.suffix == ".pdf") == (number % 2 == 0)] or files
+    others = sorted({f.suffix for f in files} - {".pdf"}) or [".pdf"]
+    suffix = ".pdf" if number % 2 == 0 else others[number // 2 % len(others)]
+    of_kind = [f for f in files if f.suffix == suffix] or files
     path = random.choice(of_kind)
     damage = random.choice(_SUFFIXES[path.suffix])
     return path, damage(path.read_bytes(), random), damage.__name__
@@ -77,7 +79,7 @@ def outcome(files: list[Path], options: argparse.Namespace, number: int) -> Outc
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if seconds > options.seconds or memory > options.memory:
         fault = fault or f"{seconds:.0f} s, {memory:.0f} MB"
-    kind = f"{path.suffix[1:]} {backend}" if path.suffix == ".pdf" else "xml"
+    kind = f"{path.suffix[1:]} {backend}" if path.suffix == ".pdf" else path.suffix[1:]
     return Outcome(number, damage, kind, result, round(seconds, 2), round(memory), fault)
 
 

@@ -89,7 +89,7 @@ def _reasons(
     for c, score in judged:
         s = c.statement
         ends = s.subject.span.text, s.object.span.text
-        verdict = tier_by(bench, c, score)
+        verdict = tier_by(bench, c, score, assertion_by(bench, doc, c))
         if id(c) not in kept:
             verdict = "another is surer" if ends in surer else "not sure enough"
         yield Reason(

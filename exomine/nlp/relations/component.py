@@ -114,7 +114,7 @@ class RuleScores:
         """Those that are sure enough."""
         return [(c, score) for c, score in judged if score >= self.least]
 
-    def tier(self, c: Candidate, score: float) -> str:  # noqa: ARG002 (a judge's tier depends on the predicate)
+    def tier(self, c: Candidate, score: float, assertion: str) -> str:  # noqa: ARG002 (as a judge is asked)
         """The tier of a score."""
         return "high" if score >= self.high else "all"
 
@@ -128,7 +128,7 @@ class RuleScores:
 
 
 def _relation(doc: Doc, sentence: Sentence, c: Candidate, score: float, bench: Judge | RuleScores) -> Relation:
-    s = c.statement
+    s, assertion = c.statement, assertion_by(bench, doc, c)
     document = doc._.document
     block = document.block_at(sentence.span.start_char) if document is not None else None
     return Relation(
@@ -136,10 +136,10 @@ def _relation(doc: Doc, sentence: Sentence, c: Candidate, score: float, bench: J
         s.predicate,
         s.object.span,
         sentence.span,
-        assertion_by(bench, doc, c),
+        assertion,
         bench.state(c, s.state if c.rule else ""),
         score,
-        tier_by(bench, c, score),
+        tier_by(bench, c, score, assertion),
         s.frame,
         source="caption" if block is not None and block.kind == "caption" else "text",
     )
@@ -155,11 +155,13 @@ def assertion_by(bench: Judge | RuleScores, doc: Doc, c: Candidate) -> str:
     return bench.assertion(c, ruled)
 
 
-def tier_by(bench: Judge | RuleScores, c: Candidate, score: float) -> str:
-    """The tier of a candidate with its score; a word of a kind in a vesicle ("miRNAs in exosomes") says nothing that is
-    not known of all, and is never high."""
+def tier_by(bench: Judge | RuleScores, c: Candidate, score: float, assertion: str) -> str:
+    """The tier of a candidate with its score and assertion.
+
+    A word of a kind in a vesicle ("miRNAs in exosomes") says nothing that is not known of all, and is never high.
+    """
     of_kinds = c.predicate == "cargo_of" and c.statement.subject.generic
-    return "all" if of_kinds else bench.tier(c, score)
+    return "all" if of_kinds else bench.tier(c, score, assertion)
 
 
 def asserted_by_rules(doc: Doc, c: Candidate) -> str:

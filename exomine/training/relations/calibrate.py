@@ -30,7 +30,7 @@ from exomine.nlp.load import load
 from exomine.nlp.relations.component import asserted_by_rules, document_candidates
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.learned.component import read_pairs
-from exomine.nlp.relations.learned.judge import FILE, UNRULED, Judge, features, surest
+from exomine.nlp.relations.learned.judge import FILE, UNRULED, Judge, features, sureness, surest
 from exomine.nlp.relations.learned.network import PairModel
 from exomine.training.manifest import write_manifest
 from exomine.vocabulary.predicates import PREDICATE_NAMES
@@ -41,9 +41,9 @@ __all__ = ["Case", "calibrate", "cases", "fit", "write_judge"]
 FOLDS, PENALTY = 10, 1.0
 #: What the tier "high" promises: the lower bound (one-sided, 95 %) of its precision on the sentences that it was
 #: chosen on.
-PROMISE, Z = 0.85, 1.645
+PROMISE, Z = 0.90, 1.645
 #: The same of what only the network finds, which no rule explains.
-UNRULED_PROMISE = 0.85
+UNRULED_PROMISE = 0.90
 #: Scores below which a statement is dropped: by a rule, by the network alone.
 LEAST = {"rule": 0.1, "network": 0.35}
 #: A threshold that no score reaches.
@@ -69,6 +69,22 @@ class Case:
     @property
     def right(self) -> bool:
         return self.truth is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the judge says of a candidate: ``right`` where pair, predicate and assertion are."""
+
+    candidate: Candidate
+    score: float
+    assertion: str
+    sureness: float
+    right: bool
+
+    @property
+    def judged(self) -> tuple[float, bool]:
+        """How sure it is, and whether it is right."""
+        return self.sureness, self.right
 
 
 def cases(nlp: Language, network: PairModel, sentences: Iterable[AnnotatedSentence]) -> list[Case]:
@@ -156,25 +172,32 @@ def calibrate(data: Sequence[Case], sentences: Sequence[AnnotatedSentence]) -> t
     scores = cross_validated(data)
     judge = Judge(fit([features(c.candidate) for c in data], [c.right for c in data]), {}, LEAST)
     kept = _kept(judge, data, scores)
-    wholly = [(score, c.candidate, _wholly_right(judge, c)) for c, score in kept]
-    high = _thresholds(wholly)
+    answers = [_answer(judge, c, score) for c, score in kept]
+    high = _thresholds(answers)
     judge = Judge(judge.weights, high, LEAST)
     return judge, _figures(judge, kept, sentences) | {
-        "high": _high_figures(judge, wholly, sentences),
+        "high": _high_figures(judge, answers, sentences),
         "reliability": _reliability(data, scores),
     }
 
 
-def _thresholds(wholly: Sequence[tuple[float, Candidate, bool]]) -> dict[str, float]:
+def _answer(judge: Judge, c: Case, score: float) -> Answer:
+    assertion = judge.assertion(c.candidate, c.ruled)
+    right = c.right and assertion == c.truth.assertion
+    return Answer(c.candidate, score, assertion, sureness(c.candidate, score, assertion), right)
+
+
+def _thresholds(answers: Sequence[Answer]) -> dict[str, float]:
     """Thresholds of the tier "high" by predicate, "" over all, and that of what only the network finds.
 
     A predicate has its own where enough of its statements are right and one keeps the promise. Another goes by the
     one over all, if what it has above it does not speak against the promise; else it is never high.
     """
-    unruled = ((s, r) for s, c, r in wholly if not c.rule)
-    high = {"": threshold((s, r) for s, _, r in wholly), UNRULED: threshold(unruled, UNRULED_PROMISE)}
+    ruled = [a for a in answers if a.candidate.rule]
+    unruled = [a for a in answers if not a.candidate.rule]
+    high = {"": threshold(a.judged for a in ruled), UNRULED: threshold((a.judged for a in unruled), UNRULED_PROMISE)}
     for name in PREDICATE_NAMES:
-        mine = [(s, r) for s, c, r in wholly if c.predicate == name]
+        mine = [a.judged for a in ruled if a.candidate.predicate == name]
         own = threshold(mine) if sum(r for _, r in mine) >= ENOUGH else NEVER
         above = [r for s, r in mine if s >= high[""]]
         if own < NEVER:
@@ -214,18 +237,13 @@ def _found(judge: Judge, c: Case, score: float) -> Found:
     return Found(c.subject, c.candidate.predicate, c.object, judge.assertion(c.candidate, c.ruled), state, score=score)
 
 
-def _wholly_right(judge: Judge, c: Case) -> bool:
-    return c.right and judge.assertion(c.candidate, c.ruled) == c.truth.assertion
-
-
-def _high_figures(
-    judge: Judge, wholly: Sequence[tuple[float, Candidate, bool]], sentences: Sequence[AnnotatedSentence]
-) -> dict[str, Any]:
+def _high_figures(judge: Judge, answers: Sequence[Answer], sentences: Sequence[AnnotatedSentence]) -> dict[str, Any]:
     """Precision (assertion counted) with its lower bound, and recall, of the tier "high", by predicate and over all."""
     gold = Counter(key[1] for s in sentences for key in relation_rows(s, s.relations))
     out = {}
     for name in ("", *PREDICATE_NAMES):
-        mine = [r for s, c, r in wholly if name in ("", c.predicate) and judge.tier(c, s) == "high"]
+        asked = (a for a in answers if name in ("", a.candidate.predicate))
+        mine = [a.right for a in asked if judge.tier(a.candidate, a.score, a.assertion) == "high"]
         n, all_gold = len(mine), gold[name] if name else sum(gold.values())
         out[name or "all"] = {
             "found": n,

@@ -17,10 +17,12 @@ from exomine.nlp.relations.frames.catalogue import GO_WITH, PLAIN
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["FILE", "UNRULED", "Judge", "features", "surest"]
+__all__ = ["FILE", "UNRULED", "Judge", "features", "sureness", "surest"]
 
 #: Log-odds beyond which nothing gets surer.
 _LIMIT = 6.0
+#: How often the assertion is right, over all, of what the network has not read.
+_UNREAD = 0.9
 FILE = "judge.json"
 #: Key of the threshold for what only the network finds.
 UNRULED = "only the network"
@@ -59,10 +61,16 @@ def features(c: Candidate) -> dict[str, float]:
     return out
 
 
+def sureness(c: Candidate, score: float, assertion: str) -> float:
+    """The probability that a candidate is right and its assertion too: score times what the network gives the
+    assertion."""
+    return round(score * (c.pair.assertions.get(assertion, 0.0) if c.pair else _UNREAD), 4)
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """``weights`` by feature; ``high`` the least score of the tier "high" by predicate, "" for those that have none of
-    their own.
+    """``weights`` by feature; ``high`` the least sureness of the tier "high" (:func:`sureness`) by predicate, "" for
+    those that have none of their own.
 
     ``least`` is the score below which a statement is dropped: of one that a rule makes (``rule``), of one by the
     network alone (``network``).
@@ -89,8 +97,8 @@ class Judge:
         best = {id(c) for c in surest(sure)}
         return [(c, score) for c, score in sure if id(c) in best]
 
-    def tier(self, c: Candidate, score: float) -> str:
-        """The tier of a candidate with its score.
+    def tier(self, c: Candidate, score: float, assertion: str) -> str:
+        """The tier of a candidate with its score and assertion.
 
         What only the network reads over two sentences is never high, nor what goes with resistance and is not said to
         cause it; what only the network finds has to keep the promise by itself.
@@ -100,7 +108,7 @@ class Judge:
         least = self.high.get(c.predicate, self.high[""])
         if not c.rule:
             least = max(least, self.high[""], self.high.get(UNRULED, 0.0))
-        return "high" if score >= least else "all"
+        return "high" if sureness(c, score, assertion) >= least else "all"
 
     @staticmethod
     def assertion(c: Candidate, ruled: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import spacy
 from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPair, candidates, mean_score
-from exomine.nlp.relations.learned.judge import Judge, features, surest
+from exomine.nlp.relations.learned.judge import Judge, features, sureness, surest
 from exomine.nlp.relations.learned.network import PairScore
 from exomine.nlp.relations.learned.pairs import NONE
 from exomine.nlp.relations.sentence import Sentence
@@ -30,7 +30,7 @@ def sentence() -> Sentence:
 def pair(predicate: str, p: float, *, assertion: str = "asserted") -> PairScore:
     rest = (1 - p) / 2
     predicates = dict.fromkeys((NONE, *PREDICATE_NAMES), 0.0) | {NONE: rest, "associated_with": rest} | {predicate: p}
-    others = dict.fromkeys(("asserted", "negated", "speculative"), 0.1) | {assertion: 0.8}
+    others = dict.fromkeys(("asserted", "negated", "speculative"), 0.01) | {assertion: 0.98}
     return PairScore(0, 1, predicates, others, {"normal": 0.9, "reduced": 0.1})
 
 
@@ -104,23 +104,35 @@ def test_rules_are_kept_where_the_network_alone_is_not(sentence: Sentence) -> No
 
 def test_tier_by_predicate(sentence: Sentence) -> None:
     lowered, bound = (candidate(sentence, name, 0.5) for name in ("downregulates", "binds"))
-    assert judge().tier(lowered, 0.95) == "high"
-    assert judge().tier(lowered, 0.85) == "all"
-    assert judge().tier(bound, 0.99) == "all"
+    assert judge().tier(lowered, 0.95, "asserted") == "high"
+    assert judge().tier(lowered, 0.85, "asserted") == "all"
+    assert judge().tier(bound, 0.99, "asserted") == "all"
+
+
+def test_a_tier_asks_for_the_assertion_too(sentence: Sentence) -> None:
+    c = candidate(sentence, "downregulates", 0.5)
+    assert judge().tier(c, 0.95, "asserted") == "high"
+    assert judge().tier(c, 0.95, "speculative") == "all"
+    unread = replace(c, pair=None)
+    assert sureness(unread, 0.9, "asserted") == 0.81
+    assert sureness(c, 0.9, "negated") == 0.009
 
 
 def test_what_only_the_network_reads_over_two_sentences_is_never_high(sentence: Sentence) -> None:
     near = candidate(sentence, "downregulates", 0.9)
     across = replace(near, statement=replace(near.statement, inherited=True))
-    assert judge().tier(near, 0.95) == "high"
-    assert judge().tier(across, 0.95) == "all"
-    assert judge().tier(replace(across, rule=0.7), 0.95) == "high"
+    assert judge().tier(near, 0.95, "asserted") == "high"
+    assert judge().tier(across, 0.95, "asserted") == "all"
+    assert judge().tier(replace(across, rule=0.7), 0.95, "asserted") == "high"
 
 
 def test_what_goes_with_resistance_is_never_high(sentence: Sentence) -> None:
     c = candidate(sentence, "downregulates", 0.9, rule=0.45)
-    assert judge().tier(c, 0.99) == "high"
-    assert judge().tier(replace(c, statement=replace(c.statement, frame="resistant-expression")), 0.99) == "all"
+    assert judge().tier(c, 0.99, "asserted") == "high"
+    assert (
+        judge().tier(replace(c, statement=replace(c.statement, frame="resistant-expression")), 0.99, "asserted")
+        == "all"
+    )
 
 
 def test_the_rules_answer_goes_before_the_networks(sentence: Sentence) -> None:
