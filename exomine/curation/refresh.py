@@ -109,11 +109,12 @@ def refresh(*, processed: Path, curated: Path) -> Report:
         changes = _changes(before, now, lost, papers)
         rows = records(tables.triples)
         said = before.said | {r["triple_id"]: r["statement"] for r in rows} | told_by(given)
+        evidence = _evidence(tables, now.relations, before.evidence, {r["triple_id"] for r in triples})
         content = {
             CURATED_TRIPLES: triples,
             CHANGES: [dataclasses.asdict(c) for c in changes],
-            EVIDENCE: _evidence(tables, now.relations, before.evidence, {r["triple_id"] for r in triples}),
-            FORMER: former_rows(given, now.moved, said, (r["triple_id"] for r in rows)),
+            EVIDENCE: evidence,
+            FORMER: former_rows(given, now.moved, said, (r["triple_id"] for r in rows), evidence),
             EXTRACTION: [{"what": what, "value": value} for what, value in made.items()],
         }
         _write(curated, content, own=before.own)
@@ -147,6 +148,7 @@ def _now(tables: Tables, given: Decisions, before: Before, names: Names, path: P
     rows = {r["triple_id"]: r for r in records(tables.triples)}
     once = {(m.triple_id, m.evidence_id) for m in moved} | {(m.now_triple_id, m.now_evidence_id) for m in moved}
     once |= {(r.get("extracted_as") or r["triple_id"], r["evidence_id"]) for r in before.evidence}
+    once |= {(r["triple_id"], r["evidence_id"]) for r in before.former if r.get("evidence_id")}
     _check(path, given, decisions, tables, rows, before, names, once)
     joined = joins(rows.values(), decisions, names)
     relations = with_sentence_decisions(tables, decisions, joined)

@@ -344,6 +344,64 @@ def test_a_sentence_of_another_statement_is_refused(data):
         data.refresh()
 
 
+def sentence_of(data, word):
+    key = data.triple(word, data.processed)["triple_id"]
+    return key, next(r["evidence_id"] for r in data.rows("relations", data.processed) if r["triple_id"] == key)
+
+
+def on_sentence(key, evidence, decision="reject"):
+    return (key, decision, "", "", "", "", "", evidence)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda e: e[:-1] + ("0" if e[-1] != "0" else "1"), r"Did you mean e\w{16} \(\"miR-34a confers docetaxel"),
+        (lambda e: "e" + "0" * 16, "Copy it from relations.csv; if the sentence was there once, fill the column"),
+    ],
+)
+def test_a_sentence_that_never_existed_is_refused_with_its_line_and_what_may_be_meant(data, change, told):
+    key, evidence = sentence_of(data, "docetaxel")
+    data.decide(on_sentence(key, evidence), on_sentence(key, change(evidence)))
+    with pytest.raises(CurationError, match=rf"line 3: no extraction has found a sentence e\w+ of {key}\. {told}"):
+        data.refresh()
+    path = data.curated / "decisions.csv"  # tables that had it may be gone: a row that tells its statement is believed
+    path.write_text(f"triple_id,decision,evidence_id,statement\n{key},reject,{change(evidence)},miR-34a -> docetaxel\n")
+    data.refresh()
+
+
+@pytest.mark.parametrize("with_triple", [True, False])
+def test_a_decision_on_a_sentence_that_was_there_once_stays_valid(data, with_triple):
+    data.put("five", "miR-34a confers docetaxel resistance again.\ndoi:10.1000/five\n")
+    data.extract()
+    key = data.triple("docetaxel", data.processed)["triple_id"]
+    again = next(r for r in data.rows("relations", data.processed) if "again" in r["sentence"])
+    data.decide(on_sentence(key, again["evidence_id"]))
+    data.refresh()
+    data.take("five")
+    if not with_triple:
+        data.take("two")
+    data.extract()
+    for _ in range(3):  # a rejected sentence is not among the evidence
+        data.refresh()
+    assert [r["evidence_id"] for r in data.rows("former") if r["evidence_id"]] == [again["evidence_id"]]
+    data.put("five", "miR-34a confers docetaxel resistance again.\ndoi:10.1000/five\n")
+    data.extract()
+    data.decide(on_sentence(key, again["evidence_id"], "withdraw"))
+    data.refresh()
+    assert data.rows("former") == []
+
+
+def test_a_sentence_that_another_statement_had_once_is_none_of_this_one(data):
+    (key, evidence), (other, _) = sentence_of(data, "docetaxel"), sentence_of(data, "cisplatin")
+    data.refresh()
+    data.take("two")
+    data.extract()
+    data.decide(on_sentence(other, evidence))
+    with pytest.raises(CurationError, match=f"line 3: {evidence} is no sentence of {other}, but of {key}"):
+        data.refresh()
+
+
 def test_decisions_are_never_written(data):
     data.decide((data.triple("docetaxel", data.processed)["triple_id"], "accept"))
     before = (data.curated / "decisions.csv").read_bytes()
