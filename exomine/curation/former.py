@@ -123,9 +123,11 @@ def former_rows(
     evidence: Iterable[Record]
 ) -> list[dict[str, Any]]:  # fmt: skip
     """``former.csv``: ids that triples had earlier with what became of them, and those that decisions name and that
-    nothing else keeps: of triples that are not found now, of sentences that are not among the ``evidence``.
+    nothing else keeps: of triples that are not among those ``found`` that have a row, of sentences that are not among
+    the ``evidence``.
 
-    Such a sentence was rejected, or is gone: the next refresh has to know that it was there.
+    Such a triple is gone or counts for another one, such a sentence was rejected or is gone: the next refresh has to
+    know that they were there.
     """
     went = list(moved)
     names = ("triple_id", "evidence_id", "now_triple_id", "now_evidence_id")

@@ -18,7 +18,15 @@ from exomine.curation.causes import Causes, made_with
 from exomine.curation.changes import Change, Papers, compare, open_losses, with_sentences
 from exomine.curation.checks import check_edits, check_ids, check_sentences
 from exomine.curation.decisions import Conflict, Decision, Decisions, conflicts, read_decisions, told_by
-from exomine.curation.edits import Names, collated, edited, joins, said_of_sentences, with_sentence_decisions
+from exomine.curation.edits import (
+    Names,
+    collated,
+    edited,
+    edited_away,
+    joins,
+    said_of_sentences,
+    with_sentence_decisions,
+)
 from exomine.curation.former import Move, carried, chained, former_rows, known_moves, moves, moves_of_edited
 from exomine.curation.journal import write_template
 from exomine.curation.schema import CHANGES, CURATED_TRIPLES, EVIDENCE, EXTRACTION, FORMER
@@ -48,6 +56,8 @@ class Report:
     completed: int = 0  # decisions whose ids had no letter yet
     conflicts: tuple[Conflict, ...] = ()
     template: bool = False  # a decisions.csv was written to begin with
+    edited_away: int = 0  # triples without a row, since every sentence of theirs was edited to say something else
+    given: Decisions = dataclasses.field(default_factory=Decisions)
 
     @property
     def alarms(self) -> tuple[Change, ...]:
@@ -65,6 +75,12 @@ class Report:
                 lines.append(f"  ... and {len(rows) - _SHOWN} more in {self.curated / 'changes.csv'}")
         lines += [f"decision on a triple that no extraction has found: {key}" for key in self.unknown]
         lines += [self._disputed(c) for c in self.conflicts]
+        if self.edited_away:
+            which = "1 triple has" if self.edited_away == 1 else f"{self.edited_away} triples have"
+            lines.append(
+                f"{which} no row: every sentence was edited to say something else, and counts there (extracted_as in "
+                f"{self.curated / 'evidence.csv'} tells which)"
+            )
         if self.template:
             lines.append(f"{self.curated / 'decisions.csv'} was written, with a row that shows how to decide")
         if self.completed:
@@ -114,7 +130,7 @@ def refresh(*, processed: Path, curated: Path) -> Report:
             CURATED_TRIPLES: triples,
             CHANGES: [dataclasses.asdict(c) for c in changes],
             EVIDENCE: evidence,
-            FORMER: former_rows(given, now.moved, said, (r["triple_id"] for r in rows), evidence),
+            FORMER: former_rows(given, now.moved, said, _with_row(rows, triples), evidence),
             EXTRACTION: [{"what": what, "value": value} for what, value in made.items()],
         }
         _write(curated, content, own=before.own)
@@ -124,8 +140,13 @@ def refresh(*, processed: Path, curated: Path) -> Report:
     completed = sum(d.completed for d in given.rows)
     return Report(
         len(triples), by_status, tuple(changes), unknown, curated, completed, tuple(conflicts(now.decisions)),
-        template=written
+        template=written, edited_away=len(now.away), given=given,
     )  # fmt: skip
+
+
+def _with_row(extracted: Iterable[Record], triples: Iterable[Record]) -> set[str]:
+    """The extracted triples that triples.csv has; not those that count for others."""
+    return {r["triple_id"] for r in extracted} & {r["triple_id"] for r in triples}
 
 
 @dataclass(frozen=True)
@@ -135,6 +156,7 @@ class _Now:
     decisions: Decisions  # those on former ids under the ids now, too
     moved: Sequence[Move]
     joined: Mapping[str, str]  # triples that are counted into another one after their edit
+    away: Mapping[str, tuple[str, ...]]  # triples all of whose sentences were edited to say others
     relations: Sequence[Record]  # without rejected sentences, edited ones as they read now
     triples: list[Record]
     extracted: frozenset[str]  # evidence_ids as the extraction gave them
@@ -154,10 +176,25 @@ def _now(tables: Tables, given: Decisions, before: Before, names: Names, path: P
     relations = with_sentence_decisions(tables, decisions, joined)
     moved = chained(moved, moves_of_edited(before.evidence, relations, moved))
     decisions = carried(given, moved)
-    found = _found(tables, decisions, relations, joined)
+    away = _away(tables, decisions, relations, joined)
+    found = _found(tables, decisions, relations, joined.keys() | away.keys())
     by_sentence = said_of_sentences(relations, decisions)
     triples = [_with_decision(r, decisions, names, joined, by_sentence) for r in found]
-    return _Now(decisions, moved, joined, relations, triples, frozenset(r["evidence_id"] for r in evidence))
+    return _Now(decisions, moved, joined, away, relations, triples, frozenset(r["evidence_id"] for r in evidence))
+
+
+def _away(
+    tables: Tables, decisions: Decisions, relations: Sequence[Record], joined: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """The triples that have no row since their sentences say others by now.
+
+    One that somebody decided on keeps its row, and so does one that another's edit says.
+    """
+    if not decisions.by_evidence:
+        return {}
+    kept = joined.keys() | set(joined.values()) | decisions.by_triple.keys()
+    found = edited_away(records(tables.relations), relations)
+    return {key: into for key, into in found.items() if key not in kept}
 
 
 def _check(
@@ -192,7 +229,11 @@ def _counted_in(before: Before, now: _Now, told: set[str]) -> list[Change]:
     for m in now.moved:
         if m.elsewhere:
             into.setdefault(m.triple_id, (m.now_triple_id, "since an identifier in it changed"))
-    out = []
+    out = [
+        _said_otherwise(row, now.away[row["triple_id"]], statements)
+        for row in before.triples
+        if row["triple_id"] in now.away and row["triple_id"] not in told
+    ]
     for row in before.triples:
         key = row["triple_id"]
         if key in into and key not in statements and key not in told:
@@ -200,6 +241,12 @@ def _counted_in(before: Before, now: _Now, told: set[str]) -> list[Change]:
             reason = f"counted into {host} ({statements.get(host) or 'lost since'}), {why}"
             out.append(Change(key, "changed", row.get("statement") or "", row["status"], reason))
     return out
+
+
+def _said_otherwise(row: Record, into: Sequence[str], statements: Mapping[str, str]) -> Change:
+    where = ", ".join(f"{key} ({statements.get(key) or 'unknown'})" for key in into)
+    reason = f"every sentence of it was edited to say something else, and counts there: {where}"
+    return Change(row["triple_id"], "changed", row.get("statement") or "", "edited", reason)
 
 
 def _lost_sentences(before: Before, now: _Now) -> list[tuple[Record, Decision]]:
@@ -222,15 +269,16 @@ def _renamed(change: Change, former: str, said: Mapping[str, str]) -> Change:
 
 
 def _found(
-    tables: Tables, decisions: Decisions, relations: Sequence[Record], joined: Mapping[str, str]
+    tables: Tables, decisions: Decisions, relations: Sequence[Record], elsewhere: Collection[str]
 ) -> list[Record]:
-    """The triples of the extraction over the relations that people left of it; ``rejected`` where none is left."""
+    """The triples of the extraction over the relations that people left of it; ``rejected`` where none is left, none
+    for what is counted ``elsewhere``."""
     rows = records(tables.triples)
-    if not decisions.by_evidence and not joined:
+    if not decisions.by_evidence and not elsewhere:
         return rows
     kept = {r["triple_id"]: r for r in collated(tables, relations)}
     known = {r["triple_id"] for r in rows}
-    out = [kept.get(r["triple_id"]) or {**r, "status": "rejected"} for r in rows if r["triple_id"] not in joined]
+    out = [kept.get(r["triple_id"]) or {**r, "status": "rejected"} for r in rows if r["triple_id"] not in elsewhere]
     return out + [r for key, r in kept.items() if key not in known]
 
 
@@ -253,7 +301,8 @@ def _with_decision(
 
 def _lost(now: _Now, before: Before, names: Names) -> list[Record]:
     """What was there at the last refresh, or was accepted since, and is not now; each once, sorted."""
-    found = {r["triple_id"] for r in now.triples} | now.joined.keys() | {m.triple_id for m in now.moved if m.elsewhere}
+    found = {r["triple_id"] for r in now.triples} | now.joined.keys() | now.away.keys()
+    found |= {m.triple_id for m in now.moved if m.elsewhere}
     decisions = now.decisions
     by_sentence = said_of_sentences(before.evidence, decisions)
     known = _Known(before, decisions)
@@ -328,6 +377,7 @@ def _papers(tables: Tables, past: Before, causes: Causes) -> Papers:
     for row in past.evidence:
         evidence[row["triple_id"]].append(row)
     reasons = {r["doc_id"]: r["reason"] for r in records(tables.failures)}
+    rows_of = {r["triple_id"] for r in past.triples}
     return Papers(
         read=frozenset(d["paper_id"] for d in documents if d["status"] != "failed"),
         names={r["paper_id"]: r["paper"] for r in past.evidence if r.get("paper")} | _names(documents),
@@ -335,6 +385,7 @@ def _papers(tables: Tables, past: Before, causes: Causes) -> Papers:
         behind={k: frozenset(v) for k, v in behind.items()},
         before={k: frozenset(r["paper_id"] for r in rows) for k, rows in evidence.items()},
         lost=frozenset(past.lost),
+        elsewhere=frozenset(r["extracted_as"] for r in past.evidence if r.get("extracted_as")) - rows_of,
         evidence=evidence,
         causes=causes,
     )

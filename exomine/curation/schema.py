@@ -137,7 +137,7 @@ EVIDENCE = TableSchema(
 FORMER = TableSchema(
     "former",
     "ids that a triple had before an identifier in it changed, and those that decisions name and nothing else keeps: "
-    "of lost triples, of sentences that were rejected or are gone",
+    "of triples that are lost or count for another one, of sentences that were rejected or are gone",
     "triple_id, evidence_id",
     (
         Column("triple_id", "the id that decisions may name", required=True, pattern=_ID),

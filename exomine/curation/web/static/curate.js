@@ -66,13 +66,17 @@ function toPlace() {
 
 /* Editing with look-up */
 
+function offerSaving() {
+  const button = form.querySelector(".edit-button");
+  button.firstChild.textContent = "Save edit ";
+  button.classList.add("saving");
+}
+
 function openEdit() {
   const edit = document.getElementById("edit");
   edit.hidden = false;
   edit.scrollIntoView({ block: "nearest" });
-  const button = form.querySelector(".edit-button");
-  button.firstChild.textContent = "Save edit ";
-  button.classList.add("saving");
+  offerSaving();
   edit.querySelector("input").focus();
   edit.querySelector("input").select();
 }
@@ -191,9 +195,30 @@ class LookUp {
   }
 }
 
+/* Sending: only to a server that answers, since a browser's own page of errors would lose what was filled in */
+
+let answers = false;
+
+async function send(submitter) {
+  const note = document.getElementById("silent");
+  try {
+    await fetch("/static/icon.svg", { method: "HEAD", cache: "no-store" });
+    answers = true;
+    note.hidden = true;
+    form.requestSubmit(submitter);
+  } catch {
+    note.hidden = false;
+  }
+}
+
 /* Keys */
 
+// A page that holds a decision up asks something: a key that was meant for the next statement, or is kept down, is no answer to it.
+const HURRY = 800;
+const DECIDES = "a r l e w".split(" ");
+
 function press(key) {
+  if (DECIDES.includes(key) && document.querySelector(".held") && performance.now() < HURRY) return true;
   const target = document.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`);
   if (!target) return false;
   if (target.matches("input:not([type=radio]), select")) target.focus();
@@ -213,6 +238,7 @@ document.addEventListener("keydown", (event) => {
   const field = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
   if (event.key === "Escape" && field) event.target.blur();
   if (field || help.open || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.repeat && (DECIDES.includes(event.key) || event.key === "u")) return;
   const other = OTHER_KEYS[event.key];
   if (other) other();
   if (other || press(event.key)) event.preventDefault();
@@ -234,11 +260,15 @@ if (form) {
   for (const box of document.querySelectorAll("rect")) {
     box.addEventListener("click", () => chosenSentence().closest(".card").scrollIntoView({ block: "center" }));
   }
+  if (!document.getElementById("edit").hidden) { offerSaving(); markChanges(); }
+  // What is held up was sent: the address is that of the answer, and loading it again would send it again.
+  if (document.querySelector(".held")) history.replaceState(null, "", form.dataset.here);
   form.addEventListener("submit", (event) => {
     const edits = event.submitter?.value === "edit";
     if ((edits || !event.submitter) && document.getElementById("edit").hidden) { event.preventDefault(); openEdit(); return; }
     const open = form.querySelector(".slot.open");
     if (open && (edits || !document.getElementById("edit").hidden)) { event.preventDefault(); open.querySelector(".name").focus(); return; }
+    if (!answers) { event.preventDefault(); send(event.submitter); return; }
     for (const button of form.querySelectorAll(".buttons button")) setTimeout(() => { button.disabled = true; });
   });
   form.addEventListener("keydown", (event) => {
