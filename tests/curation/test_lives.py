@@ -153,6 +153,7 @@ class Life(RuleBasedStateMachine):
         for path in self.curated.glob("*.csv"):
             if path.name != "decisions.csv":
                 path.unlink()
+        self.there = set()
 
     # what must hold
 
@@ -273,3 +274,16 @@ def test_an_edit_to_what_another_triple_says_counts_though_the_sentences_are_rej
         handle.write(f"{of[PREDICATES[1]]},,edit,{PREDICATES[0]}\n")
     life.refresh()
     assert [(r["triple_id"], r["status"]) for r in life.rows("triples")] == [(of[PREDICATES[0]], "edited")]
+
+
+def test_a_lost_triple_is_remembered_by_what_it_said_before_its_edit(request):
+    life = Life()
+    request.addfinalizer(life.teardown)
+    life.papers["one"] = (Said("miR-21 confers resistance.", MIRNAS[0], PREDICATES[1], "cisplatin", ""),)
+    life.refresh()
+    (key,) = life.seen
+    with (life.curated / "decisions.csv").open("a") as handle:
+        handle.write(f"{key},edit,,{PREDICATES[0]},,,,,,,,,\n")
+    life.take("one")
+    life.refresh()
+    assert [r["statement"] for r in life.rows("former")] == ["miR-21 -> cisplatin sensitivity"]
