@@ -222,3 +222,19 @@ def test_a_server_that_has_ended_loses_nothing_that_was_typed(made, tmp_path):
         page.wait_for_selector("#silent:visible")
         assert "does not answer" in page.locator("#silent").inner_text()
         assert page.locator("[name=note]").input_value() == "a note"
+
+
+def test_words_that_stand_for_nothing_are_taken_back_by_escape(server):
+    with opened(server.address, width=400) as page:
+        first_statement(server, page)
+        page.keyboard.press("e")
+        was = page.locator("#object_name").input_value()
+        page.locator("#object_name").fill("xyzzyq")
+        page.wait_for_selector("#object_list .nothing", timeout=180_000)
+        page.keyboard.press("Escape")
+        assert page.locator(".slot.open").count() == 1
+        page.keyboard.press("Escape")
+        assert (page.locator("#object_name").input_value(), page.locator(".slot.open").count()) == (was, 0)
+        page.keyboard.press("a")
+        shown(page, ".told:has-text('Accepted')")
+        assert [r["decision"] for r in server.rows()] == ["accept"]

@@ -213,6 +213,16 @@ def test_what_others_write_meanwhile_is_seen(site):
     assert site.post().status == 409
 
 
+def test_tables_without_a_statement_are_told(tmp_path):
+    page = Site.__new__(Site)
+    page.app = make_app(
+        Review(written(tmp_path / "p", ()), tmp_path / "c"), Originals(tmp_path), token=TOKEN, port=5000
+    )
+    shown = page.get("/").text
+    assert "There are no statements in these tables" in shown
+    assert "Show everything" not in shown
+
+
 def test_names_are_looked_up_by_synonym(site):
     assert '"name":"cisplatin"' in site.get("/lookup?q=DDP&slot=object").text
     assert site.get("/lookup?q=gastric&slot=cancer").text.startswith(

@@ -192,7 +192,7 @@ def _write(here: Curation, handler: Callable[..., Response], request: Request, b
         return here.held(where, told, str(error), 409)
 
 
-_EARLIER = "Refused: the page was of an earlier start of exomine curate. It is loaded again here."
+_EARLIER = "The page was of an earlier start of exomine curate. Look at it as it is now, and decide again."
 _MEANWHILE = "Decided on since this page was loaded:"
 _TAKEN_AWAY = "Decisions on this were taken out of decisions.csv since this page was loaded."
 

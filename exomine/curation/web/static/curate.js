@@ -121,17 +121,23 @@ class LookUp {
 
   async ask(text) {
     const number = ++this.asked;
-    const answer = await fetch(`/lookup?${new URLSearchParams({ q: text, slot: this.role })}`);
-    const found = answer.ok ? await answer.json() : [];
-    if (number === this.asked && document.activeElement === this.name) this.show(found);
+    let found = [], why = "The lexicon knows no such name.";
+    try {
+      const answer = await fetch(`/lookup?${new URLSearchParams({ q: text, slot: this.role })}`);
+      if (answer.ok) found = await answer.json();
+      else why = "The name cannot be looked up now.";
+    } catch {
+      why = "exomine curate does not answer.";
+    }
+    if (number === this.asked && document.activeElement === this.name) this.show(found, why);
   }
 
-  show(found) {
+  show(found, why) {
     this.list.replaceChildren(...found.map((f) => this.line(f)));
     if (!found.length) {
       const nothing = document.createElement("li");
       nothing.className = "nothing";
-      nothing.textContent = "The lexicon knows no such name.";
+      nothing.textContent = why;
       this.list.append(nothing);
     }
     this.list.firstElementChild.setAttribute("aria-selected", found.length > 0);
@@ -153,6 +159,8 @@ class LookUp {
 
   key(event) {
     const chosen = this.list.querySelector("[aria-selected=true]");
+    // Words that stand for nothing would be in the way of every decision: who leaves them takes them back.
+    if (this.list.hidden && event.key === "Escape" && this.slot.classList.contains("open")) this.reset();
     if (this.list.hidden) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const next = event.key === "ArrowDown" ? chosen?.nextElementSibling : chosen?.previousElementSibling;
@@ -173,6 +181,13 @@ class LookUp {
   take(item) {
     this.name.value = item.dataset.name;
     this.keep(item.dataset.curie, item.dataset.curie);
+    this.slot.classList.remove("open");
+    this.close();
+  }
+
+  reset() {
+    this.name.value = this.name.dataset.was;
+    this.keep("", this.kept.dataset.was);
     this.slot.classList.remove("open");
     this.close();
   }
