@@ -126,6 +126,10 @@ class CurationError(ExomineError):
     """Decisions or curated tables that cannot be used."""
 
 
+class ChangedError(CurationError):
+    """The decisions were changed by somebody else at the moment of writing."""
+
+
 class Interrupted(ExomineError):
     """Stopped by the user before the work was done."""
 

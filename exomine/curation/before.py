@@ -38,9 +38,10 @@ class Before:
 
     @property
     def said(self) -> dict[str, str]:
-        """What each triple said that was ever known here."""
-        rows = (*self.former, *self.memory, *self.told.values(), *self.triples)
-        return {r["triple_id"]: r.get("statement") or "" for r in rows}
+        """What each triple said that was ever known here; as it was extracted, where an edited row is not all there
+        is."""
+        rows = (*self.triples, *self.told.values(), *self.memory, *self.former)
+        return {r["triple_id"]: "" for r in rows} | {r["triple_id"]: r["statement"] for r in rows if r.get("statement")}
 
     @property
     def lost(self) -> set[str]:

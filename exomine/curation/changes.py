@@ -41,6 +41,7 @@ class Papers:
     behind: Mapping[str, frozenset[str]] = field(default_factory=dict)  # triple_id -> paper_ids now
     before: Mapping[str, frozenset[str]] = field(default_factory=dict)  # triple_id -> paper_ids when it was last found
     lost: frozenset[str] = frozenset()  # triple_ids that the last refresh told, or kept, as lost
+    elsewhere: frozenset[str] = frozenset()  # triple_ids whose sentences counted for others after an edit
     names: Mapping[str, str] = field(default_factory=dict)  # paper_id -> what people call it
     evidence: Mapping[str, Sequence[Record]] = field(default_factory=dict)  # triple_id -> its sentences as they were
     causes: Causes | None = None
@@ -128,6 +129,8 @@ def _why_added(key: str, papers: Papers, *, first: bool) -> str:
         return "found again"
     if first:
         return "first refresh"
+    if key in papers.elsewhere:
+        return "an edit by which it counted for another one is no longer in force"
     new = papers.behind.get(key, frozenset()) - papers.known
     parts = []
     if back := new & papers.gone:

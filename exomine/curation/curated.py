@@ -76,12 +76,10 @@ def _curated(tables: Tables, now: Decided, names: Names) -> Curated:
 
 
 def _as_edited(relation: Record, decisions: Decisions, names: Names) -> Record:
-    """A relation of a triple that was edited as a whole says what the triple says."""
+    """A relation says what its triple says, where that was edited as a whole."""
     decision = decisions.by_triple.get(relation["triple_id"])
-    of_its_own = decisions.by_evidence.get((relation["extracted_as"], relation["evidence_id"]))
-    if decision is None or decision.decision != "edit" or (of_its_own and of_its_own.decision == "edit"):
-        return relation
-    return slots_edited(relation, dict(decision.changes), names)
+    edited = decision is not None and decision.decision == "edit"
+    return slots_edited(relation, dict(decision.changes), names) if decision and edited else relation
 
 
 def _frame(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

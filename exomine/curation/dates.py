@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
-__all__ = ["in_order", "parse_date", "stamp"]
+__all__ = ["in_order", "moments", "parse_date", "stamp"]
 
 _START = datetime.min.replace(tzinfo=UTC)
 
@@ -25,7 +25,13 @@ def stamp(moment: datetime) -> str:
 
 
 def in_order(dates: Iterable[str]) -> list[int]:
-    """The places of rows with these dates, earliest first; equals in the order of the file.
+    """The places of rows with these dates, earliest first; equals in the order of the file."""
+    keys = moments(dates)
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+def moments(dates: Iterable[str]) -> list[datetime]:
+    """When each of the rows with these dates counts from; ``dates`` are in the order of the file.
 
     The file is appended to: a row without a date is no earlier than those above it, and one with a day alone no
     earlier than those of that day above it.
@@ -43,4 +49,4 @@ def in_order(dates: Iterable[str]) -> list[int]:
         day = moment.date()
         latest_of_day[day] = max(latest_of_day.get(day, _START), moment)
         keys.append(moment)
-    return sorted(range(len(keys)), key=keys.__getitem__)
+    return keys

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from exomine.curation.before import Before
 from exomine.curation.decisions import Decisions
-from exomine.curation.edits import Names, collated, edited, joins, said_of_sentences, with_sentence_decisions
+from exomine.curation.edits import (
+    Names,
+    collated,
+    edited,
+    edited_away,
+    joins,
+    said_of_sentences,
+    with_sentence_decisions,
+)
 from exomine.curation.former import Move, carried, chained, known_moves, moves, moves_of_edited
 from exomine.tables.dataframes import records
 from exomine.tables.store import Tables
@@ -44,6 +52,7 @@ class Decided:
     decisions: Decisions  # those on former ids under the ids now, too
     moved: Sequence[Move]
     joined: Mapping[str, str]  # triples that are counted into another one after their edit
+    away: Mapping[str, tuple[str, ...]]  # triples all of whose sentences were edited to say others
     relations: Sequence[Record]  # without rejected sentences, edited ones as they read now
     triples: list[Record]
     extracted: frozenset[str]  # evidence_ids as the extraction gave them
@@ -55,22 +64,39 @@ def carried_out(tables: Tables, known: Carried, before: Before, names: Names) ->
     relations = with_sentence_decisions(tables, known.decisions, joined)
     moved = chained(known.moved, moves_of_edited(before.evidence, relations, known.moved))
     decisions = carried(known.given, moved)
-    found = _found(tables, decisions, relations, joined)
+    away = _away(tables, decisions, relations, joined)
+    found = _found(tables, decisions, relations, joined.keys() | away.keys())
     by_sentence = said_of_sentences(relations, decisions)
     triples = [_with_decision(r, decisions, names, joined, by_sentence) for r in found]
-    return Decided(decisions, moved, joined, relations, triples, frozenset(r["evidence_id"] for r in known.evidence))
+    extracted = frozenset(r["evidence_id"] for r in known.evidence)
+    return Decided(decisions, moved, joined, away, relations, triples, extracted)
+
+
+def _away(
+    tables: Tables, decisions: Decisions, relations: Sequence[Record], joined: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """The triples that have no row since their sentences say others by now.
+
+    One that somebody decided on keeps its row, and so does one that another's edit says.
+    """
+    if not decisions.by_evidence:
+        return {}
+    kept = joined.keys() | set(joined.values()) | decisions.by_triple.keys()
+    found = edited_away(records(tables.relations), relations)
+    return {key: into for key, into in found.items() if key not in kept}
 
 
 def _found(
-    tables: Tables, decisions: Decisions, relations: Sequence[Record], joined: Mapping[str, str]
+    tables: Tables, decisions: Decisions, relations: Sequence[Record], elsewhere: Collection[str]
 ) -> list[Record]:
-    """The triples of the extraction over the relations that people left of it; ``rejected`` where none is left."""
+    """The triples of the extraction over the relations that people left of it; ``rejected`` where none is left, none
+    for what is counted ``elsewhere``."""
     rows = records(tables.triples)
-    if not decisions.by_evidence and not joined:
+    if not decisions.by_evidence and not elsewhere:
         return rows
     kept = {r["triple_id"]: r for r in collated(tables, relations)}
     known = {r["triple_id"] for r in rows}
-    out = [kept.get(r["triple_id"]) or {**r, "status": "rejected"} for r in rows if r["triple_id"] not in joined]
+    out = [kept.get(r["triple_id"]) or {**r, "status": "rejected"} for r in rows if r["triple_id"] not in elsewhere]
     return out + [r for key, r in kept.items() if key not in known]
 
 

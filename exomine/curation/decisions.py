@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from exomine.curation.dates import in_order, parse_date
@@ -29,6 +30,7 @@ __all__ = [
     "Conflict",
     "Decision",
     "Decisions",
+    "ahead",
     "conflicts",
     "index",
     "merge_mark",
@@ -204,6 +206,17 @@ def index(rows: Iterable[Decision]) -> Decisions:
         {d.triple_id: d for d in real if not d.evidence_id},
         {d.key: d for d in real if d.evidence_id},
     )
+
+
+def ahead(decisions: Decisions, now: datetime) -> list[Decision]:
+    """The rows whose date is still to come, by line: a slip of the pen, or a clock that was wrong.
+
+    They count over whatever is decided until then. What is less than a day ahead is somebody's time zone. Nothing that
+    is written depends on this: the clock is asked only for what people are told.
+    """
+    latest = now + timedelta(days=1)
+    found = {d.line: d for d in decisions.rows if (moment := parse_date(d.date)) and moment > latest}
+    return [found[line] for line in sorted(found)]
 
 
 def told_by(decisions: Decisions) -> dict[str, str]:

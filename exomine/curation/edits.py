@@ -21,7 +21,9 @@ __all__ = [
     "check_edit",
     "collated",
     "edited",
+    "edited_away",
     "joins",
+    "said_now",
     "said_of_sentences",
     "slots_edited",
     "with_sentence_decisions",
@@ -180,10 +182,33 @@ def with_sentence_decisions(tables: Tables, decisions: Decisions, joined: Mappin
         if decision and decision.decision == "edit":
             row = slots_edited(row, dict(decision.changes), names)
             row["triple_id"] = rehash(row)
-        elif host:
+            host = joined.get(row["triple_id"])
+        if host:  # what says something else since somebody edited it, be it found so or by an edit of this sentence
             row = {**slots_edited(row, dict(decisions.by_triple[row["triple_id"]].changes), names), "triple_id": host}
         kept.append(row)
     return kept
+
+
+def said_now(relation: Mapping[str, Any], changes: Mapping[str, str], names: Names) -> Record:
+    """What a sentence says after its edit, with the id and the statement of that triple."""
+    out = edited(relation, changes, names)
+    return {**out, "triple_id": rehash(out)}
+
+
+def edited_away(
+    found: Iterable[Mapping[str, Any]], relations: Iterable[Mapping[str, Any]]
+) -> dict[str, tuple[str, ...]]:
+    """The triples of which every sentence was edited to say something else, each with those that they count for now.
+
+    ``found`` are the relations of the extraction, ``relations`` what :func:`with_sentence_decisions` left of them.
+    """
+    left = Counter(r["triple_id"] for r in found)
+    now: dict[str, set[str]] = {}
+    for row in relations:
+        left[row["extracted_as"]] -= 1
+        now.setdefault(row["extracted_as"], set()).add(row["triple_id"])
+    said = {key for into in now.values() for key in into}
+    return {key: tuple(sorted(into)) for key, into in sorted(now.items()) if not left[key] and key not in said}
 
 
 def said_of_sentences(rows: Iterable[Mapping[str, Any]], decisions: Decisions) -> dict[str, str]:

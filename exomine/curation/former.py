@@ -119,15 +119,22 @@ def _under_new_ids(d: Decision, triples: Iterable[str], sentence: Move | None) -
 
 
 def former_rows(
-    decisions: Decisions, moved: Iterable[Move], said: Mapping[str, str], found: Iterable[str]
-) -> list[dict[str, Any]]:
+    decisions: Decisions, moved: Iterable[Move], said: Mapping[str, str], found: Iterable[str],
+    evidence: Iterable[Record]
+) -> list[dict[str, Any]]:  # fmt: skip
     """``former.csv``: ids that triples had earlier with what became of them, and those that decisions name and that
-    are not found now."""
-    present = set(found)
-    decided = {d.triple_id for d in decisions.rows}
+    nothing else keeps: of triples that are not among those ``found`` that have a row, of sentences that are not among
+    the ``evidence``.
+
+    Such a triple is gone or counts for another one, such a sentence was rejected or is gone: the next refresh has to
+    know that they were there.
+    """
     went = list(moved)
     names = ("triple_id", "evidence_id", "now_triple_id", "now_evidence_id")
     rows = [{**{n: getattr(m, n) for n in names}, "statement": said.get(m.triple_id)} for m in went]
-    gone = decided - present - {m.triple_id for m in went}
+    gone = {d.triple_id for d in decisions.rows} - set(found) - {m.triple_id for m in went}
     rows += [{"triple_id": key, "statement": said.get(key)} for key in gone]
+    kept = _by_extraction(evidence).keys() | {(m.triple_id, m.evidence_id) for m in went}
+    sentences = {d.key for d in decisions.rows if d.evidence_id} - kept
+    rows += [{"triple_id": key, "evidence_id": e, "statement": said.get(key)} for key, e in sentences]
     return sorted(rows, key=lambda r: (r["triple_id"], r.get("evidence_id") or ""))

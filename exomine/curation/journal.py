@@ -16,7 +16,7 @@ from typing import Any
 
 from exomine.curation.decisions import Decision
 from exomine.curation.schema import DECISIONS_TABLE, EXAMPLE
-from exomine.errors import CurationError
+from exomine.errors import ChangedError
 from exomine.tables.commit import WORK, locked, storage_error, workspace, write_synced
 
 __all__ = ["append", "fingerprint", "template", "write_template"]
@@ -58,12 +58,12 @@ def write_template(path: Path, example: Mapping[str, Any] | None) -> bool:
 def append(path: Path, decisions: Sequence[Decision], *, known: Fingerprint) -> Fingerprint:
     """Add rows, all of them or none; ``known`` is the file as it was read.
 
-    Raises :class:`CurationError` where the file is another one by now, and :class:`exomine.errors.StorageError` where
+    Raises :class:`ChangedError` where the file is another one by now, and :class:`exomine.errors.StorageError` where
     it cannot be written; in both cases it is as it was.
     """
     with locked(path.parent), _errors(path):
         if fingerprint(path) != known:
-            raise CurationError(
+            raise ChangedError(
                 f"{path} was changed by somebody else a moment ago. Look at the page again, and decide again."
             )
         place = path.resolve()  # a link stays one

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,8 @@ class Report:
     completed: int = 0  # decisions whose ids had no letter yet
     conflicts: tuple[Conflict, ...] = ()
     template: bool = False  # a decisions.csv was written to begin with
+    edited_away: int = 0  # triples without a row, since every sentence of theirs was edited to say something else
+    given: Decisions = dataclasses.field(default_factory=Decisions)
 
     @property
     def alarms(self) -> tuple[Change, ...]:
@@ -73,6 +75,12 @@ class Report:
                 lines.append(f"  ... and {len(rows) - _SHOWN} more in {self.curated / 'changes.csv'}")
         lines += [f"decision on a triple that no extraction has found: {key}" for key in self.unknown]
         lines += [self._disputed(c) for c in self.conflicts]
+        if self.edited_away:
+            which = "1 triple has" if self.edited_away == 1 else f"{self.edited_away} triples have"
+            lines.append(
+                f"{which} no row: every sentence was edited to say something else, and counts there (extracted_as in "
+                f"{self.curated / 'evidence.csv'} tells which)"
+            )
         if self.template:
             lines.append(f"{self.curated / 'decisions.csv'} was written, with a row that shows how to decide")
         if self.completed:
@@ -119,11 +127,12 @@ def refresh(*, processed: Path, curated: Path) -> Report:
         changes = _changes(before, now, lost, papers)
         rows = records(tables.triples)
         said = before.said | {r["triple_id"]: r["statement"] for r in rows} | told_by(given)
+        evidence = sentences_of(tables, now.relations, before.evidence, {r["triple_id"] for r in triples})
         content = {
             CURATED_TRIPLES: triples,
             CHANGES: [dataclasses.asdict(c) for c in changes],
-            EVIDENCE: sentences_of(tables, now.relations, before.evidence, {r["triple_id"] for r in triples}),
-            FORMER: former_rows(given, now.moved, said, (r["triple_id"] for r in rows)),
+            EVIDENCE: evidence,
+            FORMER: former_rows(given, now.moved, said, _with_row(rows, triples), evidence),
             EXTRACTION: [{"what": what, "value": value} for what, value in made.items()],
         }
         _write(curated, content, own=before.own)
@@ -133,8 +142,13 @@ def refresh(*, processed: Path, curated: Path) -> Report:
     completed = sum(d.completed for d in given.rows)
     return Report(
         len(triples), by_status, tuple(changes), unknown, curated, completed, tuple(conflicts(now.decisions)),
-        template=written
+        template=written, edited_away=len(now.away), given=given,
     )  # fmt: skip
+
+
+def _with_row(extracted: Iterable[Record], triples: Iterable[Record]) -> set[str]:
+    """The extracted triples that triples.csv has; not those that count for others."""
+    return {r["triple_id"] for r in extracted} & {r["triple_id"] for r in triples}
 
 
 def _check(path: Path, known: Carried, tables: Tables, before: Before, names: Names) -> None:
@@ -145,6 +159,7 @@ def _check(path: Path, known: Carried, tables: Tables, before: Before, names: Na
     once = {(m.triple_id, m.evidence_id) for m in known.moved}
     once |= {(m.now_triple_id, m.now_evidence_id) for m in known.moved}
     once |= {(r.get("extracted_as") or r["triple_id"], r["evidence_id"]) for r in before.evidence}
+    once |= {(r["triple_id"], r["evidence_id"]) for r in before.former if r.get("evidence_id")}
     check_sentences(path, known.given, sentences, once)
     check_edits(
         path, known.decisions, lambda d: sentences.get(d.key) if d.evidence_id else rows.get(d.triple_id), names
@@ -172,7 +187,11 @@ def _counted_in(before: Before, now: Decided, told: set[str]) -> list[Change]:
     for m in now.moved:
         if m.elsewhere:
             into.setdefault(m.triple_id, (m.now_triple_id, "since an identifier in it changed"))
-    out = []
+    out = [
+        _said_otherwise(row, now.away[row["triple_id"]], statements)
+        for row in before.triples
+        if row["triple_id"] in now.away and row["triple_id"] not in told
+    ]
     for row in before.triples:
         key = row["triple_id"]
         if key in into and key not in statements and key not in told:
@@ -180,6 +199,12 @@ def _counted_in(before: Before, now: Decided, told: set[str]) -> list[Change]:
             reason = f"counted into {host} ({statements.get(host) or 'lost since'}), {why}"
             out.append(Change(key, "changed", row.get("statement") or "", row["status"], reason))
     return out
+
+
+def _said_otherwise(row: Record, into: Sequence[str], statements: Mapping[str, str]) -> Change:
+    where = ", ".join(f"{key} ({statements.get(key) or 'unknown'})" for key in into)
+    reason = f"every sentence of it was edited to say something else, and counts there: {where}"
+    return Change(row["triple_id"], "changed", row.get("statement") or "", "edited", reason)
 
 
 def _lost_sentences(before: Before, now: Decided) -> list[tuple[Record, Decision]]:
@@ -203,7 +228,8 @@ def _renamed(change: Change, former: str, said: Mapping[str, str]) -> Change:
 
 def _lost(now: Decided, before: Before, names: Names) -> list[Record]:
     """What was there at the last refresh, or was accepted since, and is not now; each once, sorted."""
-    found = {r["triple_id"] for r in now.triples} | now.joined.keys() | {m.triple_id for m in now.moved if m.elsewhere}
+    found = {r["triple_id"] for r in now.triples} | now.joined.keys() | now.away.keys()
+    found |= {m.triple_id for m in now.moved if m.elsewhere}
     decisions = now.decisions
     by_sentence = said_of_sentences(before.evidence, decisions)
     known = _Known(before, decisions)
@@ -268,6 +294,7 @@ def _papers(tables: Tables, past: Before, causes: Causes) -> Papers:
     for row in past.evidence:
         evidence[row["triple_id"]].append(row)
     reasons = {r["doc_id"]: r["reason"] for r in records(tables.failures)}
+    rows_of = {r["triple_id"] for r in past.triples}
     return Papers(
         read=frozenset(d["paper_id"] for d in documents if d["status"] != "failed"),
         names={r["paper_id"]: r["paper"] for r in past.evidence if r.get("paper")} | names_of_papers(documents),
@@ -275,6 +302,7 @@ def _papers(tables: Tables, past: Before, causes: Causes) -> Papers:
         behind={k: frozenset(v) for k, v in behind.items()},
         before={k: frozenset(r["paper_id"] for r in rows) for k, rows in evidence.items()},
         lost=frozenset(past.lost),
+        elsewhere=frozenset(r["extracted_as"] for r in past.evidence if r.get("extracted_as")) - rows_of,
         evidence=evidence,
         causes=causes,
     )

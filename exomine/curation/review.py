@@ -6,6 +6,7 @@ once.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,21 +16,25 @@ from pathlib import Path
 from typing import Any
 
 from exomine.curation.before import Before, left_before
-from exomine.curation.dates import stamp
-from exomine.curation.decisions import Conflict, Decision, Decisions, conflicts, read_decisions
-from exomine.curation.edits import Names
+from exomine.curation.dates import moments, parse_date, stamp
+from exomine.curation.decisions import Conflict, Decision, Decisions, ahead, conflicts, read_decisions
+from exomine.curation.edits import Names, said_now
 from exomine.curation.former import Move, carried, chained, known_moves, moves
 from exomine.curation.journal import append, fingerprint
 from exomine.curation.losses import Loss, losses
+from exomine.curation.news import News
 from exomine.curation.passages import ROLES, Passages
 from exomine.curation.queue import Item, contradictions
+from exomine.errors import ChangedError, CurationError
 from exomine.tables.dataframes import records
 from exomine.tables.store import load_tables
 
-__all__ = ["SCOPES", "Done", "Reach", "Review"]
+__all__ = ["SCOPES", "Done", "Overtaken", "Reach", "Review"]
 
 #: What a decision can be about: the triple, one sentence, or every row in which the words of a slot are read so.
 SCOPES = ("triple", "sentence", *ROLES)
+#: How often a decision is tried again when others write to the file at the same moment.
+_TRIES = 5
 _STATE = {"accept": "accepted", "reject": "rejected", "edit": "edited", "uncertain": "later"}
 
 
@@ -44,11 +49,23 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One step that was taken: the rows that were written, and what was in force before on each."""
+    """One step that was taken: the rows that were written, and what was in force on each before and then."""
 
     written: tuple[Decision, ...]
     before: tuple[Decision | None, ...]
+    after: tuple[Decision | None, ...]
     triple_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A step that was not taken, since others were taken meanwhile on the same statement or sentences.
+
+    ``decisions`` are those that came, in their order; none where rows were only taken away.
+    """
+
+    triple_id: str
+    decisions: tuple[Decision, ...]
 
 
 class Review:
@@ -61,7 +78,7 @@ class Review:
         tables = load_tables(processed)
         self._folders = processed, curated
         self.path = curated / "decisions.csv"
-        self.curator = curator
+        self.curator = " ".join(curator.split())  # as it is read back
         self.passages = Passages(tables, processed)
         self.names = Names(tables)
         self.triples: dict[str, dict[str, Any]] = {r["triple_id"]: r for r in records(tables.triples)}
@@ -80,6 +97,9 @@ class Review:
         self._decisions = Decisions()
         self._items: dict[str, Item] = {}
         self._conflicts: dict[tuple[str, str], Conflict] = {}
+        self._came: dict[str, list[tuple[str, str]]] = {}
+        self._went: dict[tuple[str, str], dict[str, Any]] = {}
+        self._news = News()
         self._done: list[Done] = []
         self._before = left_before(processed, curated)
         self._left_at = fingerprint(curated / "changes.csv")
@@ -101,6 +121,11 @@ class Review:
             now = fingerprint(self.path)
             if now != self._known or not self._items:
                 self._decisions, self._known = carried(read_decisions(self.path), self._moves), now
+                self._news.take(self._decisions)
+                self._went = self._edited_sentences(self._decisions)
+                self._came = defaultdict(list)
+                for key, said in self._went.items():
+                    self._came[said["triple_id"]].append(key)
                 self._conflicts = {c.in_force.key: c for c in conflicts(self._decisions)}
                 self._items = {key: self._item(key, row, self._decisions) for key, row in self.triples.items()}
             return self._decisions
@@ -119,6 +144,16 @@ class Review:
         papers = tuple(sorted({self.papers[r["doc_id"]] for r in self.relations[key]}))
         return Item(row, self._state(key, decisions), papers, self._opposed.get(key, ()), (key, "") in self._conflicts)
 
+    def _edited_sentences(self, decisions: Decisions) -> dict[tuple[str, str], dict[str, Any]]:
+        """What each sentence says that was edited by itself; without those edits that a refresh would refuse."""
+        out = {}
+        for key, d in decisions.by_evidence.items():
+            row = self.relation(*key) if d.decision == "edit" else None
+            if row:
+                with contextlib.suppress(CurationError):
+                    out[key] = said_now(row, dict(d.changes), self.names)
+        return out
+
     def _state(self, key: str, decisions: Decisions) -> str:
         """What was decided on a triple, else what the decisions on its sentences come to, as a refresh sees them."""
         decision = decisions.by_triple.get(key)
@@ -126,9 +161,31 @@ class Review:
             return _STATE[decision.decision]
         found = [decisions.by_evidence.get((key, r["evidence_id"])) for r in self.relations[key]]
         said = {d.decision if d else "" for d in found}
+        if said == {"edit"} or key in self._came:  # all its sentences say others, or those of others say it
+            return "edited"
         if "accept" in said:
             return "accepted"
         return "rejected" if said and said <= {"reject", "edit"} else "unreviewed"
+
+    def reads_now(self, key: tuple[str, str]) -> Mapping[str, Any] | None:
+        """What a sentence of a triple says after its own edit; ``None`` where it was not edited."""
+        self.decisions()
+        return self._went.get(key)
+
+    def came(self, triple_id: str) -> list[tuple[str, str]]:
+        """The sentences of other triples that say this one after their edit."""
+        self.decisions()
+        return [key for key in self._came.get(triple_id, ()) if key[0] != triple_id]
+
+    def ahead(self) -> list[Decision]:
+        """Rows whose date is still to come."""
+        return ahead(self.decisions(), self._now())
+
+    @property
+    def mark(self) -> int:
+        """What a page carries that is drawn now, so that a form on it tells what its curator cannot have seen."""
+        self.decisions()
+        return self._news.mark
 
     def lost(self) -> list[Loss]:
         """Decided statements that these tables do not have, with what the last refresh told of them."""
@@ -148,7 +205,7 @@ class Review:
             if triple_id not in {loss.triple_id for loss in self.lost()}:
                 return None
             plain = Decision(triple_id, "acknowledge")
-            return self._write([self._filled(plain, plain.key)], triple_id, remember=True)
+            return self._write([self._filled(plain, plain.key)], triple_id)
 
     def said(self, triple_id: str) -> str:
         """What a triple says, or said when it was there."""
@@ -184,24 +241,50 @@ class Review:
         rows = self.relations.get(triple_id, [])
         return next((r for r in rows if evidence_id in ("", r["evidence_id"])), None)
 
-    def decide(self, triple_id: str, reach: Reach, decision: Decision) -> Done:
+    def decide(self, triple_id: str, reach: Reach, decision: Decision, *, seen: int | None = None) -> Done | Overtaken:
         """Write a decision on everything within reach; ``decision`` gives what is decided, its ids are filled in
-        here."""
-        with self._lock:
-            self.decisions()
-            rows = [self._filled(decision, key) for key in reach.keys]
-            return self._write(rows, triple_id, remember=True)
+        here.
 
-    def undo(self) -> Done | None:
-        """Take the last step back, by rows that say what was in force before; ``None`` where there is none."""
+        ``seen`` is the :attr:`mark` of the page on which it was taken: nothing is written where the same was decided on
+        since then.
+        """
+        with self._lock:
+            for left in reversed(range(_TRIES)):
+                self.decisions()
+                if seen is not None and (missed := self._news.since(seen, self._about(triple_id, reach))):
+                    return Overtaken(triple_id, tuple(d for d in missed if d))
+                try:
+                    return self._write([self._filled(decision, key) for key in reach.keys], triple_id)
+                except ChangedError:  # somebody decided on something else at the same moment
+                    if not left:
+                        raise
+            raise AssertionError("the last try returns or raises")
+
+    def _about(self, triple_id: str, reach: Reach) -> set[tuple[str, str]]:
+        """What a decision may overrule: what is within reach, the triple, and with it all of its sentences."""
+        about = {*reach.keys, (triple_id, "")}
+        if (triple_id, "") in reach.keys:
+            about |= {(triple_id, r["evidence_id"]) for r in self.relations[triple_id]}
+        return about
+
+    def undo(self) -> Done | Overtaken | None:
+        """Take the last step back, by rows that say what was in force before; ``None`` where there is none.
+
+        What somebody decided since on the same stays, and the step can then no longer be taken back.
+        """
         with self._lock:
             self.decisions()
             if not self._done:
                 return None
             last = self._done[-1]
+            now = [self.in_force(row.key) for row in last.written]
+            others = [d for d, then in zip(now, last.after, strict=True) if _as_such(d) != _as_such(then)]
+            if others:
+                self._done.pop()
+                return Overtaken(last.triple_id, tuple(d for d in others if d))
             rows = [self._back(w, b) for w, b in zip(last.written, last.before, strict=True)]
-            done = self._write(rows, last.triple_id, remember=False)
-            self._done.pop()
+            done = self._write(rows, last.triple_id)
+            del self._done[-2:]
             return done
 
     @property
@@ -209,13 +292,26 @@ class Review:
         """Whether a step was taken since the start that was not taken back."""
         return bool(self._done)
 
-    def _write(self, rows: Sequence[Decision], triple_id: str, *, remember: bool) -> Done:
-        done = Done(tuple(rows), tuple(self.in_force(row.key) for row in rows), triple_id)
-        append(self.path, rows, known=self._known)
-        if remember:
-            self._done.append(done)
+    def _write(self, rows: Sequence[Decision], triple_id: str) -> Done:
+        before = tuple(self.in_force(row.key) for row in rows)
+        written = self._counting(rows)
+        append(self.path, written, known=self._known)
         self.decisions()
+        done = Done(tuple(written), before, tuple(self.in_force(row.key) for row in rows), triple_id)
+        self._done.append(done)
         return done
+
+    def _counting(self, rows: Sequence[Decision]) -> list[Decision]:
+        """The rows, without their date where an earlier one has a date that is still to come and would overrule them.
+
+        Who decides with that one before their eyes decides later, whatever it says; and a row without a date is no
+        earlier than those above it.
+        """
+        given = sorted(self._decisions.rows, key=lambda d: d.line)
+        latest: dict[tuple[str, str], datetime] = {}
+        for d, moment in zip(given, moments(d.date for d in given), strict=True):
+            latest[d.key] = max(moment, latest.get(d.key, moment))
+        return [replace(d, date="") if latest.get(d.key, _START) > (parse_date(d.date) or _START) else d for d in rows]
 
     def _filled(self, decision: Decision, key: tuple[str, str]) -> Decision:
         return replace(
@@ -232,6 +328,14 @@ class Review:
             plain = Decision(written.triple_id, "withdraw", written.evidence_id)
             return self._filled(plain, written.key)
         return replace(before, date=stamp(self._now()), line=0)
+
+
+_START = datetime.min.replace(tzinfo=UTC)
+
+
+def _as_such(decision: Decision | None) -> Decision | None:
+    """A decision wherever it stands in the file."""
+    return replace(decision, line=0) if decision else None
 
 
 def _reading(row: Mapping[str, Any], role: str) -> tuple[str, str, str] | None:

@@ -136,11 +136,13 @@ EVIDENCE = TableSchema(
 
 FORMER = TableSchema(
     "former",
-    "ids that a triple had before an identifier in it changed, and ids of lost triples that decisions name",
+    "ids that a triple had before an identifier in it changed, and those that decisions name and nothing else keeps: "
+    "of triples that are lost or count for another one, of sentences that were rejected or are gone",
     "triple_id, evidence_id",
     (
         Column("triple_id", "the id that decisions may name", required=True, pattern=_ID),
-        Column("evidence_id", "a sentence under that id; empty where nothing took its place", pattern=_EVIDENCE_ID),
+        Column("evidence_id", "a sentence under that id; empty where nothing took the triple's place",
+        pattern=_EVIDENCE_ID),
         Column("now_triple_id", "the id of that sentence's triple now: decisions are carried over", pattern=_ID),
         Column("now_evidence_id", "the sentence's id now", pattern=_EVIDENCE_ID),
         Column("statement", "what the triple said"),

@@ -54,8 +54,17 @@
     },
   };
 
+  // On a small screen the network is moved to and fro: its names would lie over each other.
+  const frame = (place, name) => {
+    if (name !== "network") return place;
+    const wide = made("div", undefined, "wide");
+    place.classList.add("scroll");
+    place.append(wide);
+    return wide;
+  };
+
   for (const [name, spec] of Object.entries(charts)) {
-    const place = document.getElementById(name);
+    const place = frame(document.getElementById(name), name);
     vegaEmbed(place, spec, { renderer: "svg", actions: false, ast: true }).then(({ view }) => {
       view.addEventListener("click", (event, mark) => {
         const found = mark && mark.datum && asked[name](mark.datum);

@@ -132,3 +132,109 @@ def test_hostile_text_does_nothing(looked_at):
         assert "<script>document.title='gone'</script>" in page.locator(".sentence").first.inner_text()
         assert page.title() != "gone"
         assert page.locator("main img[src=x]").count() == 0
+
+
+def first_statement(server, page):
+    """The address of a statement on a drug, opened."""
+    page.goto(f"{server.address}?text=docetaxel+miR-21")
+    page.locator(".rows a").first.click()
+    shown(page, "h1")
+    return page.url
+
+
+def without_hurry(page):
+    """A page that holds something up takes no answer in its first moment."""
+    page.evaluate("new Promise(done => setTimeout(done, Math.max(0, 900 - performance.now())))")
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_what_was_filled_in_stands_on_the_page_that_refuses_it(server, width):
+    with opened(server.address, width=width, may_tell="409") as page:
+        address = first_statement(server, page)
+        page.keyboard.press("e")
+        page.locator("#object_name").fill("gastric cancer")
+        page.wait_for_selector("#object_list li[data-curie='doid:10534']", timeout=180_000)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        page.keyboard.press("n")
+        page.keyboard.type("a note")
+        page.keyboard.press("Escape")
+        page.keyboard.press("e")
+        shown(page, ".held")
+        assert "goes from" in page.locator(".held").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.url == address
+        assert page.locator("#object_name").input_value() == "stomach cancer"
+        assert page.locator("#object_name ~ .curie").inner_text() == "doid:10534"
+        assert page.locator(".edit-button").inner_text().startswith("Save edit")
+        assert page.locator("[name=note]").input_value() == "a note"
+        page.locator("#object_name").fill("DDP")
+        page.wait_for_selector("#object_list li[data-curie='drugbank:DB00515']")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        shown(page, ".told:has-text('Edited')")
+        assert [(r["object_curie"], r["note"]) for r in server.rows()] == [("drugbank:DB00515", "a note")]
+
+
+def test_two_windows_on_one_statement(server):
+    with opened(server.address, width=1280, may_tell="409") as page:
+        address = first_statement(server, page)
+        other = page.context.new_page()
+        other.goto(address)
+        shown(other, "h1")
+        other.keyboard.press("r")
+        shown(other, ".told")
+        page.keyboard.press("n")
+        page.keyboard.type("mine")
+        page.keyboard.press("Escape")
+        page.keyboard.press("a")
+        shown(page, ".held")
+        page.keyboard.press("a")  # of a hurried hand
+        assert "reject by Ada" in page.locator(".held li").inner_text()
+        assert page.locator("[name=note]").input_value() == "mine"
+        assert [r["decision"] for r in server.rows()] == ["reject"]
+        without_hurry(page)
+        page.keyboard.press("a")
+        shown(page, ".told")
+        assert [(r["decision"], r["note"]) for r in server.rows()] == [("reject", ""), ("accept", "mine")]
+
+
+def test_a_key_that_is_kept_down_decides_once(server):
+    with opened(server.address, width=1280) as page:
+        first_statement(server, page)
+        page.keyboard.down("a")
+        shown(page, ".told")
+        page.keyboard.down("a")  # the keyboard repeats it
+        page.wait_for_timeout(300)
+        page.keyboard.up("a")
+        assert len(server.rows()) == 1
+
+
+def test_a_server_that_has_ended_loses_nothing_that_was_typed(made, tmp_path):
+    server = Server(made, tmp_path / "curated")
+    with opened(server.address, width=1280, may_tell="ERR_") as page:
+        first_statement(server, page)
+        page.keyboard.press("n")
+        page.keyboard.type("a note")
+        page.keyboard.press("Escape")
+        server.stop()
+        page.keyboard.press("a")
+        page.wait_for_selector("#silent:visible")
+        assert "does not answer" in page.locator("#silent").inner_text()
+        assert page.locator("[name=note]").input_value() == "a note"
+
+
+def test_words_that_stand_for_nothing_are_taken_back_by_escape(server):
+    with opened(server.address, width=400) as page:
+        first_statement(server, page)
+        page.keyboard.press("e")
+        was = page.locator("#object_name").input_value()
+        page.locator("#object_name").fill("xyzzyq")
+        page.wait_for_selector("#object_list .nothing", timeout=180_000)
+        page.keyboard.press("Escape")
+        assert page.locator(".slot.open").count() == 1
+        page.keyboard.press("Escape")
+        assert (page.locator("#object_name").input_value(), page.locator(".slot.open").count()) == (was, 0)
+        page.keyboard.press("a")
+        shown(page, ".told:has-text('Accepted')")
+        assert [r["decision"] for r in server.rows()] == ["accept"]

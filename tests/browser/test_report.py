@@ -8,8 +8,8 @@ import subprocess
 import pytest
 from exomine.report.page import report_page
 
-from helpers.browser import _FLAGS, CHROMIUM, at_the_end, measure
-from helpers.tables import tables
+from helpers.browser import _FLAGS, CHROMIUM, at_the_end, measure, opened
+from helpers.tables import ENTITIES, PAPERS, Paper, Said, tables
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
@@ -61,3 +61,50 @@ def test_charts_are_drawn_and_a_number_opens_its_sentences_without_a_word_in_the
     assert _worked() - began < 60
     assert "<title>true 2 2 close 0</title>" in done.stdout
     assert "CONSOLE" not in done.stderr, done.stderr
+
+
+#: How many texts of a chart lie over each other, or out of their chart, in pixels and by what they say.
+OVER = """(name) => {
+  const boxes = [...document.querySelectorAll(`#${name} svg text`)].filter((t) => t.textContent.trim())
+    .map((t) => [t.getBoundingClientRect(), t.textContent]);
+  const symbols = [...document.querySelectorAll(`#${name} svg .mark-symbol.role-legend-symbol path`)]
+    .map((p) => [p.getBoundingClientRect(), "symbol"]);
+  const whole = document.querySelector(`#${name} svg`).getBoundingClientRect();
+  const all = [...boxes, ...symbols], found = [];
+  for (const [a, said] of boxes) {
+    if (a.left < whole.left - 1 || a.right > whole.right + 1 || a.bottom > whole.bottom + 1) found.push([said, "out"]);
+    for (const [b, other] of all)
+      if (a !== b && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2) found.push([said, other]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 400])
+def test_names_and_legends_of_the_charts_do_not_lie_over_each_other(tmp_path, width, scheme):
+    file = tmp_path / "report.html"
+    file.write_text(report_page(tables(crowded()), changes=[], run={}), encoding="utf-8")
+    with opened(file.as_uri(), width=width, scheme=scheme, may_tell="file://") as page:
+        page.wait_for_selector("html[data-network=drawn][data-timeline=drawn]")
+        for chart in ("network", "timeline"):
+            legend = page.locator(f"#{chart} svg .role-legend-label text").all_text_contents()
+            assert {"resistance", "sensitivity", "other statements"} <= set(legend)
+            found = page.evaluate(OVER, chart)
+            if chart == "timeline":  # the labels of years stand aslant, their boxes over each other and over numbers
+                found = [pair for pair in found if not all(said.isdecimal() for said in pair)]
+            assert found == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def crowded():
+    """Papers with many names about one vesicle, and cited works of many years."""
+    said = tuple(
+        Said(f"miR-{i} and {other} [{i % 30 + 1}].", name, "cargo_of", "exosome", "", str(i % 30 + 1))
+        for i, (name, other) in enumerate((n, "exosome") for n in ENTITIES if n not in ("exosome", "=cmd()"))
+        if ENTITIES[name][0] in ("MIRNA", "PROTEIN", "DRUG")
+    )
+    references = tuple((str(n), f"Study {n} of many", 1990 + n, f"10.1/{n}", "") for n in range(1, 31))
+    more = Paper("more.pdf", "Many names", said, references)
+    return (*PAPERS, more)

@@ -59,6 +59,8 @@ class Life(RuleBasedStateMachine):
         self.seen: dict[str, str] = {}  # every triple that there was, with what it said
         self.read_as: dict[str, dict[str, str]] = {}  # and with all its columns
         self.sentences: dict[tuple[str, str], str] = {}
+        self.there: set[tuple[str, str]] = set()  # those that the last refresh found
+        self.bare = False  # whether a row tells no statement: nothing but the curated tables knows what it is about
 
     def teardown(self):
         self._place.cleanup()
@@ -103,13 +105,15 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.seen)
     def decide(self, data, decision):
         """On a triple that there is, or was."""
-        self.write(data, data.draw(st.sampled_from(sorted(self.seen))), decision)
+        key = data.draw(st.sampled_from(sorted(self.seen)))
+        self.write(data, key, decision, **self.told(data, key in {k for k, _ in self.there}))
 
     @rule(data=st.data(), curie=st.sampled_from(IDENTIFIERS), turned=st.booleans())
     @precondition(lambda self: self.seen)
     def edit(self, data, curie, turned):
         key = data.draw(st.sampled_from(sorted(self.seen)))
         change = {"predicate": PREDICATES[0]} if turned else {"object_curie": curie}
+        change |= self.told(data, key in {k for k, _ in self.there})
         self.write(data, key, "edit", **change)
 
     @rule(data=st.data(), decision=st.sampled_from(("accept", "reject", "edit", "withdraw")))
@@ -117,11 +121,19 @@ class Life(RuleBasedStateMachine):
     def decide_on_a_sentence(self, data, decision):
         key, evidence = data.draw(st.sampled_from(sorted(self.sentences)))
         change = {"object_curie": IDENTIFIERS[2]} if decision == "edit" else {}
+        change |= self.told(data, (key, evidence) in self.there)
         self.write(data, key, decision, evidence_id=evidence, **change)
+
+    def told(self, data, there):
+        """The cells of a row that tells no statement, as now and then one does about what the tables have."""
+        if not there or data.draw(st.booleans()):
+            return {}
+        self.bare = True
+        return {"statement": ""}
 
     def write(self, data, key, decision, **cells):
         self.day += data.draw(st.integers(0, 1))
-        date = data.draw(st.sampled_from(("", f"2026-01-{self.day % 28 + 1:02}", "2026-01-05")))
+        date = data.draw(st.sampled_from(("", f"2026-01-{self.day % 28 + 1:02}", "2026-01-05", "2062-01-01")))
         row = {
             "triple_id": key, "decision": decision, "date": date, "statement": self.seen.get(key, ""),
             "curator": data.draw(st.sampled_from(("Ada", "Bo"))), **cells,
@@ -136,10 +148,12 @@ class Life(RuleBasedStateMachine):
         return path.read_text().splitlines()[0].split(",")
 
     @rule()
+    @precondition(lambda self: not self.bare)
     def a_fresh_clone_without_what_is_made(self):
         for path in self.curated.glob("*.csv"):
             if path.name != "decisions.csv":
                 path.unlink()
+        self.there = set()
 
     # what must hold
 
@@ -161,6 +175,7 @@ class Life(RuleBasedStateMachine):
         self.read_as |= {r["triple_id"]: r for r in records(tables.triples)}
         for key, evidence in zip(tables.relations["triple_id"], tables.relations["evidence_id"], strict=True):
             self.sentences[key, evidence] = evidence
+        self.there = set(zip(tables.relations["triple_id"], tables.relations["evidence_id"], strict=True))
 
     def made_again(self, tables):
         run = {"hashes": {"lexicon": str(self.lexicon)}}
@@ -259,3 +274,16 @@ def test_an_edit_to_what_another_triple_says_counts_though_the_sentences_are_rej
         handle.write(f"{of[PREDICATES[1]]},,edit,{PREDICATES[0]}\n")
     life.refresh()
     assert [(r["triple_id"], r["status"]) for r in life.rows("triples")] == [(of[PREDICATES[0]], "edited")]
+
+
+def test_a_lost_triple_is_remembered_by_what_it_said_before_its_edit(request):
+    life = Life()
+    request.addfinalizer(life.teardown)
+    life.papers["one"] = (Said("miR-21 confers resistance.", MIRNAS[0], PREDICATES[1], "cisplatin", ""),)
+    life.refresh()
+    (key,) = life.seen
+    with (life.curated / "decisions.csv").open("a") as handle:
+        handle.write(f"{key},edit,,{PREDICATES[0]},,,,,,,,,\n")
+    life.take("one")
+    life.refresh()
+    assert [r["statement"] for r in life.rows("former")] == ["miR-21 -> cisplatin sensitivity"]

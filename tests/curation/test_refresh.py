@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from exomine.cli.app import app
+from exomine.curation.decisions import ahead, read_decisions
 from exomine.curation.refresh import refresh
 from exomine.errors import CurationError, UsageError
+from typer.testing import CliRunner
 
 from helpers.dataset import ONE, TWO, Dataset
 
@@ -342,6 +347,131 @@ def test_a_sentence_of_another_statement_is_refused(data):
     data.decide((key, "reject", "", "", "", "", "", evidence))
     with pytest.raises(CurationError, match=f"line 2: {evidence} is no sentence of {key}, but of {other}"):
         data.refresh()
+
+
+def sentence_of(data, word):
+    key = data.triple(word, data.processed)["triple_id"]
+    return key, next(r["evidence_id"] for r in data.rows("relations", data.processed) if r["triple_id"] == key)
+
+
+def on_sentence(key, evidence, decision="reject"):
+    return (key, decision, "", "", "", "", "", evidence)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda e: e[:-1] + ("0" if e[-1] != "0" else "1"), r"Did you mean e\w{16} \(\"miR-34a confers docetaxel"),
+        (lambda e: "e" + "0" * 16, "Copy it from relations.csv; if the sentence was there once, fill the column"),
+    ],
+)
+def test_a_sentence_that_never_existed_is_refused_with_its_line_and_what_may_be_meant(data, change, told):
+    key, evidence = sentence_of(data, "docetaxel")
+    data.decide(on_sentence(key, evidence), on_sentence(key, change(evidence)))
+    with pytest.raises(CurationError, match=rf"line 3: no extraction has found a sentence e\w+ of {key}\. {told}"):
+        data.refresh()
+    path = data.curated / "decisions.csv"  # tables that had it may be gone: a row that tells its statement is believed
+    path.write_text(f"triple_id,decision,evidence_id,statement\n{key},reject,{change(evidence)},miR-34a -> docetaxel\n")
+    data.refresh()
+
+
+@pytest.mark.parametrize("with_triple", [True, False])
+def test_a_decision_on_a_sentence_that_was_there_once_stays_valid(data, with_triple):
+    data.put("five", "miR-34a confers docetaxel resistance again.\ndoi:10.1000/five\n")
+    data.extract()
+    key = data.triple("docetaxel", data.processed)["triple_id"]
+    again = next(r for r in data.rows("relations", data.processed) if "again" in r["sentence"])
+    data.decide(on_sentence(key, again["evidence_id"]))
+    data.refresh()
+    data.take("five")
+    if not with_triple:
+        data.take("two")
+    data.extract()
+    for _ in range(3):  # a rejected sentence is not among the evidence
+        data.refresh()
+    assert [r["evidence_id"] for r in data.rows("former") if r["evidence_id"]] == [again["evidence_id"]]
+    data.put("five", "miR-34a confers docetaxel resistance again.\ndoi:10.1000/five\n")
+    data.extract()
+    data.decide(on_sentence(key, again["evidence_id"], "withdraw"))
+    data.refresh()
+    assert data.rows("former") == []
+
+
+def test_a_sentence_that_another_statement_had_once_is_none_of_this_one(data):
+    (key, evidence), (other, _) = sentence_of(data, "docetaxel"), sentence_of(data, "cisplatin")
+    data.refresh()
+    data.take("two")
+    data.extract()
+    data.decide(on_sentence(other, evidence))
+    with pytest.raises(CurationError, match=f"line 3: {evidence} is no sentence of {other}, but of {key}"):
+        data.refresh()
+
+
+def test_a_triple_whose_sentences_all_say_something_else_is_told_with_where_they_count(data):
+    key, evidence = sentence_of(data, "docetaxel")
+    data.refresh()
+    data.decide((key, "edit", "", "", "drugbank:DB00441", "", "", evidence))
+    report = data.refresh()
+    now = data.triple("gemcitabine")
+    assert key not in {r["triple_id"] for r in data.rows("triples")}
+    assert report.by_status["rejected"] == 0
+    told = {r["triple_id"]: r for r in data.changes("changed")}
+    assert told[key]["status"] == "edited"
+    assert told[key]["reason"].endswith(f"and counts there: {now['triple_id']} ({now['statement']})")
+    assert "1 triple has no row: every sentence was edited to say something else" in report.text()
+    assert [r["triple_id"] for r in data.rows("evidence") if r["extracted_as"] == key] == [now["triple_id"]]
+    data.refresh()
+    assert data.rows("changes") == []
+    data.decide((key, "withdraw", "", "", "", "", "", evidence))
+    data.refresh()
+    (back,) = data.changes("added")
+    assert (back["triple_id"], back["reason"]) == (
+        key,
+        "an edit by which it counted for another one is no longer in force",
+    )
+
+
+def test_a_triple_with_a_rejected_sentence_beside_an_edited_one_is_rejected_and_one_decided_on_keeps_its_row(data):
+    data.put("five", "miR-34a confers docetaxel resistance again.\n")
+    data.extract()
+    key = data.triple("docetaxel", data.processed)["triple_id"]
+    first, second = sorted({r["evidence_id"] for r in data.rows("relations", data.processed) if r["triple_id"] == key})
+    data.decide(on_sentence(key, first), (key, "edit", "", "", "drugbank:DB00441", "", "", second))
+    data.refresh()
+    assert data.triple("docetaxel")["status"] == "rejected"
+    data.decide((key, "edit", "", "", "drugbank:DB00441", "", "", first), (key, "uncertain"))
+    data.refresh()
+    assert data.triple("docetaxel")["status"] == "unreviewed"
+
+
+def test_an_edited_sentence_follows_the_edit_of_the_triple_that_it_says(data):
+    data.put("five", "miR-34a confers cisplatin resistance.\ndoi:10.1000/five\n")
+    data.extract()
+    (key, evidence), (via, _) = sentence_of(data, "docetaxel"), sentence_of(data, "miR-34a -> cisplatin")
+    last = data.triple("miR-21 -> cisplatin", data.processed)
+    data.decide((key, "edit", "", "", "drugbank:DB00515", "", "", evidence))
+    data.decide((via, "edit", last["subject_curie"], "", "", last["cancer_curie"]))
+    data.refresh()
+    assert [r["triple_id"] for r in data.rows("triples")] == [last["triple_id"]]
+    assert {r["extracted_as"] for r in data.rows("evidence")} == {key, via, last["triple_id"]}
+
+
+def test_a_date_that_is_still_to_come_is_told_and_changes_nothing(data):
+    key = data.triple("docetaxel", data.processed)["triple_id"]
+    data.curated.mkdir()
+    path = data.curated / "decisions.csv"
+    path.write_text(
+        f"triple_id,decision,date\n{key},accept,2962-01-01\n{key},reject,2026-01-01\n{key},reject,2962-02\n"
+    )
+    path.write_text(path.read_text().replace("2962-02", "2961-02-01"))
+    arguments = ["refresh", "--processed", str(data.processed), "--curated", str(data.curated)]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0
+    assert "line 2: the date 2962-01-01 is still to come" in done.stderr
+    assert "The same holds for 1 more, from line 4 on." in done.stderr
+    assert data.triple("docetaxel")["status"] == "accepted"
+    moment = datetime(2961, 1, 31, 12, tzinfo=UTC)  # less than a day ahead is a time zone
+    assert [d.line for d in ahead(read_decisions(path), moment)] == [2]
 
 
 def test_decisions_are_never_written(data):

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
 import re
 from urllib.parse import urlencode
 
+import lxml.html
 import pytest
 from exomine.curation.originals import Originals
 from exomine.curation.refresh import refresh
 from exomine.curation.review import Review
+from exomine.curation.schema import DECISIONS_TABLE
 from exomine.curation.web.app import make_app
 from exomine.curation.web.guard import MOST_BYTES
 
 from helpers import review_data
 from helpers.asgi import ask
+from helpers.faults import dies_at
 from helpers.tables import written
 
 HERE = {"Host": "127.0.0.1:5000"}
@@ -208,6 +213,16 @@ def test_what_others_write_meanwhile_is_seen(site):
     assert site.post().status == 409
 
 
+def test_tables_without_a_statement_are_told(tmp_path):
+    page = Site.__new__(Site)
+    page.app = make_app(
+        Review(written(tmp_path / "p", ()), tmp_path / "c"), Originals(tmp_path), token=TOKEN, port=5000
+    )
+    shown = page.get("/").text
+    assert "There are no statements in these tables" in shown
+    assert "Show everything" not in shown
+
+
 def test_names_are_looked_up_by_synonym(site):
     assert '"name":"cisplatin"' in site.get("/lookup?q=DDP&slot=object").text
     assert site.get("/lookup?q=gastric&slot=cancer").text.startswith(
@@ -283,3 +298,182 @@ def test_a_retracted_work_is_marked(tmp_path):
     key = next(k for k, r in site.review.triples.items() if r["n_retracted"])
     assert '<b class="flag">retracted</b>' in site.get(f"/triple/{key}").text
     assert "cites a retracted work" in site.get("/?status=any").text
+
+
+# A decision that could not be written, or was refused, loses nothing that was typed
+
+
+def filled(page):
+    """What the form of a page would send: hidden and typed fields, chosen options and buttons."""
+    form = lxml.html.fromstring(page).get_element_by_id("decide")
+    return dict(form.form_values())
+
+
+TYPED = {"reason": "wrong_entity", "note": 'the "other" <drug>', "scope": "sentence"}
+
+
+def test_a_refused_decision_keeps_the_form_and_can_be_sent_again(site):
+    evidence = site.review.relations[site.triple][0]["evidence_id"]
+    cells = {"object_curie": "doid:10534", "object_name": "stomach cancer", "predicate": "confers_sensitivity_to"}
+    answer = site.post(decision="edit", evidence_id=evidence, queue="sort=score", **TYPED, **cells)
+    assert (answer.status, site.rows()) == (409, [])
+    assert "confers_sensitivity_to goes from" in answer.text
+    form = filled(answer.text)
+    assert {**form, **TYPED, **cells, "evidence_id": evidence, "queue": "sort=score"} == form
+    assert '<section class="edit" id="edit">' in answer.text
+    again = {**form, "object_curie": "drugbank:DB00515", "object_name": "cisplatin", "decision": "edit"}
+    assert site.post(**again).status == 303
+    assert [(r["object_curie"], r["note"]) for r in site.rows()] == [("drugbank:DB00515", TYPED["note"])]
+
+
+@pytest.mark.parametrize(("error", "status"), [(errno.ENOSPC, 507), (errno.EACCES, 507)])
+def test_a_decision_that_cannot_be_written_keeps_the_form(site, error, status):
+    with dies_at(0, error=OSError(error, os.strerror(error))):
+        answer = site.post(decision="reject", **TYPED)
+    assert (answer.status, "Not written" in answer.text) == (status, True)
+    assert {**filled(answer.text), **TYPED} == filled(answer.text)
+    assert site.post(**{**filled(answer.text), "decision": "reject"}).status == 303
+
+
+def test_where_the_decisions_cannot_be_read_the_form_is_kept_until_they_can(site):
+    site.post()
+    kept = site.path.read_text()
+    site.path.write_text(kept + "<<<<<<< HEAD\n")
+    answer = site.post(decision="edit", object_curie="drugbank:DB00515", **TYPED)
+    assert answer.status == 409
+    assert "git merge that nobody has finished" in answer.text
+    assert "the &#34;other&#34; &lt;drug&gt;" in answer.text
+    (form,) = [f for f in lxml.html.fromstring(answer.text).forms if f.action == "/decide"]
+    site.path.write_text(kept)
+    assert site.post(**dict(form.form_values())).status == 303
+    assert site.rows()[-1]["object_curie"] == "drugbank:DB00515"
+
+
+def test_a_form_of_an_earlier_start_is_not_written_and_kept(site):
+    answer = site.post(token="of-yesterday", decision="reject", **TYPED)
+    assert (answer.status, site.rows()) == (403, [])
+    assert {**filled(answer.text), **TYPED, "token": TOKEN} == filled(answer.text)
+
+
+# Two curators, or two windows, on one statement
+
+
+def decided_by_bo(site, decision="reject", **cells):
+    row = {"triple_id": site.triple, "decision": decision, "curator": "Bo", "note": "<i>no</i>", **cells}
+    header = [c.name for c in DECISIONS_TABLE.columns]
+    new = not site.path.exists()
+    site.path.parent.mkdir(exist_ok=True)
+    with site.path.open("a", newline="") as handle:
+        writer = csv.DictWriter(handle, header, restval="")
+        if new:
+            writer.writeheader()
+        writer.writerow(row)
+
+
+def test_what_was_decided_since_the_page_was_loaded_is_shown_and_asked_about(site):
+    form = filled(site.get(f"/triple/{site.triple}").text)
+    decided_by_bo(site)
+    answer = site.post(**{**form, "note": "mine", "decision": "accept"})
+    assert answer.status == 409
+    assert "reject by <bdi>Bo</bdi> · <bdi>&lt;i&gt;no&lt;/i&gt;</bdi>" in answer.text
+    assert [r["curator"] for r in site.rows()] == ["Bo"]
+    again = filled(answer.text)
+    assert again["note"] == "mine"
+    assert site.post(**{**again, "decision": "accept"}).status == 303
+    assert site.review.item(site.triple).state == "accepted"
+
+
+def test_a_second_window_of_the_same_curator_is_asked_too(site):
+    first, second = (filled(site.get(f"/triple/{site.triple}").text) for _ in range(2))
+    assert site.post(**{**first, "decision": "reject"}).status == 303
+    assert site.post(**{**second, "decision": "accept"}).status == 409
+    assert len(site.rows()) == 1
+
+
+def test_a_sentence_and_every_row_of_a_reading_are_held_up_by_their_own_and_nothing_else(site):
+    relation = next(r for r in site.review.relations[site.triple] if r["object_text"] == "docetaxel")
+    reach = site.review.reach(relation, "object")
+    (other,) = [key for key in reach.keys if key[0] != site.triple]
+    form = filled(site.get(f"/triple/{site.triple}").text)
+    unrelated = next(k for k in site.review.triples if k not in {key for key, _ in reach.keys})
+    decided_by_bo(site, triple_id=unrelated)
+    decided_by_bo(site, triple_id=other[0], evidence_id=other[1])
+    reading = {**form, "scope": "object", "decision": "reject", "evidence_id": relation["evidence_id"]}
+    assert site.post(**reading).status == 409
+    assert site.post(**{**reading, "scope": "sentence"}).status == 303
+    assert site.post(**{**form, "decision": "accept"}).status == 409  # a sentence of it was decided on meanwhile
+
+
+def test_rows_that_were_only_moved_or_are_of_others_hold_nothing_up(site):
+    site.post()
+    other = next(k for k in site.review.triples if k != site.triple)
+    site.post(triple_id=other)
+    form = filled(site.get(f"/triple/{site.triple}").text)
+    lines = site.path.read_text().splitlines(keepends=True)
+    site.path.write_text("".join([lines[0], *reversed(lines[1:])]))
+    assert site.post(**{**form, "decision": "reject"}).status == 303
+    form = filled(site.get(f"/triple/{site.triple}").text)
+    site.path.write_text("".join(line for line in lines if site.triple not in line))
+    answer = site.post(**{**form, "decision": "accept"})
+    assert (answer.status, "taken out of decisions.csv" in answer.text) == (409, True)
+
+
+def test_a_step_that_others_went_on_from_is_not_taken_back(site):
+    site.post()
+    decided_by_bo(site)
+    assert site.post("/undo").headers["location"].startswith(f"/triple/{site.triple}")
+    assert "Not taken back, since Bo decided on it again" in site.get("/").text
+    assert [r["decision"] for r in site.rows()] == ["accept", "reject"]
+    site.post("/undo")
+    assert "nothing to take back" in site.get("/").text
+
+
+def test_what_was_decided_before_this_start_can_be_taken_back(site, made):
+    site.post(decision="reject")
+    later = Site(made, site.path.parent)
+    assert 'value="withdraw"' in later.get(f"/triple/{later.triple}").text
+    assert later.post(decision="withdraw").headers["location"].startswith(f"/triple/{site.triple}")
+    assert later.review.item(site.triple).state == "unreviewed"
+    answer = later.post(decision="withdraw")
+    assert (answer.status, "Nothing is decided on that" in answer.text) == (409, True)
+    assert 'value="withdraw"' not in later.get(f"/triple/{later.triple}").text
+
+
+# Dates that are still to come
+
+
+def test_a_decision_counts_though_the_one_before_it_has_a_date_that_is_still_to_come(site):
+    decided_by_bo(site, date="2962-01-01")
+    assert "Line 2 of decisions.csv is dated 2962-01-01" in site.get("/").text
+    page = site.get(f"/triple/{site.triple}").text
+    assert "the date is still to come" in page
+    site.post(**{**filled(page), "decision": "accept"})
+    assert site.review.item(site.triple).state == "accepted"
+    assert [r["date"] for r in site.rows()] == ["2962-01-01", ""]
+    assert "written without a date" in site.get("/").text
+    site.post("/undo")
+    assert site.review.item(site.triple).state == "rejected"
+    other = next(k for k in site.review.triples if k != site.triple)
+    site.post(triple_id=other)
+    assert site.rows()[-1]["date"]  # nothing of another statement is in its way
+    site.path.write_text(site.path.read_text().replace("2962-01-01", "2026-01-01"))
+    assert "still to come" not in site.get(f"/triple/{site.triple}").text
+
+
+# Sentences that were edited to say something else
+
+
+def test_a_statement_whose_sentences_all_say_others_tells_where_they_are(site):
+    key = next(k for k, r in site.review.triples.items() if r["statement"].startswith("miR-21 -> docetaxel"))
+    (relation,) = site.review.relations[key]
+    chosen = {"triple_id": key, "scope": "sentence", "evidence_id": relation["evidence_id"], "decision": "edit"}
+    assert site.post(**chosen, object_curie="drugbank:DB00515").status == 303
+    page = site.get(f"/triple/{key}").text
+    assert site.review.item(key).state == "edited"
+    assert "Every sentence of it was edited to say something else" in page
+    said = site.review.reads_now((key, relation["evidence_id"]))
+    assert f'now reads <a href="/triple/{said["triple_id"]}?">' in page
+    assert site.review.item(said["triple_id"]).state == "edited"
+    assert "Edited sentences say this too" in site.get(f"/triple/{said['triple_id']}").text
+    site.post("/undo")
+    assert {site.review.item(k).state for k in (key, said["triple_id"])} == {"unreviewed"}

@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 from exomine.cli.app import app
 from exomine.errors import UsageError
+from exomine.report.charts import _box, _over, _pixels, _sides
 from exomine.report.facts import Facts
 from exomine.report.layout import places
 from exomine.report.markup import as_script_data, number, text
@@ -120,6 +121,16 @@ def test_charts_compile_without_a_warning(data):
     for spec in data["charts"].values():
         told = vl_convert.vegalite_to_vega(spec | {"width": 600}, vl_version="6.1")
         assert told["marks"]
+
+
+def test_a_crowd_of_names_keeps_those_that_have_room_apart():
+    nodes = [{"name": f"miR-{i}-5p", "x": 50 + i % 7, "y": 50 + i // 7, "n": 40 - i} for i in range(40)]
+    sides = _sides(nodes)
+    assert sides[0]  # the best connected one chooses first
+    boxes = [_box(_pixels(n), side, len(n["name"]) * 6.2) for n, side in zip(nodes, sides, strict=True) if side]
+    assert 5 < len(boxes) < 40
+    assert not any(_over(a, b) for k, a in enumerate(boxes) for b in boxes[:k])
+    assert _sides([{"name": "a name at the edge of it", "x": 0, "y": 100, "n": 1}]) == ["right"]
 
 
 def test_years_count_statements_by_cited_work():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from exomine.curation.decisions import Decision
 from exomine.curation.originals import Originals
-from exomine.curation.review import Done, Review
+from exomine.curation.queue import Item, Wish
+from exomine.curation.review import Done, Overtaken, Review
 from exomine.curation.schema import CAUSES
 from exomine.curation.web import forms, views
 from exomine.curation.web.guard import MOST_BYTES, Guard, same_token
@@ -70,8 +72,13 @@ class Curation:
         }
         return HTMLResponse(self._templates.get_template(name).render(**common, **values), status)
 
-    def failure(self, message: str, status: int) -> Response:
-        """A page that says what is wrong, also where the decisions cannot be read."""
+    def failure(
+        self, message: str, status: int, *, again: str = "", filled: Mapping[str, str] | None = None
+    ) -> Response:
+        """A page that says what is wrong, also where the decisions cannot be read.
+
+        What was ``filled`` in stands on it, and can be sent ``again``.
+        """
         values = {
             "token": self._token,
             "progress": None,
@@ -79,8 +86,30 @@ class Curation:
             "review": self.review,
             "message": message,
             "n_lost": 0,
+            "again": again,
+            "filled": views.Filled({name: value for name, value in (filled or {}).items() if name != "token"}),
+            "typed": views.typed(filled or {}),
         }
         return HTMLResponse(self._templates.get_template("error.html").render(**values), status)
+
+    def held(
+        self, where: str, filled: Mapping[str, str], message: str, status: int, missed: Sequence[Decision] = ()
+    ) -> Response:
+        """The page from which a form came, with what was filled in and why nothing was written; ``missed`` are the
+        decisions that its curator had not seen."""
+        try:
+            item = self.review.item(filled.get("triple_id", "")) if where == "/decide" else None
+            if item is not None:
+                view = self.triple(item, forms.wish_from(forms.fields(filled.get("queue", ""))), filled)
+                return self.page("triple.html", status=status, **{**view, "held": message, "missed": missed})
+        except ExomineError as error:
+            message = message if str(error) == message else f"{message} {error}"
+        known = where == "/acknowledge" or (where == "/decide" and filled.get("decision"))
+        return self.failure(message, status, again=where if known else "", filled=filled)
+
+    def triple(self, item: Item, wish: Wish, filled: Mapping[str, str]) -> dict[str, Any]:
+        """What the page of a triple shows."""
+        return views.triple_view(self.review, item, wish, lambda doc_id: self.path_of(doc_id) is not None, filled)
 
     def tell(self, message: str) -> None:
         """Say something on the next page."""
@@ -151,15 +180,21 @@ def _read(here: Curation, handler: Callable[..., Response], request: Request, qu
 
 
 def _write(here: Curation, handler: Callable[..., Response], request: Request, body: bytes) -> Response:
+    where, told = request.url.path, dict[str, str]()
     try:
         told = forms.fields(body)
         if not here.is_ours(told):
-            return PlainTextResponse("Refused: the page is of an earlier start; load it again.\n", 403)
+            return here.held(where, told, _EARLIER, 403)
         return handler(here, Asked(request.path_params, told))
     except StorageError as error:
-        return here.failure(str(error), 507)
+        return here.held(where, told, str(error), 507)
     except CurationError as error:
-        return here.failure(str(error), 409)
+        return here.held(where, told, str(error), 409)
+
+
+_EARLIER = "The page was of an earlier start of exomine curate. Look at it as it is now, and decide again."
+_MEANWHILE = "Decided on since this page was loaded:"
+_TAKEN_AWAY = "Decisions on this were taken out of decisions.csv since this page was loaded."
 
 
 def _queue(here: Curation, asked: Asked) -> Response:
@@ -172,10 +207,7 @@ def _triple(here: Curation, asked: Asked) -> Response:
     item = here.review.item(asked.path["triple_id"])
     if item is None:
         return here.failure("There is no such triple in these tables.", 404)
-    view = views.triple_view(
-        here.review, item, forms.wish_from(asked.told), lambda doc_id: here.path_of(doc_id) is not None
-    )
-    return here.page("triple.html", **view)
+    return here.page("triple.html", **here.triple(item, forms.wish_from(asked.told), {}))
 
 
 def _lost(here: Curation, _: Asked) -> Response:
@@ -230,10 +262,17 @@ def _decide(here: Curation, asked: Asked) -> Response:
     triple_id = relation["triple_id"]
     row = review.triples[triple_id] if scope == "triple" else relation
     decision = forms.decision_from(asked.told, row, scope, review.names)
-    coming = views.after(review, triple_id, wish)
-    done = review.decide(triple_id, review.reach(relation, scope), decision)
+    coming, reach = views.after(review, triple_id, wish), review.reach(relation, scope)
+    if decision.decision == "withdraw":
+        reach = replace(reach, keys=tuple(key for key in reach.keys if review.in_force(key)))
+        if not reach.keys:
+            raise CurationError("Nothing is decided on that yet which could be taken back.")
+    done = review.decide(triple_id, reach, decision, seen=forms.seen_from(asked.told))
+    if isinstance(done, Overtaken):
+        message = _MEANWHILE if done.decisions else _TAKEN_AWAY
+        return here.held("/decide", asked.told, message, 409, done.decisions)
     here.tell(_told(review, done))
-    where = coming if scope == "triple" and coming else triple_id
+    where = coming if scope == "triple" and coming and decision.decision != "withdraw" else triple_id
     return RedirectResponse(f"/triple/{where}?{forms.address(wish)}", 303)
 
 
@@ -243,20 +282,29 @@ def _undo(here: Curation, asked: Asked) -> Response:
     if done is None:
         here.tell("There is nothing to take back.")
         return RedirectResponse(f"/?{forms.address(wish)}", 303)
-    here.tell(f"Taken back: {here.review.said(done.triple_id)}")
+    if isinstance(done, Overtaken):
+        others = " and ".join(sorted({d.curator or "somebody" for d in done.decisions})) or "somebody"
+        here.tell(f"Not taken back, since {others} decided on it again: {here.review.said(done.triple_id)}")
+    else:
+        here.tell(f"Taken back: {here.review.said(done.triple_id)}")
     if done.triple_id not in here.review.triples:
         return RedirectResponse("/lost", 303)
     return RedirectResponse(f"/triple/{done.triple_id}?{forms.address(wish)}", 303)
 
 
-_PAST = {"accept": "Accepted", "reject": "Rejected", "edit": "Edited", "uncertain": "Put off"}
+_PAST = {"accept": "Accepted", "reject": "Rejected", "edit": "Edited", "uncertain": "Put off", "withdraw": "Taken back"}
 
 
 def _told(review: Review, done: Done) -> str:
     """What was done, in a line."""
     n, first = len(done.written), done.written[0]
     what = _PAST[first.decision]
+    undated = "" if all(d.date for d in done.written) else _UNDATED
     if n == 1:
         only = " (this sentence only)" if first.evidence_id else ""
-        return f"{what}{only}: {review.triples[done.triple_id]['statement']}"
-    return f"{what}: {n} sentences"
+        return f"{what}{only}: {review.triples[done.triple_id]['statement']}{undated}"
+    return f"{what}: {n} sentences{undated}"
+
+
+#: A date of now would lose against the one that is still to come.
+_UNDATED = " (written without a date, so that it counts: the decision before it has a date that is still to come)"

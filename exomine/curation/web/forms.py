@@ -16,11 +16,11 @@ from exomine.errors import CurationError
 from exomine.tables.schema import ASSERTIONS
 from exomine.vocabulary.predicates import PREDICATE_NAMES
 
-__all__ = ["address", "decision_from", "fields", "page_from", "scope_from", "wish_from"]
+__all__ = ["address", "decision_from", "fields", "is_editing", "page_from", "scope_from", "seen_from", "wish_from"]
 
 _MOST_FIELDS = 60
 #: What the buttons of the form can say.
-_BUTTONS = ("accept", "reject", "edit", "uncertain")
+_BUTTONS = ("accept", "reject", "edit", "uncertain", "withdraw")
 _USUAL = Wish()
 _CHOICES = {"predicate": PREDICATE_NAMES, "assertion": ASSERTIONS}
 
@@ -70,6 +70,21 @@ def scope_from(told: Mapping[str, str]) -> str:
     if scope not in SCOPES:
         raise CurationError(f"A decision cannot be about {scope!r}.")
     return scope
+
+
+def seen_from(told: Mapping[str, str]) -> int | None:
+    """The mark of the page on which a form was filled; ``None`` for a form of no page."""
+    mark = told.get("seen")
+    if mark is None:
+        return None
+    return int(mark) if mark.isdecimal() and len(mark) < 12 else 0
+
+
+def is_editing(told: Mapping[str, str], row: Mapping[str, Any]) -> bool:
+    """Whether a form that comes back has a slot that was changed, or in which somebody typed."""
+    cells = {name: row[name] or "" for name in EDITABLE}
+    cells |= {name: row[name] or "" for name in ("subject_name", "object_name", "cancer_name")}
+    return any(told.get(name, "") not in ("", was) for name, was in cells.items())
 
 
 def decision_from(told: Mapping[str, str], row: Mapping[str, Any], scope: str, names: Names) -> Decision:

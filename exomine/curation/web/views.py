@@ -7,19 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exomine.curation.decisions import Decision
+from exomine.curation.decisions import EDITABLE, Decision
 from exomine.curation.edits import edited
 from exomine.curation.passages import ROLES, Passage, Place
 from exomine.curation.queue import ANY, SORTS, STATES, Item, Wish, asked_for, doubt
 from exomine.curation.review import Reach, Review
 from exomine.curation.schema import REASON_CODES
-from exomine.curation.web.forms import address
+from exomine.curation.web.forms import address, is_editing
 from exomine.errors import CurationError
 from exomine.tables.schema import ASSERTIONS
 from exomine.vocabulary.entities import ENTITY_TYPES
 from exomine.vocabulary.predicates import PREDICATES
 
-__all__ = ["PAGE_SIZE", "colours", "progress", "queue_view", "triple_view"]
+__all__ = ["PAGE_SIZE", "Filled", "colours", "progress", "queue_view", "triple_view", "typed"]
 
 #: Rows of the queue on one page.
 PAGE_SIZE = 50
@@ -30,6 +30,13 @@ _SORT_NAMES = {
 }  # fmt: skip
 
 
+class Filled(dict[str, str]):
+    """The fields of a form that comes back; what was not filled in is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One sentence on the page of a triple."""
@@ -38,6 +45,7 @@ class Evidence:
     places: Sequence[Place]
     picture: bool  # the PDF is there
     decision: str  # on this sentence alone
+    now: Mapping[str, Any] | None  # what it says after its own edit
     readings: Mapping[str, Reading]
 
 
@@ -69,7 +77,7 @@ def queue_view(review: Review, wish: Wish, page: int) -> dict[str, Any]:
     first = (page - 1) * PAGE_SIZE
     return {
         "items": found[first : first + PAGE_SIZE], "first": first, "count": len(found), "page": page, "last": last,
-        "wish": wish,
+        "wish": wish, "ahead": review.ahead(),
         "doubt": doubt, "sorts": [(name, _SORT_NAMES[name]) for name in SORTS], "states": (*STATES, ANY),
         "address": lambda **more: address(wish, **more), "any": ANY, **_choices(review),
     }  # fmt: skip
@@ -88,10 +96,15 @@ def _choices(review: Review) -> dict[str, Any]:
     }
 
 
-def triple_view(review: Review, item: Item, wish: Wish, has_picture: Any) -> dict[str, Any]:
-    """The page of one triple."""
+def triple_view(review: Review, item: Item, wish: Wish, has_picture: Any, filled: Mapping[str, str]) -> dict[str, Any]:
+    """The page of one triple; ``filled`` is what its form comes back with, if it does."""
+    seen = review.mark  # before anything is read: what comes while the page is made has not been seen
     decision = review.in_force((item.triple_id, ""))
+    came = [review.triples[key] for key in dict.fromkeys(key for key, _ in review.came(item.triple_id))]
     return {
+        "seen": seen, "filled": Filled(filled), "editing": is_editing(filled, item.row), "held": "", "missed": (),
+        "came": came,
+        "ahead": [d for d in review.ahead() if d.triple_id == item.triple_id],
         "item": item, "row": item.row, "edited": _edited(review, item, decision), "decision": decision, "wish": wish,
         "address": lambda **more: address(wish, **more), "evidence": _evidence(review, item, has_picture),
         "conflict": review.conflict(item.triple_id), "opposed": [review.triples[key] for key in item.opposed],
@@ -139,8 +152,18 @@ def _evidence(review: Review, item: Item, has_picture: Any) -> list[Evidence]:
         picture = bool(places) and has_picture(relation["doc_id"])
         readings = {role: _reading(review, relation, role) for role in ROLES if relation[f"{role}_text"]}
         passage = review.passages.of(relation)
-        out.append(Evidence(passage, places, picture, decision.decision if decision else "", readings))
+        now = review.reads_now((item.triple_id, relation["evidence_id"]))
+        out.append(Evidence(passage, places, picture, decision.decision if decision else "", now, readings))
     return out
+
+
+_TYPED = {**{name: name.removesuffix("_curie") for name in EDITABLE}, "decision": "decision", "reason": "reason"}
+
+
+def typed(filled: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What somebody filled in, for them to read and copy."""
+    told = {**_TYPED, "note": "note"}
+    return [(shown, filled[name]) for name, shown in told.items() if filled.get(name)]
 
 
 def _reading(review: Review, relation: Mapping[str, Any], role: str) -> Reading:

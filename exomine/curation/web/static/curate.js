@@ -66,13 +66,17 @@ function toPlace() {
 
 /* Editing with look-up */
 
+function offerSaving() {
+  const button = form.querySelector(".edit-button");
+  button.firstChild.textContent = "Save edit ";
+  button.classList.add("saving");
+}
+
 function openEdit() {
   const edit = document.getElementById("edit");
   edit.hidden = false;
   edit.scrollIntoView({ block: "nearest" });
-  const button = form.querySelector(".edit-button");
-  button.firstChild.textContent = "Save edit ";
-  button.classList.add("saving");
+  offerSaving();
   edit.querySelector("input").focus();
   edit.querySelector("input").select();
 }
@@ -117,17 +121,23 @@ class LookUp {
 
   async ask(text) {
     const number = ++this.asked;
-    const answer = await fetch(`/lookup?${new URLSearchParams({ q: text, slot: this.role })}`);
-    const found = answer.ok ? await answer.json() : [];
-    if (number === this.asked && document.activeElement === this.name) this.show(found);
+    let found = [], why = "The lexicon knows no such name.";
+    try {
+      const answer = await fetch(`/lookup?${new URLSearchParams({ q: text, slot: this.role })}`);
+      if (answer.ok) found = await answer.json();
+      else why = "The name cannot be looked up now.";
+    } catch {
+      why = "exomine curate does not answer.";
+    }
+    if (number === this.asked && document.activeElement === this.name) this.show(found, why);
   }
 
-  show(found) {
+  show(found, why) {
     this.list.replaceChildren(...found.map((f) => this.line(f)));
     if (!found.length) {
       const nothing = document.createElement("li");
       nothing.className = "nothing";
-      nothing.textContent = "The lexicon knows no such name.";
+      nothing.textContent = why;
       this.list.append(nothing);
     }
     this.list.firstElementChild.setAttribute("aria-selected", found.length > 0);
@@ -149,6 +159,8 @@ class LookUp {
 
   key(event) {
     const chosen = this.list.querySelector("[aria-selected=true]");
+    // Words that stand for nothing would be in the way of every decision: who leaves them takes them back.
+    if (this.list.hidden && event.key === "Escape" && this.slot.classList.contains("open")) this.reset();
     if (this.list.hidden) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const next = event.key === "ArrowDown" ? chosen?.nextElementSibling : chosen?.previousElementSibling;
@@ -173,6 +185,13 @@ class LookUp {
     this.close();
   }
 
+  reset() {
+    this.name.value = this.name.dataset.was;
+    this.keep("", this.kept.dataset.was);
+    this.slot.classList.remove("open");
+    this.close();
+  }
+
   keep(curie, shown) {
     this.kept.value = curie;
     this.shown.textContent = shown || "no identifier";
@@ -191,9 +210,30 @@ class LookUp {
   }
 }
 
+/* Sending: only to a server that answers, since a browser's own page of errors would lose what was filled in */
+
+let answers = false;
+
+async function send(submitter) {
+  const note = document.getElementById("silent");
+  try {
+    await fetch("/static/icon.svg", { method: "HEAD", cache: "no-store" });
+    answers = true;
+    note.hidden = true;
+    form.requestSubmit(submitter);
+  } catch {
+    note.hidden = false;
+  }
+}
+
 /* Keys */
 
+// A page that holds a decision up asks something: a key that was meant for the next statement, or is kept down, is no answer to it.
+const HURRY = 800;
+const DECIDES = "a r l e w".split(" ");
+
 function press(key) {
+  if (DECIDES.includes(key) && document.querySelector(".held") && performance.now() < HURRY) return true;
   const target = document.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`);
   if (!target) return false;
   if (target.matches("input:not([type=radio]), select")) target.focus();
@@ -213,6 +253,7 @@ document.addEventListener("keydown", (event) => {
   const field = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
   if (event.key === "Escape" && field) event.target.blur();
   if (field || help.open || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.repeat && (DECIDES.includes(event.key) || event.key === "u")) return;
   const other = OTHER_KEYS[event.key];
   if (other) other();
   if (other || press(event.key)) event.preventDefault();
@@ -234,11 +275,15 @@ if (form) {
   for (const box of document.querySelectorAll("rect")) {
     box.addEventListener("click", () => chosenSentence().closest(".card").scrollIntoView({ block: "center" }));
   }
+  if (!document.getElementById("edit").hidden) { offerSaving(); markChanges(); }
+  // What is held up was sent: the address is that of the answer, and loading it again would send it again.
+  if (document.querySelector(".held")) history.replaceState(null, "", form.dataset.here);
   form.addEventListener("submit", (event) => {
     const edits = event.submitter?.value === "edit";
     if ((edits || !event.submitter) && document.getElementById("edit").hidden) { event.preventDefault(); openEdit(); return; }
     const open = form.querySelector(".slot.open");
     if (open && (edits || !document.getElementById("edit").hidden)) { event.preventDefault(); open.querySelector(".name").focus(); return; }
+    if (!answers) { event.preventDefault(); send(event.submitter); return; }
     for (const button of form.querySelectorAll(".buttons button")) setTimeout(() => { button.disabled = true; });
   });
   form.addEventListener("keydown", (event) => {
