@@ -238,3 +238,27 @@ def test_words_that_stand_for_nothing_are_taken_back_by_escape(server):
         page.keyboard.press("a")
         shown(page, ".told:has-text('Accepted')")
         assert [r["decision"] for r in server.rows()] == ["accept"]
+
+
+def test_an_edit_goes_on_from_the_one_in_force(server):
+    with opened(server.address, width=1280) as page:
+        address = first_statement(server, page)
+        page.keyboard.press("e")
+        page.locator("#object_name").fill("DDP")
+        page.wait_for_selector("#object_list li[data-curie='drugbank:DB00515']", timeout=180_000)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        shown(page, ".told")
+        page.goto(address)
+        shown(page, "h1")
+        page.keyboard.press("e")
+        assert page.locator("#object_name").input_value() == "cisplatin"
+        page.locator("#assertion").select_option("speculative")
+        page.locator("#assertion").press("Enter")
+        shown(page, ".told")
+        last = server.rows()[-1]
+        assert (last["object_curie"], last["assertion"]) == ("drugbank:DB00515", "speculative")
+        page.goto(address)
+        shown(page, "h1")
+        page.keyboard.press("a")  # what is not opened changes nothing
+        shown(page, ".told:has-text('Accepted')")

@@ -88,7 +88,7 @@ class Curation:
             "n_lost": 0,
             "again": again,
             "filled": views.Filled({name: value for name, value in (filled or {}).items() if name != "token"}),
-            "typed": views.typed(filled or {}),
+            "typed": views.typed(filled or {}, self.review.triples.get((filled or {}).get("triple_id", ""), {})),
         }
         return HTMLResponse(self._templates.get_template("error.html").render(**values), status)
 

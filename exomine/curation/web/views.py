@@ -103,7 +103,7 @@ def triple_view(review: Review, item: Item, wish: Wish, has_picture: Any, filled
     came = [review.triples[key] for key in dict.fromkeys(key for key, _ in review.came(item.triple_id))]
     return {
         "seen": seen, "filled": Filled(filled), "editing": is_editing(filled, item.row), "held": "", "missed": (),
-        "came": came,
+        "came": came, "standing": Filled(decision.changes if decision else ()),
         "ahead": [d for d in review.ahead() if d.triple_id == item.triple_id],
         "item": item, "row": item.row, "edited": _edited(review, item, decision), "decision": decision, "wish": wish,
         "address": lambda **more: address(wish, **more), "evidence": _evidence(review, item, has_picture),
@@ -160,10 +160,10 @@ def _evidence(review: Review, item: Item, has_picture: Any) -> list[Evidence]:
 _TYPED = {**{name: name.removesuffix("_curie") for name in EDITABLE}, "decision": "decision", "reason": "reason"}
 
 
-def typed(filled: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What somebody filled in, for them to read and copy."""
+def typed(filled: Mapping[str, str], row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What somebody filled in about a triple, for them to read and copy."""
     told = {**_TYPED, "note": "note"}
-    return [(shown, filled[name]) for name, shown in told.items() if filled.get(name)]
+    return [(shown, filled[name]) for name, shown in told.items() if filled.get(name, "") not in ("", row.get(name))]
 
 
 def _reading(review: Review, relation: Mapping[str, Any], role: str) -> Reading:

@@ -72,8 +72,22 @@ function offerSaving() {
   button.classList.add("saving");
 }
 
+// Who edits again goes on from the edit in force: a decision takes the place of the one before it, with all that it changed.
+function goOnFromEdit() {
+  if (form.querySelector("input[name=scope]:checked").value !== "triple") return;
+  for (const slot of form.querySelectorAll(".slot[data-now]")) {
+    const kept = slot.querySelector("input[type=hidden]");
+    (kept ?? slot.querySelector("select")).value = slot.dataset.now;
+    if (!kept) continue;
+    slot.querySelector(".name").value = slot.dataset.nowName;
+    slot.querySelector(".curie").textContent = slot.dataset.now;
+  }
+  markChanges();
+}
+
 function openEdit() {
   const edit = document.getElementById("edit");
+  goOnFromEdit();
   edit.hidden = false;
   edit.scrollIntoView({ block: "nearest" });
   offerSaving();
