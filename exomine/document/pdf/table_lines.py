@@ -38,14 +38,15 @@ def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return min(a1, b1) - max(a0, b0)
 
 
-def has_rows(lines: Sequence[TextLine], *, uneven: bool = False) -> bool:
-    """Whether phrases stand beside each other in rows; a single column of small print is no table.
+def has_rows(lines: Sequence[TextLine], *, uneven: bool = False, least: int = _LEAST_ROWS) -> bool:
+    """Whether phrases stand beside each other in rows, ``least`` of them or more; a single column of small print is no
+    table.
 
     ``uneven``: cells may stand in the middle of their rows, so that there are more heights than rows.
     """
     rows = printed_rows(lines)
     n_rows = len(_heights(lines)) if uneven else len(rows)
-    return len(rows) >= 3 and sum(len(row.pieces) for row in rows) >= 1.5 * n_rows
+    return len(rows) >= least and sum(len(row.pieces) for row in rows) >= 1.5 * n_rows
 
 
 def followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLine]:
@@ -135,8 +136,7 @@ def _reach(start: Box, style: Style) -> tuple[float, float]:
 
 def _is_beside_text(row: Sequence[TextLine], style: Style) -> bool:
     """Whether lines in the body's type begin at the edges of two columns of text, and nowhere else."""
-    at = {k for x in row for k, left in enumerate(style.lefts) if abs(x.x0 - left) < _AT_EDGE}
-    return 1 < len(row) == len(at) and all(style.is_body(x) for x in row)
+    return len(row) > 1 and all(_begins_column(x, style) and style.is_body(x) for x in row)
 
 
 def _of_table(level: Sequence[TextLine], width: tuple[float, float], start: Box, style: Style) -> list[TextLine]:

@@ -14,7 +14,7 @@ from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_lines import fills_column, followed, has_rows, overlap, preceding
-from exomine.document.pdf.table_pieces import Piece, printed_rows
+from exomine.document.pdf.table_pieces import Piece, Row, printed_rows
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
 
@@ -50,6 +50,13 @@ _LABEL_WORDS = 4
 _ON_LINE = 0.5
 #: A paragraph's first line begins no further from its column's edge than this, in font sizes.
 _INDENT = 2.5
+#: A rule over so large a part of a table's width reaches over the whole of it; the head stands between the first two.
+_WHOLE, _AROUND_HEAD = 0.9, 2
+#: Text is justified where so many gaps between its words, and so large a part of them, differ from their usual width by
+#: less than this, in font sizes.
+_FEWEST_GAPS, _NEARLY_ALL, _EQUAL = 3, 0.8, 0.1
+#: So many rows beneath the last rule are the table's, whatever rules it has.
+_LEAST_ROWS = 3
 #: Further than any place on a page.
 _FAR = 1e9
 
@@ -451,9 +458,25 @@ def _add_rows_beneath(region: Region, around: _Surroundings) -> None:
     end = min((x.y0 for c in around.others for x in c if x.y0 > box.y1 - 2), default=_FAR)
     below = [line for line in around.lines if box.y1 - 2 < line.y0 and line.base < end]
     rows = followed(below, Box(box.x0, box.y1, box.x1, box.y1), around.style)
-    if has_rows(rows) and all(_common(line, box) > 0.6 * line.width for line in rows):
+    few = _is_head_alone(region) and not any(map(_is_justified, printed_rows(rows)))
+    if has_rows(rows, uneven=few, least=1 if few else _LEAST_ROWS) and all(
+        _common(line, box) > 0.6 * line.width for line in rows
+    ):
         region.lines = [*region.lines, *rows]
         region.box = Box(box.x0, box.y0, box.x1, max(line.y1 for line in rows))
+
+
+def _is_head_alone(region: Region) -> bool:
+    """Whether a region has no more rules over its whole width than a head has, above and beneath it."""
+    return sum(r.width > _WHOLE * (region.box.x1 - region.box.x0) for r in region.rules) == _AROUND_HEAD
+
+
+def _is_justified(row: Row) -> bool:
+    """Whether nearly all words of a row stand equally far apart: text made as wide as its column, or as two columns."""
+    words = [w for p in row.pieces for w in p.words]
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words) if not b.glued)
+    near = sum(abs(gap - gaps[len(gaps) // 2]) < _EQUAL * row.size for gap in gaps)
+    return near >= max(_FEWEST_GAPS, _NEARLY_ALL * len(gaps))
 
 
 def _lies_inside(line: TextLine, box: Box) -> bool:

@@ -27,8 +27,8 @@ __all__ = ["extract_table"]
 
 #: Notes inside of a table's frame are no larger part of its rows than this.
 _MOST_NOTES = 0.5
-#: Ends of a cell's line behind which the cell goes on: "inter-", "lung,", "heart and".
-_OPEN_ENDS = ("-", ",", " and", " of")
+#: Ends of a cell's line behind which the cell goes on: "inter-", "lung,", "heart and", "4.1 ±".
+_OPEN_ENDS = ("-", "–", "−", "±", "×", "=", "/", ",", " and", " of")
 #: Lines inside of cells stand no further apart than this, in parts of the distance that is usual there.
 _CLOSE = 1.18
 #: A jump between the distances of lines and of rows is clear from so many parts of the usual distance on.
@@ -42,6 +42,8 @@ _WHOLE = 0.9
 _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
 #: Of so many lines that go on in a single column no larger part may have had room in the line above.
 _FEWEST_TOLD, _MOST_WITH_ROOM = 3, 0.4
+#: Rows go on where they have no room if so large a part of those that show it do so.
+_MOST_OF_SHOWN = 0.7
 #: Distances tell nothing where they would join a larger part of the rows.
 _TELLING = 0.95
 #: The space between words, in font sizes.
@@ -111,12 +113,14 @@ def _without_notes(rows: list[Row], region: Region) -> tuple[list[Row], list[Row
 
 
 def _columns(rows: Sequence[Row], region: Region) -> list[Span]:
-    """The x ranges of the columns; rows of one phrase that reach over several of the others' columns do not count."""
+    """The x ranges of the columns; rows of one phrase that reach over several of the others' columns, or up to the next
+    one, do not count."""
     many = [row for row in rows if len(row.pieces) > 1]
     if len(many) < 3 or len(many) == len(rows):
         return _covered(rows, region)
     found = _covered(many, region)
-    return _covered([row for row in rows if not _lies_across(row, found)], region)
+    whole = _covered([row for row in rows if not _lies_across(row, found)], region)
+    return found if len(whole) < len(found) and 2 * len(many) > len(rows) else whole
 
 
 def _lies_across(row: Row, columns: Sequence[Span]) -> bool:
@@ -309,10 +313,39 @@ def _readings(rows: Sequence[Row], steps: Sequence[float], pitch: float, *, cent
     nothing."""
     readings = _by_distance(rows, steps, pitch)
     if not centred:
-        return [*(_by_labels(rows, steps, column) for column in _label_columns(rows)), *readings]
+        labels = (_by_labels(rows, steps, column) for column in _label_columns(rows))
+        return [*labels, *readings, *_by_room(rows)]
     bound = _widest_jump(steps[1:], pitch)
     readings = [*readings, _closer_than(bound, steps)] if bound else readings
     return readings or [[False] * len(rows)]
+
+
+def _by_room(rows: Sequence[Row]) -> list[list[bool]]:
+    """Rows go on where each of their phrases can only be the rest of the one right above it, which had no room for its
+    first word, and one of them shows it: a bracket or a word left open, small letters. No reading where many rows show
+    it that do not go on so: their lines were cut by hand, or their cells are not set from the top.
+    """
+    widest = _widest(rows)
+    out, shown = [False], 0
+    for above, row in pairwise(rows):
+        over = {p.first: p for p in above.pieces if p.first == p.last}
+        pairs = [(over[p.first], p) for p in row.pieces if p.first in over]
+        cut = any(_is_cut(a, p) for a, p in pairs)
+        rest = len(pairs) == len(row.pieces) and all(_may_go_on(a, p, widest[a.first]) for a, p in pairs)
+        shown += cut
+        out.append(cut and rest)
+    return [out] if sum(out) > _MOST_OF_SHOWN * shown else []
+
+
+def _may_go_on(piece: Piece, following: Piece, width: float) -> bool:
+    values = VALUE.fullmatch(piece.text) and VALUE.fullmatch(following.text)
+    return following.first == following.last and not values and not _fits_behind(piece, following, width)
+
+
+def _is_cut(piece: Piece, following: Piece) -> bool:
+    """Whether two lines of a column show that the second is the rest of the first."""
+    opened = piece.text.endswith(_OPEN_ENDS) or piece.text.count("(") > piece.text.count(")")
+    return opened or following.text[:1].islower() or following.text[:1] in "(±"
 
 
 def _closer_than(bound: float, steps: Sequence[float]) -> list[bool]:
