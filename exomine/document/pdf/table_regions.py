@@ -15,6 +15,7 @@ from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_lines import fills_column, followed, has_rows, overlap, preceding
 from exomine.document.pdf.table_pieces import Piece, Row, printed_rows
+from exomine.document.pdf.table_shades import Band, bands
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
 
@@ -40,6 +41,8 @@ _FOOT = 0.6
 _MOST_IN_COLUMNS = 0.75
 #: The fullest row of a table's rest fills more than this part of the columns.
 _LEAST_FILLED = 0.5
+#: A row that fills no more than those has so many phrases at least.
+_FEWEST_SPARSE = 3
 #: Words of one line that are cells stand further apart than this, in font sizes.
 _CELL_GAP = 1.5
 #: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
@@ -86,6 +89,8 @@ class Region:
     uprights: list[float] = field(default_factory=list)  # x of the vertical rules
     #: Pieces of vertical rules: x, top, bottom.
     bars: list[tuple[float, float, float]] = field(default_factory=list)
+    #: The heights of rows that are shaded.
+    bands: list[Band] = field(default_factory=list)
     #: What is printed in each column, from its left to its right; known from the start where a table goes on.
     columns: list[tuple[float, float]] = field(default_factory=list)
 
@@ -174,8 +179,7 @@ class RegionFinder:
             region = self._region(caption, around)
             if region is None or len(region.lines) < 2:
                 continue
-            region.uprights = _uprights(region.box, page)
-            region.bars = _bars(region.box, page) if region.uprights else []
+            _add_drawn(region, page)
             used = {id(line) for line in (*region.lines, *region.notes)}
             free = [line for line in free if id(line) not in used]
             out.append(region)
@@ -202,13 +206,15 @@ class RegionFinder:
             beneath = [line for line in found if line.base >= foot]
             if not _stand_in(beneath, first.columns):  # else it is the rule beneath a head that is printed again
                 found = [line for line in found if line.base < foot]
-        if not found or not _stand_in(found, first.columns) or _is_above_figure_caption(found, lines):
+        if not found or _is_above_figure_caption(found, lines):
+            return None
+        if not _stand_in(found, first.columns) and _first_words(found) != _first_words(first.lines):
             return None
         box = box_of(found)
         inner = [r for r in rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2]
         region = Region([], _with_rules(box, inner), found, inner)
         region.columns = list(first.columns)
-        region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
+        _add_drawn(region, page)
         region.notes = _notes(region, lines, None, self.style)
         return region
 
@@ -228,7 +234,7 @@ class RegionFinder:
         ]
         region = Region([], _with_rules(box, rules), found, rules)
         region.columns = list(place.columns)
-        region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
+        _add_drawn(region, page)
         return region
 
     @staticmethod
@@ -264,8 +270,7 @@ class RegionFinder:
         region = _ruled(caption, around, edge, down=True) or _unruled(caption, around, edge)
         if region is None or region.box.y0 > top + NEAR or _is_above_figure_caption(region.lines, lines):
             return None
-        region.uprights = _uprights(region.box, page)
-        region.bars = _bars(region.box, page) if region.uprights else []
+        _add_drawn(region, page)
         return region
 
     def _region(self, caption: list[TextLine], around: _Surroundings) -> Region | None:
@@ -303,12 +308,21 @@ def _is_right_beneath(rule: Rule, lines: Sequence[TextLine]) -> bool:
 
 
 def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether nearly all phrases stand in one of the columns each, and those of some row in most of them."""
+    """Whether nearly all phrases stand in one of the columns each, and those of some row in most of them, or in half of
+    them and those of all rows in all."""
     rows = [[_columns_of(p, columns) for p in row.pieces] for row in printed_rows(lines)]
     phrases = [m for row in rows for m in row]
-    single = [m for m in phrases if len(m) == 1]
-    fullest = max((len({m[0] for m in row if len(m) == 1}) for row in rows), default=0)
-    return fullest > max(1, _LEAST_FILLED * len(columns)) and len(single) >= _MOST_IN_COLUMNS * len(phrases)
+    filled = [{m[0] for m in row if len(m) == 1} for row in rows]
+    half = _LEAST_FILLED * len(columns)
+    fullest = max(map(len, filled), default=0)
+    sparse = fullest >= max(half, _FEWEST_SPARSE) and len(set().union(*filled)) == len(columns)
+    single = sum(len(m) == 1 for m in phrases)
+    return (fullest > max(1, half) or sparse) and single >= _MOST_IN_COLUMNS * len(phrases)
+
+
+def _first_words(lines: Sequence[TextLine]) -> list[str]:
+    """What stands on the first height of a table: of its head, which may be printed again."""
+    return [p.text for row in printed_rows(lines)[:1] for p in row.pieces]
 
 
 def _from_columns_on(lines: list[TextLine], columns: Sequence[tuple[float, float]]) -> list[TextLine]:
@@ -331,6 +345,13 @@ def _gaps(caption: list[TextLine], around: _Surroundings) -> tuple[float, float]
     below, above = ruled if any(ruled) else (_unruled(caption, around), _unruled_above(caption, around))
     edge = box_of(caption)
     return below.box.y0 - edge.y1 if below else _FAR, edge.y0 - above.box.y1 if above else _FAR
+
+
+def _add_drawn(region: Region, page: PageContent) -> None:
+    """Give a region the vertical rules and the shades that are drawn in it."""
+    region.uprights = _uprights(region.box, page)
+    region.bars = _bars(region.box, page) if region.uprights else []
+    region.bands = bands(region.box, page)
 
 
 def _bars(box: Box, page: PageContent) -> list[tuple[float, float, float]]:
@@ -570,7 +591,13 @@ def _parted(low: float, high: float, widest: Rule, around: _Surroundings) -> boo
     between = [line for line in around.lines if low < line.base < high and _common(line, widest) > 0.5 * line.width]
     if not between and high - low > _EMPTY:
         return True
+    if any(_opens_caption(line) and len(_on_height(line, between)) == 1 for line in between):
+        return True
     return sum(_is_full(line, around.style, around.style.column) for line in between) >= 2
+
+
+def _on_height(line: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
+    return [x for x in lines if abs(x.base - line.base) < _ON_LINE * line.size]
 
 
 def _common(line: TextLine, rule: Rule | Box) -> float:

@@ -20,7 +20,8 @@ from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_ce
 from exomine.document.pdf.table_lists import in_lists
 from exomine.document.pdf.table_names import Named, take_names
 from exomine.document.pdf.table_pieces import Piece, Row, Span, placed, printed_rows
-from exomine.document.pdf.table_regions import Region, Rule
+from exomine.document.pdf.table_regions import Region
+from exomine.document.pdf.table_shades import alternate
 from exomine.document.pdf.table_spans import over_rows
 
 __all__ = ["extract_table"]
@@ -46,8 +47,8 @@ _FEWEST_TOLD, _MOST_WITH_ROOM = 3, 0.4
 _MOST_OF_SHOWN = 0.7
 #: Distances tell nothing where they would join a larger part of the rows.
 _TELLING = 0.95
-#: The space between words, in font sizes.
-_SPACE = 0.3
+#: The space between words, in font sizes, and half of the height of letters.
+_SPACE, _HALF = 0.3, 0.3
 #: The widest space between words that counts as covered, in font sizes.
 _SPACE_BETWEEN = 0.45
 #: The number of a list's item, which names no row: "2."
@@ -64,6 +65,8 @@ def extract_table(
     if not printed:
         return None
     end = header_end(region, printed)
+    if alternate(region.bands):
+        end = _end_of_shade(printed, region, end)
     for row in printed:
         row.header = row.base <= end
     contents = region.columns = region.columns or _table_columns(printed, region)
@@ -77,7 +80,7 @@ def extract_table(
     head, n_head = head_cells([row for row in printed if row.header])
     cells = [_head_cell(cell, page, vocabulary) for cell in head]
     named = take_names([row for row in printed if not row.header])
-    groups = _begun_at(_logical([row for row in printed if row.pieces], region.rules[1:-1], end), named)
+    groups = _begun_at(_logical([row for row in printed if row.pieces], region, end), named)
     body = _cells(groups, n_head, page, vocabulary)
     names = _name_cells(named, groups, n_head, page, vocabulary)
     cells += [*names, *body] if named else over_rows(body, _whole_rules(region, end))
@@ -234,19 +237,34 @@ def _widened(spans: list[Span]) -> list[Span]:
     return out
 
 
-def _logical(printed: Sequence[Row], inner: Sequence[Rule], end: float) -> list[list[Row]]:
+def _logical(printed: Sequence[Row], region: Region, end: float) -> list[list[Row]]:
     """Printed rows of the body grouped into the table's rows."""
     body = [r for r in printed if not r.header]
     groups: list[list[Row]] = []
-    lines = [r.y for r in inner if r.y > end + 1]
-    all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1)
+    lines = [r.y for r in region.rules[1:-1] if r.y > end + 1]
+    edges = [y for band in region.bands for y in band if y > end + 1]
+    all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1) or _is_shaded(body, region, edges)
     for i, (row, wraps) in enumerate(zip(body, _wraps(body), strict=True)):
         joins = i > 0 and (all_ruled or wraps)
-        if joins and not _is_ruled_off(body[i - 1], row, lines):
+        if joins and not _is_ruled_off(body[i - 1], row, lines) and not _is_shaded_off(body[i - 1], row, edges):
             groups[-1].append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _end_of_shade(printed: Sequence[Row], region: Region, end: float) -> float:
+    """The end of the head where it goes on over further lines on one shade."""
+    for before, row in pairwise(printed):
+        shared = any(top < before.base and row.base < foot for top, foot in region.bands)
+        end = row.base if shared and before.base <= end < row.base else end
+    return end
+
+
+def _is_shaded(body: Sequence[Row], region: Region, edges: Sequence[float]) -> bool:
+    """Whether shades tell the rows apart: every second one has one, and none goes on over rows of values."""
+    within = (_repeats_values(a, b) for a, b in pairwise(body) if not _is_shaded_off(a, b, edges))
+    return alternate(region.bands) and not any(within)
 
 
 def _begun_at(groups: list[list[Row]], named: Sequence[Named]) -> list[list[Row]]:
@@ -276,6 +294,11 @@ def _name_cells(
 
 def _is_ruled_off(before: Row, row: Row, lines: Sequence[float]) -> bool:
     return any(before.base < y < row.base for y in lines)
+
+
+def _is_shaded_off(before: Row, row: Row, edges: Sequence[float]) -> bool:
+    """Whether a shade begins or ends between the middles of two rows; what is lowered may reach into the next one."""
+    return any(before.base - _HALF * before.size < y < row.base - _HALF * row.size for y in edges)
 
 
 def _wraps(rows: Sequence[Row]) -> list[bool]:

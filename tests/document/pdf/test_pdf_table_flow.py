@@ -165,3 +165,43 @@ def test_rows_at_two_places_where_many_lines_begin() -> None:
     cells(s, [HEAD, *ROWS], xs, font="Times-Roman", size=10)
     s.top = s.y - 14
     assert texts(only(read(s))) == [HEAD, *ROWS]
+
+
+def test_a_head_printed_again_above_rows_of_a_few_values() -> None:
+    sparse = [[f"Cancer {k}", "", "", f"{k}.4"] for k in range(13, 19)]
+    s = begun()
+    down_to(s, 14)
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    cells(s, [HEAD], WIDE, font=BOLD)
+    cells(s, ROWS, WIDE)
+    next_page(s)
+    cells(s, [HEAD], WIDE, font=BOLD)
+    cells(s, sparse, WIDE)
+    assert texts(only(read(s))) == [HEAD, *ROWS, *sparse]
+
+
+def test_a_caption_of_another_kind_between_rules_ends_a_table() -> None:
+    s = begun()
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    for y in (s.y + 9, s.y - 3):
+        s.canvas.line(LEFT, y, LEFT + 450, y)
+    cells(s, [HEAD, *ROWS[:4]], WIDE)
+    s.canvas.line(LEFT, s.y + 9, LEFT + 450, s.y + 9)
+    s.y -= 6
+    s.line("Figure 1. What was counted", font=BOLD, size=8)
+    for y in (s.y + 9, s.y - 3):
+        s.canvas.line(LEFT, y, RIGHT, y)
+    cells(s, [["Gene", "Forward", "Reverse", "Source"], ["miR-1", "ACGT", "TGCA", "bought"]], WIDE)
+    s.canvas.line(LEFT, s.y + 9, RIGHT, s.y + 9)
+    assert texts(only(read(s))) == [HEAD, *ROWS[:4]]
+
+
+def test_a_wide_name_in_the_type_of_the_text_beside_its_values() -> None:
+    s = begun(columns=2)
+    s.column, s.y = 0, min(s.y, 420.0)
+    xs = (9.0, COLUMN + 40.0, COLUMN + 120.0, COLUMN + 180.0)
+    rows = [[f"A name of some length, as wide as a column {k}", *row[1:]] for k, row in enumerate(ROWS)]
+    s.line("Table 1. What the vesicles of many cells hold, and what was found in them on day ten", font=BOLD, size=8)
+    cells(s, [HEAD, *rows], xs, font="Times-Roman", size=10)
+    s.top = s.y - 14
+    assert texts(only(read(s))) == [HEAD, *rows]

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+from exomine.document.model import Box
+from exomine.document.pdf import BACKENDS
+from exomine.document.pdf.backends.base import PageContent, Picture
+from exomine.document.pdf.table_shades import alternate, bands
+
 from helpers.pdf import LEFT, RIGHT, Setter
 from helpers.pdf_tables import begun, only, read, texts
 
@@ -60,3 +66,45 @@ def test_a_row_of_one_phrase_up_to_the_next_column_does_not_join_them() -> None:
     found = only(read(table([HEAD, *rows], [12.0] * 10, (0.0, 100.0, 250.0, 370.0))))
     assert found.n_columns == 4
     assert texts(found)[2] == ["Kind 1", "1.1", "1.2", "0.1"]
+
+
+def shaded(rows: Sequence[Sequence[Sequence[str]]], *, odd: int) -> Setter:
+    """A page with a table without rules; ``rows`` hold lines of cells, every second row is printed on grey."""
+    s = begun()
+    s.line("Table 1. What the vesicles hold", font="Helvetica-Bold", size=8)
+    for k, lines in enumerate(rows):
+        if k % 2 == odd:
+            s.canvas.setFillGray(0.9)
+            s.canvas.rect(LEFT, s.y + 7 - 9 * len(lines), RIGHT - LEFT, 9 * len(lines), stroke=0, fill=1)
+            s.canvas.setFillGray(0)
+        for line in lines:
+            s.canvas.setFont("Helvetica-Bold" if not k else "Helvetica", 8)
+            for x, cell in zip(XS, line, strict=True):
+                s.canvas.drawString(LEFT + x, s.y, cell)
+            s.y -= 9
+    s.y -= 6
+    return s
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("odd", [0, 1])
+def test_rows_told_apart_by_their_shade(backend: str, odd: int) -> None:
+    rows = [
+        [HEAD],
+        [["Men of all", "Twelve of them", "None of the", "0.4"], ["Ages", "and two more", "Others", ""]],
+        [["Women", "Nine", "Many of the", "0.3"], ["", "", "Others", ""]],
+        [["Children", "None", "None", "0.2"]],
+        [["Twins and", "None", "One of the", "0.1"], ["Others", "", "Twins", ""]],
+        [["Adults", "None", "All", "0.1"]],
+    ]
+    found = texts(only(read(shaded(rows, odd=odd), backend)))
+    assert [r[0] for r in found[1:]] == ["Men of all Ages", "Women", "Children", "Twins and Others", "Adults"]
+    assert found[2] == ["Women", "Nine", "Many of the Others", "0.3"]
+
+
+def test_shades_of_some_rows_are_no_second_rows() -> None:
+    page = PageContent(1, 600, 800)
+    page.pictures = [Picture(0, 100 + 60 * k, 500, 112 + 60 * k, "area") for k in range(3)]
+    found = bands(Box(0, 90, 500, 300), page)
+    assert len(found) == 3
+    assert not alternate(found)
