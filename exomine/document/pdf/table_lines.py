@@ -79,7 +79,8 @@ def _notes_above(levels: Sequence[list[TextLine]], foot: Box) -> int:
             continue
         if largest and largest < _SMALLER * over[0].size:
             return k
-        if len(over) > 1 or edge - over[0].base > _LOOSE * over[0].size:
+        cells = [x for x in level if abs(x.size - over[0].size) < (1 - _SMALLER) * x.size]
+        if len(over) > 1 or len(cells) > 1 or edge - over[0].base > _LOOSE * over[0].size:
             return 0
         edge, largest = over[0].base, max(largest, over[0].size)
     return 0

@@ -273,6 +273,24 @@ class RegionFinder:
         _add_drawn(region, page)
         return region
 
+    def before_break(
+        self, page: PageContent, lines: Sequence[TextLine], caption: list[TextLine], place: Box
+    ) -> Region | None:
+        """The table at the foot of a column or page, as wide as ``place``, whose caption stands at the top of the next
+        one."""
+        foot = max((x.y1 for x in lines if _common(x, place) > 0), default=0.0)
+        if foot < _FOOT * page.height:
+            return None
+        edge = Box(place.x0, foot + _BESIDE / 2, place.x1, foot + _BESIDE)
+        around = _Surroundings(lines, self.rules(page), [], self.style)
+        region = _ruled(caption, around, edge, down=False) or _unruled_above(caption, around, edge)
+        if region is None or region.box.y1 < foot - NEAR or len(region.lines) < _LEAST_ROWS:
+            return None
+        if _is_above_figure_caption(region.lines, lines):
+            return None
+        _add_drawn(region, page)
+        return region
+
     def _region(self, caption: list[TextLine], around: _Surroundings) -> Region | None:
         """The ruled table where the paper's tables stand, else on the caption's other side, else one without rules."""
         return (
@@ -682,9 +700,10 @@ def _unruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = 
     return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
 
 
-def _unruled_above(caption: list[TextLine], around: _Surroundings) -> Region | None:
-    """Rows above a caption that stands beneath its table, as far as they follow each other closely."""
-    cap = box_of(caption)
+def _unruled_above(caption: list[TextLine], around: _Surroundings, edge: Box | None = None) -> Region | None:
+    """Rows above a caption that stands beneath its table (or above ``edge`` in its place), as far as they follow each
+    other closely."""
+    cap = edge or box_of(caption)
     end = max((line.y1 for c in around.others for line in c if line.y1 < cap.y0), default=0.0)
     rows = preceding([x for x in around.lines if end < x.y0 and x.y1 < cap.y0 + 2], cap, around.style)
     if not has_rows(rows, uneven=True):

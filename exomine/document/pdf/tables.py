@@ -29,7 +29,9 @@ __all__ = ["extract_table"]
 #: Notes inside of a table's frame are no larger part of its rows than this.
 _MOST_NOTES = 0.5
 #: Ends of a cell's line behind which the cell goes on: "inter-", "lung,", "heart and", "4.1 ±".
-_OPEN_ENDS = ("-", "–", "−", "±", "×", "=", "/", ",", " and", " of")
+_OPEN_ENDS = ("-", "–", "−", "±", "×", "=", "/", ",", " +", " and", " of")
+#: How a cell's further line begins where no new cell does, small letters aside.
+_GOING_ON = ("(", "±", "+ ")
 #: Lines inside of cells stand no further apart than this, in parts of the distance that is usual there.
 _CLOSE = 1.18
 #: A jump between the distances of lines and of rows is clear from so many parts of the usual distance on.
@@ -368,7 +370,7 @@ def _may_go_on(piece: Piece, following: Piece, width: float) -> bool:
 def _is_cut(piece: Piece, following: Piece) -> bool:
     """Whether two lines of a column show that the second is the rest of the first."""
     opened = piece.text.endswith(_OPEN_ENDS) or piece.text.count("(") > piece.text.count(")")
-    return opened or following.text[:1].islower() or following.text[:1] in "(±"
+    return opened or following.text[:1].islower() or following.text.startswith(_GOING_ON)
 
 
 def _closer_than(bound: float, steps: Sequence[float]) -> list[bool]:

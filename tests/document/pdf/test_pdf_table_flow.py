@@ -205,3 +205,37 @@ def test_a_wide_name_in_the_type_of_the_text_beside_its_values() -> None:
     cells(s, [HEAD, *rows], xs, font="Times-Roman", size=10)
     s.top = s.y - 14
     assert texts(only(read(s))) == [HEAD, *rows]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_caption_alone_behind_its_table(ruled: bool, columns: int) -> None:
+    """At the top of the next page or column, where captions stand beneath their tables."""
+    s = begun(columns=columns)
+    xs = WIDE if columns == 1 else NARROW
+    cells(s, [HEAD, *ROWS], xs)
+    s.line("Table 1. What the vesicles held before they were counted", font=BOLD, size=8)
+    s.y -= 14
+    down_to(s, 8)
+    if ruled:
+        s.canvas.line(s.x, s.y + 9, s.x + s.width, s.y + 9)
+        s.canvas.line(s.x, s.y - 3, s.x + s.width, s.y - 3)
+    rows = [[cell.replace("miR", "let") for cell in row] for row in ROWS[:6]]
+    cells(s, [HEAD, *rows], xs)
+    if ruled:
+        s.canvas.line(s.x, s.y + 9, s.x + s.width, s.y + 9)
+    s._next()
+    s.line("Table 2. What the vesicles hold", font=BOLD, size=8)
+    document = read(s)
+    assert [t.label for t in document.tables] == ["Table 1", "Table 2"]
+    assert texts(document.tables[1]) == [HEAD, *rows]
+    assert "let-3" not in document.text.replace(document.tables[1].caption, "").split("Table 2")[0]
+
+
+def test_a_label_in_capitals_right_beneath_rows_of_its_size() -> None:
+    s = begun()
+    cells(s, [HEAD, *ROWS], WIDE)
+    s.line("TABLE 1  What the vesicles hold", font=SMALL, size=8)
+    found = only(read(s))
+    assert found.caption == "What the vesicles hold"
+    assert texts(found) == [HEAD, *ROWS]
