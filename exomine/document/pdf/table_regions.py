@@ -441,9 +441,17 @@ def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[Te
             continue
         if overlap(rule.x0, rule.x1, box.x0, box.x1) > 0.5 * (box.x1 - box.x0):
             above, below = [x for x in caption if x.base < rule.y], [x for x in caption if x.base > rule.y]
-            if not below[0].text[:1].islower():  # else the caption goes on across a shade
+            if not _goes_on_across(above[-1], below[0]):
                 return above, below
     return caption, []
+
+
+def _goes_on_across(above: TextLine, below: TextLine) -> bool:
+    """Whether a caption goes on beneath a line drawn through it, the edge of a shade: in the same type, from the same
+    left edge, in the middle of a sentence."""
+    end, first = above.words[-1].font, below.words[0].font
+    same = first.bold == end.bold and abs(above.x0 - below.x0) < _BESIDE and abs(above.size - below.size) < 0.1
+    return same and below.text[:1].islower() and not above.text.endswith(".")
 
 
 def _ruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = None, *, down: bool) -> Region | None:

@@ -47,6 +47,9 @@ _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
 _FEWEST_TOLD, _MOST_WITH_ROOM = 3, 0.4
 #: Rows go on where they have no room if so large a part of those that show it do so.
 _MOST_OF_SHOWN = 0.7
+#: Lines of cells stand at one distance, give or take so much, and rows further apart by so much, so often at least; so
+#: large a part of the lines must be the rest of a cell.
+_ONE_STEP, _CLEARLY, _FEWEST_STEPS, _NEARLY_ALL = 1.06, 1.3, 2, 0.9
 #: Distances tell nothing where they would join a larger part of the rows.
 _TELLING = 0.95
 #: The space between words, in font sizes, and half of the height of letters.
@@ -322,7 +325,8 @@ def _wraps(rows: Sequence[Row]) -> list[bool]:
     centred = sum(step < 0.8 * pitch for step in steps[1:]) >= 0.25 * n  # cells in the height of their rows
     # what a row fills, some columns being mostly empty
     columns = filled[-1] if centred else filled[(3 * n) // 4]
-    readings = _readings(rows, steps, pitch, centred=centred)
+    sure = _by_clear_steps(rows, steps)
+    readings = [sure] if sure else _readings(rows, steps, pitch, centred=centred)
     parted = [[w or m for w, m in zip(r, in_lists(rows), strict=True)] for r in _without_parted(readings, rows)]
     least = _least_step(rows, steps, pitch)
 
@@ -346,20 +350,43 @@ def _readings(rows: Sequence[Row], steps: Sequence[float], pitch: float, *, cent
 
 
 def _by_room(rows: Sequence[Row]) -> list[list[bool]]:
-    """Rows go on where each of their phrases can only be the rest of the one right above it, which had no room for its
-    first word, and one of them shows it: a bracket or a word left open, small letters. No reading where many rows show
-    it that do not go on so: their lines were cut by hand, or their cells are not set from the top.
+    """Rows go on where each of their phrases can only be the rest of the one right above it, and one of them shows it:
+    a bracket or a word left open, small letters. No reading where many rows show it that do not go on so: their lines
+    were cut by hand, or their cells are not set from the top.
     """
+    rests = _rests(rows)
+    cut = [False, *(any(_is_cut(a, p) for a, p in _in_columns(*pair)) for pair in pairwise(rows))]
+    out = [a and b for a, b in zip(rests, cut, strict=True)]
+    return [out] if sum(out) > _MOST_OF_SHOWN * sum(cut) else []
+
+
+def _by_clear_steps(rows: Sequence[Row], steps: Sequence[float]) -> list[bool] | None:
+    """Rows that go on at one distance, where all others stand clearly further apart, and nearly all of those that go on
+    can only be the rest of what is above them."""
+    least = min(steps[1:])
+    close = [False, *(step < _ONE_STEP * least for step in steps[1:])]
+    apart = [step for step, near in zip(steps[1:], close[1:], strict=True) if not near]
+    rests = [rest for rest, near in zip(_rests(rows), close, strict=True) if near]
+    if min(len(rests), len(apart)) < _FEWEST_STEPS or min(apart) < _CLEARLY * least:
+        return None
+    return close if sum(rests) >= _NEARLY_ALL * len(rests) else None
+
+
+def _rests(rows: Sequence[Row]) -> list[bool]:
+    """For each row whether all its phrases can be the rest of those right above them, which had no room for their first
+    words."""
     widest = _widest(rows)
-    out, shown = [False], 0
+    out = [False]
     for above, row in pairwise(rows):
-        over = {p.first: p for p in above.pieces if p.first == p.last}
-        pairs = [(over[p.first], p) for p in row.pieces if p.first in over]
-        cut = any(_is_cut(a, p) for a, p in pairs)
-        rest = len(pairs) == len(row.pieces) and all(_may_go_on(a, p, widest[a.first]) for a, p in pairs)
-        shown += cut
-        out.append(cut and rest)
-    return [out] if sum(out) > _MOST_OF_SHOWN * shown else []
+        pairs = _in_columns(above, row)
+        out.append(len(pairs) == len(row.pieces) and all(_may_go_on(a, p, widest[a.first]) for a, p in pairs))
+    return out
+
+
+def _in_columns(above: Row, row: Row) -> list[tuple[Piece, Piece]]:
+    """The phrases of two rows that stand in one column."""
+    over = {p.first: p for p in above.pieces if p.first == p.last}
+    return [(over[p.first], p) for p in row.pieces if p.first in over]
 
 
 def _may_go_on(piece: Piece, following: Piece, width: float) -> bool:

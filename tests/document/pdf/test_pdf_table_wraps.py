@@ -108,3 +108,56 @@ def test_shades_of_some_rows_are_no_second_rows() -> None:
     found = bands(Box(0, 90, 500, 300), page)
     assert len(found) == 3
     assert not alternate(found)
+
+
+def test_lines_of_cells_stand_at_one_distance_and_rows_further_apart() -> None:
+    rows = [
+        ["Men", "None of those who came", "All of those who stayed", "0.4"],
+        ["Women who were", "One of those who came", "Two of those who stayed", "0.3"],
+        ["Young", "Early", "Late", ""],
+        ["Boys who were", "Two of those who came", "One of those who stayed", "0.2"],
+        ["Older", "Early", "Late", ""],
+        ["Girls who were", "Six of those who came", "Ten of those who stayed", "0.1"],
+        ["Older", "Late", "Early", ""],
+    ]
+    steps = [10.0, 16, 16, 9, 16, 9, 16, 9]
+    found = texts(only(read(table([HEAD, *rows], steps))))
+    names = ["Men", "Women who were Young", "Boys who were Older", "Girls who were Older"]
+    assert [r[0] for r in found[1:]] == names
+    assert found[2][1] == "One of those who came Early"
+
+
+def test_headings_inside_of_a_table_without_a_head() -> None:
+    rows = []
+    for k in range(1, 4):
+        rows.append([f"Molecules of kind {k} that are found in more than half of all the vesicles", "", "", ""])
+        rows += [[name, f"Some {k}", f"Few {k}", f"All {k}"] for name in ("Higher:", "Lower:")]
+    s = begun()
+    s.line("Table 1. What the vesicles hold", font="Helvetica-Bold", size=8)
+    s.canvas.line(LEFT, s.y + 9, RIGHT, s.y + 9)
+    for row in rows:
+        s.canvas.setFont("Helvetica", 8)
+        for x, cell in zip(XS, row, strict=True):
+            s.canvas.drawString(LEFT + x, s.y, cell)
+        s.y -= 12
+    s.canvas.line(LEFT, s.y + 9, RIGHT, s.y + 9)
+    found = texts(only(read(s)))
+    assert [r[0] for r in found if r[1] != r[0]] == ["Higher:", "Lower:"] * 3
+
+
+def test_a_head_in_small_letters_beneath_a_rule_is_not_of_the_caption() -> None:
+    s = begun()
+    s.line("Table 1. What the vesicles hold.", font="Helvetica", size=8)
+    s.canvas.line(LEFT, s.y + 9, RIGHT, s.y + 9)
+    rows = [["what was found in most of them", "", "", ""], *[[f"kind {k}", f"{k}.1", "", ""] for k in range(1, 5)]]
+    for k, row in enumerate(rows):
+        s.canvas.setFont("Helvetica-Bold" if not k else "Helvetica", 8)
+        for x, cell in zip(XS, row, strict=True):
+            s.canvas.drawString(LEFT + x, s.y, cell)
+        s.y -= 10
+        if not k:
+            s.canvas.line(LEFT, s.y + 7, RIGHT, s.y + 7)
+    s.canvas.line(LEFT, s.y + 7, RIGHT, s.y + 7)
+    found = only(read(s))
+    assert found.caption == "What the vesicles hold"
+    assert found.cells[0].text == "what was found in most of them"
