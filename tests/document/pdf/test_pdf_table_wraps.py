@@ -128,9 +128,10 @@ def test_lines_of_cells_stand_at_one_distance_and_rows_further_apart() -> None:
 
 
 def test_headings_inside_of_a_table_without_a_head() -> None:
+    heading = "Molecules of kind {} that are found in more than half of all the vesicles counted in these experiments"
     rows = []
     for k in range(1, 4):
-        rows.append([f"Molecules of kind {k} that are found in more than half of all the vesicles", "", "", ""])
+        rows.append([heading.format(k), "", "", ""])
         rows += [[name, f"Some {k}", f"Few {k}", f"All {k}"] for name in ("Higher:", "Lower:")]
     s = begun()
     s.line("Table 1. What the vesicles hold", font="Helvetica-Bold", size=8)
@@ -148,7 +149,8 @@ def test_headings_inside_of_a_table_without_a_head() -> None:
 def test_a_head_in_small_letters_beneath_a_rule_is_not_of_the_caption() -> None:
     s = begun()
     s.line("Table 1. What the vesicles hold.", font="Helvetica", size=8)
-    s.canvas.line(LEFT, s.y + 9, RIGHT, s.y + 9)
+    s.y += 2.5
+    s.canvas.line(LEFT, s.y + 7.2, RIGHT, s.y + 7.2)
     rows = [["what was found in most of them", "", "", ""], *[[f"kind {k}", f"{k}.1", "", ""] for k in range(1, 5)]]
     for k, row in enumerate(rows):
         s.canvas.setFont("Helvetica-Bold" if not k else "Helvetica", 8)
