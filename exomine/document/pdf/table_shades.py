@@ -27,7 +27,7 @@ def bands(box: Box, page: PageContent) -> list[Band]:
     out: list[Band] = []
     widths: list[float] = []
     drawn = (p for p in page.pictures if p.kind == "area" and p.x1 > box.x0 - 4 and p.x0 < box.x1 + 4)
-    inside = (p for p in drawn if box.y0 - 4 < p.y0 and p.y1 < box.y1 + 4)
+    inside = (p for p in drawn if p.y1 > box.y0 + _LOWEST and p.y0 < box.y1 - _LOWEST)
     for p in sorted(inside, key=lambda p: (round(p.y0), p.x0)):
         if not _LOWEST < p.y1 - p.y0 < _HIGHEST * (box.y1 - box.y0):
             continue

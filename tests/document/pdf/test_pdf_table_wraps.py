@@ -163,3 +163,12 @@ def test_a_head_in_small_letters_beneath_a_rule_is_not_of_the_caption() -> None:
     found = only(read(s))
     assert found.caption == "What the vesicles hold"
     assert found.cells[0].text == "what was found in most of them"
+
+
+def test_a_shade_may_reach_beneath_the_last_line() -> None:
+    page = PageContent(1, 600, 800)
+    page.pictures = [Picture(x, 100 + 40 * k, x + 250, 120 + 40 * k, "area") for k in range(4) for x in (0, 250)]
+    found = bands(Box(0, 90, 500, 227), page)
+    assert found == [(100, 120), (140, 160), (180, 200), (220, 240)]
+    assert alternate(found)
+    assert bands(Box(0, 90, 500, 222), page) == found[:3]
