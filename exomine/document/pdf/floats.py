@@ -56,6 +56,7 @@ class TableFinder:
             votes += self.regions.vote(page, page_lines, [c.lines for c in captions]) if captions else 0
         self.regions.above = votes >= 0
         self.flow = Flow(style, self.regions, pages, lines, vocabulary)
+        self.ahead: dict[int, Part] = {}  # by the first line of a caption its table on the page before
         self.before: dict[int, list[Part]] = {} if self.regions.above else self._parts_before(pages, lines)
         self.of_later = {x for taken in self.flow.taken.values() for x in taken}
 
@@ -66,10 +67,16 @@ class TableFinder:
         out: dict[int, list[Part]] = {}
         for k in reversed(range(len(pages))):
             free = [x for x in lines[k] if id(x) not in self.flow.taken.get(k, ())]
-            for region in self.regions.find(pages[k], free, [c.lines for c in captions[k]]):
+            found = self.regions.find(pages[k], free, [c.lines for c in captions[k]])
+            for region in found:
                 extract_table(region, table_id="", label="", caption="", page=0, vocabulary=self.vocabulary)
                 if parts := self.flow.parts_before(region, k, boxes):
                     out[id(region.caption[0])] = parts
+            named = {id(region.caption[0]) for region in found}
+            for caption in (c.lines for c in captions[k] if id(c.first) not in named):
+                if part := self.flow.table_before(caption, k, boxes):
+                    self.ahead[id(caption[0])] = part
+                    out[id(caption[0])] = self.flow.parts_before(part.region, part.page, boxes)
         return out
 
     def _captions(self, chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -113,7 +120,9 @@ class TableFinder:
         m = CAPTION.match(line.text)
         if m is None or self.style.is_body(line):
             return False
-        return m["after"].strip() in _BEHIND_LABELS and line.text[m.end() :].strip()[:1].isupper()
+        rest = line.text[m.end() :].strip()
+        in_capitals = line.words[0].text.isupper() and not rest.isupper() and not m["after"].strip()
+        return (in_capitals or m["after"].strip() in _BEHIND_LABELS) and rest[:1].isupper()
 
     def take(self, page: PageContent, lines: Sequence[TextLine]) -> list[Chunk]:
         """The page's chunks, tables among them as chunks of kind table with the :class:`Table` in ``extra``."""
@@ -128,6 +137,10 @@ class TableFinder:
         free = [x for x in lines if id(x) not in gone]
         found = self.regions.find(page, free, [c.lines for c in captions])
         self._look_for_begun(page, free, captions, found)
+        for part in (self.ahead[id(c.first)] for c in captions if id(c.first) in self.ahead):
+            gone.update(id(x) for x in part.region.caption)
+            if (holder := self._hold(part.region, self.flow.pages[part.page])) is not None:
+                holders.append(holder)
         for region in found:
             holder = self._hold(region, page)
             gone.update(id(x) for x in (*region.caption, *region.lines, *region.notes))

@@ -34,6 +34,8 @@ _RAISED_SIZE, _RAISED_BY = 0.86, 0.35
 _WIDEST_STEP = 2.6
 #: A line is full that ends no further before the next one's end than so many font sizes.
 _FULL = 5
+#: A caption set in the text's type stands further beneath the text than its lines do, by this factor.
+_APART = 1.1
 _HYPHEN_ENDS = frozenset({"-", "\u2010", SOFT_HYPHEN})
 #: Words that stand behind "A" more often than they are the rest of a word with it.
 _BEHIND_A = frozenset("new long wide broad cross".split())
@@ -404,6 +406,8 @@ def _follows(group: list[TextLine], line: TextLine, pitch: float, fonts: frozens
     step = line.base - last.base
     if not 0 < step <= 1.35 * pitch * line.size or _steps_wider(group, step, line.size):
         return False
+    if _opens_caption(line) and step > _APART * pitch * line.size and not last.words[-1].font.bold:
+        return False
     if not (_same_face(last, line, fonts) or _goes_on_in_caption(group, step, line.size) or _wraps(last, line)):
         return False
     return line.x0 < last.x1 and last.x0 < line.x1
@@ -438,6 +442,12 @@ def _is_caption(group: list[TextLine]) -> bool:
     first = group[0]
     m = CAPTION.match(first.text)
     return m is not None and (first.words[0].font.bold or bool(m["after"].strip()))
+
+
+def _opens_caption(line: TextLine) -> bool:
+    """Whether a line begins with a label in bold and goes on behind it in another face: "Table 1. Doses"."""
+    m = CAPTION.match(line.text) if line.words[0].font.bold else None
+    return m is not None and bool(m["after"].strip()) and not line.words[-1].font.bold
 
 
 def _same_face(last: TextLine, line: TextLine, fonts: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from exomine.document.hyphens import Vocabulary
 from exomine.document.model import Box
-from exomine.document.pdf.backends.base import PageContent, TextLine
+from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_lines import overlap
 from exomine.document.pdf.table_regions import Region, RegionFinder
@@ -19,6 +19,8 @@ __all__ = ["Flow", "Part"]
 _NEAR_EDGE = 12.0
 #: It is no wider than the column by more than this, and two columns are no nearer to each other than this part of one.
 _WIDER, _APART = 1.08, 0.8
+#: So many lines of notes stand above a caption at the most whose table is on the page before.
+_MOST_NOTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,29 @@ class Flow:
                 out.insert(0, last)
                 self.taken.setdefault(last.page, set()).update(id(x) for x in last.region.lines)
         return out
+
+    def table_before(self, caption: list[TextLine], page: int, captions: Sequence[Sequence[Box]]) -> Part | None:
+        """The table at the foot of the column or page before the one at whose top its caption stands, notes at most
+        above it."""
+        box = box_of(caption)
+        above = [x for x in self.lines[page] if x.y1 < box.y0 + 2 and overlap(x.x0, x.x1, box.x0, box.x1) > 0]
+        if len(above) > _MOST_NOTES or any(self.style.is_body(x) or x.size > caption[0].size for x in above):
+            return None
+        mine = {id(x) for x in caption}
+        for k, place in self._places_before(Part(page, Region(caption, box, caption, []))):
+            free = [x for x in self._free(k, place.box, captions[k]) if id(x) not in mine]
+            found = self.regions.before_break(self.pages[k], free, caption, place.box)
+            if found is not None:
+                extract_table(found, table_id="", label="", caption="", page=0, vocabulary=self.vocabulary)
+                self.taken.setdefault(k, set()).update(id(x) for x in (*found.lines, *found.notes))
+                return Part(k, found)
+        return None
+
+    def _free(self, page: int, place: Box, captions: Sequence[Box]) -> list[TextLine]:
+        """The lines of a page beneath its last caption over or under a place, without those of tables."""
+        start = max((b.y1 for b in captions if overlap(b.x0, b.x1, place.x0, place.x1) > 0), default=0.0)
+        taken = self.taken.get(page, set())
+        return [x for x in self.lines[page] if x.y0 > start - 1 and id(x) not in taken]
 
     def _tried(self, part: Part, captions: Sequence[Sequence[Box]]) -> Iterator[Part | None]:
         for page, place in self._places_before(part):

@@ -86,11 +86,20 @@ def grow_head(rows: Sequence[Row], end: float) -> float:
     them; pieces have their columns."""
     head = [row for row in rows if row.header]
     body = [row for row in rows if not row.header]
+    if (
+        len(head) == 1 and _is_across(head[0]) and any(map(_is_across, body))
+    ):  # a heading inside of a table without head
+        return end
     while head and len(body) > 2 and len(head) <= 3 and _names_columns(body[0], head):
         head.append(body.pop(0))
         head[-1].header = True
         end = head[-1].base
     return end
+
+
+def _is_across(row: Row) -> bool:
+    """Whether a row is one phrase over several columns from the first on."""
+    return len(row.pieces) == 1 and row.pieces[0].first == 0 < row.pieces[0].last
 
 
 def _names_columns(row: Row, head: Sequence[Row]) -> bool:

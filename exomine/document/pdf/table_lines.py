@@ -9,7 +9,7 @@ from exomine.document.model import Box
 from exomine.document.pdf.backends.base import TextLine
 from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
-from exomine.document.pdf.table_pieces import printed_rows
+from exomine.document.pdf.table_pieces import PHRASE_GAP, printed_rows
 
 __all__ = ["fills_column", "followed", "has_rows", "overlap", "preceding"]
 
@@ -29,6 +29,8 @@ _TOUCH = 2.0
 _SMALLER, _WIDER = 0.96, 1.35
 #: Lines that stand apart by less than so many font sizes are of one row.
 _WITHIN = 0.75
+#: Phrases begin at one place where they are so near to it, in points.
+_SAME = 2.0
 #: A line begins at the edge of a column where it is so near to it, in points.
 _AT_EDGE = 3.0
 
@@ -38,14 +40,15 @@ def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return min(a1, b1) - max(a0, b0)
 
 
-def has_rows(lines: Sequence[TextLine], *, uneven: bool = False) -> bool:
-    """Whether phrases stand beside each other in rows; a single column of small print is no table.
+def has_rows(lines: Sequence[TextLine], *, uneven: bool = False, least: int = _LEAST_ROWS) -> bool:
+    """Whether phrases stand beside each other in rows, ``least`` of them or more; a single column of small print is no
+    table.
 
     ``uneven``: cells may stand in the middle of their rows, so that there are more heights than rows.
     """
     rows = printed_rows(lines)
     n_rows = len(_heights(lines)) if uneven else len(rows)
-    return len(rows) >= 3 and sum(len(row.pieces) for row in rows) >= 1.5 * n_rows
+    return len(rows) >= least and sum(len(row.pieces) for row in rows) >= 1.5 * n_rows
 
 
 def followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLine]:
@@ -76,7 +79,8 @@ def _notes_above(levels: Sequence[list[TextLine]], foot: Box) -> int:
             continue
         if largest and largest < _SMALLER * over[0].size:
             return k
-        if len(over) > 1 or edge - over[0].base > _LOOSE * over[0].size:
+        cells = [x for x in level if abs(x.size - over[0].size) < (1 - _SMALLER) * x.size]
+        if len(over) > 1 or len(cells) > 1 or edge - over[0].base > _LOOSE * over[0].size:
             return 0
         edge, largest = over[0].base, max(largest, over[0].size)
     return 0
@@ -112,8 +116,8 @@ def _collected(levels: Sequence[list[TextLine]], start: Box, style: Style, edge:
         if abs(row[0].base - edge) > _LOOSE * largest.size + (0 if out else 10) or _is_parted(largest, out, style):
             break
         out.extend([*head, *row])
+        x0, x1 = min(x0, row[0].x0), max(x1, *(x.x1 for x in (*head, *row)))
         head, edge = [], row[0].base
-        x0, x1 = min(x0, row[0].x0), max(x1, *(x.x1 for x in row))
     return out
 
 
@@ -135,8 +139,7 @@ def _reach(start: Box, style: Style) -> tuple[float, float]:
 
 def _is_beside_text(row: Sequence[TextLine], style: Style) -> bool:
     """Whether lines in the body's type begin at the edges of two columns of text, and nowhere else."""
-    at = {k for x in row for k, left in enumerate(style.lefts) if abs(x.x0 - left) < _AT_EDGE}
-    return 1 < len(row) == len(at) and all(style.is_body(x) for x in row)
+    return len(row) > 1 and all(_begins_column(x, style) and style.is_body(x) for x in row)
 
 
 def _of_table(level: Sequence[TextLine], width: tuple[float, float], start: Box, style: Style) -> list[TextLine]:
@@ -186,7 +189,17 @@ def _is_cell(line: TextLine, row: Sequence[TextLine], rows: Sequence[TextLine], 
 def _goes_on(line: TextLine, rows: Sequence[TextLine]) -> bool:
     """Whether a line begins where cells of a column begin, and not at the left edge of the rows."""
     left = min((x.x0 for x in rows), default=line.x0)
-    return line.x0 > left + 2 * line.size and any(abs(x.x0 - line.x0) < 2 for x in rows)
+    return line.x0 > left + 2 * line.size and any(_has_phrase_at(line.x0, x) for x in rows)
+
+
+def _has_phrase_at(x0: float, line: TextLine) -> bool:
+    """Whether a phrase of a line begins at a place."""
+    if abs(line.x0 - x0) < _SAME:
+        return True
+    if not line.x0 < x0 < line.x1:
+        return False
+    pairs = pairwise(line.words)
+    return any(abs(b.x0 - x0) < _SAME and b.x0 - a.x1 > PHRASE_GAP * max(a.size, b.size) for a, b in pairs)
 
 
 def _is_parted(line: TextLine, rows: Sequence[TextLine], style: Style) -> bool:
@@ -231,7 +244,15 @@ def _is_loose(row: Sequence[TextLine], rows: Sequence[TextLine], style: Style) -
     """Whether a row in the body's type is text: a single phrase, or one that fills a column, where no cells begin."""
     if not all(_in_body_type(x, style) for x in row):
         return False
+    others = [x for x in row[1:] if _goes_on(x, rows)]
+    if others and len(others) == len(row) - 1 and _is_at_left(row[0], rows):  # a wide name beside its values
+        return False
     return any((len(row) == 1 or fills_column(x, style)) and not _goes_on(x, rows) for x in row)
+
+
+def _is_at_left(line: TextLine, rows: Sequence[TextLine]) -> bool:
+    """Whether a line begins where rows do."""
+    return any(abs(x.x0 - line.x0) < _SAME for x in rows) and not _goes_on(line, rows)
 
 
 def _is_level(line: TextLine, others: Sequence[TextLine]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from exomine.document.pdf.backends.base import TextLine, Word
 
-__all__ = ["Piece", "Row", "Span", "placed", "printed_rows"]
+__all__ = ["PHRASE_GAP", "Piece", "Row", "Span", "placed", "printed_rows"]
 
 #: Words of one phrase stand no further apart than this, in font sizes.
 PHRASE_GAP = 0.75

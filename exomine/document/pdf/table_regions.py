@@ -14,7 +14,8 @@ from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_lines import fills_column, followed, has_rows, overlap, preceding
-from exomine.document.pdf.table_pieces import Piece, printed_rows
+from exomine.document.pdf.table_pieces import Piece, Row, printed_rows
+from exomine.document.pdf.table_shades import Band, bands
 
 __all__ = ["Region", "RegionFinder", "Rule", "horizontal_rules", "standing_rules"]
 
@@ -40,6 +41,8 @@ _FOOT = 0.6
 _MOST_IN_COLUMNS = 0.75
 #: The fullest row of a table's rest fills more than this part of the columns.
 _LEAST_FILLED = 0.5
+#: A row that fills no more than those has so many phrases at least.
+_FEWEST_SPARSE = 3
 #: Words of one line that are cells stand further apart than this, in font sizes.
 _CELL_GAP = 1.5
 #: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
@@ -50,6 +53,13 @@ _LABEL_WORDS = 4
 _ON_LINE = 0.5
 #: A paragraph's first line begins no further from its column's edge than this, in font sizes.
 _INDENT = 2.5
+#: A rule over so large a part of a table's width reaches over the whole of it; the head stands between the first two.
+_WHOLE, _AROUND_HEAD = 0.9, 2
+#: Text is justified where so many gaps between its words, and so large a part of them, differ from their usual width by
+#: less than this, in font sizes.
+_FEWEST_GAPS, _NEARLY_ALL, _EQUAL = 3, 0.8, 0.1
+#: So many rows beneath the last rule are the table's, whatever rules it has.
+_LEAST_ROWS = 3
 #: Further than any place on a page.
 _FAR = 1e9
 
@@ -79,6 +89,8 @@ class Region:
     uprights: list[float] = field(default_factory=list)  # x of the vertical rules
     #: Pieces of vertical rules: x, top, bottom.
     bars: list[tuple[float, float, float]] = field(default_factory=list)
+    #: The heights of rows that are shaded.
+    bands: list[Band] = field(default_factory=list)
     #: What is printed in each column, from its left to its right; known from the start where a table goes on.
     columns: list[tuple[float, float]] = field(default_factory=list)
 
@@ -167,8 +179,7 @@ class RegionFinder:
             region = self._region(caption, around)
             if region is None or len(region.lines) < 2:
                 continue
-            region.uprights = _uprights(region.box, page)
-            region.bars = _bars(region.box, page) if region.uprights else []
+            _add_drawn(region, page)
             used = {id(line) for line in (*region.lines, *region.notes)}
             free = [line for line in free if id(line) not in used]
             out.append(region)
@@ -195,13 +206,15 @@ class RegionFinder:
             beneath = [line for line in found if line.base >= foot]
             if not _stand_in(beneath, first.columns):  # else it is the rule beneath a head that is printed again
                 found = [line for line in found if line.base < foot]
-        if not found or not _stand_in(found, first.columns) or _is_above_figure_caption(found, lines):
+        if not found or _is_above_figure_caption(found, lines):
+            return None
+        if not _stand_in(found, first.columns) and _first_words(found) != _first_words(first.lines):
             return None
         box = box_of(found)
         inner = [r for r in rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2]
         region = Region([], _with_rules(box, inner), found, inner)
         region.columns = list(first.columns)
-        region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
+        _add_drawn(region, page)
         region.notes = _notes(region, lines, None, self.style)
         return region
 
@@ -221,7 +234,7 @@ class RegionFinder:
         ]
         region = Region([], _with_rules(box, rules), found, rules)
         region.columns = list(place.columns)
-        region.uprights, region.bars = _uprights(region.box, page), _bars(region.box, page)
+        _add_drawn(region, page)
         return region
 
     @staticmethod
@@ -257,8 +270,25 @@ class RegionFinder:
         region = _ruled(caption, around, edge, down=True) or _unruled(caption, around, edge)
         if region is None or region.box.y0 > top + NEAR or _is_above_figure_caption(region.lines, lines):
             return None
-        region.uprights = _uprights(region.box, page)
-        region.bars = _bars(region.box, page) if region.uprights else []
+        _add_drawn(region, page)
+        return region
+
+    def before_break(
+        self, page: PageContent, lines: Sequence[TextLine], caption: list[TextLine], place: Box
+    ) -> Region | None:
+        """The table at the foot of a column or page, as wide as ``place``, whose caption stands at the top of the next
+        one."""
+        foot = max((x.y1 for x in lines if _common(x, place) > 0), default=0.0)
+        if foot < _FOOT * page.height:
+            return None
+        edge = Box(place.x0, foot + _BESIDE / 2, place.x1, foot + _BESIDE)
+        around = _Surroundings(lines, self.rules(page), [], self.style)
+        region = _ruled(caption, around, edge, down=False) or _unruled_above(caption, around, edge)
+        if region is None or region.box.y1 < foot - NEAR or len(region.lines) < _LEAST_ROWS:
+            return None
+        if _is_above_figure_caption(region.lines, lines):
+            return None
+        _add_drawn(region, page)
         return region
 
     def _region(self, caption: list[TextLine], around: _Surroundings) -> Region | None:
@@ -296,12 +326,21 @@ def _is_right_beneath(rule: Rule, lines: Sequence[TextLine]) -> bool:
 
 
 def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether nearly all phrases stand in one of the columns each, and those of some row in most of them."""
+    """Whether nearly all phrases stand in one of the columns each, and those of some row in most of them, or in half of
+    them and those of all rows in all."""
     rows = [[_columns_of(p, columns) for p in row.pieces] for row in printed_rows(lines)]
     phrases = [m for row in rows for m in row]
-    single = [m for m in phrases if len(m) == 1]
-    fullest = max((len({m[0] for m in row if len(m) == 1}) for row in rows), default=0)
-    return fullest > max(1, _LEAST_FILLED * len(columns)) and len(single) >= _MOST_IN_COLUMNS * len(phrases)
+    filled = [{m[0] for m in row if len(m) == 1} for row in rows]
+    half = _LEAST_FILLED * len(columns)
+    fullest = max(map(len, filled), default=0)
+    sparse = fullest >= max(half, _FEWEST_SPARSE) and len(set().union(*filled)) == len(columns)
+    single = sum(len(m) == 1 for m in phrases)
+    return (fullest > max(1, half) or sparse) and single >= _MOST_IN_COLUMNS * len(phrases)
+
+
+def _first_words(lines: Sequence[TextLine]) -> list[str]:
+    """What stands on the first height of a table: of its head, which may be printed again."""
+    return [p.text for row in printed_rows(lines)[:1] for p in row.pieces]
 
 
 def _from_columns_on(lines: list[TextLine], columns: Sequence[tuple[float, float]]) -> list[TextLine]:
@@ -324,6 +363,13 @@ def _gaps(caption: list[TextLine], around: _Surroundings) -> tuple[float, float]
     below, above = ruled if any(ruled) else (_unruled(caption, around), _unruled_above(caption, around))
     edge = box_of(caption)
     return below.box.y0 - edge.y1 if below else _FAR, edge.y0 - above.box.y1 if above else _FAR
+
+
+def _add_drawn(region: Region, page: PageContent) -> None:
+    """Give a region the vertical rules and the shades that are drawn in it."""
+    region.uprights = _uprights(region.box, page)
+    region.bars = _bars(region.box, page) if region.uprights else []
+    region.bands = bands(region.box, page)
 
 
 def _bars(box: Box, page: PageContent) -> list[tuple[float, float, float]]:
@@ -395,9 +441,17 @@ def _above_rule(caption: list[TextLine], rules: Sequence[Rule]) -> tuple[list[Te
             continue
         if overlap(rule.x0, rule.x1, box.x0, box.x1) > 0.5 * (box.x1 - box.x0):
             above, below = [x for x in caption if x.base < rule.y], [x for x in caption if x.base > rule.y]
-            if not below[0].text[:1].islower():  # else the caption goes on across a shade
+            if not _goes_on_across(above[-1], below[0]):
                 return above, below
     return caption, []
+
+
+def _goes_on_across(above: TextLine, below: TextLine) -> bool:
+    """Whether a caption goes on beneath a line drawn through it, the edge of a shade: in the same type, from the same
+    left edge, in the middle of a sentence."""
+    end, first = above.words[-1].font, below.words[0].font
+    same = first.bold == end.bold and abs(above.x0 - below.x0) < _BESIDE and abs(above.size - below.size) < 0.1
+    return same and below.text[:1].islower() and not above.text.endswith(".")
 
 
 def _ruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = None, *, down: bool) -> Region | None:
@@ -451,9 +505,25 @@ def _add_rows_beneath(region: Region, around: _Surroundings) -> None:
     end = min((x.y0 for c in around.others for x in c if x.y0 > box.y1 - 2), default=_FAR)
     below = [line for line in around.lines if box.y1 - 2 < line.y0 and line.base < end]
     rows = followed(below, Box(box.x0, box.y1, box.x1, box.y1), around.style)
-    if has_rows(rows) and all(_common(line, box) > 0.6 * line.width for line in rows):
+    few = _is_head_alone(region) and not any(map(_is_justified, printed_rows(rows)))
+    if has_rows(rows, uneven=few, least=1 if few else _LEAST_ROWS) and all(
+        _common(line, box) > 0.6 * line.width for line in rows
+    ):
         region.lines = [*region.lines, *rows]
         region.box = Box(box.x0, box.y0, box.x1, max(line.y1 for line in rows))
+
+
+def _is_head_alone(region: Region) -> bool:
+    """Whether a region has no more rules over its whole width than a head has, above and beneath it."""
+    return sum(r.width > _WHOLE * (region.box.x1 - region.box.x0) for r in region.rules) == _AROUND_HEAD
+
+
+def _is_justified(row: Row) -> bool:
+    """Whether nearly all words of a row stand equally far apart: text made as wide as its column, or as two columns."""
+    words = [w for p in row.pieces for w in p.words]
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words) if not b.glued)
+    near = sum(abs(gap - gaps[len(gaps) // 2]) < _EQUAL * row.size for gap in gaps)
+    return near >= max(_FEWEST_GAPS, _NEARLY_ALL * len(gaps))
 
 
 def _lies_inside(line: TextLine, box: Box) -> bool:
@@ -547,7 +617,13 @@ def _parted(low: float, high: float, widest: Rule, around: _Surroundings) -> boo
     between = [line for line in around.lines if low < line.base < high and _common(line, widest) > 0.5 * line.width]
     if not between and high - low > _EMPTY:
         return True
+    if any(_opens_caption(line) and len(_on_height(line, between)) == 1 for line in between):
+        return True
     return sum(_is_full(line, around.style, around.style.column) for line in between) >= 2
+
+
+def _on_height(line: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
+    return [x for x in lines if abs(x.base - line.base) < _ON_LINE * line.size]
 
 
 def _common(line: TextLine, rule: Rule | Box) -> float:
@@ -632,9 +708,10 @@ def _unruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = 
     return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
 
 
-def _unruled_above(caption: list[TextLine], around: _Surroundings) -> Region | None:
-    """Rows above a caption that stands beneath its table, as far as they follow each other closely."""
-    cap = box_of(caption)
+def _unruled_above(caption: list[TextLine], around: _Surroundings, edge: Box | None = None) -> Region | None:
+    """Rows above a caption that stands beneath its table (or above ``edge`` in its place), as far as they follow each
+    other closely."""
+    cap = edge or box_of(caption)
     end = max((line.y1 for c in around.others for line in c if line.y1 < cap.y0), default=0.0)
     rows = preceding([x for x in around.lines if end < x.y0 and x.y1 < cap.y0 + 2], cap, around.style)
     if not has_rows(rows, uneven=True):

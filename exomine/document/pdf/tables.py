@@ -20,15 +20,18 @@ from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_ce
 from exomine.document.pdf.table_lists import in_lists
 from exomine.document.pdf.table_names import Named, take_names
 from exomine.document.pdf.table_pieces import Piece, Row, Span, placed, printed_rows
-from exomine.document.pdf.table_regions import Region, Rule
+from exomine.document.pdf.table_regions import Region
+from exomine.document.pdf.table_shades import alternate
 from exomine.document.pdf.table_spans import over_rows
 
 __all__ = ["extract_table"]
 
 #: Notes inside of a table's frame are no larger part of its rows than this.
 _MOST_NOTES = 0.5
-#: Ends of a cell's line behind which the cell goes on: "inter-", "lung,", "heart and".
-_OPEN_ENDS = ("-", ",", " and", " of")
+#: Ends of a cell's line behind which the cell goes on: "inter-", "lung,", "heart and", "4.1 ±".
+_OPEN_ENDS = ("-", "–", "−", "±", "×", "=", "/", ",", " +", " and", " of")
+#: How a cell's further line begins where no new cell does, small letters aside.
+_GOING_ON = ("(", "±", "+ ")
 #: Lines inside of cells stand no further apart than this, in parts of the distance that is usual there.
 _CLOSE = 1.18
 #: A jump between the distances of lines and of rows is clear from so many parts of the usual distance on.
@@ -42,10 +45,15 @@ _WHOLE = 0.9
 _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
 #: Of so many lines that go on in a single column no larger part may have had room in the line above.
 _FEWEST_TOLD, _MOST_WITH_ROOM = 3, 0.4
+#: Rows go on where they have no room if so large a part of those that show it do so.
+_MOST_OF_SHOWN = 0.7
+#: Lines of cells stand at one distance, give or take so much, and rows further apart by so much, so often at least; so
+#: large a part of the lines must be the rest of a cell.
+_ONE_STEP, _CLEARLY, _FEWEST_STEPS, _NEARLY_ALL = 1.06, 1.3, 2, 0.9
 #: Distances tell nothing where they would join a larger part of the rows.
 _TELLING = 0.95
-#: The space between words, in font sizes.
-_SPACE = 0.3
+#: The space between words, in font sizes, and half of the height of letters.
+_SPACE, _HALF = 0.3, 0.3
 #: The widest space between words that counts as covered, in font sizes.
 _SPACE_BETWEEN = 0.45
 #: The number of a list's item, which names no row: "2."
@@ -62,6 +70,8 @@ def extract_table(
     if not printed:
         return None
     end = header_end(region, printed)
+    if alternate(region.bands):
+        end = _end_of_shade(printed, region, end)
     for row in printed:
         row.header = row.base <= end
     contents = region.columns = region.columns or _table_columns(printed, region)
@@ -75,7 +85,7 @@ def extract_table(
     head, n_head = head_cells([row for row in printed if row.header])
     cells = [_head_cell(cell, page, vocabulary) for cell in head]
     named = take_names([row for row in printed if not row.header])
-    groups = _begun_at(_logical([row for row in printed if row.pieces], region.rules[1:-1], end), named)
+    groups = _begun_at(_logical([row for row in printed if row.pieces], region, end), named)
     body = _cells(groups, n_head, page, vocabulary)
     names = _name_cells(named, groups, n_head, page, vocabulary)
     cells += [*names, *body] if named else over_rows(body, _whole_rules(region, end))
@@ -111,12 +121,14 @@ def _without_notes(rows: list[Row], region: Region) -> tuple[list[Row], list[Row
 
 
 def _columns(rows: Sequence[Row], region: Region) -> list[Span]:
-    """The x ranges of the columns; rows of one phrase that reach over several of the others' columns do not count."""
+    """The x ranges of the columns; rows of one phrase that reach over several of the others' columns, or up to the next
+    one, do not count."""
     many = [row for row in rows if len(row.pieces) > 1]
     if len(many) < 3 or len(many) == len(rows):
         return _covered(rows, region)
     found = _covered(many, region)
-    return _covered([row for row in rows if not _lies_across(row, found)], region)
+    whole = _covered([row for row in rows if not _lies_across(row, found)], region)
+    return found if len(whole) < len(found) and 2 * len(many) > len(rows) else whole
 
 
 def _lies_across(row: Row, columns: Sequence[Span]) -> bool:
@@ -230,19 +242,34 @@ def _widened(spans: list[Span]) -> list[Span]:
     return out
 
 
-def _logical(printed: Sequence[Row], inner: Sequence[Rule], end: float) -> list[list[Row]]:
+def _logical(printed: Sequence[Row], region: Region, end: float) -> list[list[Row]]:
     """Printed rows of the body grouped into the table's rows."""
     body = [r for r in printed if not r.header]
     groups: list[list[Row]] = []
-    lines = [r.y for r in inner if r.y > end + 1]
-    all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1)
+    lines = [r.y for r in region.rules[1:-1] if r.y > end + 1]
+    edges = [y for band in region.bands for y in band if y > end + 1]
+    all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1) or _is_shaded(body, region, edges)
     for i, (row, wraps) in enumerate(zip(body, _wraps(body), strict=True)):
         joins = i > 0 and (all_ruled or wraps)
-        if joins and not _is_ruled_off(body[i - 1], row, lines):
+        if joins and not _is_ruled_off(body[i - 1], row, lines) and not _is_shaded_off(body[i - 1], row, edges):
             groups[-1].append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _end_of_shade(printed: Sequence[Row], region: Region, end: float) -> float:
+    """The end of the head where it goes on over further lines on one shade."""
+    for before, row in pairwise(printed):
+        shared = any(top < before.base and row.base < foot for top, foot in region.bands)
+        end = row.base if shared and before.base <= end < row.base else end
+    return end
+
+
+def _is_shaded(body: Sequence[Row], region: Region, edges: Sequence[float]) -> bool:
+    """Whether shades tell the rows apart: every second one has one, and none goes on over rows of values."""
+    within = (_repeats_values(a, b) for a, b in pairwise(body) if not _is_shaded_off(a, b, edges))
+    return alternate(region.bands) and not any(within)
 
 
 def _begun_at(groups: list[list[Row]], named: Sequence[Named]) -> list[list[Row]]:
@@ -274,6 +301,11 @@ def _is_ruled_off(before: Row, row: Row, lines: Sequence[float]) -> bool:
     return any(before.base < y < row.base for y in lines)
 
 
+def _is_shaded_off(before: Row, row: Row, edges: Sequence[float]) -> bool:
+    """Whether a shade begins or ends between the middles of two rows; what is lowered may reach into the next one."""
+    return any(before.base - _HALF * before.size < y < row.base - _HALF * row.size for y in edges)
+
+
 def _wraps(rows: Sequence[Row]) -> list[bool]:
     """For each printed row whether it goes on with the row above it.
 
@@ -293,7 +325,8 @@ def _wraps(rows: Sequence[Row]) -> list[bool]:
     centred = sum(step < 0.8 * pitch for step in steps[1:]) >= 0.25 * n  # cells in the height of their rows
     # what a row fills, some columns being mostly empty
     columns = filled[-1] if centred else filled[(3 * n) // 4]
-    readings = _readings(rows, steps, pitch, centred=centred)
+    sure = _by_clear_steps(rows, steps)
+    readings = [sure] if sure else _readings(rows, steps, pitch, centred=centred)
     parted = [[w or m for w, m in zip(r, in_lists(rows), strict=True)] for r in _without_parted(readings, rows)]
     least = _least_step(rows, steps, pitch)
 
@@ -309,10 +342,62 @@ def _readings(rows: Sequence[Row], steps: Sequence[float], pitch: float, *, cent
     nothing."""
     readings = _by_distance(rows, steps, pitch)
     if not centred:
-        return [*(_by_labels(rows, steps, column) for column in _label_columns(rows)), *readings]
+        labels = (_by_labels(rows, steps, column) for column in _label_columns(rows))
+        return [*labels, *readings, *_by_room(rows)]
     bound = _widest_jump(steps[1:], pitch)
     readings = [*readings, _closer_than(bound, steps)] if bound else readings
     return readings or [[False] * len(rows)]
+
+
+def _by_room(rows: Sequence[Row]) -> list[list[bool]]:
+    """Rows go on where each of their phrases can only be the rest of the one right above it, and one of them shows it:
+    a bracket or a word left open, small letters. No reading where many rows show it that do not go on so: their lines
+    were cut by hand, or their cells are not set from the top.
+    """
+    rests = _rests(rows)
+    cut = [False, *(any(_is_cut(a, p) for a, p in _in_columns(*pair)) for pair in pairwise(rows))]
+    out = [a and b for a, b in zip(rests, cut, strict=True)]
+    return [out] if sum(out) > _MOST_OF_SHOWN * sum(cut) else []
+
+
+def _by_clear_steps(rows: Sequence[Row], steps: Sequence[float]) -> list[bool] | None:
+    """Rows that go on at one distance, where all others stand clearly further apart, and nearly all of those that go on
+    can only be the rest of what is above them."""
+    least = min(steps[1:])
+    close = [False, *(step < _ONE_STEP * least for step in steps[1:])]
+    apart = [step for step, near in zip(steps[1:], close[1:], strict=True) if not near]
+    rests = [rest for rest, near in zip(_rests(rows), close, strict=True) if near]
+    if min(len(rests), len(apart)) < _FEWEST_STEPS or min(apart) < _CLEARLY * least:
+        return None
+    return close if sum(rests) >= _NEARLY_ALL * len(rests) else None
+
+
+def _rests(rows: Sequence[Row]) -> list[bool]:
+    """For each row whether all its phrases can be the rest of those right above them, which had no room for their first
+    words."""
+    widest = _widest(rows)
+    out = [False]
+    for above, row in pairwise(rows):
+        pairs = _in_columns(above, row)
+        out.append(len(pairs) == len(row.pieces) and all(_may_go_on(a, p, widest[a.first]) for a, p in pairs))
+    return out
+
+
+def _in_columns(above: Row, row: Row) -> list[tuple[Piece, Piece]]:
+    """The phrases of two rows that stand in one column."""
+    over = {p.first: p for p in above.pieces if p.first == p.last}
+    return [(over[p.first], p) for p in row.pieces if p.first in over]
+
+
+def _may_go_on(piece: Piece, following: Piece, width: float) -> bool:
+    values = VALUE.fullmatch(piece.text) and VALUE.fullmatch(following.text)
+    return following.first == following.last and not values and not _fits_behind(piece, following, width)
+
+
+def _is_cut(piece: Piece, following: Piece) -> bool:
+    """Whether two lines of a column show that the second is the rest of the first."""
+    opened = piece.text.endswith(_OPEN_ENDS) or piece.text.count("(") > piece.text.count(")")
+    return opened or following.text[:1].islower() or following.text.startswith(_GOING_ON)
 
 
 def _closer_than(bound: float, steps: Sequence[float]) -> list[bool]:

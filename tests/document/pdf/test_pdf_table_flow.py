@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from exomine.document.pdf import BACKENDS
 
-from helpers.pdf import COLUMN, LEFT, Setter
+from helpers.pdf import COLUMN, LEFT, RIGHT, Setter
 from helpers.pdf_tables import begun, only, read, texts
 
 HEAD = ["Cancer", "miRNA", "Before", "After"]
@@ -107,3 +107,135 @@ def test_rows_without_rules_whose_cells_stand_in_their_middle() -> None:
     found = only(read(s))
     printed = {c.text for c in found.cells}
     assert printed >= {value for row in ROWS[:6] for value in row[2:]}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_head_between_rules_and_a_row_or_two_at_the_foot_of_a_page(backend: str, rows: int) -> None:
+    s = begun()
+    down_to(s, rows + 2)
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    for y in (s.y + 9, s.y - 3):
+        s.canvas.line(LEFT, y, RIGHT, y)
+    cells(s, [HEAD, *ROWS[:rows]], WIDE)
+    next_page(s)
+    cells(s, ROWS[rows:], WIDE)
+    s.canvas.line(LEFT, s.y + 9, RIGHT, s.y + 9)
+    assert texts(only(read(s, backend))) == [HEAD, *ROWS]
+
+
+def test_text_beneath_a_small_table_is_no_row_of_it() -> None:
+    s = begun()
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    for y in (s.y + 9, s.y - 15):
+        s.canvas.line(LEFT, y, RIGHT, y)
+    cells(s, [HEAD, ROWS[0]], WIDE)
+    x = LEFT
+    for word in ("cells", "were", "counted", "by", "two", "of", "us"):  # justified, with wide spaces
+        s.canvas.setFont("Times-Roman", 10)
+        s.canvas.drawString(x, s.y - 4, word)
+        x += s.canvas.stringWidth(word, "Times-Roman", 10) + 9
+    s.y -= 16
+    document = read(s)
+    assert texts(only(document)) == [HEAD, ROWS[0]]
+    assert "cells were counted by two of us" in document.text
+
+
+def test_a_caption_in_the_type_of_the_text_right_beneath_a_paragraph() -> None:
+    s = begun()
+    s.y += 10
+    s.canvas.setFont("Times-Bold", 10)
+    s.canvas.drawString(LEFT, s.y, "Table 1.")
+    s.canvas.setFont("Times-Roman", 10)
+    s.canvas.drawString(LEFT + 42, s.y, "What the vesicles hold")
+    s.y -= 14
+    cells(s, [HEAD, *ROWS], WIDE, font="Times-Roman", size=10)
+    found = only(read(s))
+    assert found.caption == "What the vesicles hold"
+    assert texts(found) == [HEAD, *ROWS]
+
+
+def test_rows_at_two_places_where_many_lines_begin() -> None:
+    """Two left edges that lie close together are not two columns of text."""
+    s = begun(columns=2)
+    s.column, s.y = 0, min(s.y, 420.0)
+    s.y = min(s.y, 420.0)
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    xs = (2.0, 130.0, COLUMN + 40.0, COLUMN + 150.0)
+    cells(s, [HEAD, *ROWS], xs, font="Times-Roman", size=10)
+    s.top = s.y - 14
+    assert texts(only(read(s))) == [HEAD, *ROWS]
+
+
+def test_a_head_printed_again_above_rows_of_a_few_values() -> None:
+    sparse = [[f"Cancer {k}", "", "", f"{k}.4"] for k in range(13, 19)]
+    s = begun()
+    down_to(s, 14)
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    cells(s, [HEAD], WIDE, font=BOLD)
+    cells(s, ROWS, WIDE)
+    next_page(s)
+    cells(s, [HEAD], WIDE, font=BOLD)
+    cells(s, sparse, WIDE)
+    assert texts(only(read(s))) == [HEAD, *ROWS, *sparse]
+
+
+def test_a_caption_of_another_kind_between_rules_ends_a_table() -> None:
+    s = begun()
+    s.line("Table 1. What the vesicles hold", font=BOLD, size=8)
+    for y in (s.y + 9, s.y - 3):
+        s.canvas.line(LEFT, y, LEFT + 450, y)
+    cells(s, [HEAD, *ROWS[:4]], WIDE)
+    s.canvas.line(LEFT, s.y + 9, LEFT + 450, s.y + 9)
+    s.y -= 6
+    s.line("Figure 1. What was counted", font=BOLD, size=8)
+    for y in (s.y + 9, s.y - 3):
+        s.canvas.line(LEFT, y, RIGHT, y)
+    cells(s, [["Gene", "Forward", "Reverse", "Source"], ["miR-1", "ACGT", "TGCA", "bought"]], WIDE)
+    s.canvas.line(LEFT, s.y + 9, RIGHT, s.y + 9)
+    assert texts(only(read(s))) == [HEAD, *ROWS[:4]]
+
+
+def test_a_wide_name_in_the_type_of_the_text_beside_its_values() -> None:
+    s = begun(columns=2)
+    s.column, s.y = 0, min(s.y, 420.0)
+    xs = (9.0, COLUMN + 40.0, COLUMN + 120.0, COLUMN + 180.0)
+    rows = [[f"A name of some length, as wide as a column {k}", *row[1:]] for k, row in enumerate(ROWS)]
+    s.line("Table 1. What the vesicles of many cells hold, and what was found in them on day ten", font=BOLD, size=8)
+    cells(s, [HEAD, *rows], xs, font="Times-Roman", size=10)
+    s.top = s.y - 14
+    assert texts(only(read(s))) == [HEAD, *rows]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_caption_alone_behind_its_table(ruled: bool, columns: int) -> None:
+    """At the top of the next page or column, where captions stand beneath their tables."""
+    s = begun(columns=columns)
+    xs = WIDE if columns == 1 else NARROW
+    cells(s, [HEAD, *ROWS], xs)
+    s.line("Table 1. What the vesicles held before they were counted", font=BOLD, size=8)
+    s.y -= 14
+    down_to(s, 8)
+    if ruled:
+        s.canvas.line(s.x, s.y + 9, s.x + s.width, s.y + 9)
+        s.canvas.line(s.x, s.y - 3, s.x + s.width, s.y - 3)
+    rows = [[cell.replace("miR", "let") for cell in row] for row in ROWS[:6]]
+    cells(s, [HEAD, *rows], xs)
+    if ruled:
+        s.canvas.line(s.x, s.y + 9, s.x + s.width, s.y + 9)
+    s._next()
+    s.line("Table 2. What the vesicles hold", font=BOLD, size=8)
+    document = read(s)
+    assert [t.label for t in document.tables] == ["Table 1", "Table 2"]
+    assert texts(document.tables[1]) == [HEAD, *rows]
+    assert "let-3" not in document.text.replace(document.tables[1].caption, "").split("Table 2")[0]
+
+
+def test_a_label_in_capitals_right_beneath_rows_of_its_size() -> None:
+    s = begun()
+    cells(s, [HEAD, *ROWS], WIDE)
+    s.line("TABLE 1  What the vesicles hold", font=SMALL, size=8)
+    found = only(read(s))
+    assert found.caption == "What the vesicles hold"
+    assert texts(found) == [HEAD, *ROWS]
