@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from exomine.curation.decisions import merge_mark
-from exomine.curation.schema import CHANGES, CURATED_TABLES, CURATED_TRIPLES, EVIDENCE, EXTRACTION, FORMER
+from exomine.curation.schema import CHANGES, CURATED_TABLES, CURATED_TRIPLES, EVIDENCE, EXTRACTION, FORMER, REJECTED
 from exomine.document.utf8 import read_utf8, why
 from exomine.errors import CurationError
 from exomine.tables.dataframes import fits
@@ -32,6 +32,7 @@ class Before:
     triples: Sequence[Record]
     told: Mapping[str, Record]  # triple_id -> the loss that was told
     evidence: Sequence[Record]
+    rejected: Sequence[Record]  # sentences that were rejected one by one
     former: Sequence[Record]
     memory: Sequence[Record]  # triples that the extraction no longer finds
     made_with: Mapping[str, str]  # model, lexicon... of the extraction that was refreshed last, each with its hash
@@ -42,6 +43,11 @@ class Before:
         is."""
         rows = (*self.triples, *self.told.values(), *self.memory, *self.former)
         return {r["triple_id"]: "" for r in rows} | {r["triple_id"]: r["statement"] for r in rows if r.get("statement")}
+
+    @property
+    def sentences(self) -> Sequence[Record]:
+        """All sentences as they were, whatever was decided on them."""
+        return [*self.evidence, *self.rejected]
 
     @property
     def lost(self) -> set[str]:
@@ -58,6 +64,7 @@ def left_before(processed: Path, curated: Path) -> Before:
         _read(curated / "triples.csv", CURATED_TRIPLES, ("triple_id", "status", "presence")),
         {r["triple_id"]: r for r in changes if r["change"] == "lost"},
         _read(curated / "evidence.csv", EVIDENCE, ("triple_id", "evidence_id", "paper_id")),
+        _read(curated / "rejected.csv", REJECTED, ("triple_id", "evidence_id", "paper_id")),
         _read(curated / "former.csv", FORMER, ("triple_id",)),
         _read(processed / LOST_TRIPLES, TRIPLES, ("triple_id",)),
         {r["what"]: r["value"] for r in _read(curated / "extraction.csv", EXTRACTION, ("what", "value"))},

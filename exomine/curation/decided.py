@@ -41,7 +41,7 @@ class Carried:
 def carried_over(tables: Tables, given: Decisions, before: Before) -> Carried:
     """The decisions under the ids of these tables; ``before`` is what earlier refreshes have left."""
     evidence = sentences_of(tables, records(tables.relations), (), None)
-    moved = chained(known_moves(before.former), moves(before.evidence, evidence))
+    moved = chained(known_moves(before.former), moves(before.sentences, evidence))
     return Carried(given, carried(given, moved), moved, evidence)
 
 

@@ -30,7 +30,7 @@ from exomine.curation.decisions import Conflict, Decision, Decisions, conflicts,
 from exomine.curation.edits import Names, edited, said_of_sentences
 from exomine.curation.former import former_rows
 from exomine.curation.journal import write_template
-from exomine.curation.schema import CHANGES, CURATED_TRIPLES, EVIDENCE, EXTRACTION, FORMER, STATUSES
+from exomine.curation.schema import CHANGES, CURATED_TRIPLES, EVIDENCE, EXTRACTION, FORMER, REJECTED, STATUSES
 from exomine.errors import CurationError
 from exomine.tables.commit import locked, staged, write_synced
 from exomine.tables.dataframes import frame, records, to_csv, validate
@@ -132,6 +132,7 @@ def refresh(*, processed: Path, curated: Path) -> Report:
             CURATED_TRIPLES: triples,
             CHANGES: [dataclasses.asdict(c) for c in changes],
             EVIDENCE: evidence,
+            REJECTED: _rejected(tables, now, before),
             FORMER: former_rows(given, now.moved, said, _with_row(rows, triples), evidence),
             EXTRACTION: [{"what": what, "value": value} for what, value in made.items()],
         }
@@ -144,6 +145,15 @@ def refresh(*, processed: Path, curated: Path) -> Report:
         len(triples), by_status, tuple(changes), unknown, curated, completed, tuple(conflicts(now.decisions)),
         template=written, edited_away=len(now.away), given=given,
     )  # fmt: skip
+
+
+def _rejected(tables: Tables, now: Decided, before: Before) -> list[Record]:
+    """The sentences that were rejected one by one, those included that are not found now."""
+    rejected = {key for key, d in now.decisions.by_evidence.items() if d.decision == "reject"}
+    moved = {(m.triple_id, m.evidence_id) for m in now.moved}
+    found = [r for r in records(tables.relations) if (r["triple_id"], r["evidence_id"]) in rejected]
+    old = [r for r in before.rejected if (r["triple_id"], r["evidence_id"]) in rejected - moved]
+    return sentences_of(tables, found, old, None)
 
 
 def _with_row(extracted: Iterable[Record], triples: Iterable[Record]) -> set[str]:

@@ -110,7 +110,7 @@ class Review:
     def _moved(self) -> list[Move]:
         """What has another id in these tables than it had at the last refresh, or before."""
         now = ({**r, "paper_id": self.papers[r["doc_id"]]} for rows in self.relations.values() for r in rows)
-        return chained(known_moves(self._before.former), moves(self._before.evidence, now))
+        return chained(known_moves(self._before.former), moves(self._before.sentences, now))
 
     def decisions(self) -> Decisions:
         """The decisions as the file has them now, those on former ids under the ids now, too.

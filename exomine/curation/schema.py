@@ -20,6 +20,7 @@ __all__ = [
     "FORMER",
     "PRESENCES",
     "REASON_CODES",
+    "REJECTED",
     "STATUSES",
 ]
 
@@ -134,6 +135,14 @@ EVIDENCE = TableSchema(
     key=("triple_id", "evidence_id"),
 )  # fmt: skip
 
+REJECTED = TableSchema(
+    "rejected",
+    "sentences that were rejected one by one, so that the decision goes with them when an identifier in them changes",
+    EVIDENCE.order,
+    EVIDENCE.columns,
+    key=EVIDENCE.key,
+)
+
 FORMER = TableSchema(
     "former",
     "ids that a triple had before an identifier in it changed, and those that decisions name and nothing else keeps: "
@@ -159,4 +168,4 @@ EXTRACTION = TableSchema(
     key=("what",),
 )  # fmt: skip
 
-CURATED_TABLES = (CURATED_TRIPLES, CHANGES, EVIDENCE, FORMER, EXTRACTION)
+CURATED_TABLES = (CURATED_TRIPLES, CHANGES, EVIDENCE, REJECTED, FORMER, EXTRACTION)

@@ -22,7 +22,7 @@ from helpers import review_data
 from helpers.dataset import Dataset
 from helpers.faults import Killed, dies_at
 
-TABLES = ("triples", "changes", "evidence", "former", "extraction")
+TABLES = ("triples", "changes", "evidence", "rejected", "former", "extraction")
 
 
 @pytest.fixture

@@ -295,6 +295,25 @@ def test_a_changed_identifier_carries_its_decision_over(data):
     )
 
 
+def test_a_rejected_sentence_stays_rejected_when_an_identifier_changes(data):
+    data.put("one", ONE.replace("[1].", "[1]. miR-21 confers cisplatin resistance."))
+    data.extract()
+    data.refresh()
+    (row,) = [r for r in data.rows("evidence") if r["sentence"] == "miR-21 confers cisplatin resistance."]
+    data.decide((row["triple_id"], "reject", "", "", "", "", "", row["evidence_id"]))
+    data.refresh()
+    assert [r["sentence"] for r in data.rows("rejected")] == [row["sentence"]]
+    for old, new in (("DB00515", "DB99999"), ("DB99999", "DB88888")):
+        data.change_identifier(f"drugbank:{old}", f"drugbank:{new}")
+        data.refresh()
+        assert [r["sentence"] for r in data.rows("rejected")] == [row["sentence"]]
+        assert row["sentence"] not in {r["sentence"] for r in data.rows("evidence")}
+    data.decide((row["triple_id"], "withdraw", "", "", "", "", "", row["evidence_id"]))
+    data.refresh()
+    assert data.rows("rejected") == []
+    assert row["sentence"] in {r["sentence"] for r in data.rows("evidence")}
+
+
 def test_a_rejection_for_an_identifier_is_not_carried_over_with_another_one(data):
     data.refresh()
     path = data.curated / "decisions.csv"
