@@ -120,6 +120,9 @@ class Grammar:
 
     def _relative(self, which: int, verb: int) -> tuple[Argument, ...]:
         """The antecedent of a relative pronoun: a name, or what the clause before tells (", which leads to P")."""
+        first = self.antecedents.first_relative(which)
+        if first != which:
+            return self._relative(first, self.sentence.head(first))
         event = self._event(which, verb)
         if event:
             return event

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from exomine.nlp.relations.antecedents import POSSESSIVES, Antecedents
-from exomine.nlp.relations.arguments import CELLS, MOLECULES, Argument, distinct
+from exomine.nlp.relations.arguments import CELLS, MOLECULES, Argument, distinct, response_of
 from exomine.nlp.relations.clauses import is_passive, is_relative, misparsed, second_verb
 from exomine.nlp.relations.cues.nouns import (
     ABILITIES,
@@ -120,8 +120,9 @@ class NounPhrases:
 
     def _argument(self, item: Item) -> Argument:
         item = item.alias or item
-        kind = "resistance" if item.resistance else "entity"
-        return Argument(item, -1, kind, "reduced") if self._prefixed(item) else Argument(item, 1, kind)
+        if item.response:
+            return response_of(item)
+        return Argument(item, -1, "entity", "reduced") if self._prefixed(item) else Argument(item)
 
     def _prefixed(self, item: Item) -> bool:
         """Whether a prefix of taking away is glued to a mention: "anti-miR-21", "si-PTEN"."""
@@ -210,12 +211,14 @@ class NounPhrases:
         """What a nominalisation is about; the first of the ways to say it that names anything."""
         i, sentence = m.root, self.sentence
         deps = ("of", *m.trigger.prepositions) if m.trigger.form == "agent" else ("of", "to")
+        inside = self.read_all(sentence.objects_of(i, ("in",)), depth + 1, seen) if m.trigger.form == "noun" else []
+        if responses := [a for a in inside if a.kind != "entity"]:
+            return responses  # "the drop in sensitivity to D", wherever the parse hangs "to D"
         found = self.read_all(sentence.objects_of(i, deps), depth + 1, seen)
         # "X-mediated suppression" is none of X
         before = [a for a in self.modifiers(i, depth, seen) if not done_by(sentence, a.item)]
         found = found or before or self._exemplified(i, seen)
-        if not found and m.trigger.form == "noun":
-            inside = self.read_all(sentence.objects_of(i, ("in",)), depth + 1, seen)
+        if not found:
             found = [a for a in inside if a.item.label not in CELLS]
         return found or self._possessed(i)
 
@@ -407,4 +410,4 @@ def _parts_from_examples(between: str) -> bool:
 
 
 def _example(item: Item) -> Argument:
-    return Argument(item.alias or item, kind="resistance" if item.resistance else "entity")
+    return response_of(item.alias or item)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from exomine.nlp.relations.arguments import MOLECULES
-from exomine.nlp.relations.cues.absence_cues import UNDERGONE
+from exomine.nlp.relations.cues.absence_cues import DONE_TO, UNDERGONE
 from exomine.nlp.relations.cues.cell_cues import (
     BECOME,
     BETTER,
@@ -151,8 +151,7 @@ def _named(sentence: Sentence, item: Item, last: int, right: str) -> _Holder | N
 
 @lru_cache(maxsize=1)
 def _done_cues() -> tuple[re.Pattern[str], list[_Cue]]:
-    be = r"(?:[\s-]+(?:expression|levels?|activity))?\s+(?:had been|has been|have been|was|were|is|are)\s+(?:\w+ly\s+)?"
-    return re.compile(IN_WHICH, re.I), [(re.compile(rf"{be}{p}\b", re.I), sign, state) for p, sign, state in DONE]
+    return re.compile(IN_WHICH, re.I), [(re.compile(rf"{DONE_TO}{p}\b", re.I), sign, state) for p, sign, state in DONE]
 
 
 def _in_which(sentence: Sentence, item: Item, last: int, right: str) -> _Holder | None:
@@ -218,7 +217,7 @@ def _responded(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
 def _course(sentence: Sentence, holder: _Holder, verb: int, stop: int) -> Iterator[Statement]:
     """ "... showed increased P"."""
     item = next((i for i in sentence.items if i.label == "PROCESS" and verb < i.start < stop), None)
-    if item is None or item.resistance:
+    if item is None or item.response:
         return
     sign = _degree(sentence, verb + 1, item.start)
     spent: tuple[int, ...] = ()
@@ -282,7 +281,7 @@ def _course_in_cells(sentence: Sentence, holder: _Holder) -> Iterator[Statement]
     """ "Less P was seen in cells with X", "P was reduced in cells without X"."""
     before = [i for i in sentence.items if i.end <= holder.start and i.label not in labels(Role.SITE)]
     item = before[-1] if before else None
-    if item is None or item.label != "PROCESS" or item.resistance:
+    if item is None or item.label != "PROCESS" or item.response:
         return
     between = sentence.doc[item.end : holder.start].text_with_ws.lower()
     if len(between) > TO_DOSE_CELLS or not _FOUND.match(between) or not _IN.search(between):
