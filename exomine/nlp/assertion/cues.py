@@ -57,6 +57,7 @@ CUES: tuple[Cue, ...] = (
         rather than
         """),
     *_cues("negated", "complement", r"""
+        fail(?:s|ed|ing|ure)? as
         without
         instead of
         independent(?:ly)? of
@@ -167,6 +168,7 @@ CUES: tuple[Cue, ...] = (
     *_cues("speculative", "both", r"""
         (?:remains?|remained|is|are|was|were|still|stays?) (?:(?:still|largely|mostly|currently|as yet|yet|so far|to date|very|rather|highly|quite|completely|entirely|largely|to be) )*(?:unclear|unknown|elusive|obscure|enigmatic|controversial|debated|disputed|uncertain|undefined|undetermined|unresolved|contradictory|(?:poorly|incompletely|insufficiently|little|barely|inadequately) (?:understood|known|defined|characteri[sz]ed|studied|explored)|not (?:yet )?(?:been )?(?:fully |completely |well |entirely )?(?:understood|known|clear|elucidated|clarified|established|defined|determined))
         (?:remains?|remained|has yet|have yet|is yet|are yet) to be (?:fully |further )?(?:determined|elucidated|clarified|validated|explored|established|confirmed|investigated|tested|shown|proven|defined)
+        (?:has|have|had) (?:\w+ly |since |meanwhile )?been (?:\w+ly |heavily )?(?:disputed|questioned|challenged|contested|doubted|called into (?:question|doubt))
         (?:has|have) not (?:yet )?been (?:fully |well |completely )?(?:understood|elucidated|clarified|established|investigated|studied|explored|reported|tested)
         (?:can ?not|can't|could not|may not|must not|should not) be (?:fully |completely |definitely |definitively |entirely )?(?:ruled out|excluded|discounted|dismissed)
         """, sure=True),

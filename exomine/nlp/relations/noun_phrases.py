@@ -44,6 +44,8 @@ _VARIANT = re.compile(r"[A-Z]\d{1,4}[A-Z*]")
 #: Behind the name of what a mutant has lost.
 _IDLE = ("dead", "defective", "inactive")
 _TOOL = re.compile(rf"(?:anti-|(?:{TOOL})\b)")
+#: Prefixes of what an effect does.
+_PREFIXES = {"pro": 1, "anti": -1}
 _NAMED = labels(Role.EFFECTOR | Role.CARGO)
 _CLASSES = labels(Role.CLASS)
 _NONE: frozenset[int] = frozenset()
@@ -256,7 +258,20 @@ class NounPhrases:
         furthering one of a resistance, and says nothing of other things."""
         about = self.read_all(self.sentence.objects_of(i, ("on", "upon", "over")), depth + 1, seen)
         sign = self.adjective_sign(i)
-        return [a.turned(sign, i) for a in about if sign or a.kind == "resistance"]
+        return [a.turned(sign, i) for a in about if sign or a.kind == "resistance"] or self.qualities(i)
+
+    def qualities(self, i: int) -> list[Argument]:
+        """ "A pro-apoptotic effect", "the anti-invasive action": what it does to a process."""
+        before = [c for c in self.sentence.children(i, "amod", "compound", "nmod") if c < i]
+        named = [x for c in before for x in self.sentence.at.get(c, ()) if x.label == "PROCESS"]
+        signs = ((x, _PREFIXES.get(self._prefix(x), 0)) for x in named)
+        return [Argument(x, sign) for x, sign in signs if sign]
+
+    def _prefix(self, item: Item) -> str:
+        """The prefix that is glued to a name, lower-case."""
+        k = item.start - 1
+        glued = k - 1 >= self.sentence.start and self.sentence.token(k).text in HYPHENS
+        return self.sentence.lower(k - 1) if glued else ""
 
     def _standing_for(self, noun: str, modifiers: list[Argument]) -> list[Argument]:
         """Which of the mentions before a plain noun it stands for."""

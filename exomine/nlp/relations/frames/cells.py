@@ -17,6 +17,7 @@ from exomine.nlp.relations.cues.cell_cues import (
     DONE,
     HOLDING,
     IN_WHICH,
+    KILLED,
     LESS,
     MORE,
     RESPONDED,
@@ -37,7 +38,9 @@ from exomine.vocabulary.entities import Role, labels
 __all__ = ["cell_statements"]
 
 _STATES_OF = ("resistant", "sensitive", "resistance", "sensitivity")
-_MUTATED = re.compile(r"[\s-]*(?:[A-Z]\d+[A-Z*]\s+)?(?:mutations?|mutants?|variants?)\b")
+#: Behind the gene of a mutation: "with KRAS mutations", "with KRAS G12D".
+_MUTATED = re.compile(r"[\s-]*(?:(?:[A-Z]\d+[A-Z*]\s+)?(?:mutations?|mutants?|variants?)|[A-Z]\d+[A-Z*])(?!\w)")
+_RESIDUE = re.compile(r"[A-Z]\d+[A-Z*]$")
 _MUTANT = re.compile(r"\b(?:mutant|mutated)\s+$", re.I)
 _NOT_ITS_CELLS = re.compile(r"[,;]|\b(?:in|of|and|by|to|on|with|for)\b")
 _IN = re.compile(r"\bin\s+(?:the\s+)?(?:[\w-]+\s+)?$")
@@ -116,7 +119,9 @@ def _described(sentence: Sentence, item: Item, last: int, right: str) -> _Holder
     """ "Cells lacking X": the cells, what they have, and the name."""
     base = sentence.span.start_char
     left = text_of(sentence.doc)[base : sentence.token(min(x.start for x in item.group)).idx]
-    mutated = bool(_MUTATED.match(right))
+    mutated = bool(_MUTATED.match(right)) or any(
+        v.start <= item.start and item.end <= v.end and _RESIDUE.search(v.text) for v in sentence.variants
+    )
     for pattern, sign, state in _before_cues():
         hit = pattern.search(left)
         if hit and (state != "mutated" or mutated or _MUTANT.search(hit.group())):
@@ -195,13 +200,16 @@ def _of_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]:
 
 def _responded(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
     """ "... responded less well to D", "... did not respond to D"."""
-    verb = first_word(sentence, holder.end, TO_CELLS_VERB, RESPONDED | WITHSTOOD)
+    verb = first_word(sentence, holder.end, TO_CELLS_VERB, RESPONDED | WITHSTOOD | KILLED)
     if verb is None or any(sentence.token(k).text in (",", ";", ".") for k in range(holder.end, verb)):
         return
     if sentence.lower(verb) in WITHSTOOD:
         denied = denials(sentence, verb) if holder.sign < 0 else ()
         for drug in drugs_right(sentence, verb + 1, TO_RESISTED):
             yield holder.states(holder.response(-1 if denied else 1), drug, (verb, drug.root), denied)
+        return
+    if sentence.lower(verb) in KILLED:
+        yield from _killed(sentence, holder, verb)
         return
     to = first_word(sentence, verb + 1, TO_CELLS_VERB + 1, ("to",))
     first = next((i for i in sentence.items if to is not None and to < i.start <= to + 3), None)
@@ -212,6 +220,18 @@ def _responded(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
     sign = 1 if denied or words & WORSE else -1
     for drug in first.group if denied or holder.sign < 0 or words else ():
         yield holder.states(holder.response(sign), drug, (verb, drug.root), denied)
+
+
+def _killed(sentence: Sentence, holder: _Holder, verb: int) -> Iterator[Statement]:
+    """ "... were readily killed by D", "... were hardly killed by D"."""
+    if first_word(sentence, verb + 1, 1, ("by", "with")) is None:
+        return
+    words = {sentence.lower(k) for k in range(holder.end, verb)}
+    denied = denials(sentence, verb)
+    if denied and words & BETTER:
+        return  # "were not killed better": as well, or less well
+    for drug in drugs_right(sentence, verb + 2, TO_RESISTED):
+        yield holder.states(holder.response(1 if denied or words & WORSE else -1), drug, (verb, drug.root), denied)
 
 
 def _course(sentence: Sentence, holder: _Holder, verb: int, stop: int) -> Iterator[Statement]:

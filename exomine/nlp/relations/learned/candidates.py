@@ -161,7 +161,8 @@ def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pai
     for names, subject, object_, score, found in pairs.stated():
         if found not in ruled.get(names, {}):
             here = [sentence.start <= i.start < sentence.end for i in (subject, object_)]
-            if any(i.generic and (i.label != _KIND or not all(here)) for i in (subject, object_)):
+            kind = _KIND if all(here) and found != "cargo_of" else ""  # "multiple drugs" in exosomes says nothing
+            if any(i.generic and i.label != kind for i in (subject, object_)):
                 continue
             words = between(sentence, subject, object_)
             statement = Statement(subject, found, object_, LEARNED, words, inherited=not all(here))
