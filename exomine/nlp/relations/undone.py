@@ -52,7 +52,11 @@ def _passives() -> tuple[re.Pattern[str], ...]:
 def _active() -> re.Pattern[str]:
     """Behind "the effect" nothing may tell whose it is: "reversed the effect of X on P" is read as it is written."""
     what = rf"(?:{_POINTS}|the|its|their)\s+(?:[\w-]+\s+){{0,2}}?{EFFECT}(?!\s+(?:of|on|upon|in which|that)\b)"
-    return re.compile(rf"\b(?P<verb>{WHOLLY}|{PARTLY})\s+(?:\w+ly\s+)?(?P<what>{what})", re.I)
+    alone = r"(?:all (?:of )?)?(?:this|these)(?=\s*[.,;)]|\s*$)"
+    return re.compile(
+        rf"\b(?:(?P<verb>{WHOLLY}|{PARTLY})\s+(?:\w+ly\s+)?(?P<what>{what})|(?P<wholly>{WHOLLY})\s+(?P<event>{alone}))",
+        re.I,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +104,21 @@ def _all_taken_back(roles: SentenceRoles) -> Iterator[_TakenBack]:
             if item is not None:
                 yield _made(sentence, hit, _behind(sentence, item, hit["by"]))
     for hit in _active().finditer(text):
-        at = _token_at(sentence, hit.start("verb"))
+        at = _token_at(sentence, max(hit.start("verb"), hit.start("wholly")))
         act = next((m for m in sentence.triggers.get(at, ()) if m.trigger.form == "verb"), None)
         if act is not None and not denials(sentence, at):
             yield _made(sentence, hit, roles.of(act).agents)
 
 
 def _made(sentence: Sentence, hit: re.Match[str], agents: Sequence[Argument]) -> _TakenBack:
-    what = hit["what"].lower()
-    several = what.endswith("s") and not what.endswith("this")
-    start, at = (_token_at(sentence, hit.start(part)) for part in ("what", "verb"))
+    said = {name: text for name, text in hit.groupdict().items() if text}
+    what, verb = ("what", "verb") if "verb" in said else ("event", "wholly")
+    told = said[what].lower()
+    several = told.endswith("s") and not told.endswith("this")
+    start, at = (_token_at(sentence, hit.start(part)) for part in (what, verb))
     acting = {id(x) for a in agents for x in (a.item, *a.item.group)}
     fronted = all(id(i) in acting for i in sentence.items if i.end <= min(start, at))
-    return _TakenBack(tuple(agents), at, min(start, at), not several and "these" not in what, fronted)
+    return _TakenBack(tuple(agents), at, min(start, at), not several and "these" not in told, fronted)
 
 
 def _named_behind(sentence: Sentence, hit: re.Match[str]) -> Item | None:

@@ -14,7 +14,8 @@ CELLS = (
 )
 #: Between the cells and a name: pattern, sign, state, example.
 HOLDING: tuple[tuple[str, int, str, str], ...] = (
-    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|with (?:no|less|"
+    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|deleted for|"
+     r"with (?:no|less|"
      r"low|lower|reduced|decreased|little|"
      r"silenced|deleted|absent|(?:a )?(?:knock-?down|knock-?out|loss|deletion|depletion) of)(?: (?:levels?|"
      r"expression) of)?|"

@@ -124,8 +124,9 @@ def _described(sentence: Sentence, item: Item, last: int, right: str) -> _Holder
     )
     for pattern, sign, state in _before_cues():
         hit = pattern.search(left)
-        if hit and (state != "mutated" or mutated or _MUTANT.search(hit.group())):
-            operators = operators_of(sentence, item)
+        operators = operators_of(sentence, item) if hit else []
+        with_tool = any(o.tool and o.start >= last for o in operators)  # "cells carrying an X sponge"
+        if hit and (state != "mutated" or mutated or with_tool or _MUTANT.search(hit.group())):
             sign = _turned(operators, last, state, sign)
             end = max([last, *(o.end for o in operators if o.start >= last)])
             state = "reduced" if sign < 0 else "mutated" if mutated else state
