@@ -190,7 +190,7 @@ class Roles:
 
     def _object_before(self, acting: Sequence[Item]) -> list[Argument]:
         """ "X raises P, whereas Y lowers it": what the verb of the clause before acts on."""
-        first = min((x.start for x in acting), default=self.among.sentence.start)
+        first = min([self.match.start, *(x.start for x in acting)])
         earlier = verb_before(self.among.sentence, first)
         if earlier is None or earlier.trigger.family not in ("regulate", "target"):
             return []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from exomine.nlp.relations.drugs import names_cells
+from exomine.nlp.relations.frames.catalogue import PLAIN
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.sentence import Sentence
@@ -101,9 +102,9 @@ class AgainstRules:
         s = c.statement
         if not predicate(c.predicate).response or not self._only_names_cells(s.object):
             return False
-        others = [o for o in self.candidates if o.statement.subject.name == s.subject.name and _sure(o)]
-        others = [o for o in others if predicate(o.predicate).response and o.statement.object.name != s.object.name]
-        return any(not self._only_names_cells(o.statement.object) for o in others)
+        others = [o.statement for o in self.ruled if o.statement.frame in PLAIN and predicate(o.predicate).response]
+        others = [o for o in others if o.subject.name == s.subject.name and o.object.name != s.object.name]
+        return any(not self._only_names_cells(o.object) for o in others)
 
     def _only_names_cells(self, drug: Item) -> bool:
         named = [i for i in self.sentence.items if i.label == drug.label and i.name == drug.name]

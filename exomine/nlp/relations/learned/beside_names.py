@@ -145,12 +145,18 @@ def _acts_otherwise(sentence: Sentence, c: Candidate) -> bool:
 def _other_of_two(sentence: Sentence, c: Candidate) -> bool:
     """ "X and Y differ: the former promotes P, the latter Q": not X promotes Q."""
     subject, object_ = c.statement.subject, c.statement.object
-    words = [k for k in range(subject.end, object_.start) if sentence.lower(k) in ORDINAL]
+    words = [k for k in range(subject.end, object_.start) if sentence.lower(k) in ORDINAL and _acts(sentence, k)]
     if not words:
         return False
     before = [i for i in sentence.items if i.end <= words[0] and i.label in ACTORS and not i.generic]
-    meant = one_of_two(sentence.lower(words[-1]), before)
-    return bool(meant) and all(i.name != subject.name for i in meant)
+    said = sentence.lower(words[-1])
+    other = one_of_two("former" if said == "latter" else "latter", before)
+    return any(i.name == subject.name for i in other)
+
+
+def _acts(sentence: Sentence, k: int) -> bool:
+    """Whether a verb follows the word: "the latter promoted", not "turned the latter into"."""
+    return sentence.tag(k + 1).startswith(("VB", "MD", "RB"))
 
 
 def _cargo_of_tool(sentence: Sentence, c: Candidate) -> bool:
