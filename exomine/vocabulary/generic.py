@@ -27,7 +27,7 @@ CELL_TYPE = (
 #: Protein words that name no protein or family.
 PROTEIN = (
     r"(?:(?:pro-?|anti-?)?(?:angiogenic|inflammatory|apoptotic|inflammation|tumou?r|surface|membrane"
-    r"|soluble|integral|heat|"
+    r"|soluble|integral|heat|pattern[- ]recognition|cell[- ]surface|cytoskeletal|scavenger|"
     r"transmembrane|oncogenic|immune|cell|growth|transcription|adhesion)?\s*)*"
     r"(?:factors?|cytokines?|chemokines?|receptors?|enzymes?|kinases?|ligands?|proteins?|genes?|antibod(?:y"
     r"|ies)|antigens?|"

@@ -57,6 +57,7 @@ CUES: tuple[Cue, ...] = (
         rather than
         """),
     *_cues("negated", "complement", r"""
+        fail(?:s|ed|ing|ure)? as
         without
         instead of
         independent(?:ly)? of
@@ -77,7 +78,7 @@ CUES: tuple[Cue, ...] = (
         (?:is|was) wrong that
         (?:false|mistaken|erroneous|wrong|untenable|unfounded|misguided) (?:belief|assumption|notion|idea|claim|conclusion|view|impression|hypothesis) (?:that|of)
         (?:wrongly|erroneously|falsely|mistakenly|incorrectly|inaccurately) (?:been )?(?:reported|believed|thought|assumed|claimed|stated|said|concluded|held|described|proposed|considered|suggested|asserted|presumed|supposed|interpreted|implicated|credited|labell?ed|taken|regarded|inferred)
-        (?:reported|believed|thought|assumed|claimed|stated|said|concluded) (?:wrongly|erroneously|falsely|mistakenly|incorrectly)
+        (?:reported|believed|thought|assumed|claimed|stated|said|concluded),? (?:wrongly|erroneously|falsely|mistakenly|incorrectly)
         (?:evidence|proof|support|indications?) (?:is|are|was|were|remains?|has been|have been) (?:still |currently |so far |as yet |entirely |completely )?(?:lacking|missing|absent|wanting) (?:that|for|of)
         (?:lack|absence|dearth|want) of (?:\w+ ){0,2}(?:evidence|proof|support|indications?) (?:that|for|of)
         no (?:\w+ ){0,2}(?:evidence|proof|indications?|hint|sign|reason to (?:believe|think|assume|suppose|expect)) (?:that|for|of)
@@ -165,8 +166,9 @@ CUES: tuple[Cue, ...] = (
         """),
     # an open question: its subject is what is not known ("the role of X in Y remains unclear")
     *_cues("speculative", "both", r"""
-        (?:remains?|remained|is|are|was|were|still|stays?) (?:(?:still|largely|mostly|currently|as yet|yet|so far|to date|very|rather|highly|quite|completely|entirely|largely|to be) )*(?:unclear|unknown|elusive|obscure|enigmatic|controversial|debated|disputed|uncertain|undefined|undetermined|unresolved|contradictory|(?:poorly|incompletely|insufficiently|little|barely|inadequately) (?:understood|known|defined|characteri[sz]ed|studied|explored)|not (?:yet )?(?:been )?(?:fully |completely |well |entirely )?(?:understood|known|clear|elucidated|clarified|established|defined|determined))
+        (?:remains?|remained|is|are|was|were|still|stays?) (?:(?:still|largely|mostly|currently|as yet|yet|so far|to date|very|rather|highly|quite|completely|entirely|largely|to be) )*(?:unclear|unknown|elusive|obscure|enigmatic|controversial|debated|disputed|uncertain|undefined|undetermined|unresolved|unproven|unconfirmed|untested|unsubstantiated|(?:attractive|plausible|popular|appealing|tempting),? (?:but|though|yet|albeit) (?:unproven|unconfirmed|untested|speculative)|contradictory|(?:poorly|incompletely|insufficiently|little|barely|inadequately) (?:understood|known|defined|characteri[sz]ed|studied|explored)|not (?:yet )?(?:been )?(?:fully |completely |well |entirely )?(?:understood|known|clear|elucidated|clarified|established|defined|determined))
         (?:remains?|remained|has yet|have yet|is yet|are yet) to be (?:fully |further )?(?:determined|elucidated|clarified|validated|explored|established|confirmed|investigated|tested|shown|proven|defined)
+        (?:has|have|had) (?:\w+ly |since |meanwhile )?been (?:\w+ly |heavily )?(?:disputed|questioned|challenged|contested|doubted|called into (?:question|doubt))
         (?:has|have) not (?:yet )?been (?:fully |well |completely )?(?:understood|elucidated|clarified|established|investigated|studied|explored|reported|tested)
         (?:can ?not|can't|could not|may not|must not|should not) be (?:fully |completely |definitely |definitively |entirely )?(?:ruled out|excluded|discounted|dismissed)
         """, sure=True),

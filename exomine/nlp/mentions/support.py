@@ -144,7 +144,10 @@ _BEHIND = {
         r"\s+(?:genes?|proteins?|mRNA|expression|promoter|levels?|knockdown|silencing|overexpression"
         r"|transcripts?|kinase|receptor|mutations?|signaling|inhibitors?|siRNA|shRNA)\b"
     ),
-    "VESICLE": re.compile(r"(?!)"),
+    "VESICLE": re.compile(
+        r"\s+(?:(?:that\s)?(?:(?:were|are|was|is)\s)?(?:carry|contain|shed|releas|secret|deriv|isolat|harvest|purif|enrich"
+        r"|load|bear|taken\sup|internali[sz])\w*\b|(?:from|of)\s[\w\s-]{0,30}\bcells?\b)"
+    ),
     "DRUG": re.compile(r"[\s-](?:chemotherap(?:y|eutics?)|regimens?|protocols?|cycles)\b"),
 }  # fmt: skip
 #: What stands before the symbol of a gene: "silencing of REST", "targets REST".
@@ -154,6 +157,10 @@ _BEFORE_GENE = re.compile(
     r"transcription|abundance)\s(?:of\s)(?:the\s)?|(?:target|repress|suppress|silenc|downregulat|upregulat"
     r"|inhibit)(?:s|es|ed|ing)?\s)$", re.I
 )  # fmt: skip
+#: What stands before vesicles: "glioma-derived MVs".
+_BEFORE_VESICLES = re.compile(
+    r"(?:[-–\s](?:derived|secreted|released|shed)|\bcirculating|\bpurified|\bisolated)\s+$", re.I
+)
 _LIST_JOINT = re.compile(r"\s?(?:[,/+]|,?\s(?:and|or|plus)(?:\s(?:with|the))?)\s?")
 
 
@@ -166,6 +173,10 @@ def _has_context(text: str, c: Candidate) -> bool:
     if c.label == "PROTEIN" and (c.guard != "short" or c.status not in ("name", "curated")):
         return False
     if c.label == "CELL_TYPE" and c.status == "curated" and _PLURAL_SHORT.fullmatch(text, c.start, c.end):
+        return True
+    if c.label == "VESICLE" and text[c.end - 1] != "s":
+        return False  # "DEX" and "MV" are much else
+    if c.label == "VESICLE" and _BEFORE_VESICLES.search(text[max(0, c.start - 20) : c.start]):
         return True
     pattern = _BEHIND.get(c.label)
     return pattern is not None and pattern.match(text, c.end) is not None
@@ -285,6 +296,16 @@ def _is_gene_of_drug(text: str, c: Candidate) -> bool:
     return not c.curie.startswith("exomine:") and _PROTEIN_NOUN.match(text, c.end) is not None
 
 
+#: Phases of the cell cycle: "G2/M cells" are neither the line G2 nor M cells.
+_PHASES = re.compile(r"\bG[0-2]\s?[/–-]\s?(?:G1|S|M)\b")
+
+
+def _is_phase(text: str, c: Candidate) -> bool:
+    around = text[max(0, c.start - 6) : c.end + 6]
+    at = c.start - max(0, c.start - 6)
+    return any(m.start() <= at < m.end() for m in _PHASES.finditer(around))
+
+
 #: What else a name of each label may mean.
 _OTHERS: dict[str, Callable[[str, Candidate], bool]] = {
     "PROTEIN": _is_product,
@@ -292,6 +313,8 @@ _OTHERS: dict[str, Callable[[str, Candidate], bool]] = {
     "VESICLE": _is_other_vesicle,
     "PROCESS": _is_growth_factor,
     "DRUG": _is_gene_of_drug,
+    "CELL_LINE": _is_phase,
+    "CELL_TYPE": _is_phase,
 }
 
 

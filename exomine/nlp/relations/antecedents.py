@@ -91,9 +91,18 @@ class Antecedents:
         """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""
         return self.nearest_before(i) if self.sentence.lower(i) == "whose" else self.pronoun(i)
 
+    def first_relative(self, i: int) -> int:
+        """The first of coordinated relative pronouns, ``i`` itself without another: "X, which is lowered by Y and which
+        drives P", where both stand for X."""
+        sentence, word = self.sentence, self.sentence.lower(i)
+        if word not in ("which", "that") or sentence.lower(i - 1) not in ("and", "but"):
+            return i
+        earlier = (k for k in range(i - 2, sentence.start, -1) if sentence.lower(k) == word and sentence.tag(k) != "DT")
+        return next(earlier, i)
+
     def nearest_before(self, i: int) -> tuple[Argument, ...]:
         """The last agents before a relative pronoun whose antecedent the parse does not tell."""
-        before = self._before(i, ACTORS)
+        before = self._before(self.first_relative(i), ACTORS)
         return inherited(before[-1].group) if before else ()
 
     def _before(self, i: int, labels: Sequence[str]) -> list[Item]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from exomine.nlp.relations.items import Item
 from exomine.vocabulary.entities import Role, labels
 
-__all__ = ["ACTORS", "CELLS", "MOLECULES", "Argument", "distinct", "inherited"]
+__all__ = ["ACTORS", "CELLS", "MOLECULES", "Argument", "distinct", "inherited", "response_of"]
 
 #: Labels of what acts by itself, and of what is made by a cell.
 ACTORS = labels(Role.EFFECTOR)
@@ -63,3 +63,8 @@ def distinct(arguments: Iterable[Argument]) -> tuple[Argument, ...]:
 def inherited(items: Iterable[Item]) -> tuple[Argument, ...]:
     """The items as arguments that a pronoun stands for."""
     return tuple(Argument(x.alias or x, inherited=True) for x in items)
+
+
+def response_of(item: Item) -> Argument:
+    """A name as it is meant: "chemosensitivity" is less of a resistance."""
+    return Argument(item, -1 if item.response == "sensitivity" else 1, item.response or "entity")

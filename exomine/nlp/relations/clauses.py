@@ -13,6 +13,8 @@ __all__ = ["BE", "doubtful", "is_passive", "is_relative", "misparsed", "second_v
 
 BE = ("is", "are", "was", "were", "be", "been", "being")
 _MODIFIES = ("amod", "compound", "nmod", "npadvmod", "nummod", "appos")
+#: Between "and" and a verb that says what comes of the one before.
+_SO = ("so", "thus", "thereby", "therefore", "hence", "then", "also", "consequently")
 _OBJECTS = (*labels(Role.AMOUNT), *labels(Role.EVENT))
 
 
@@ -63,7 +65,8 @@ def misparsed(sentence: Sentence, i: int) -> bool:
         return True
     if sentence.dep(i) not in _MODIFIES:
         return False
-    if sentence.lower(i - 2) in ("its", "their", "whose") and sentence.tag(i) in ("VBD", "VBN"):
+    referring = sentence.lower(i - 2) in ("its", "their", "whose") or sentence.lower(i - 1) in ("former", "latter")
+    if referring and sentence.tag(i) in ("VBD", "VBN"):
         return True
     return sentence.lower(i).endswith("ed") and _actor_before(sentence, i)
 
@@ -94,8 +97,9 @@ def _active_participle(sentence: Sentence, i: int) -> bool:
 def _second_of_verbs(sentence: Sentence, i: int) -> bool:
     """ "X and Y raised and lowered P": a second verb in the past that the parse takes for an adjective of the first
     one's object."""
-    joined = sentence.lower(i - 1) in ("and", "or") and sentence.dep(i) == "amod" and sentence.lower(i).endswith("ed")
-    first = i - 2
+    joint = _joint_before(sentence, i)
+    joined = sentence.lower(joint) in ("and", "or") and sentence.dep(i) == "amod" and sentence.lower(i).endswith("ed")
+    first = joint - 1
     if not joined or first < sentence.start or sentence.tag(first) != "VBD":
         return False
     noun = sentence.head(i)
@@ -114,19 +118,35 @@ def second_verb(sentence: Sentence, i: int) -> bool:
     """ "Decreased A and suppressed B": a second verb in the past that the parse joins to the first one's object."""
     if not sentence.parsed or not sentence.lower(i).endswith("ed") or not sentence.says(i, form="verb"):
         return False
-    noun = _noun_of(sentence, i)
+    noun, joint = _noun_of(sentence, i), _joint_before(sentence, i)
     if sentence.token(i - 1).text == ",":
         return noun >= 0 and sentence.dep(noun) in ("conj", "dobj") and _closes_insertion(sentence, i - 1)
-    if sentence.lower(i - 1) not in ("and", "but", "or"):
+    if sentence.lower(joint) not in ("and", "but", "or"):
         return False
+    return _joined_to_object(sentence, noun, joint, i)
+
+
+def _joined_to_object(sentence: Sentence, noun: int, joint: int, i: int) -> bool:
+    """Whether the verb ``i`` behind ``joint`` is hung up on the object of the verb before it, or on its conjunct
+    ``noun``."""
+    if joint < i - 1 and noun > i and sentence.dep(noun) in ("appos", "conj"):
+        return _past_verb_above(sentence, sentence.head(noun))  # "freed X and so diminished resistance to D"
     if noun >= 0 and sentence.dep(noun) == "dobj":
         verb = sentence.head(noun)
-        second = any(c < i - 1 for c in sentence.children(verb, "dobj"))  # a verb has one object
+        second = any(c < joint for c in sentence.children(verb, "dobj"))  # a verb has one object
         return (second and sentence.tag(verb) == "VBD") or _denied_verb(sentence, verb, i)
     if noun < 0 or sentence.dep(noun) != "conj":
         return False
     first = sentence.head(noun)
     return sentence.dep(first) in ("dobj", "pobj") and first < i and _past_verb_above(sentence, first)
+
+
+def _joint_before(sentence: Sentence, i: int) -> int:
+    """What joins a verb to the one before, "so" or "thereby" passed: "and so diminished"."""
+    k = i - 1
+    while k > sentence.start and sentence.lower(k) in _SO:
+        k -= 1
+    return k
 
 
 def _closes_insertion(sentence: Sentence, comma: int) -> bool:

@@ -36,6 +36,7 @@ from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.set_apart import told_of_both, with_other_names
 from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.undone import taken_back
 from exomine.nlp.relations.variants import of_variants
 from exomine.nlp.relations.windows import FAR
 from exomine.vocabulary.predicates import predicate
@@ -200,8 +201,11 @@ class SaidByRules:
     aside: Aside
 
 
-def sentence_statements(sentence: Sentence, topic: Sequence[Item] = (), earlier: Sequence[Item] = ()) -> SaidByRules:
-    """All statements of one sentence, one a (subject, predicate, object), the surest of each."""
+def sentence_statements(
+    sentence: Sentence, topic: Sequence[Item] = (), earlier: Sequence[Item] = (), before: Sequence[Statement] = ()
+) -> SaidByRules:
+    """All statements of one sentence, one a (subject, predicate, object), the surest of each; ``before`` are those of
+    the sentence before."""
     roles = SentenceRoles(sentence, topic, earlier)
     apart = contrasts(sentence)
     with_other_names(sentence, apart)
@@ -213,7 +217,7 @@ def sentence_statements(sentence: Sentence, topic: Sequence[Item] = (), earlier:
         if key not in best or statement_score(s) > statement_score(best[key]):
             best[key] = s
     found = _without_contradictions(sentence, list(best.values()))
-    in_order = [s for s in completed(roles, paired(roles, found)) if _fits(s)]
+    in_order = [s for s in taken_back(roles, completed(roles, paired(roles, found)), before) if _fits(s)]
     in_order = told_of_both(sentence, in_order, apart)
     left = list(contrasted(in_order, apart))
     out = sorted(of_variants(sentence, left), key=lambda s: (s.subject.start, s.object.start, s.predicate))
@@ -268,15 +272,16 @@ def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> It
     topic: list[Item] = []
     before: Sentence | None = None
     earlier: list[Item] = []
+    statements: list[Statement] = []
     last_block: int | None = None
     for read in sentences_to_read(doc):
         if read.silent:
-            topic, earlier = [], []
+            topic, earlier, statements = [], [], []
             continue
         if read.block != last_block:
-            topic, earlier, last_block = [], [], read.block
+            topic, earlier, statements, last_block = [], [], [], read.block
         sentence = Sentence(read.span, read.mentions)
-        said = sentence_statements(sentence, topic, earlier)
+        said = sentence_statements(sentence, topic, earlier, statements)
         statements = _without_announced(sentence, said.statements)
         pairs = Pairs(sentence, learned.get(read.span.start, ()))
         rules = [(s, statement_score(s)) for s in statements]

@@ -66,6 +66,9 @@ _CONTRAST = re.compile(
     r"|different(?:ly)? from|rather than|instead of)\b",
     re.I,
 )
+#: Before the cells among which a sentence sets itself, and cells that are a cancer's.
+_FRONTED_PLACE = re.compile(r"\W*(?:\w+,\s+)?in\s+(?:(?:the|human|normal|primary|recipient|activated)\s+)*", re.I)
+_TUMOROUS = re.compile(r"cancer|tumou?r|carcino|glioma|leuk|lymphoma|melanoma|myeloma|sarcoma|blastoma", re.I)
 _RELATIVE = ("which", "who", "where", "that", "whose")
 _BREAK = re.compile(r";|\b(?:whereas|while|although|but|however)\b", re.I)
 
@@ -138,8 +141,18 @@ class Context:
         line = self._of_cell_line(s.sentence)
         if line is not None:
             return [_Cancer(None, line.cancer_name, line.cancer_curie, "cell_line")]
-        found = around.cancers(s.sentence)
+        found = around.cancers(s.sentence, goes_on=not self._elsewhere(s.sentence))
         return found if found[0].name or not here else here
+
+    def _elsewhere(self, sentence: Sentence) -> bool:
+        """Whether a sentence sets itself among other cells: "in HEK293T cells", "In T cells, X ..."."""
+        lines = [self._cell_line(i.span) for i in sentence.items if i.label == "CELL_LINE"]
+        if lines and all(line is not None and not line.cancer_name for line in lines):
+            return True
+        first = next(iter(sentence.items), None)
+        if first is None or first.label != "CELL_TYPE" or first.generic or _TUMOROUS.search(first.span.text):
+            return False
+        return _FRONTED_PLACE.fullmatch(sentence.doc[sentence.start : first.start].text_with_ws) is not None
 
     def _of_cell_line(self, sentence: Sentence) -> CellLine | None:
         """The first cell line of the sentence whose cancer is known."""
@@ -235,9 +248,10 @@ class _Surroundings:
         self.specific = sorted((m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC), key=lambda m: m.start)
         self._specific_starts = [m.start for m in self.specific]
 
-    def cancers(self, sentence: Sentence) -> list[_Cancer]:
-        """The cancers of the sentence before, else of the headings, else of the title; one without a name in none."""
-        before = self._sentence_before(sentence)
+    def cancers(self, sentence: Sentence, *, goes_on: bool = True) -> list[_Cancer]:
+        """The cancers of the sentence before where this one ``goes_on`` there, else of the headings, else of the title;
+        one without a name in none."""
+        before = self._sentence_before(sentence) if goes_on else None
         if before is not None:
             return [_named(before, "section")]
         if self.document is None:

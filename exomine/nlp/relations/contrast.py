@@ -18,11 +18,24 @@ __all__ = ["Contrast", "contrasted", "contrasts"]
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Items set apart by the tokens ``words``; ``denied`` or else passed over in silence."""
+    """Items set apart by the tokens ``words``; ``denied`` or else passed over in silence.
+
+    ``told`` are the tokens of a relative clause behind them, which says of them what it says: "unlike X, which promotes
+    P, Y inhibits P".
+    """
 
     items: frozenset[int]
     words: tuple[int, ...]
     denied: bool
+    told: range = range(0)
+
+    def tells(self, s: Statement) -> bool:
+        """Whether the relative clause behind the items makes the statement."""
+        return (
+            bool(self.told)
+            and all(k in self.told or k < self.told.start for k in s.anchors)
+            and any(k in self.told for k in s.anchors)
+        )
 
 
 @lru_cache(maxsize=1)
@@ -45,8 +58,26 @@ def contrasts(sentence: Sentence) -> list[Contrast]:
                 continue
             span = sentence.doc.char_span(base + hit.start(), base + hit.end(), alignment_mode="expand")
             if span is not None:
-                out.append(Contrast(frozenset(id(x) for x in members), tuple(range(span.start, span.end)), denied))
+                told = range(0) if denied else _told(sentence, max(x.end for x in members))
+                out.append(
+                    Contrast(frozenset(id(x) for x in members), tuple(range(span.start, span.end)), denied, told)
+                )
     return out
+
+
+def _told(sentence: Sentence, end: int) -> range:
+    """The tokens of the relative clause behind a name that ends at ``end``: from "which" to its comma."""
+    k = end + 1 if end < sentence.end and sentence.token(end).text == "," else end
+    if k >= sentence.end or sentence.lower(k) not in ("which", "that", "who"):
+        return range(0)
+    commas = (j for j in range(k, sentence.end) if sentence.token(j).text == "," and not _in_list(sentence, j))
+    return range(k, next(commas, k))
+
+
+def _in_list(sentence: Sentence, comma: int) -> bool:
+    """Whether a comma parts the members of an enumeration."""
+    before, after = sentence.covered.get(comma - 1), sentence.covered.get(comma + 1)
+    return before is not None and after is not None and before.group is after.group
 
 
 def _before_but(sentence: Sentence, offset: int) -> list[Item]:
@@ -116,7 +147,7 @@ def contrasted(statements: Iterable[Statement], found: list[Contrast]) -> Iterat
     """The statements, those of contrasted members denied or left out; the contrast's own words deny nothing else."""
     words = tuple(k for c in found for k in c.words)
     for s in statements:
-        hits = [c for c in found if id(s.subject) in c.items or id(s.object) in c.items]
+        hits = [c for c in found if (id(s.subject) in c.items or id(s.object) in c.items) and not c.tells(s)]
         if any(not c.denied for c in hits):
             continue
         yield replace(s, spent=(*s.spent, *words), denied=bool(hits)) if found else s

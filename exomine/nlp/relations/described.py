@@ -74,8 +74,8 @@ class Described:
         return k
 
     def _target_behind(self, item: Item) -> int | None:
-        """Where Y begins in "the miR-X target Y"."""
-        word = self._target_at(_end(item))
+        """Where Y begins in "the miR-X target Y", "the X suppressor Y"."""
+        word = self._target_at(_end(item)) or self._agent_at(item)
         if word is None or self._verb(item, word):
             return None
         k = word.end
@@ -85,6 +85,14 @@ class Described:
         if k < self.sentence.end and self.sentence.token(k).text in HYPHENS:
             k += 1
         return next((m for m in self.sentence.matches if m.trigger.family == "targeted" and m.start == k), None)
+
+    def _agent_at(self, item: Item) -> Match | None:
+        """The noun in "the X suppressor Y"; of "the X inhibitor Y" it is told that less of X acts."""
+        k = _end(item)
+        if any(o.start == k for o in operators_of(self.sentence, item)) or self.sentence.says(k, form="verb"):
+            return None
+        nouns = (m for m in self.sentence.triggers.get(k, ()) if m.trigger.form == "agent" and m.start == k)
+        return next((m for m in nouns if m.end in self.sentence.covered), None)
 
     def _verb(self, item: Item, word: Match) -> bool:
         """Whether "target" behind the name is what the name does: "miR-X targets Y and", "miR-X and miR-Z target Y"."""

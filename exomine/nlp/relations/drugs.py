@@ -13,12 +13,14 @@ from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.relations.windows import TO_DRUG, TO_DRUG_EXAMPLES, TO_FIRST_DRUG, TO_RESISTANCE_PREPOSITION
 
-__all__ = ["Drugs"]
+__all__ = ["Drugs", "names_cells"]
 
 _EXEMPLIFIER = re.compile("|".join(rf"\b{re.escape(e)}" for e in EXEMPLIFIERS))
 _LEADS_TO = ("to", "against", "toward", "towards")
 _ENDS_BEFORE_PREPOSITION = ("and", "or", ",", ";", "which", "that", "by", "through", "via")
 _ENDS_BEFORE_DRUG = ("in", "by", "via", "through", ";", "which", "on", "upon", "over")
+#: Behind a drug and a hyphen: the cells are called by how they respond to it.
+_STATES = ("resistan", "sensitiv", "refractor", "toleran", "treated", "naive")
 _FINITE = ("VBZ", "VBD", "VBP")
 
 
@@ -32,7 +34,8 @@ class Drugs:
         """ "D-resistance", "resistance to the drugs D and E"."""
         before = self._before(m.start)
         out = [x for x in before.group if x.label == "DRUG" and x.start <= before.start] if before is not None else []
-        return [*out, *(d for d in self._behind(m) if d not in out)]
+        behind = (d for d in self._behind(m) if not (out and names_cells(self.sentence, d)))
+        return [*out, *(d for d in behind if d not in out)]
 
     def _before(self, k: int) -> Item | None:
         """The drug that ends right before token ``k``, a hyphen or "induced" between them allowed."""
@@ -50,8 +53,9 @@ class Drugs:
         k = self._preposition(m)
         if k < 0:
             return []
-        near = (x for x in self.sentence.items if k < x.start <= k + TO_DRUG and x.label == "DRUG")
-        first = next(near, None)
+        near = [x for x in self.sentence.items if k < x.start <= k + TO_DRUG and x.label == "DRUG"]
+        # "the sensitivity of D-resistant cells to E": to D only where nothing else is named
+        first = next((x for x in near if not names_cells(self.sentence, x)), next(iter(near), None))
         if first is None or self._ended(k + 1, first.start):
             return []
         drugs = [x for x in first.group if x.label == "DRUG" and x.start >= first.start]
@@ -84,3 +88,10 @@ class Drugs:
             return []
         after = [x for x in self.sentence.items if end < x.start <= end + TO_FIRST_DRUG and x.label == "DRUG"]
         return [x for x in after[0].group if x.label == "DRUG" and x.start >= after[0].start] if after else []
+
+
+def names_cells(sentence: Sentence, drug: Item) -> bool:
+    """Whether a drug says which cells are meant: "D-resistant cells"."""
+    k = drug.end
+    hyphen = k + 1 < sentence.end and sentence.token(k).text in HYPHENS
+    return hyphen and sentence.lower(k + 1).startswith(_STATES)

@@ -120,6 +120,9 @@ class Grammar:
 
     def _relative(self, which: int, verb: int) -> tuple[Argument, ...]:
         """The antecedent of a relative pronoun: a name, or what the clause before tells (", which leads to P")."""
+        first = self.antecedents.first_relative(which)
+        if first != which:
+            return self._relative(first, self.sentence.head(first))
         event = self._event(which, verb)
         if event:
             return event
@@ -146,7 +149,7 @@ class Grammar:
     def _climb(self, i: int, depth: int) -> tuple[Argument, ...]:
         """The subject of a verb that has none of its own: relative clause, conjunct, participle, infinitive, gerund."""
         sentence, dep, h = self.sentence, self.sentence.dep(i), self.sentence.head(i)
-        if h == i or (h < i and any(sentence.token(k).text == ";" for k in range(h, i))):
+        if h == i or any(sentence.token(k).text == ";" for k in range(min(h, i), max(h, i))):
             return ()  # nothing is shared across a semicolon
         if dep in ("acl", "advcl", "relcl", "xcomp") and self._purpose_of(i, h) >= 0:
             return self.agents(self._purpose_of(i, h), depth=depth + 1)

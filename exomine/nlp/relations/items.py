@@ -25,6 +25,8 @@ from exomine.nlp.relations.cues.nouns import (
     GENERIC_PATHWAY,
     GENERIC_PROCESS,
     GENERIC_PROTEIN,
+    REDUCED_NOUNS,
+    STATE_WORDS,
 )
 from exomine.nlp.relations.tokens import FINITE, Tokens
 from exomine.nlp.relations.windows import BETWEEN_MEMBERS
@@ -39,7 +41,7 @@ __all__ = [
     "link_aliases",
     "longest_at",
     "marks_cells",
-    "resistance_word",
+    "response_word",
     "shortest_at",
     "target_of_class",
     "variants_with_gene",
@@ -54,7 +56,10 @@ _GENERIC = {
     "PROTEIN": re.compile(GENERIC_PROTEIN, re.I),
     "DRUG": re.compile(GENERIC_DRUG, re.I),
 }
-_RESISTANCE = re.compile(r"resist|^mdr$|refractor", re.I)
+_RESISTANCE = re.compile(r"resist|^mdr\b|refractor|toleran", re.I)
+_SENSITIVITY = re.compile(r"sensiti", re.I)
+#: Between a word of response and its drug: "chemoresistance to D", "chemoresistance of the cells to D".
+_TO_DRUG = re.compile(r"\s*(?:of\s+(?:[\w-]+\s+){1,4})?(?:to|towards?|against)\s+(?:the\s+)?(?:[\w-]+\s+)?$", re.I)
 _RESISTANCE_PROCESS = re.compile(r"resistan|sensitiv|tolerance", re.I)
 #: Labels of what is enumerated among its like, each for itself, and of all others, which may stand in one enumeration.
 _SITES = labels(Role.SITE)
@@ -86,6 +91,8 @@ _MARKED_CELLS = re.compile(
 _TO_CELLS = 60
 #: What stands before a miRNA's name and turns it or says which form it has.
 _PREFIX = re.compile(r"\s(?:anti|antago|pre|pri|exo)[-–]$", re.I)
+#: Nouns behind a name that a verb may follow: "X silencing lowered".
+_STATES = REDUCED_NOUNS | STATE_WORDS.keys()
 #: Between two mentions of one enumeration: a joint, with nouns of the kind "protein" around it.
 _FILLER = re.compile(
     r"\b(?:expressions?|levels?|proteins?|genes?|cells?|signall?ing|pathways?|receptors?|tumou?rs?|cancer"
@@ -97,8 +104,9 @@ _FILLER = re.compile(
 
 @dataclass(eq=False, slots=True)
 class Item:
-    """A mention in its sentence; ``root`` is the token that carries it. ``alias`` is the long form it abbreviates,
-    ``form`` tells it from another thing of its name.
+    """A mention in its sentence; ``root`` is the token that carries it. ``response`` is "resistance" or "sensitivity"
+    of a DRUG that is named by it ("chemoresistance"), ``alias`` the long form that it abbreviates; ``form`` tells it
+    from another thing of its name.
     """
 
     span: Span
@@ -107,7 +115,7 @@ class Item:
     end: int
     root: int
     generic: bool
-    resistance: bool
+    response: str
     alias: Item | None = None
     group: list[Item] = field(default_factory=list)
     form: str = ""
@@ -118,9 +126,11 @@ class Item:
         return (self.alias or self).span.text.lower() + self.form
 
 
-def resistance_word(text: str) -> bool:
-    """Whether a DRUG mention's own text says resistance ("chemoresistance", "MDR")."""
-    return bool(_RESISTANCE.search(text))
+def response_word(text: str) -> str:
+    """What a DRUG mention's own text says: "resistance" ("chemoresistance", "MDR"), "sensitivity", or nothing."""
+    if _RESISTANCE.search(text):
+        return "resistance"
+    return "sensitivity" if _SENSITIVITY.search(text) else ""
 
 
 def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
@@ -134,7 +144,8 @@ def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
     }
     named = {id(v) for v in variants_with_gene(mentions)}
     items = [_item(tokens, m, whole.get((m.start, m.end), m)) for m in mentions if id(m) not in named]
-    return _without_resistance(_without_names_of_lines([i for i in items if not marks_cells(tokens, i.span)]))
+    items = [i for i in items if not marks_cells(tokens, i.span) and not _of_named_drug(tokens, i, items)]
+    return _without_resistance(_without_names_of_lines(items))
 
 
 def variants_with_gene(mentions: Sequence[Span]) -> list[Span]:
@@ -180,8 +191,18 @@ def _item(tokens: Tokens, span: Span, whole: Span) -> Item:
         whole.end,
         tokens.root(whole),
         generic=bool(generic and generic.fullmatch(span.text)),
-        resistance=span.label_ == "DRUG" and resistance_word(span.text),
+        response=response_word(span.text) if span.label_ == "DRUG" else "",
     )
+
+
+def _of_named_drug(tokens: Tokens, item: Item, items: Sequence[Item]) -> bool:
+    """ "Chemoresistance to D", "D chemoresistance": the word tells the response to D, and is no drug of its own."""
+    if not item.response:
+        return False
+    drugs = [d for d in items if d.label == "DRUG" and not d.generic and not d.response]
+    if any(d.end == item.start for d in drugs):
+        return True
+    return any(_TO_DRUG.fullmatch(tokens.doc[item.end : d.start].text_with_ws) for d in drugs if d.start > item.end)
 
 
 def _without_names_of_lines(items: list[Item]) -> list[Item]:
@@ -296,7 +317,10 @@ class Enumerations:
         member.
         """
         comma = re.fullmatch(r",\s*(?:and\s*)?", gap) and a.group[0] is a
-        return bool(comma) and b.end < self.tokens.end and self.tokens.tag(b.end) in FINITE[:4]
+        k = b.end
+        if k < self.tokens.end and self.tokens.lower(k) in _STATES:  # "raised P, and X silencing lowered Q"
+            k += 1
+        return bool(comma) and k < self.tokens.end and self.tokens.tag(k) in FINITE[:4]
 
     def _unknown_between(self, a: Item, b: Item, gap: str) -> bool:
         """Whether what stands between is a member or a long form that no matcher knows."""
@@ -335,7 +359,7 @@ class Enumerations:
 
 def _of_one_class(a: Item, b: Item) -> bool:
     if a.label != b.label and "DRUG" in (a.label, b.label) and "PROCESS" in (a.label, b.label):
-        return a.resistance or b.resistance
+        return bool(a.response or b.response)
     return listed_together(a.label, b.label)
 
 

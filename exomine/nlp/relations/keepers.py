@@ -7,7 +7,7 @@ import re
 
 from exomine.nlp.relations.cues.nouns import ABILITIES
 from exomine.nlp.relations.sentence import Match, Sentence
-from exomine.nlp.relations.windows import TO_KEEPER
+from exomine.nlp.relations.windows import TO_ABLE, TO_KEEPER
 
 __all__ = ["ability_to", "keeper_of"]
 
@@ -38,9 +38,22 @@ def keeper_of(sentence: Sentence, m: Match) -> int | None:
 
 def ability_to(sentence: Sentence, m: Match) -> int | None:
     """The noun of ability that an infinitive hangs on: "the ability of Y to promote P"."""
+    if sentence.lower(max(m.start - 1, sentence.start)) != "to":
+        return None
     noun = sentence.head(m.root)
-    infinitive = sentence.dep(m.root) == "acl" and sentence.lower(max(m.start - 1, sentence.start)) == "to"
-    return noun if infinitive and noun < m.start and sentence.lower(noun) in ABILITIES else None
+    if sentence.dep(m.root) != "acl" or sentence.lower(noun) not in ABILITIES:
+        noun = _ability_before(sentence, m.start - 2)
+    return noun if noun < m.start and sentence.lower(noun) in ABILITIES else None
+
+
+def _ability_before(sentence: Sentence, k: int) -> int:
+    """ "The capacity of Y to promote", wherever the parse hangs the infinitive: the noun before, in its own phrase."""
+    for j in range(k, max(sentence.start, k - TO_ABLE), -1):
+        if sentence.lower(j) in ABILITIES and sentence.lower(j + 1) in ("of", "to"):
+            return j
+        if sentence.tag(j).startswith(("VB", "MD")) or sentence.token(j).text in (",", ";"):
+            break
+    return sentence.end
 
 
 def _taker(sentence: Sentence, noun: int) -> int | None:

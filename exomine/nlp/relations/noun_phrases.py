@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from exomine.nlp.relations.antecedents import POSSESSIVES, Antecedents
-from exomine.nlp.relations.arguments import CELLS, MOLECULES, Argument, distinct
+from exomine.nlp.relations.arguments import CELLS, MOLECULES, Argument, distinct, response_of
 from exomine.nlp.relations.clauses import is_passive, is_relative, misparsed, second_verb
 from exomine.nlp.relations.cues.nouns import (
     ABILITIES,
@@ -44,6 +44,8 @@ _VARIANT = re.compile(r"[A-Z]\d{1,4}[A-Z*]")
 #: Behind the name of what a mutant has lost.
 _IDLE = ("dead", "defective", "inactive")
 _TOOL = re.compile(rf"(?:anti-|(?:{TOOL})\b)")
+#: Prefixes of what an effect does.
+_PREFIXES = {"pro": 1, "anti": -1}
 _NAMED = labels(Role.EFFECTOR | Role.CARGO)
 _CLASSES = labels(Role.CLASS)
 _NONE: frozenset[int] = frozenset()
@@ -120,8 +122,9 @@ class NounPhrases:
 
     def _argument(self, item: Item) -> Argument:
         item = item.alias or item
-        kind = "resistance" if item.resistance else "entity"
-        return Argument(item, -1, kind, "reduced") if self._prefixed(item) else Argument(item, 1, kind)
+        if item.response:
+            return response_of(item)
+        return Argument(item, -1, "entity", "reduced") if self._prefixed(item) else Argument(item)
 
     def _prefixed(self, item: Item) -> bool:
         """Whether a prefix of taking away is glued to a mention: "anti-miR-21", "si-PTEN"."""
@@ -210,12 +213,14 @@ class NounPhrases:
         """What a nominalisation is about; the first of the ways to say it that names anything."""
         i, sentence = m.root, self.sentence
         deps = ("of", *m.trigger.prepositions) if m.trigger.form == "agent" else ("of", "to")
+        inside = self.read_all(sentence.objects_of(i, ("in",)), depth + 1, seen) if m.trigger.form == "noun" else []
+        if responses := [a for a in inside if a.kind != "entity"]:
+            return responses  # "the drop in sensitivity to D", wherever the parse hangs "to D"
         found = self.read_all(sentence.objects_of(i, deps), depth + 1, seen)
         # "X-mediated suppression" is none of X
         before = [a for a in self.modifiers(i, depth, seen) if not done_by(sentence, a.item)]
         found = found or before or self._exemplified(i, seen)
-        if not found and m.trigger.form == "noun":
-            inside = self.read_all(sentence.objects_of(i, ("in",)), depth + 1, seen)
+        if not found:
             found = [a for a in inside if a.item.label not in CELLS]
         return found or self._possessed(i)
 
@@ -253,7 +258,20 @@ class NounPhrases:
         furthering one of a resistance, and says nothing of other things."""
         about = self.read_all(self.sentence.objects_of(i, ("on", "upon", "over")), depth + 1, seen)
         sign = self.adjective_sign(i)
-        return [a.turned(sign, i) for a in about if sign or a.kind == "resistance"]
+        return [a.turned(sign, i) for a in about if sign or a.kind == "resistance"] or self.qualities(i)
+
+    def qualities(self, i: int) -> list[Argument]:
+        """ "A pro-apoptotic effect", "the anti-invasive action": what it does to a process."""
+        before = [c for c in self.sentence.children(i, "amod", "compound", "nmod") if c < i]
+        named = [x for c in before for x in self.sentence.at.get(c, ()) if x.label == "PROCESS"]
+        signs = ((x, _PREFIXES.get(self._prefix(x), 0)) for x in named)
+        return [Argument(x, sign) for x, sign in signs if sign]
+
+    def _prefix(self, item: Item) -> str:
+        """The prefix that is glued to a name, lower-case."""
+        k = item.start - 1
+        glued = k - 1 >= self.sentence.start and self.sentence.token(k).text in HYPHENS
+        return self.sentence.lower(k - 1) if glued else ""
 
     def _standing_for(self, noun: str, modifiers: list[Argument]) -> list[Argument]:
         """Which of the mentions before a plain noun it stands for."""
@@ -407,4 +425,4 @@ def _parts_from_examples(between: str) -> bool:
 
 
 def _example(item: Item) -> Argument:
-    return Argument(item.alias or item, kind="resistance" if item.resistance else "entity")
+    return response_of(item.alias or item)

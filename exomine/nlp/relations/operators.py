@@ -85,10 +85,12 @@ def _set_apart() -> re.Pattern[str]:
 
 
 def _whose_target(sentence: Sentence, first: int) -> int:
-    """ "Loss of the miR-X target Y", "loss of X-repressing Y": where the whole phrase begins."""
-    word = next((m for m in sentence.matches if m.trigger.family == "targeted" and m.end == first), None)
+    """ "Loss of the miR-X target Y", "of the X suppressor Y", "of X-repressing Y": where the whole phrase begins."""
+    words = (m for m in sentence.matches if m.end == first and "agent" in (m.trigger.form, m.trigger.family))
+    word = next((m for m in sentence.matches if m.trigger.family == "targeted" and m.end == first), next(words, None))
     owner = sentence.covered.get(word.start - 1) if word is not None else _glued_before(sentence, first - 1)
-    return owner.start if owner is not None and (word is None or owner.label == "MIRNA") else first
+    targeted = word is not None and word.trigger.family == "targeted"
+    return owner.start if owner is not None and (not targeted or owner.label == "MIRNA") else first
 
 
 def _glued_before(sentence: Sentence, k: int) -> Item | None:
@@ -167,7 +169,10 @@ def _goes_on(sentence: Sentence, operator: Operator) -> bool:
     after = sentence.covered.get(operator.end)
     acted_on = after is not None and after.start == operator.end and after.label in _ACTED_ON
     last = operator.end - 1
-    return acted_on and (sentence.lower(last).endswith("ing") or sentence.tag(last) in ("VBZ", "VBP", "VBD"))
+    if not acted_on:
+        return False
+    verb = sentence.tag(last) in ("VBZ", "VBP", "VBD") or sentence.says(last, form="verb")
+    return verb or sentence.lower(last).endswith("ing")
 
 
 def done_by(sentence: Sentence, item: Item) -> bool:

@@ -56,9 +56,18 @@ class Sentence(Tokens):
         """The noun that the clause of ``i`` modifies: the whole name where the parse hangs it on a word inside the
         name.
         """
-        head = self.head(i)
+        head = self._told_of(self.head(i))
         name = self.outer.get(head)
         return name.root if name is not None and name.root != head and name.end <= i else head
+
+    def _told_of(self, i: int) -> int:
+        """ "The drop in sensitivity to D evoked by X": the drop was evoked, and not the drug."""
+        for families in (("resistance", "sensitivity"), ("regulate",)):
+            up = self.head(self.head(i))
+            told = i in self.covered and self.covered[i].label == "DRUG" if families[0] == "resistance" else True
+            if self.dep(i) == "pobj" and told and self.says(up, *families, form="noun"):
+                i = up
+        return i
 
     def reduced_before(self, item: Item) -> bool:
         """Whether "anti-", "siRNA against" or the like stands before a mention: less of it is meant."""

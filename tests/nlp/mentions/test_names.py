@@ -427,3 +427,23 @@ def test_cells_are_named_with_their_markers(cells: str) -> None:
 
 def test_a_gene_before_cells_without_a_sign_stays() -> None:
     assert names(NLP, "CD8 and T cells were counted.", "PROTEIN") == [("CD8", "CD8A")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("MVs carrying KRAS left the cells.", [("MVs", "microvesicle")]),
+        ("Glioma-derived MVs were small.", [("MVs", "microvesicle")]),
+        ("The MVs of these cells were small.", [("MVs", "microvesicle")]),
+        ("Two MVs were replaced by surgery.", []),
+        ("DEX released from the gel is a steroid.", []),
+    ],
+)
+def test_short_names_of_vesicles_by_the_words_around_them(text: str, found: list[tuple[str, str]]) -> None:
+    assert names(NLP, text, "VESICLE") == found
+
+
+def test_a_phase_of_the_cell_cycle_is_no_cell(whole: Language) -> None:
+    told_of = told(whole, "KRAS loss led to arrest of G2/M cells and to G2/M cell cycle arrest.")
+    assert not {text for text, _, _ in told_of} & {"G2", "M cell", "M cells"}
+    assert ("cell cycle arrest", "PROCESS") in {(text, label) for text, label, _ in told_of}

@@ -17,9 +17,13 @@ from helpers.plain_docs import plain_doc
 LABELS = {
     "miR-7": "MIRNA", "miR-8": "MIRNA", "apoptosis": "PROCESS", "invasion": "PROCESS", "exosomes": "VESICLE",
     "cancer": "CANCER", "breast cancer": "CANCER", "colon cancer": "CANCER", "glioma": "CANCER", "tumors": "CANCER",
-    "HT-29": "CELL_LINE", "fibroblasts": "CELL_TYPE", "PTEN": "PROTEIN",
+    "HT-29": "CELL_LINE", "HEK293T": "CELL_LINE", "T cells": "CELL_TYPE",
+    "fibroblasts": "CELL_TYPE", "PTEN": "PROTEIN",
 }  # fmt: skip
-LINES = {"efo:1": CellLine("HT-29", "efo:1", "doid:219", "colon cancer")}
+LINES = {
+    "efo:1": CellLine("HT-29", "efo:1", "doid:219", "colon cancer"),
+    "efo:2": CellLine("HEK293T", "efo:2", "", ""),
+}
 
 
 def relations(text: str, document: Document | None = None) -> tuple[Relation, ...]:
@@ -108,6 +112,20 @@ def test_the_cancer_of_a_cell_line() -> None:
 def test_the_cancer_of_the_sentence_before_when_this_one_goes_on() -> None:
     found = relations("miR-7 promotes invasion in glioma. Furthermore, miR-8 promotes apoptosis.")
     assert [(r.cancer_name, r.cancer_source) for r in found] == [("glioma", "sentence"), ("glioma", "section")]
+
+
+@pytest.mark.parametrize(
+    ("second", "cancer"),
+    [
+        ("In T cells, miR-7 lowered PTEN.", ""),
+        ("Moreover, in HEK293T cells miR-7 lowered PTEN.", ""),
+        ("In these, miR-7 lowered PTEN.", "glioma"),
+        ("Then miR-7 lowered PTEN in T cells.", "glioma"),
+    ],
+)
+def test_no_cancer_of_the_sentence_before_among_other_cells(second: str, cancer: str) -> None:
+    told = relations(f"In glioma, miR-7 inhibited invasion. {second}")
+    assert [r.cancer_name for r in told if r.object.text == "PTEN"] == [cancer]
 
 
 def test_the_cancer_of_heading_and_title() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["ABSENT_BEFORE", "ACQUIRED", "HAPPENS", "LACKED_BEFORE", "LACKED_BEHIND", "PERSISTS", "UNDERGONE", "WITHOUT"]
+__all__ = [
+    "ABSENT_BEFORE", "ACQUIRED", "DONE_TO", "FALLS", "HAPPENS", "LACKED_BEFORE", "LACKED_BEHIND", "PERSISTS", "RISES",
+    "UNDERGONE", "WHEN", "WITHOUT",
+]  # fmt: skip
 
 #: Between an absence and the name: "without exosomal X", "in the absence of the lncRNA X".
 _FILLER = (
@@ -12,6 +15,21 @@ _FILLER = (
 )
 #: Right before a name, at the beginning or the end of a clause: "without X, cells did not ...".
 WITHOUT = rf"\b(?:without|in (?:the )?(?:absence|lack) of|once deprived of|when deprived of)\s+{_FILLER}$"
+#: Right before a name, or what says less or more of it: "when X was silenced", "after transfection with X mimics".
+WHEN = (
+    r"\b(?:when|whenever|once|after|upon|following|on|as soon as)\s+(?:(?:the|a|an|both)\s+)?"
+    rf"(?:(?:transfection|transduction|treatment|delivery)\s+(?:with|of)\s+)?{_FILLER}$"
+)
+#: Between a name and what was done to it.
+DONE_TO = (
+    r"(?:[\s-]+(?:expression|levels?|activity))?\s+(?:had been|has been|have been|was|were|is|are)\s+(?:\w+ly\s+)?"
+)
+#: What an amount does by itself.
+FALLS = frozenset(
+    "fell fall falls dropped drop drops declined decline declines decreased decrease decreases diminished sank waned "
+    "dwindled subsided slowed".split()
+)
+RISES = frozenset("rose rise rises increased increase increases climbed grew doubled soared".split())
 #: Cues of negation that say nothing against the cargo that they stand before: "without exosomal X".
 ABSENT_BEFORE = ("without", "instead of", "independent of", "independently of", "in the absence of")
 #: Between a vesicle and what it lacks: "exosomes lacking X", "vesicles that were depleted of X".

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 __all__ = [
-    "BECOME", "BETTER", "CELLS", "DONE", "HOLDING", "IN_WHICH", "LESS", "MORE", "RESISTANT_HAVE", "RESPONDED", "STATES",
-    "WITHSTOOD", "WORSE",
+    "BECOME", "BETTER", "CELLS", "DONE", "HOLDING", "IN_WHICH", "KILLED", "LESS", "MORE", "RESISTANT_HAVE",
+    "RESPONDED", "STATES", "WITHSTOOD", "WORSE",
 ]  # fmt: skip
 
 #: What stands for a population of cells.
-CELLS = r"(?:cells?|cell lines?|tumou?rs?|xenografts?|mice|patients|clones?|sublines?|spheroids?|organoids?|cultures?)"
+CELLS = (
+    r"(?:cells?|cell lines?|tumou?rs?|(?:adeno)?carcinomas?|cancers?|lymphomas?|xenografts?|mice|patients|clones?"
+    r"|sublines?|spheroids?|organoids?|cultures?)"
+)
 #: Between the cells and a name: pattern, sign, state, example.
 HOLDING: tuple[tuple[str, int, str, str], ...] = (
-    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|with (?:no|less|"
+    (r"(?:lacking|without|devoid of|deficient (?:in|for)|depleted of|deprived of|negative for|null for|deleted for|"
+     r"with (?:no|less|"
      r"low|lower|reduced|decreased|little|"
      r"silenced|deleted|absent|(?:a )?(?:knock-?down|knock-?out|loss|deletion|depletion) of)(?: (?:levels?|"
      r"expression) of)?|"
@@ -20,7 +24,8 @@ HOLDING: tuple[tuple[str, int, str, str], ...] = (
      r"infected with)(?: (?:high levels of|more|a|an|the))?|"
      r"with (?:high|higher|increased|elevated|forced|ectopic|abundant)(?: (?:levels?|expression) of)?|"
      r"with (?:over-?expression|up-?regulation) of|"
-     r"positive for|treated with|exposed to)", 1, "increased", "cells overexpressing {TRPC5}"),
+     r"positive for|(?:treated|incubated|cultured|loaded) with|(?:exposed|subjected) to|given|receiving|that received)"
+     r"(?: exosomal)?", 1, "increased", "cells overexpressing {TRPC5}"),
     (r"(?:that|which|who) (?:lack(?:ed|s)?|had lost|have lost|lost|did not express|"
      r"do not express)(?: (?:the )?expression of)?", -1, "reduced",
      "cells that lacked {BRCA2}"),
@@ -56,7 +61,11 @@ DONE: tuple[tuple[str, int, str], ...] = (
 #: How cells respond to a drug, behind "responded": +1 sensitive, -1 resistant.
 RESPONDED = frozenset("respond responds responded".split())
 #: Cells that bear a drug: "cells lacking X resisted D".
-WITHSTOOD = frozenset("resist resists resisted tolerate tolerates tolerated withstand withstood".split())
+WITHSTOOD = frozenset(
+    "resist resists resisted tolerate tolerates tolerated withstand withstood survive survives survived".split()
+)
+#: What drugs do to cells that do not resist them: "cells lacking X were killed by D".
+KILLED = frozenset("killed eradicated eliminated sensitized".split())
 BETTER = frozenset("better more well strongly markedly favourably favorably faster".split())
 WORSE = frozenset("less worse poorly weakly hardly barely badly little".split())
 #: Behind a name and before the cells, where no operator says it: pattern, sign, state, example.

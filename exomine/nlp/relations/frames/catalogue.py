@@ -87,6 +87,15 @@ FRAMES: tuple[Frame, ...] = (
         plain=True,
     ),
     Frame(
+        "undone", (), "who takes back what another one does", 0.65,
+        (
+            "{miR-9|MIRNA} promoted {angiogenesis|PROCESS}, an effect "
+            "reversed by {SNHG7|PROTEIN}."
+        ), ("SNHG7", "inhibits", "angiogenesis"),
+        "{miR-9|MIRNA} promoted {angiogenesis|PROCESS}, an effect that {SNHG7|PROTEIN} did not change.",
+        plain=True,
+    ),
+    Frame(
         "resist", ("resist", "efflux"), "resisting a drug, pumping it out", 0.6,
         "{ABCG2|PROTEIN} pumps {mitoxantrone|DRUG} out.", ("ABCG2", "confers_resistance_to", "mitoxantrone"),
         "The gel resists {mitoxantrone|DRUG} without {ABCG2|PROTEIN}.",
@@ -119,7 +128,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     Frame(
         "absence", ("resistant", "sensitive", "resistance", "sensitivity"),
-        "what does not come about, or less of it, where a thing is missing", 0.6,
+        "what comes about or does not where a thing is missing or there is less or more of it", 0.6,
         (
             "Without {miR-9|MIRNA}, cells did not become "
             "resistant to {cisplatin|DRUG}."

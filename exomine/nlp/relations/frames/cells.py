@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from exomine.nlp.relations.arguments import MOLECULES
-from exomine.nlp.relations.cues.absence_cues import UNDERGONE
+from exomine.nlp.relations.cues.absence_cues import DONE_TO, UNDERGONE
 from exomine.nlp.relations.cues.cell_cues import (
     BECOME,
     BETTER,
@@ -17,6 +17,7 @@ from exomine.nlp.relations.cues.cell_cues import (
     DONE,
     HOLDING,
     IN_WHICH,
+    KILLED,
     LESS,
     MORE,
     RESPONDED,
@@ -37,7 +38,9 @@ from exomine.vocabulary.entities import Role, labels
 __all__ = ["cell_statements"]
 
 _STATES_OF = ("resistant", "sensitive", "resistance", "sensitivity")
-_MUTATED = re.compile(r"[\s-]*(?:[A-Z]\d+[A-Z*]\s+)?(?:mutations?|mutants?|variants?)\b")
+#: Behind the gene of a mutation: "with KRAS mutations", "with KRAS G12D".
+_MUTATED = re.compile(r"[\s-]*(?:(?:[A-Z]\d+[A-Z*]\s+)?(?:mutations?|mutants?|variants?)|[A-Z]\d+[A-Z*])(?!\w)")
+_RESIDUE = re.compile(r"[A-Z]\d+[A-Z*]$")
 _MUTANT = re.compile(r"\b(?:mutant|mutated)\s+$", re.I)
 _NOT_ITS_CELLS = re.compile(r"[,;]|\b(?:in|of|and|by|to|on|with|for)\b")
 _IN = re.compile(r"\bin\s+(?:the\s+)?(?:[\w-]+\s+)?$")
@@ -116,11 +119,14 @@ def _described(sentence: Sentence, item: Item, last: int, right: str) -> _Holder
     """ "Cells lacking X": the cells, what they have, and the name."""
     base = sentence.span.start_char
     left = text_of(sentence.doc)[base : sentence.token(min(x.start for x in item.group)).idx]
-    mutated = bool(_MUTATED.match(right))
+    mutated = bool(_MUTATED.match(right)) or any(
+        v.start <= item.start and item.end <= v.end and _RESIDUE.search(v.text) for v in sentence.variants
+    )
     for pattern, sign, state in _before_cues():
         hit = pattern.search(left)
-        if hit and (state != "mutated" or mutated or _MUTANT.search(hit.group())):
-            operators = operators_of(sentence, item)
+        operators = operators_of(sentence, item) if hit else []
+        with_tool = any(o.tool and o.start >= last for o in operators)  # "cells carrying an X sponge"
+        if hit and (state != "mutated" or mutated or with_tool or _MUTANT.search(hit.group())):
             sign = _turned(operators, last, state, sign)
             end = max([last, *(o.end for o in operators if o.start >= last)])
             state = "reduced" if sign < 0 else "mutated" if mutated else state
@@ -151,8 +157,7 @@ def _named(sentence: Sentence, item: Item, last: int, right: str) -> _Holder | N
 
 @lru_cache(maxsize=1)
 def _done_cues() -> tuple[re.Pattern[str], list[_Cue]]:
-    be = r"(?:[\s-]+(?:expression|levels?|activity))?\s+(?:had been|has been|have been|was|were|is|are)\s+(?:\w+ly\s+)?"
-    return re.compile(IN_WHICH, re.I), [(re.compile(rf"{be}{p}\b", re.I), sign, state) for p, sign, state in DONE]
+    return re.compile(IN_WHICH, re.I), [(re.compile(rf"{DONE_TO}{p}\b", re.I), sign, state) for p, sign, state in DONE]
 
 
 def _in_which(sentence: Sentence, item: Item, last: int, right: str) -> _Holder | None:
@@ -196,13 +201,16 @@ def _of_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]:
 
 def _responded(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
     """ "... responded less well to D", "... did not respond to D"."""
-    verb = first_word(sentence, holder.end, TO_CELLS_VERB, RESPONDED | WITHSTOOD)
+    verb = first_word(sentence, holder.end, TO_CELLS_VERB, RESPONDED | WITHSTOOD | KILLED)
     if verb is None or any(sentence.token(k).text in (",", ";", ".") for k in range(holder.end, verb)):
         return
     if sentence.lower(verb) in WITHSTOOD:
         denied = denials(sentence, verb) if holder.sign < 0 else ()
         for drug in drugs_right(sentence, verb + 1, TO_RESISTED):
             yield holder.states(holder.response(-1 if denied else 1), drug, (verb, drug.root), denied)
+        return
+    if sentence.lower(verb) in KILLED:
+        yield from _killed(sentence, holder, verb)
         return
     to = first_word(sentence, verb + 1, TO_CELLS_VERB + 1, ("to",))
     first = next((i for i in sentence.items if to is not None and to < i.start <= to + 3), None)
@@ -215,10 +223,22 @@ def _responded(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
         yield holder.states(holder.response(sign), drug, (verb, drug.root), denied)
 
 
+def _killed(sentence: Sentence, holder: _Holder, verb: int) -> Iterator[Statement]:
+    """ "... were readily killed by D", "... were hardly killed by D"."""
+    if first_word(sentence, verb + 1, 1, ("by", "with")) is None:
+        return
+    words = {sentence.lower(k) for k in range(holder.end, verb)}
+    denied = denials(sentence, verb)
+    if denied and words & BETTER:
+        return  # "were not killed better": as well, or less well
+    for drug in drugs_right(sentence, verb + 2, TO_RESISTED):
+        yield holder.states(holder.response(1 if denied or words & WORSE else -1), drug, (verb, drug.root), denied)
+
+
 def _course(sentence: Sentence, holder: _Holder, verb: int, stop: int) -> Iterator[Statement]:
     """ "... showed increased P"."""
     item = next((i for i in sentence.items if i.label == "PROCESS" and verb < i.start < stop), None)
-    if item is None or item.resistance:
+    if item is None or item.response:
         return
     sign = _degree(sentence, verb + 1, item.start)
     spent: tuple[int, ...] = ()
@@ -282,7 +302,7 @@ def _course_in_cells(sentence: Sentence, holder: _Holder) -> Iterator[Statement]
     """ "Less P was seen in cells with X", "P was reduced in cells without X"."""
     before = [i for i in sentence.items if i.end <= holder.start and i.label not in labels(Role.SITE)]
     item = before[-1] if before else None
-    if item is None or item.label != "PROCESS" or item.resistance:
+    if item is None or item.label != "PROCESS" or item.response:
         return
     between = sentence.doc[item.end : holder.start].text_with_ws.lower()
     if len(between) > TO_DOSE_CELLS or not _FOUND.match(between) or not _IN.search(between):

@@ -99,7 +99,7 @@ def _resistance_linked(m: Match, s: Argument, targets: Sequence[Argument]) -> It
 
 
 def _associated(m: Match, s: Argument, t: Argument) -> Iterator[Statement]:
-    if t.item is s.item or (t.item.generic and not t.item.resistance):
+    if t.item is s.item or (t.item.generic and not t.item.response):
         return
     if t.kind in _RESPONSES:
         yield said_of(s, _response(t.sign * s.sign), t.item, "associate-resistance", *sorted({m.root, *t.words}))

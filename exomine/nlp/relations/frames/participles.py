@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exomine.nlp.relations.arguments import Argument
+from exomine.nlp.relations.arguments import Argument, response_of
 from exomine.nlp.relations.cues.participles import DOING, DONE_BY
 from exomine.nlp.relations.cues.triggers import Trigger
 from exomine.nlp.relations.roles import SentenceRoles
@@ -79,6 +79,6 @@ def _done_by(roles: SentenceRoles, k: int, left: Item, noun: int) -> Iterator[St
 def _doing(roles: SentenceRoles, k: int, left: Item, noun: int) -> Iterator[Statement]:
     """ "L-inducing X": X furthers L."""
     agents = [a for a in roles.phrases.read(noun) if a.item.start > k and a.acts]
-    target = Argument(left, kind="resistance" if left.resistance else "entity")
+    target = response_of(left)
     sign = DOING[roles.sentence.lower(k)]
     yield from combine(_match(k, sign), agents, [target], "participle", sign)

@@ -29,6 +29,7 @@ _CAUSED = re.compile(
     r"(?:caused|induced|triggered|evoked|elicited|conferred) by\b",
     re.I,
 )
+_INCLUDE = ("include", "includes", "included", "comprise", "comprised", "encompass", "are", "were")
 _EXAMPLES = re.compile(r"\bsuch as\b|\bincluding\b")
 
 
@@ -179,7 +180,8 @@ def _role_targets(roles: SentenceRoles, m: Match) -> list[Argument]:
     about = sentence.objects_of(m.root, ("in", "on", "during", "to", "upon", "over"))
     if sentence.dep(m.root) == "dobj":
         about += sentence.objects_of(sentence.head(m.root), ("in", "on", "during"))
-    return roles.phrases.read_all(p for p in about if not sentence.tag(p).startswith("VB"))
+    named = roles.phrases.read_all(p for p in about if not sentence.tag(p).startswith("VB"))
+    return named or roles.phrases.qualities(m.root)
 
 
 def dependence_statements(roles: SentenceRoles) -> Iterator[Statement]:
@@ -210,7 +212,7 @@ def targeted_statements(roles: SentenceRoles) -> Iterator[Statement]:
 def _targeted(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     of = roles.of(m)
     agents = of.behind("of", "for") or _mirna_before(roles, m)
-    targets = [a for a in of.bearers if a.item.label == "PROTEIN"] or _as_target(roles, m)
+    targets = [a for a in of.bearers if a.item.label == "PROTEIN"] or _as_target(roles, m) or _among_targets(roles, m)
     for s in agents:
         if s.item.label == "MIRNA" and not s.item.generic:
             for t in targets:
@@ -219,6 +221,16 @@ def _targeted(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
                     yield Statement(
                         s.item, "downregulates", t.item, "target", anchors, inherited=t.inherited, loose=t.loose
                     )
+
+
+def _among_targets(roles: SentenceRoles, m: Match) -> list[Argument]:
+    """ "Targets of miR-Y include X and Z", "among the targets of miR-Y are X and Z"."""
+    sentence = roles.sentence
+    up = sentence.head(m.root)
+    if sentence.dep(m.root) == "pobj" and sentence.lower(up) == "among":
+        return roles.phrases.read_all(sentence.children(sentence.head(up), "attr", "nsubj", "nsubjpass"))
+    holds = sentence.lower(up) in _INCLUDE and sentence.dep(m.root) == "nsubj"
+    return roles.phrases.read_all(sentence.children(up, "dobj", "attr")) if holds else []
 
 
 def _mirna_before(roles: SentenceRoles, m: Match) -> list[Argument]:

@@ -129,7 +129,16 @@ def _sensitized(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
 def _sensitized_to(roles: SentenceRoles, m: Match) -> list[Item]:
     to = first_word(roles.sentence, m.end, TO_SENSITIZED, ("to",))
     drugs = drugs_right(roles.sentence, to, m.end + TO_SENSITIZED - to) if to is not None else []
-    return drugs or [t.item for t in roles.of(m).targets if t.item.label == "DRUG"] or _resisted_by_cells(roles, m)
+    drugs = drugs or [t.item for t in roles.of(m).targets if t.item.label == "DRUG"]
+    return drugs or (_resisted_by_subject(roles, m) if roles.of(m).passive else _resisted_by_cells(roles, m))
+
+
+def _resisted_by_subject(roles: SentenceRoles, m: Match) -> list[Item]:
+    """ "D-resistant cells were re-sensitized by X": to D."""
+    sentence = roles.sentence
+    subjects = sentence.children(m.root, "nsubjpass")
+    glued = [a for a in sentence.matches if sentence.head(a.root) in subjects and sentence.hyphen_before(a.start)]
+    return _resisted_before(roles, glued)
 
 
 def _resisted_by_cells(roles: SentenceRoles, m: Match) -> list[Item]:

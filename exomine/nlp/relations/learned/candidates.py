@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
-from exomine.nlp.relations.items import Item, as_item, marks_cells, target_of_class
+from exomine.nlp.relations.items import Item, as_item, marks_cells, response_word, target_of_class
 from exomine.nlp.relations.learned.network import PairScore
 from exomine.nlp.relations.learned.pairs import NONE
 from exomine.nlp.relations.sentence import Sentence
@@ -80,7 +80,7 @@ class Pairs:
         self._items = {_place(i.span): i for i in sentence.items}
         self.by_names: dict[Names, list[tuple[Item, Item, PairScore]]] = {}
         for pair in scores:
-            if any(self._part_of_name(sentence, x) for x in (pair.subject, pair.object)):
+            if any(self._part_of_name(sentence, x) or self._response(x) for x in (pair.subject, pair.object)):
                 continue
             subject, object_ = self._item(sentence, pair.subject), self._item(sentence, pair.object)
             self.by_names.setdefault((subject.name, object_.name), []).append((subject, object_, pair.score))
@@ -91,6 +91,10 @@ class Pairs:
         if marks_cells(sentence, span) or _in_process(sentence, span):
             return True
         return any(target_of_class(span, i.span) for i in sentence.items)
+
+    def _response(self, span: Span) -> bool:
+        """ "Chemoresistance to D": the word that the rules do not take for a drug of its own."""
+        return span.label_ == "DRUG" and bool(response_word(span.text)) and _place(span) not in self._items
 
     def _item(self, sentence: Sentence, span: Span) -> Item:
         place = _place(span)
@@ -157,7 +161,8 @@ def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pai
     for names, subject, object_, score, found in pairs.stated():
         if found not in ruled.get(names, {}):
             here = [sentence.start <= i.start < sentence.end for i in (subject, object_)]
-            if any(i.generic and (i.label != _KIND or not all(here)) for i in (subject, object_)):
+            kind = _KIND if all(here) and found != "cargo_of" else ""  # "multiple drugs" in exosomes says nothing
+            if any(i.generic and i.label != kind for i in (subject, object_)):
                 continue
             words = between(sentence, subject, object_)
             statement = Statement(subject, found, object_, LEARNED, words, inherited=not all(here))

@@ -55,3 +55,28 @@ def test_who_furthers_a_resistance_confers_it(pipeline: Language, text: str) -> 
 )
 def test_what_goes_against_the_chain_or_only_describes_is_left_out(pipeline: Language, text: str, barred: Row) -> None:
     assert barred not in _rows(pipeline, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        (
+            "In cisplatin-resistant ovarian cancer cells, miR-130a conferred resistance to paclitaxel.",
+            ("miR-130a", "confers_resistance_to", "cisplatin"),
+        ),
+        ("MSC exosomes inhibited angiogenesis in breast cancer.", ("MSC", "inhibits", "angiogenesis")),
+        (
+            "miR-7 increased cisplatin resistance. This effect was abolished by PTEN overexpression.",
+            ("PTEN", "confers_resistance_to", "cisplatin"),
+        ),
+        (
+            "miR-93 and miR-145 were counted; the former promoted invasion and the latter suppressed migration.",
+            ("miR-93", "inhibits", "migration"),
+        ),
+        ("Unlike miR-9, which promotes invasion, miR-145 inhibits invasion.", ("miR-9", "inhibits", "invasion")),
+        ("Exosomes carry multiple drugs to recipient cells.", ("multiple drugs", "cargo_of", "Exosomes")),
+        ("miR-31 enhanced chemoresistance to cisplatin.", ("miR-31", "confers_sensitivity_to", "chemoresistance")),
+    ],
+)
+def test_what_words_beside_names_and_rules_exclude(pipeline: Language, text: str, barred: Row) -> None:
+    assert barred not in _rows(pipeline, text)
