@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from exomine.nlp.mentions.matcher import Hit
 from exomine.vocabulary.terms import Term
 
-__all__ = ["coordinated", "members", "pathway"]
+__all__ = ["coordinated", "members", "pathway", "sharing"]
 
 Lookup = Callable[[str], Sequence[Term]]
 _ROMAN = r"(?:VIII|VII|VI|IV|IX|XI{0,2}|V|I{1,3})"
@@ -139,3 +139,23 @@ def coordinated(text: str, hit: Hit, lookup: Lookup) -> Iterator[Hit]:
             return
         yield Hit(m.start(1), m.end(1), terms)
         end = m.start(1)
+
+
+_AFTER = re.compile(rf"{_CITED}(?:\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+)([a-z]{{4,}})\b")
+
+
+def sharing(text: str, hit: Hit, lookup: Lookup) -> Iterator[Hit]:
+    """What goes on behind ``hit`` in the same thing: "progression" in "tumor initiation and progression".
+
+    A word that is a process by itself needs nobody's first word.
+    """
+    first, _, rest = text[hit.start : hit.end].partition(" ")
+    end = hit.end
+    while hit.terms[0].label == "PROCESS" and rest and (m := _AFTER.match(text, end)):
+        terms = tuple(t for t in lookup(f"{first} {m[1]}") if t.label == "PROCESS" and not t.guard)
+        known = any(t.label == "PROCESS" for t in lookup(m[1]))
+        if not terms and not known:
+            return
+        if not known:
+            yield Hit(m.start(1), m.end(1), terms)
+        end = m.end(1)

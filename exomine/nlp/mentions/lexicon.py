@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from exomine.nlp.mentions.enumerations import coordinated, members, pathway
+from exomine.nlp.mentions.enumerations import coordinated, members, pathway, sharing
 from exomine.nlp.mentions.evidence import Candidate, add_evidence
 from exomine.nlp.mentions.inhibitors import drug_classes, inhibitors
 from exomine.nlp.mentions.matcher import Hit, Matcher, lexicon_matcher
@@ -57,7 +57,10 @@ def with_enumerations(text: str, matcher: Matcher) -> list[Hit]:
     """All hits in ``text`` and the members of enumerations that are written in part only."""
     hits = matcher.find(text)
     further = [
-        more for hit in hits for find in (members, coordinated, pathway) for more in find(text, hit, matcher.lookup)
+        more
+        for hit in hits
+        for find in (members, coordinated, sharing, pathway)
+        for more in find(text, hit, matcher.lookup)
     ]
     return hits + further + list(reduced_names(text, matcher.lookup))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -323,7 +323,7 @@ class _TableStatements:
     def _functions(self, row: _Row, cell: Cell, subject: Span) -> Iterator[_Claim]:
         """The phrases of a function cell, each read by its mention and the words around it."""
         text = self.text
-        phrases = _phrases(text, cell)
+        phrases = _phrases(text, cell, self._in(cell))
         for n, (start, end) in enumerate(phrases):
             phrase = text[start:end].lower()
             if re.match(NOT_STATED, phrase.strip()) or re.search(DENIED, phrase):
@@ -389,7 +389,7 @@ class _TableStatements:
     def _plainly(self, cell: Cell, m: Span) -> bool:
         """Whether a cell names a target as such: in a few words, with nothing that makes it unsure or turns it."""
         said = self.text[cell.start : cell.end].lower()
-        phrase = next((self.text[a:b] for a, b in _phrases(self.text, cell) if a <= m.start_char < b), said)
+        phrase = next((self.text[a:b] for a, b in _phrases(self.text, cell, [m]) if a <= m.start_char < b), said)
         return len(phrase.split()) <= _PHRASE_WORDS and not re.search(UNSURE, said)
 
     def _drugs(self, row: _Row) -> Iterator[_Claim]:
@@ -479,14 +479,18 @@ def _numbers(text: str) -> Iterator[str]:
             yield m.group()
 
 
-def _phrases(text: str, cell: Cell) -> list[tuple[int, int]]:
-    """The parts of a cell between commas, semicolons and "and", as offsets; nothing inside brackets is cut."""
+def _phrases(text: str, cell: Cell, names: Iterable[Span]) -> list[tuple[int, int]]:
+    """The parts of a cell between commas, semicolons and "and", as offsets.
+
+    Nothing is cut inside brackets or inside of a name ("tumor development and progression").
+    """
     out, start, depth = [], cell.start, 0
+    inside = {i - cell.start for m in names for i in range(m.start_char + 1, m.end_char)}
     for m in re.finditer(r"[()\[\],;/•·]|\band\b", text[cell.start : cell.end]):
         mark = m.group()
         depth += mark in "([" if len(mark) == 1 else 0
         depth -= mark in ")]" if len(mark) == 1 else 0
-        if depth == 0 and mark not in ("(", ")", "[", "]", "/"):
+        if depth == 0 and mark not in ("(", ")", "[", "]", "/") and m.start() not in inside:
             out.append((start, cell.start + m.start()))
             start = cell.start + m.end()
     out.append((start, cell.end))

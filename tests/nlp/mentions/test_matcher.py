@@ -44,6 +44,12 @@ def found(matcher: Matcher, text: str) -> list[tuple[str, str, str]]:
          ("lung cancer", "lung cancer")]),
         ("B and T cells", [("B", "B cell"), ("T cells", "T cell")]),
         ("Tumours and oesophageal cancer", [("Tumours", "cancer"), ("oesophageal cancer", "esophageal cancer")]),
+        (
+            "tumour initiation and progression",
+            [("tumour initiation", "tumorigenesis"), ("progression", "tumor progression")],
+        ),
+        ("cell growth [5], viability", [("cell growth", "cell growth"), ("viability", "cell survival")]),
+        ("tumor growth and weight", [("tumor growth", "tumor growth")]),
         ("sonic hedgehog (SHH) pathway", [("sonic hedgehog (SHH) pathway", "hedgehog signaling")]),
     ],
 )  # fmt: skip

@@ -16,7 +16,8 @@ from spacy.tokens import Span
 
 _LABELS = {
     "MIRNA": r"miR-\d+[a-z]?", "CANCER": r"(?:breast|colon|lung) cancer|glioma", "VESICLE": r"[Ee]xosom(?:es|al|e)|EVs",
-    "DRUG": r"chemoresistance|cisplatin|docetaxel", "PROCESS": r"apoptosis|invasion|angiogenesis",
+    "DRUG": r"chemoresistance|cisplatin|docetaxel",
+    "PROCESS": r"apoptosis|invasion|angiogenesis|[Tt]umor development and progression",
     "PROTEIN": r"PTEN|CD9|CD63|HSP70|IL-6|TNF", "PATHWAY": r"Wnt signaling|signaling(?! )",
 }  # fmt: skip
 
@@ -52,6 +53,23 @@ def relations(t: Table) -> tuple[Relation, ...]:
 
 def stated(t: Table) -> set[tuple[str, str, str, str]]:
     return {(r.subject.text, r.predicate, r.object.text, r.cancer_name) for r in relations(t)}
+
+
+def test_a_name_with_and_in_it_is_one_function() -> None:
+    found = stated(
+        table(
+            "Circulating miRNAs",
+            ["Cancer", "miRNA", "Function"],
+            ["breast cancer", "miR-7", "Tumor development and progression, diagnosis"],
+            ["colon cancer", "miR-8", "invasion and apoptosis"],
+        )
+    )
+    assert found == {
+        ("miR-7", "promotes", "Tumor development and progression", "breast cancer"),
+        ("miR-7", "biomarker_for", "breast cancer", "breast cancer"),
+        ("miR-8", "promotes", "invasion", "colon cancer"),
+        ("miR-8", "promotes", "apoptosis", "colon cancer"),
+    }
 
 
 def test_every_subject_function_and_cancer() -> None:
