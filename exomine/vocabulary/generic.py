@@ -50,7 +50,7 @@ PROCESS = (
 #: "chemotherapeutic agents", "multidrug resistance", and matter that is no drug: "water", "fatty acids".
 DRUG = (
     r"(?:chemo-?|multi-?|anti-?cancer |anti-?tumou?r |chemotherapeutic |multiple |cytotoxic |cancer |tumou?r )*"
-    r"(?:drugs?|therap(?:y|ies)|chemotherap(?:y|ies|eutics?)|chemotherapeutic agents?|agents?|resistance"
+    r"(?:drugs?|therap(?:y|ies|eutics?)|chemotherap(?:y|ies|eutics?)|chemotherapeutic agents?|agents?|resistance"
     r"|mdr|treatments?|"
     r"lipids?|fatty acids?|nucleic acids?|amino acids?|carbohydrates?|metabolites?|nucleotides?|dna|rna"
     r"|water|oxygen|glucose|"

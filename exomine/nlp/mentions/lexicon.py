@@ -16,6 +16,7 @@ from exomine.nlp.mentions.matcher import Hit, Matcher, lexicon_matcher
 from exomine.nlp.mentions.noncoding import noncoding
 from exomine.nlp.mentions.reduced_names import reduced_names
 from exomine.nlp.mentions.sublines import sublines
+from exomine.nlp.mentions.therapies import therapies
 from exomine.nlp.mentions.variants import alterations, fusions, named_forms, variants
 from exomine.vocabulary.terms import lexicon_hash, read_stop_terms, read_terms, sha256
 
@@ -45,6 +46,7 @@ class LexiconComponent:
         add_evidence(doc, [c for hit in hits for c in candidates(hit)])
         add_evidence(doc, list(inhibitors(doc.text, self.matcher.lookup)))
         add_evidence(doc, list(drug_classes(doc.text, self.matcher.lookup)))
+        add_evidence(doc, list(therapies(doc.text, hits, self.matcher.lookup)))
         add_evidence(doc, list(noncoding(doc.text, self.matcher.lookup)))
         add_evidence(doc, list(sublines(doc.text, hits, self.matcher.lookup)))
         add_evidence(doc, list(variants(doc.text, hits, self.matcher.lookup)))
