@@ -151,6 +151,7 @@ CUES: tuple[Cue, ...] = (
         believed to
         (?:is|are|was|were|been) (?:thought|supposed|proposed|presumed|postulated|considered) to
         thought to
+        (?:is|are|was|were|been) (?:\w+ly |also )?predicted (?:by [\w.,/ -]{2,40} )?(?:to|as)
         impl(?:y|ies|ied|ying) that
         rais(?:e|es|ed|ing) the possibility
         possibility (?:that|of)
@@ -200,6 +201,7 @@ CUES: tuple[Cue, ...] = (
     *_cues("speculative", "phrase", r"""
         potential
         putative
+        predicted(?= (?:\w+ ){0,2}(?:targets?|interactions?|binding))
         promising
         candidate
         possible

@@ -69,7 +69,7 @@ class Drugs:
         """The preposition that leads from the word to its drug, -1 without one."""
         for k in range(m.end, min(self.sentence.end, m.end + TO_RESISTANCE_PREPOSITION)):
             low = self.sentence.lower(k)
-            if low in _LEADS_TO or (k == m.end and low == "of"):
+            if low in _LEADS_TO or (k == m.end and low in ("of", *m.trigger.prepositions)):
                 return k
             if low in _ENDS_BEFORE_PREPOSITION or self.sentence.tag(k).startswith(_FINITE):
                 break

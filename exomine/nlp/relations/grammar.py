@@ -130,8 +130,20 @@ class Grammar:
         if not named and self.sentence.dep(verb) == "relcl":
             named = self.phrases.read(self.sentence.head(verb))
         if any(a.acts for a in named):
-            return named
+            return self._one_of_a_kind(named, verb) or named
         return self.antecedents.nearest_before(which) or named  # "X released by macrophages, which drives"
+
+    def _one_of_a_kind(self, kind: tuple[Argument, ...], verb: int) -> tuple[Argument, ...]:
+        """ "X is another miRNA that lowers Y", "X is among the miRNAs that do": X, not the kind that it is of."""
+        sentence, k = self.sentence, self.sentence.head(verb)
+        if not all(a.item.generic for a in kind):
+            return ()
+        while sentence.dep(k) in ("pobj", "prep") and sentence.head(k) != k:
+            k = sentence.head(k)
+        copula = sentence.head(k) if sentence.dep(k) == "attr" else k
+        subjects = sentence.children(copula, "nsubj") if sentence.token(copula).lemma_ == "be" else []
+        named = [a for s in subjects if not self._refers(s) for a in self.phrases.read(s)]
+        return tuple(a for a in named if a.item.label in {x.item.label for x in kind} and not a.item.generic)
 
     def _event(self, which: int, verb: int) -> tuple[Argument, ...]:
         """ "X suppresses Y, which leads to P": X brings it about, and less of Y."""
