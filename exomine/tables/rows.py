@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from exomine.document.model import Cell, Document, Table
 from exomine.tables.ids import bare, entity_key, evidence_id, own_id, triple_id
+from exomine.tables.schema import column_names
 from exomine.vocabulary.classes import is_retracted
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ Row = tuple[Any, ...]
 SECTION_SEPARATOR = " > "
 #: Between the words that license a relation.
 WORDS_BETWEEN = " ... "
+_RELATIONS = column_names("relations")
+#: Columns of a relation in which rows of one sentence differ that say different things, and that of its score.
+_SAID = tuple(map(_RELATIONS.index, ("sentence_id", "evidence_id", "subject_state", "source")))
+_SCORE = _RELATIONS.index("score")
 _DIGITS = 4  # decimals of scores: more would only tell platforms apart
 
 
@@ -62,13 +67,9 @@ def paper_rows(document: Document, doc: Doc, *, source_path: str) -> PaperRows:
     out.sentences = sentences.rows
     mentions = _Mentions(document, doc, sentences)
     out.mentions = mentions.rows
-    relations: dict[str, Row] = {}
-    for relation in doc._.relations:
-        row = _relation(document, relation, sentences, mentions)
-        if row[0] not in relations:
-            relations[row[0]] = row
-            out.citations.extend((row[0], document.doc_id, label) for label in dict.fromkeys(relation.citations))
-    out.relations = list(relations.values())
+    for relation, row in _relations(document, doc, sentences, mentions):
+        out.relations.append(row)
+        out.citations.extend((row[0], document.doc_id, label) for label in dict.fromkeys(relation.citations))
     out.references = list(_references(document))
     out.tables = [row for t in document.tables for row in _cells(document, t)]
     out.unread = _unread(document, doc, sentences)
@@ -189,6 +190,20 @@ def _name(span: Span) -> str:
 def _named(span: Span | None) -> str:
     """The name of a context that may be missing."""
     return "" if span is None else _name(span)
+
+
+def _relations(
+    document: Document, doc: Doc, sentences: _Sentences, mentions: _Mentions
+) -> Iterator[tuple[Relation, Row]]:
+    """The relations with their rows; of those that say one thing in one sentence, of two names for it, the surest."""
+    made = [(r, _relation(document, r, sentences, mentions)) for r in doc._.relations]
+    surest: dict[tuple[Any, ...], tuple[Relation, Row]] = {}
+    for relation, row in made:
+        said = tuple(row[c] for c in _SAID)
+        if said not in surest or row[_SCORE] > surest[said][1][_SCORE]:
+            surest[said] = relation, row
+    kept = {id(row) for _, row in surest.values()}
+    yield from ((relation, row) for relation, row in made if id(row) in kept)
 
 
 def _relation(document: Document, relation: Relation, sentences: _Sentences, mentions: _Mentions) -> Row:

@@ -84,6 +84,16 @@ def test_a_relation_told_twice_is_one_row():
     assert len(paper_rows(document, doc, source_path="a").relations) == 1
 
 
+def test_two_names_of_one_thing_in_a_sentence_make_one_row():
+    document = papers.document("In gastric cancer miR-21 (also miR-21) confers cisplatin resistance [3].")
+    doc = papers.annotate(document)
+    (first,) = doc._.relations
+    other = next(m for m in doc.spans["mentions"] if m.text == "miR-21" and m.start != first.subject.start)
+    doc._.relations = (first, dataclasses.replace(first, subject=other, score=0.9))
+    (row,) = paper_rows(document, doc, source_path="a").relations
+    assert row[column_names("relations").index("score")] == 0.9
+
+
 def test_text_must_be_the_one_that_was_read():
     with pytest.raises(ValueError, match=r"a\.txt"):
         paper_rows(papers.document("One."), papers.annotate(papers.document("Two.")), source_path="a.txt")

@@ -92,7 +92,7 @@ def _long_inside(text: str, bracket: Bracket, head: str) -> list[Definition]:
     line = text.rfind("\n", 0, bracket.before) + 1
     before = text[line : bracket.before]
     m = re.search(rf"(?:^|[\s(\[/,])({_SHORT.pattern})$", before)
-    if not m or not is_short_form(m[1]):
+    if not m or not is_short_form(m[1]) or (m[1].isalpha() and m[1].islower()):  # "a cell (cellid = 94)"
         return []
     long = head.strip()
     start = long_form_start(m[1], long)

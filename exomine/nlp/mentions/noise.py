@@ -40,7 +40,7 @@ def is_noise(text: str, c: Candidate) -> bool:
     """Whether a candidate of the model or the lexicon is none of the entities that it is taken for."""
     if c.method not in ("model", "lexicon") or c.status == "lab":
         return False
-    if c.label in labels(Role.SYMBOL) and _LIKE.match(text, c.end):
+    if _by_form(text, c):
         return True
     kind = words().get(text[c.start : c.end], "")
     if kind == "control":
@@ -57,6 +57,28 @@ _ARM = re.compile(
     r"[-‐‑ ](?:treated|injected|fed|gavaged)\b|\s?\(n\s?="
     r"|,?\s(?:orally|intra\w+ly|by gavage|i\.[pv]\.|subcutaneously)\b"
 )
+
+
+#: Trials: "CALGB 9344", "NCT01234567".
+_TRIAL = re.compile(r"(?:NCT|ISRCTN|CALGB|NSABP|SWOG|ECOG|EORTC|RTOG|NCIC|KEYNOTE|CheckMate)[ -]?[A-Z]?[ -]?\d[\d-]*")
+#: "Noncancer diseases": any but that.
+_OTHER_THAN = re.compile(r"non[- ]?(?:cancer|tumou?r|malignan)\w*", re.I)
+_PRIMES = "′″‵'"
+
+
+def _by_form(text: str, c: Candidate) -> bool:
+    """Whether its own letters, or those right beside it, say that it is something else."""
+    if c.label == "CANCER":
+        return bool(_OTHER_THAN.fullmatch(text, c.start, c.end) or _TRIAL.fullmatch(text, c.start, c.end))
+    if c.label not in labels(Role.SYMBOL):
+        return False
+    return bool(_LIKE.match(text, c.end) or _TRIAL.fullmatch(text, c.start, c.end)) or _in_chemical(text, c)
+
+
+def _in_chemical(text: str, c: Candidate) -> bool:
+    """Whether a symbol is cut out of the name of a compound by its primes: "Brd-2" and "dU" of "5-Brd-2′-dU"."""
+    before, behind = text[max(0, c.start - 2) : c.start], text[c.end : c.end + 2]
+    return (behind[:1] in _PRIMES and behind[1:] == "-") or (before[:1] in _PRIMES and before[1:] == "-")
 
 
 _CONTROL = re.compile(

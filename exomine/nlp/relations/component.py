@@ -23,6 +23,7 @@ from exomine.nlp.relations.denials import denials
 from exomine.nlp.relations.ellipsis import completed
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
+from exomine.nlp.relations.items import same_thing
 from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPair, candidates
 from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.excluded import Excluded
@@ -230,7 +231,7 @@ def _fits(s: Statement) -> bool:
         return False  # members of one enumeration do nothing to each other
     if s.subject.start < s.object.end and s.object.start < s.subject.end:
         return False
-    if s.subject.span.text.lower() == s.object.span.text.lower():
+    if same_thing(s.subject, s.object):
         return False  # nothing does anything to itself
     signature = predicate(s.predicate)
     return s.subject.label in signature.subjects and s.object.label in signature.objects and s.subject is not s.object

@@ -42,6 +42,7 @@ __all__ = [
     "longest_at",
     "marks_cells",
     "response_word",
+    "same_thing",
     "shortest_at",
     "target_of_class",
     "variants_with_gene",
@@ -151,6 +152,12 @@ def find_items(tokens: Tokens, mentions: Sequence[Span]) -> list[Item]:
 def variants_with_gene(mentions: Sequence[Span]) -> list[Span]:
     """The variants inside which their gene is named ("EGFR T790M")."""
     return [v for v in mentions if v.label_ == "VARIANT" and any(_gene_in(g, v) for g in mentions)]
+
+
+def same_thing(one: Item, other: Item) -> bool:
+    """Whether two mentions are of one thing, by their words or their identifier."""
+    a, b = one.span, other.span
+    return a.text.lower() == b.text.lower() or bool(a.kb_id_ and (a.label_, a.kb_id_) == (b.label_, b.kb_id_))
 
 
 def as_item(tokens: Tokens, span: Span) -> Item:

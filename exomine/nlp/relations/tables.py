@@ -30,6 +30,7 @@ from exomine.nlp.relations.cues.table_cues import (
     NEGATIVE,
     NOT_STATED,
     OF_CANCERS,
+    OF_ITSELF,
     POSITIVE,
     RESISTANCE,
     SENSITIVITY,
@@ -323,12 +324,15 @@ class _TableStatements:
     def _functions(self, row: _Row, cell: Cell, subject: Span) -> Iterator[_Claim]:
         """The phrases of a function cell, each read by its mention and the words around it."""
         text = self.text
-        phrases = _phrases(text, cell, self._in(cell))
+        phrases, said = _phrases(text, cell, self._in(cell)), text[cell.start : cell.end].lower()
         for n, (start, end) in enumerate(phrases):
             phrase = text[start:end].lower()
             if re.match(NOT_STATED, phrase.strip()) or re.search(DENIED, phrase):
                 continue
             inside = [m for m in self._in(cell) if start <= m.start_char and m.end_char <= end]
+            if re.match(OF_ITSELF, phrase.strip()):
+                yield from self._amount(phrase, [m for m in inside if m.label_ == "CANCER"])
+                continue
             if re.search(BIOMARKER, phrase):
                 for cancer in row.cancers:
                     yield _Claim("biomarker_for", cancer, cancer)
@@ -342,7 +346,7 @@ class _TableStatements:
                     yield from (_Claim(name, d) for d in _specific(drugs))
                     continue
             sign = _sign(phrase) or _sign_after(text, phrases, n)
-            told = bool(sign) and len(phrase.split()) <= _PHRASE_WORDS
+            told = bool(sign) and len(phrase.split()) <= _PHRASE_WORDS and not re.search(UNSURE, said)
             for m in _outermost(inside):
                 yield from (replace(claim, told=told) for claim in self._by_label(m, sign, subject))
 
@@ -416,10 +420,15 @@ class _TableStatements:
     def _expression(self, row: _Row) -> Iterator[_Claim]:
         for cell in row.cells.get("expression", ()):
             said = self.text[cell.start : cell.end].lower() if cell.start >= 0 else ""
-            up, down = bool(re.search(INCREASED, said)), bool(re.search(DECREASED, said))
-            if up != down:
-                for cancer in row.cancers:
-                    yield _Claim("increased_in" if up else "decreased_in", cancer, cancer)
+            yield from self._amount(said, row.cancers)
+
+    @staticmethod
+    def _amount(said: str, cancers: Iterable[Span]) -> Iterator[_Claim]:
+        """More or less of the subject in the cancers."""
+        up, down = bool(re.search(INCREASED, said)), bool(re.search(DECREASED, said))
+        if up != down:
+            for cancer in cancers:
+                yield _Claim("increased_in" if up else "decreased_in", cancer, cancer)
 
     # ------------------------------------------------------------------ relations
 

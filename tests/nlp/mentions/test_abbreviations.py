@@ -24,6 +24,7 @@ NLP = entity_chain()
         ("in 2,6-diaminopurine (DAP)", [("DAP", "2,6-diaminopurine")]),
         ("It was seen in mice (Fig. 2) and men (n = 4).", []),
         ("patients (see Table 2) and (and)", []),
+        ("A cell (cellid = 94) is marked.", []),
         ("full analysis set [FAS]", [("FAS", "full analysis set")]),
     ],
 )

@@ -43,11 +43,19 @@ def test_every_word_has_a_kind_and_an_example() -> None:
         ("GAPDH was used as the loading control.", "GAPDH"),
         ("Amounts were normalized to β-actin in each lane.", "β-actin"),
         ("An insulin-like piece was cut.", "insulin"),
+        ("Senescence came with 5-Brd-2′-dU alone.", "Brd-2"),
+        ("Women of CALGB 9344 were asked.", "CALGB 9344"),
     ],
 )
 def test_noise(text: str, part: str) -> None:
     assert is_noise(text, at(text, part))
     assert supported(text, [at(text, part)]) == []
+
+
+def test_what_is_said_to_be_no_cancer() -> None:
+    text = "The compound is used in noncancer diseases and in cancer."
+    assert is_noise(text, at(text, "noncancer", "CANCER"))
+    assert not is_noise(text, at(text, "cancer.", "CANCER"))
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,23 @@ def stated(t: Table) -> set[tuple[str, str, str, str]]:
     return {(r.subject.text, r.predicate, r.object.text, r.cancer_name) for r in relations(t)}
 
 
+def test_how_much_of_the_subject_there_is_is_nothing_that_it_does() -> None:
+    found = stated(
+        table(
+            "MicroRNAs in the brain",
+            ["miRNA", "Reported findings", "Ref."],
+            ["miR-7", "Upregulated in PTEN mutant mice and elevated in serum, TNF", "[3]"],
+            ["miR-8", "Increased in glioma; increased invasion", "[4]"],
+            ["miR-9", "Reduced in vitro invasion", "[4]"],
+        )
+    )
+    assert found == {
+        ("miR-8", "increased_in", "glioma", "glioma"),
+        ("miR-8", "promotes", "invasion", "glioma"),
+        ("miR-9", "inhibits", "invasion", ""),
+    }
+
+
 def test_a_name_with_and_in_it_is_one_function() -> None:
     found = stated(
         table(

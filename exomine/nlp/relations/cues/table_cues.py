@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ASSOCIATED", "BIOMARKER", "CAPTION_CARGO", "DECREASED", "DENIED", "HEADER_ROLES", "INCREASED", "NEGATIVE",
-    "NOT_STATED", "OF_CANCERS", "POSITIVE", "RESISTANCE", "SENSITIVITY", "UNSURE",
+    "NOT_STATED", "OF_CANCERS", "OF_ITSELF", "POSITIVE", "RESISTANCE", "SENSITIVITY", "UNSURE",
 ]  # fmt: skip
 
 #: Column roles by header, first match wins; what no header tells, the cells' mentions do.
@@ -49,6 +49,14 @@ POSITIVE = (
 NEGATIVE = (
     r"↓|inhibit|suppress|reduc|decreas|block|attenuat|impair|repress|silenc|prevent|down-?\s?regulat|\banti-"
     r"|abolish|arrest|target"
+)
+#: How much of the subject there is, which is nothing that it does: "Upregulated in serum of patients".
+OF_ITSELF = (
+    r"^(?:(?:is|was|are|were|been|significantly|strongly|highly|markedly|much|most|also|found|often|frequently)\s+)*"
+    r"(?:(?:up|down)-?\s?regulat(?:ed|ion)|(?:over|under)-?express(?:ed|ion)|increased|decreased|reduced|elevated|enriched"
+    r"|depleted|higher|lower|high|low|raised|diminished|altered|changed|dysregulated|deregulated"
+    r"|(?:differentially|aberrantly|abnormally)? ?expressed|present|absent|detected)"
+    r"(?:\s+(?:expression|levels?|amounts?))?\s+(?:in|during|upon|with|across|among)(?!\s+vi(?:tro|vo)\b)\b"
 )
 #: A function that is named without a direction is read as furthered.
 ASSOCIATED = r"associat|correlat|relat|involv"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
-from exomine.nlp.relations.items import Item, as_item, marks_cells, response_word, target_of_class
+from exomine.nlp.relations.items import Item, as_item, marks_cells, response_word, same_thing, target_of_class
 from exomine.nlp.relations.learned.network import PairScore
 from exomine.nlp.relations.learned.pairs import NONE
 from exomine.nlp.relations.sentence import Sentence
@@ -83,6 +83,8 @@ class Pairs:
             if any(self._part_of_name(sentence, x) or self._response(x) for x in (pair.subject, pair.object)):
                 continue
             subject, object_ = self._item(sentence, pair.subject), self._item(sentence, pair.object)
+            if same_thing(subject, object_):
+                continue
             self.by_names.setdefault((subject.name, object_.name), []).append((subject, object_, pair.score))
 
     @staticmethod
