@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from exomine.document.citations import find_marks
 from exomine.document.model import Cell, Document, Table
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.relation import Relation
@@ -472,7 +473,10 @@ class _TableStatements:
         if not labels and cells:
             known = {r.label for r in self.document.references}
             for cell in cells:
-                labels.extend(n for n in _numbers(self.text[cell.start : cell.end]) if not known or n in known)
+                said = self.text[cell.start : cell.end]
+                labels.extend(n for n in _numbers(said) if not known or n in known)
+                named = find_marks(f"({said})", self.document.references)  # "Kim et al., 2007; Lee, 2008"
+                labels.extend(label for mark in named for label in mark.labels if label in known)
         return tuple(dict.fromkeys(labels))
 
 

@@ -8,7 +8,7 @@ import pytest
 import spacy
 from exomine.document.builder import DocumentBuilder
 from exomine.document.citations import find_marks
-from exomine.document.model import Cell, Document, Table
+from exomine.document.model import Cell, Document, Reference, Table
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation
 from exomine.nlp.relations.tables import TableRelations, column_roles
@@ -29,15 +29,16 @@ def table(caption: str, *rows: list[str], header: bool = True) -> Table:
     return Table("t1", "Table 1", caption, cells)
 
 
-def relations(t: Table) -> tuple[Relation, ...]:
+def relations(t: Table, references: tuple[Reference, ...] = ()) -> tuple[Relation, ...]:
     register_extensions()
     builder = DocumentBuilder()
     builder.add("paragraph", "Before the table.")
     builder.add_table(t)
     built = builder.finish()
     document = Document(
-        "0" * 16, "a", "text", built.text, built.blocks, tables=built.tables, citations=tuple(find_marks(built.text))
-    )
+        "0" * 16, "a", "text", built.text, built.blocks, tables=built.tables, references=references,
+        citations=tuple(find_marks(built.text, references)),
+    )  # fmt: skip
     doc = spacy.blank("en")(document.text)
     doc._.document = document
     spans: list[Span] = []
@@ -70,6 +71,20 @@ def test_how_much_of_the_subject_there_is_is_nothing_that_it_does() -> None:
         ("miR-8", "promotes", "invasion", "glioma"),
         ("miR-9", "inhibits", "invasion", ""),
     }
+
+
+def test_authors_and_years_in_a_column_of_references() -> None:
+    listed = (
+        Reference("1", "Kim J. Title. 2007", year=2007, authors=("Kim", "Park")),
+        Reference("2", "Lee A, Moreau B. Other title. 2011", year=2011, authors=("Lee", "Moreau")),
+        Reference("3", "Kim J. Third title. 2012", year=2012, authors=("Kim", "Park", "Sato")),
+    )
+    t = table(
+        "MicroRNAs", ["miRNA", "Function", "References"],
+        ["miR-7", "apoptosis", "Kim et al., 2012; Lee and Moreau, 2011"],
+        ["miR-8", "invasion", "Unpublished, 2007"],
+    )  # fmt: skip
+    assert {r.subject.text: r.citations for r in relations(t, listed)} == {"miR-7": ("3", "2"), "miR-8": ()}
 
 
 def test_a_name_with_and_in_it_is_one_function() -> None:
