@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from exomine.nlp.assertion.component import assertion_of, surely
 from exomine.nlp.extensions import register_extensions
@@ -23,7 +23,7 @@ from exomine.nlp.relations.denials import denials
 from exomine.nlp.relations.ellipsis import completed
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
-from exomine.nlp.relations.items import same_thing
+from exomine.nlp.relations.items import guessed, only_seen, same_thing
 from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPair, candidates
 from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.excluded import Excluded
@@ -87,7 +87,7 @@ class Relations:
         stated: list[Stated] = []
         silent: list[Unread] = []
         for said in document_candidates(doc, learned):
-            judged = [(c, bench.score(c)) for c in said.candidates]
+            judged = [(c, bench.score(c)) for c in said.candidates if not any(map(guessed, _ends(c)))]
             kept = bench.kept(judged)
             for candidate, score in kept:
                 relations.append(_relation(doc, said.sentence, candidate, score, bench))
@@ -160,10 +160,15 @@ def assertion_by(bench: Judge | RuleScores, doc: Doc, c: Candidate) -> str:
 def tier_by(bench: Judge | RuleScores, c: Candidate, score: float, assertion: str) -> str:
     """The tier of a candidate with its score and assertion.
 
-    A word of a kind in a vesicle ("miRNAs in exosomes") says nothing that is not known of all, and is never high.
+    A word of a kind in a vesicle ("miRNAs in exosomes") says nothing that is not known of all, and is never high; nor
+    is what names something that only the model has seen.
     """
     of_kinds = c.predicate == "cargo_of" and c.statement.subject.generic
-    return "all" if of_kinds else bench.tier(c, score, assertion)
+    return "all" if of_kinds or any(map(only_seen, _ends(c))) else bench.tier(c, score, assertion)
+
+
+def _ends(c: Candidate) -> tuple[Span, Span]:
+    return c.statement.subject.span, c.statement.object.span
 
 
 def asserted_by_rules(doc: Doc, c: Candidate) -> str:

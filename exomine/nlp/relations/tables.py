@@ -38,6 +38,7 @@ from exomine.nlp.relations.cues.table_cues import (
     UNSURE,
 )  # fmt: skip
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
+from exomine.nlp.relations.items import guessed, only_seen
 from exomine.nlp.relations.voice import OWN, REPORTED, is_review
 from exomine.vocabulary.entities import Role, labels
 from exomine.vocabulary.predicates import predicate
@@ -191,7 +192,7 @@ class _TableStatements:
         self.doc, self.document, self.table, self.high = doc, document, table, high
         self.review = is_review(document)
         self.text = document.text  # doc.text, which spaCy builds anew each time
-        found = (m for m in doc.spans.get(MENTIONS, ()) if m.label_ != "VARIANT")
+        found = (m for m in doc.spans.get(MENTIONS, ()) if m.label_ != "VARIANT" and not guessed(m))
         self.mentions = sorted(found, key=lambda m: (m.start_char, -m.end_char, m.label_))
         self.starts = [m.start_char for m in self.mentions]
         grid = table.grid()
@@ -439,11 +440,13 @@ class _TableStatements:
             return
         method = "table" if claim.told else "table-loose"
         score = RELIABILITY[method]
+        unknown = any(map(only_seen, (subject, claim.object)))
+        tier = "high" if score >= self.high and not unknown else "all"
         cancers: Sequence[Span | None] = [claim.cancer] if claim.cancer is not None else row.cancers
         for cancer, name, curie, source in self._contexts(cancers):
             yield Relation(
                 subject, claim.predicate, claim.object, row.span, "asserted", "normal", score,
-                "high" if score >= self.high else "all", method, cancer, name, curie, source,
+                tier, method, cancer, name, curie, source,
                 claim.object if claim.object.label_ == "VESICLE" else self.vesicle, None, citations, "table",
                 voice=REPORTED if citations or self.review else OWN,
             )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 import spacy
@@ -29,7 +30,9 @@ def table(caption: str, *rows: list[str], header: bool = True) -> Table:
     return Table("t1", "Table 1", caption, cells)
 
 
-def relations(t: Table, references: tuple[Reference, ...] = ()) -> tuple[Relation, ...]:
+def relations(
+    t: Table, references: tuple[Reference, ...] = (), *, mark: Callable[[list[Span]], None] = lambda _: None
+) -> tuple[Relation, ...]:
     register_extensions()
     builder = DocumentBuilder()
     builder.add("paragraph", "Before the table.")
@@ -47,6 +50,7 @@ def relations(t: Table, references: tuple[Reference, ...] = ()) -> tuple[Relatio
             span = doc.char_span(m.start(), m.end(), label=label, alignment_mode="expand")
             if span is not None:
                 spans.append(span)
+    mark(spans)
     doc.spans["mentions"] = spans
     found: tuple[Relation, ...] = TableRelations()(doc)._.relations
     return found
@@ -296,3 +300,17 @@ def test_a_column_whose_header_tells_nothing_is_the_subject_by_a_third_of_its_ce
     t = table("Molecules of the serum", ["Item", "Remarks"], *rows)
     assert column_roles(t, [[["MIRNA"], []], [[], []], [[], []]]) == ["subject", ""]
     assert column_roles(t, [[[], []]] * 3) == ["", ""]
+
+
+def test_what_only_the_model_has_seen_is_no_object_or_never_high() -> None:
+    """A name of which neither lexicon nor grammar knows anything."""
+    t = table("MicroRNAs", ["miRNA", "Target"], ["miR-7", "PTEN"], ["miR-8", "TNF"], ["miR-9", "CD63"])
+    sure = {"PTEN": ("model", 0.5), "TNF": ("model", 0.9), "CD63": ("lexicon", 0.9)}
+
+    def marked(spans: list[Span]) -> None:
+        for span in spans:
+            if span.text in sure:
+                span._.method, span._.score = sure[span.text]
+
+    found = {r.object.text: r.tier for r in relations(t, mark=marked)}
+    assert found == {"TNF": "all", "CD63": "high"}

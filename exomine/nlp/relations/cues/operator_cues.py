@@ -57,7 +57,7 @@ _LESS = (
     r"withdrawal|removal|abatement|destruction|inhibitory targeting"
 )
 _MORE = (
-    r"over-?expression|up[- ]?regulation|activation|re-?activation|restoration|re-?expression|re-?introduction|"
+    r"over[- ]?expression|up[- ]?regulation|activation|re-?activation|restoration|re-?expression|re-?introduction|"
     r"reconstitution|induction|stabili[sz]ation|accumulation|amplification|enforced expression|hyper-?activation|"
     r"elevation|gain|"
     r"replenishment|stimulation|supplementation"
