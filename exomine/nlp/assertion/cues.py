@@ -180,7 +180,7 @@ CUES: tuple[Cue, ...] = (
         """, sure=True),
     # what a study is for
     *_cues("speculative", "right", r"""
-        (?:aim(?:s|ed|ing)?|(?:aims?|goals?|objectives?|purpose|intention) (?:\w+ ){0,4}(?:is|was|were)|seek|sought|designed|undertaken|conducted|carried out|performed|set out|intended|initiated|planned) to (?:\w+ly )?(?:test|determine|investigate|examine|explore|assess|understand|elucidate|clarify|study|find out|learn|see|evaluate|establish|address|define|dissect|unravel)
+        (?:aim(?:s|ed|ing)?|(?:aims?|goals?|objectives?|purpose|intention) (?:\w+ ){0,4}(?:is|was|were)|seek|sought|designed|undertaken|conducted|carried out|performed|set out|intended|initiated|planned) to (?:\w+ly )?(?:test|determine|investigate|examine|explore|assess|understand|elucidate|clarify|study|find out|learn|see|evaluate|establish|address|define|dissect|unravel|develop|find|identify|discover|design|synthesi[sz]e|(?:look|search|screen) for)
         """, sure=True),
     # what cannot be excluded is possible
     *_cues("speculative", "right", r"""

@@ -84,8 +84,11 @@ class Antecedents:
         return inherited(one_of_two(word, before) or (near[-1:] if word == "latter" else near[:1]))
 
     def topic_of(self, labels: Sequence[str]) -> tuple[Argument, ...]:
-        """The topic of the sentence before where it is one thing, of one of ``labels``."""
-        return inherited(self.topic) if len(self.topic) == 1 and self.topic[0].label in labels else ()
+        """The topic of the sentence before where it is one thing, of one of ``labels``; else its only such name."""
+        if len(self.topic) == 1 and self.topic[0].label in labels:
+            return inherited(self.topic)
+        found = self._only_one_of(labels)
+        return found if len(found) == 1 else ()
 
     def possessive(self, i: int) -> tuple[Argument, ...]:
         """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""
@@ -111,7 +114,13 @@ class Antecedents:
     def _of_labels(self, before: Sequence[Item], labels: Sequence[str]) -> tuple[Argument, ...]:
         if before:
             return inherited(before[-1].group or before[-1:])
-        return inherited(x for x in self.topic if x.label in labels)
+        found = inherited(x for x in self.topic if x.label in labels)
+        return found or self._only_one_of(labels)
+
+    def _only_one_of(self, labels: Sequence[str]) -> tuple[Argument, ...]:
+        """ "Exosomes carry miR-X. This miRNA ...": the only names of its kind in the sentence before."""
+        groups = {id(x.group): x.group for x in self.earlier if x.label in labels}
+        return inherited(next(iter(groups.values()))) if len(groups) == 1 else ()
 
     def _subject(self, before: Sequence[Item], word: str) -> tuple[Argument, ...]:
         """The last grammatical subject, else the first name, else the topic, of those that agree in number."""

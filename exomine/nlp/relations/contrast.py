@@ -16,6 +16,12 @@ from exomine.nlp.texts import text_of
 __all__ = ["Contrast", "contrasted", "contrasts"]
 
 
+#: A word without which no sentence has a contrast.
+_ANY_CONTRAST = re.compile(
+    r"\bnot\b|\bnor\b|neither|\bthan\b|\bof\b|unlike|contrast|contrary|opposed|except|apart|aside", re.I
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """Items set apart by the tokens ``words``; ``denied`` or else passed over in silence.
@@ -47,7 +53,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool, bool], ...]:
 def contrasts(sentence: Sentence) -> list[Contrast]:
     """The contrasts of a sentence."""
     text, base = sentence.span.text, sentence.span.start_char
-    if not re.search(r"\bnot\b|\bnor\b|neither|\bthan\b|\bof\b|unlike|contrast|contrary|opposed|except", text, re.I):
+    if not re.search(
+        r"\bnot\b|\bnor\b|neither|\bthan\b|\bof\b|unlike|contrast|contrary|opposed|except|apart|aside", text, re.I
+    ):
         return []
     out = []
     for pattern, denied, needs_but in _patterns():

@@ -38,8 +38,23 @@ class Grammar:
 
     def targets(self, m: Match) -> list[Argument]:
         """What a verb or adjective acts on."""
-        passive = _direct_verb(m) and is_passive(self.sentence, m.root)
-        return self.phrases.objects(m) or (self._clause_above(m.root) if passive else [])
+        if found := self.phrases.objects(m):
+            return found
+        if not _direct_verb(m):
+            return []
+        return self._clause_above(m.root) if is_passive(self.sentence, m.root) else self._relative_object(m.root)
+
+    def _relative_object(self, i: int) -> list[Argument]:
+        """ "The resistance to D that X causes": what the relative clause is said of, where it has another subject."""
+        sentence = self.sentence
+        if sentence.dep(i) != "relcl" or sentence.children(i, "dobj"):
+            return []
+        subjects = [s for s in sentence.children(i, "nsubj") if s < i and not is_relative(sentence, s)]
+        first = min((x.start for s in subjects for x in sentence.at.get(s, ())), default=-1) - 1
+        if first <= sentence.start or sentence.lower(first) not in ("that", "which"):
+            return []
+        behind_preposition = sentence.tag(first - 1) in ("IN", "TO")  # "cells in which X causes"
+        return [] if behind_preposition else list(self.phrases.read(sentence.modified(i), seen=frozenset({i})))
 
     def patients(self, i: int) -> list[Argument]:
         """What a passive, a participle or a relative clause says something of."""
@@ -67,7 +82,7 @@ class Grammar:
         if depth > _DEPTH:
             return ()
         if passive:
-            return distinct(self.phrases.behind(i, "by"))
+            return distinct(self.phrases.behind(i, "by") or self._by_below(i))
         subjects = self._subjects(i)
         for s in subjects:
             found = self._subject(s, i)
@@ -75,9 +90,16 @@ class Grammar:
                 return found
         return self._climb(i, depth)
 
+    def _by_below(self, i: int) -> list[Argument]:
+        """ "X is held in check by Y": the "by" that the parse hangs on a plain noun behind the verb."""
+        nouns = [k for k in self.sentence.objects_of(i, ("in",)) if k not in self.sentence.covered]
+        return [a for k in nouns if not self.sentence.triggers.get(k) for a in self.phrases.behind(k, "by")]
+
     def _subjects(self, i: int) -> list[int]:
         own = self.sentence.children(i, "nsubj", "csubj", "nsubjpass")
-        if self.sentence.tag(i) == "VBD":  # "X sensitized cells": what stands behind is no subject
+        relative = any(c < i and is_relative(self.sentence, c) for c in self.sentence.children(i))
+        # "X sensitized cells", "a compound that reverses X-induced P": what stands behind is no subject
+        if self.sentence.tag(i) == "VBD" or (relative and self.sentence.tag(i) in ("VBZ", "VBP")):
             own = [c for c in own if c < i]
         own = [c for c in own if not self._of_next_verb(c, i)] or self._hung_higher(i)
         return own or [c for c in self.sentence.children(i) if c < i and is_relative(self.sentence, c)]
@@ -111,8 +133,8 @@ class Grammar:
         if self._refers(s):
             return self.antecedents.pronoun(s)
         found = self._without_inserted(s, verb, self.phrases.read(s))
-        if not found and self._definite(s):
-            return self.antecedents.topic_of(DEMONSTRATED[self.sentence.lower(s)])
+        if all(a.item.generic for a in found) and self._definite(s):
+            return self.antecedents.topic_of(DEMONSTRATED[self.sentence.lower(s)]) or found
         if self._demonstrative(s) and all(a.item.generic for a in found):
             meant = [a.item.label for a in found] or DEMONSTRATED.get(self.sentence.lower(s), ())
             return self.antecedents.pronoun(s, meant) if meant else ()  # "these authors" are nothing that was named

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from exomine.nlp.relations.antecedents import POSSESSIVES, Antecedents
+from exomine.nlp.relations.antecedents import POSSESSIVES, Antecedents, agree
 from exomine.nlp.relations.arguments import CELLS, MOLECULES, Argument, distinct, response_of
 from exomine.nlp.relations.clauses import is_passive, is_relative, misparsed, second_verb
 from exomine.nlp.relations.cues.nouns import (
@@ -27,7 +27,7 @@ from exomine.nlp.relations.cues.nouns import (
     TREATMENTS,
 )
 from exomine.nlp.relations.cues.operator_cues import TOOL
-from exomine.nlp.relations.drugs import Drugs
+from exomine.nlp.relations.drugs import Drugs, names_cells
 from exomine.nlp.relations.operators import done_by
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
@@ -391,7 +391,21 @@ class NounPhrases:
         if not out and self.sentence.parsed:
             behind = self.read_all(self.sentence.objects_of(m.root, m.trigger.prepositions), 3)
             out = [a.item for a in behind if a.item.label == "DRUG"]
-        return [d.alias or d for d in out]
+        return [d.alias or d for d in out or self._drugs_meant(m)]
+
+    def _drugs_meant(self, m: Match) -> list[Item]:
+        """ "Caused no resistance to D but raised the sensitivity to it", "in D-resistant cells, X restored their
+        sensitivity": the only drugs before."""
+        sentence = self.sentence
+        behind = [sentence.lower(k) for k in range(m.end, min(sentence.end, m.end + 2))]
+        to_it = behind[:1] == ["to"] and behind[-1] in ("it", "them")
+        theirs = behind[:1] != ["to"] and sentence.lower(max(m.start - 1, sentence.start)) == "their"
+        if m.trigger.form != "noun" or not (to_it or theirs):
+            return []
+        before = [x for x in sentence.items if x.label == "DRUG" and x.end <= m.start and not x.generic]
+        groups = {id(x.group): x.group for x in before}
+        group = next(iter(groups.values())) if len(groups) == 1 else []
+        return group if group and (agree(behind[-1], group) if to_it else names_cells(sentence, group[0])) else []
 
 
 def _done_to(a: Argument, verb: Match) -> Argument:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from exomine.nlp.relations.antecedents import Antecedents
+from exomine.nlp.relations.antecedents import ORDINAL, Antecedents
 from exomine.nlp.relations.arguments import ACTORS, CELLS, MOLECULES, Argument, distinct
 from exomine.nlp.relations.clauses import BE, doubtful, is_passive, misparsed
 from exomine.nlp.relations.cues.nouns import MEANS
@@ -34,6 +34,7 @@ __all__ = ["Roles", "SentenceRoles"]
 _OF_CELL = re.compile(
     r"[\s\-–]*(?:cells?)?[\s\-–]*(?:\([^)]*\))?[\s\-–]*(?:derived|mediated|released|secreted|originated)?\s*"
 )
+_JOINS = ("and", "but", "while", "whereas")
 _GIVEN_OFF = ("released", "secreted", "shed")
 
 
@@ -92,12 +93,20 @@ class Roles:
     def _or_lacked(self, a: Argument) -> list[Argument]:
         """ "Exosomes lacking X did not promote P": what they lack promotes it."""
         sentence, trigger = self.among.sentence, self.match.trigger
-        absent = lacked(sentence, a.item) if a.item.label == "VESICLE" and trigger.sign else []
+        absent = self._missing(a.item) if trigger.sign else []
         spent = denials(sentence, self.match.root) if absent else ()
         if not spent:
             return [a]
         passed = tuple(k for x in absent for o in operators_of(sentence, x) for k in range(o.start, o.end))
         return [Argument(x.alias or x, state="reduced", loose=True, words=passed, spent=spent) for x in absent]
+
+    def _missing(self, item: Item) -> list[Item]:
+        """What the vesicles lack that act, or that the name belongs to which seems to act."""
+        sentence = self.among.sentence
+        if item.label == "VESICLE":
+            return lacked(sentence, item)
+        vesicles = (v for v in sentence.items if v.label == "VESICLE" and v.end <= item.start)
+        return next((absent for v in vesicles if item in (absent := lacked(sentence, v))), [])
 
     @cached_property
     def keeper(self) -> int | None:
@@ -175,7 +184,20 @@ class Roles:
             found = self._it()
         if not found and not (sentence.parsed and self.passive):
             found = self.among.order.targets(m)
-        return found
+        return found or self._shared()
+
+    def _shared(self) -> Sequence[Argument]:
+        """ "The former raises and the latter lowers P": the object of the verb behind."""
+        sentence, k = self.among.sentence, self.match.end
+        k += k < sentence.end and sentence.token(k).text == ","
+        behind = [sentence.lower(j) for j in range(k, min(sentence.end, k + 3))]
+        if len(behind) < 3 or behind[0] not in _JOINS or behind[1] != "the" or behind[2] not in ORDINAL:
+            return ()
+        verbs = sentence.triggers.get(k + 3, ())
+        second = next(
+            (m for m in verbs if m.trigger.form == "verb" and m.trigger.family in ("regulate", "target")), None
+        )
+        return self.among.of(second).targets if second is not None else ()
 
     def _it(self) -> list[Argument]:
         """ "X binds Y and degrades it": the name between the one who acts and the verb."""

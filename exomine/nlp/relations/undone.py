@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from exomine.nlp.relations.arguments import ACTORS, Argument
-from exomine.nlp.relations.cues.undone_cues import EFFECT, PARTLY, WHOLLY
+from exomine.nlp.relations.cues.undone_cues import EFFECT, PARTLY, REVERSE, WHOLLY
 from exomine.nlp.relations.denials import denials
 from exomine.nlp.relations.ellipsis import arguments_of, for_state
 from exomine.nlp.relations.operated import operation_on
+from exomine.nlp.relations.operators import ends_before, operators_of
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement, may_act, state_of
@@ -108,6 +109,22 @@ def _all_taken_back(roles: SentenceRoles) -> Iterator[_TakenBack]:
         act = next((m for m in sentence.triggers.get(at, ()) if m.trigger.form == "verb"), None)
         if act is not None and not denials(sentence, at):
             yield _made(sentence, hit, roles.of(act).agents)
+    yield from _doing_the_reverse(sentence)
+
+
+def _doing_the_reverse(sentence: Sentence) -> Iterator[_TakenBack]:
+    """ "X promotes P, whereas Y does the reverse": Y, right before the verb, acts against what X does."""
+    for hit in _reverse().finditer(sentence.span.text):
+        item = ends_before(sentence, _token_at(sentence, hit.start("verb")))
+        if item is not None and item.label in ACTORS and not item.generic:
+            made = _made(sentence, hit, arguments_of(sentence, item))
+            first = min([*(x.start for x in item.group), *(o.start for o in operators_of(sentence, item))])
+            yield replace(made, start=first, fronted=all(i.start >= first for i in sentence.items))
+
+
+@lru_cache(maxsize=1)
+def _reverse() -> re.Pattern[str]:
+    return re.compile(REVERSE, re.I)
 
 
 def _made(sentence: Sentence, hit: re.Match[str], agents: Sequence[Argument]) -> _TakenBack:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "BECOME", "BETTER", "CELLS", "DONE", "HOLDING", "IN_WHICH", "KILLED", "LESS", "MORE", "RESISTANT_HAVE",
-    "RESPONDED", "STATES", "WITHSTOOD", "WORSE",
+    "BECOME", "BETTER", "CELLS", "DONE", "HOLDING", "IN_WHICH", "KILLED", "LESS", "LESS_NEEDED", "MORE", "MORE_NEEDED",
+    "NEEDED", "RESISTANT_HAVE", "RESPONDED", "SO_THAT", "STATES", "WITHSTOOD", "WORSE",
 ]  # fmt: skip
 
 #: What stands for a population of cells.
@@ -97,3 +97,11 @@ RESISTANT_HAVE = frozenset(
     "shed contain contained "
     "show showed display displayed exhibit exhibited have had has possess".split()
 )
+#: Between an act and what comes of it for the cells: "X lowers Y, so that cells became resistant to D".
+SO_THAT = (
+    r"\b(?:so that|such that|with the (?:result|consequence|effect) that|"
+    r"(?:and|so),?\s+(?:thus|hence|therefore|consequently|thereby|as a (?:result|consequence)),?)"
+)
+#: Verbs of the dose that it takes: "cells needed more D", "cells required lower doses of D"; and the words of degree.
+NEEDED = r"needed|needs?|required?|requires"
+MORE_NEEDED, LESS_NEEDED = r"more|(?:much )?higher|larger|greater|increased", r"less|(?:much )?lower|smaller|reduced"

@@ -33,6 +33,8 @@ SILENT = (
     r"\bin\s+place\s+of\s+",
     r"\bexcept\s+(?:for\s+)?",
     r"\bwith\s+the\s+exception\s+of\s+",
+    # at a sentence's beginning they may as well mean "besides"
+    r"(?<=\w )(?:apart|aside)\s+from\s+",
 )
 #: "Not X but Y suppressed Z", "suppressed not by X but by Y", "is not suppressed by X but by Y": the first is denied.
 NOT_BUT = r"\bnot\s+(?!(?:only|just|merely|simply|solely|necessarily)\b)"

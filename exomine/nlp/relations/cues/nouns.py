@@ -147,7 +147,7 @@ AMBIGUOUS_VERBS = words(
     "links trigger triggers stop stops halt halts spread drive drives effect affects associate produce favor favors "
     "escape shed ship ships hold holds package accumulate boost boosts function functions act acts raise gain "
     "matures present "
-    "found alter deliver sponge sponges pump pumps"
+    "found alter deliver sponge sponges pump pumps knockdown shutdown"
 )
 #: Nouns of agents that are parts of a gene as well.
 GENE_PARTS = ("promoter", "enhancer", "silencer")

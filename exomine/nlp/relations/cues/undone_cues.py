@@ -7,7 +7,7 @@ so of a word such as "effect" only.
 
 from __future__ import annotations
 
-__all__ = ["EFFECT", "PARTLY", "WHOLLY"]
+__all__ = ["EFFECT", "PARTLY", "REVERSE", "WHOLLY"]
 
 WHOLLY = (
     r"(?:abolish|abrogat|negat|nullif|cancell?|eras|revers|revert|counteract|counterbalanc|rescu|overturn|annul|revok|"
@@ -20,3 +20,10 @@ PARTLY = (
 )
 #: What stands for that which was done.
 EFFECT = r"(?:effects?|actions?|influences?|phenotypes?|impacts?|changes?|consequences?|phenomen(?:on|a)|behaviou?rs?)"
+#: What one does who does the opposite of another: "whereas Y has the opposite effect"; nothing else is told behind it.
+REVERSE = (
+    r"\b(?P<verb>does|do|did|has|have|had|exert(?:s|ed)?|show(?:s|ed)?|produc(?:es?|ed)|caus(?:es?|ed))\s+"
+    r"(?P<what>(?:just |exactly |quite |precisely )?(?:the|an)\s+(?:exact\s+|very\s+)?"
+    r"(?:opposite|reverse|converse|contrary)"
+    r"(?:\s+(?:effects?|actions?|influence|thing))?)(?=\s*[.,;)]|\s*$)"
+)

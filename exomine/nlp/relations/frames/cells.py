@@ -26,6 +26,7 @@ from exomine.nlp.relations.cues.cell_cues import (
     WORSE,
 )
 from exomine.nlp.relations.denials import denials
+from exomine.nlp.relations.frames.consequence import dose_needed
 from exomine.nlp.relations.nearby import degree_before, drugs_right, first_word
 from exomine.nlp.relations.operators import Operator, operators_of
 from exomine.nlp.relations.roles import SentenceRoles
@@ -79,6 +80,7 @@ def cell_statements(roles: SentenceRoles) -> Iterator[Statement]:
         yield from _of_cells(roles, holder)
         yield from _responded(roles.sentence, holder)
         yield from _dose_in_cells(roles, holder)
+        yield from _dose_needed(roles.sentence, holder)
         yield from _course_in_cells(roles.sentence, holder)
 
 
@@ -296,6 +298,17 @@ def _dose_in_cells(roles: SentenceRoles, holder: _Holder) -> Iterator[Statement]
         sign = sign if m.trigger.family == "resistance" else -sign
         for drug in roles.of(m).drugs:
             yield holder.states(holder.response(sign), drug, (m.root,))
+
+
+def _dose_needed(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:
+    """ "Cells with X needed more D (to be killed)"."""
+    near = (i for i in sentence.items if i.label == "DRUG" and holder.end <= i.start <= holder.end + TO_STATE)
+    drug = next(near, None)
+    sign, verb = dose_needed(sentence, drug) if drug is not None else (0, -1)
+    if drug is None or not sign or _token_at(sentence, verb) > holder.end + 1:
+        return
+    for d in drug.group:
+        yield holder.states(holder.response(sign), d, (drug.root,))
 
 
 def _course_in_cells(sentence: Sentence, holder: _Holder) -> Iterator[Statement]:

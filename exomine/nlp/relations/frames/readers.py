@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from exomine.nlp.relations.frames.absence import absence_statements
 from exomine.nlp.relations.frames.cargo import cargo_statements
 from exomine.nlp.relations.frames.cells import cell_statements
+from exomine.nlp.relations.frames.consequence import consequence_statements
 from exomine.nlp.relations.frames.expression import expression_statements, resistant_expression_statements
 from exomine.nlp.relations.frames.links import association_statements, binding_statements
 from exomine.nlp.relations.frames.markers import distinguishing_statements, marker_statements
@@ -51,6 +52,7 @@ _READERS: tuple[Callable[[SentenceRoles], Iterator[Statement]], ...] = (
     cargo_statements,
     _states,
     cell_statements,
+    consequence_statements,
     absence_statements,
 )
 

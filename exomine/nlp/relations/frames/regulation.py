@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from exomine.nlp.relations.arguments import MOLECULES, Argument
 from exomine.nlp.relations.clauses import misparsed
 from exomine.nlp.relations.cues.nouns import EFFECTS, MEANS
+from exomine.nlp.relations.denials import denials
 from exomine.nlp.relations.nearby import first_word
 from exomine.nlp.relations.operators import guarded
 from exomine.nlp.relations.roles import Roles, SentenceRoles
@@ -47,15 +48,33 @@ def _regulation(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     if not targets:
         return
     agents = _agents(roles, of, frame)
+    if frame == "role" and _which_way_open(roles, m):
+        agents = [a for a in agents if a.sign > 0]
     # the targets of a nominalisation carry its sign already
     turned = frame == "regulate" and m.trigger.form in ("noun", "agent")
     sign = 1 if turned else roles.phrases.adjective_sign(m.root) or m.trigger.sign
-    targets = [t for t in targets if m.trigger.sign < 0 or not _only_effect(roles.sentence, t)]
+    targets = [t for t in targets if not _open(roles, m, t)]
     targets = [t.turned(-1) if _rescued_from(roles.sentence, m, t) else t for t in targets]
     yield from combine(m, agents, targets, frame, -sign if of.keeper is not None else sign)
     yield from combine(m, of.not_kept, targets, frame, sign)
     if m.trigger.form == "verb":
         yield from _through_pathways(of, agents)
+
+
+def _open(roles: SentenceRoles, m: Match, target: Argument) -> bool:
+    """Whether which way an effect goes is not said, and the verb does not tell it either; of an effect of less of a
+    name, "undid the effect of X knock-down on resistance to D", it never is."""
+    sentence = roles.sentence
+    if not _only_effect(sentence, target):
+        return False
+    effects = [k for k in target.words if sentence.lower(k) in EFFECTS]
+    return m.trigger.sign >= 0 or any(a.sign < 0 for k in effects for a in roles.phrases.behind(k, "of"))
+
+
+def _which_way_open(roles: SentenceRoles, m: Match) -> bool:
+    """ "The effect of X knock-down on P": less of X may do more or less of P; that it does nothing is said plainly."""
+    effect = roles.sentence.lower(m.root) in EFFECTS and not roles.phrases.adjective_sign(m.root)
+    return effect and not denials(roles.sentence, m.root)
 
 
 def _only_effect(sentence: Sentence, target: Argument) -> bool:
@@ -211,7 +230,7 @@ def targeted_statements(roles: SentenceRoles) -> Iterator[Statement]:
 
 def _targeted(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     of = roles.of(m)
-    agents = of.behind("of", "for") or _mirna_before(roles, m)
+    agents = of.behind("of", "for") or _mirna_before(roles, m) or _possessing(roles, m)
     targets = [a for a in of.bearers if a.item.label == "PROTEIN"] or _as_target(roles, m) or _among_targets(roles, m)
     for s in agents:
         if s.item.label == "MIRNA" and not s.item.generic:
@@ -237,6 +256,14 @@ def _mirna_before(roles: SentenceRoles, m: Match) -> list[Argument]:
     """ "A miR-Y target": the microRNA right before the word."""
     item = roles.sentence.covered.get(m.start - 1)
     return roles.phrases.own(item.root) if item is not None and item.label == "MIRNA" else []
+
+
+def _possessing(roles: SentenceRoles, m: Match) -> list[Argument]:
+    """ "MiR-Y fell, and its target X rose": whose target it is."""
+    k = m.start - 1
+    if roles.sentence.lower(max(k, roles.sentence.start)) not in ("its", "their"):
+        return []
+    return [a for a in roles.antecedents.possessive(k) if a.acts]
 
 
 def _as_target(roles: SentenceRoles, m: Match) -> list[Argument]:

@@ -58,6 +58,14 @@ _HELPS = re.compile(
 )
 #: Behind a protein or another thing that is no drug: "insulin resistance" says nothing of insulin.
 _OTHER_RESISTANCE = re.compile(r"[\s-]+(?:resistance|resistant|tolerance|sensitivity)\b", re.I)
+#: Behind a name that only says which place of another is meant: "the miR-X site of Y".
+_SITE = re.compile(r"[\s-]+(?:(?:binding|target|recognition|response|seed)\s+)?(?:sites?|elements?|motifs?)\b", re.I)
+#: Before a drug: what happened in spite of the act before, "X lowered Y, although sensitivity to D rose".
+_IN_SPITE = re.compile(
+    r"\b(?:although|though)\s+(?:(?:the|their|its|overall|cellular)\s+){0,2}(?:chemo-?)?"
+    r"(?:sensitivity|resistance|responsiveness|response|susceptibility)\b[^,;]*$",
+    re.I,
+)
 #: A clause with a subject of its own that stands for something before: "Exosomes reached the liver, and it grew".
 _PRONOUN_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|but|so|then|yet)\s+)?(it|they)\b", re.I)
 
@@ -88,6 +96,20 @@ def _other_resistance(sentence: Sentence, c: Candidate) -> bool:
     item = c.statement.object
     behind = sentence.span.text[item.span.end_char - sentence.span.start_char :]
     return item.label == "PROTEIN" and bool(_OTHER_RESISTANCE.match(behind))
+
+
+def _only_site(sentence: Sentence, c: Candidate) -> bool:
+    """ "A variant in the miR-X site of Y led to resistance": the variant did, and not X."""
+    if c.predicate in ("binds", "downregulates", "cargo_of"):
+        return False
+    return bool(_SITE.match(sentence.span.text[c.statement.subject.span.end_char - sentence.span.start_char :]))
+
+
+def _in_spite(sentence: Sentence, c: Candidate) -> bool:
+    """ "X lowered Y, although sensitivity to D rose": that X raised it is not said."""
+    base, object_ = sentence.span.start_char, c.statement.object.span.start_char
+    between = sentence.span.text[max(0, c.statement.subject.span.end_char - base) : object_ - base]
+    return object_ > c.statement.subject.span.end_char and bool(_IN_SPITE.search(between))
 
 
 def _other_number(sentence: Sentence, c: Candidate) -> bool:
@@ -174,6 +196,8 @@ _REASONS: tuple[Callable[[Sentence, Candidate], bool], ...] = (
     _only_describes,
     _only_combined,
     _other_resistance,
+    _only_site,
+    _in_spite,
     _other_number,
     _lacking,
     _passed_over,

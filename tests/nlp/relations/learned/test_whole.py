@@ -29,6 +29,27 @@ def test_who_undoes_a_resistance_does_not_confer_it(pipeline: Language, text: st
     assert "confers_resistance_to" not in predicates
 
 
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        (
+            "An SNP in the miR-24 site of DHFR leads to methotrexate resistance.",
+            ("miR-24", "confers_resistance_to", "methotrexate"),
+        ),
+        (
+            "MiR-93 lowered PTEN, although sensitivity to cisplatin increased.",
+            ("MiR-93", "confers_sensitivity_to", "cisplatin"),
+        ),
+        (
+            "MiR-155 lowers FOXO3, so that cells became resistant to paclitaxel.",
+            ("MiR-155", "confers_sensitivity_to", "paclitaxel"),
+        ),
+    ],
+)
+def test_a_place_and_what_came_in_spite_of_an_act_are_no_cause(pipeline: Language, text: str, barred: Row) -> None:
+    assert barred not in _rows(pipeline, text)
+
+
 @pytest.mark.parametrize("text", ["MALAT1 promotes cisplatin resistance.", "Exosomes raised the IC50 of sorafenib."])
 def test_who_furthers_a_resistance_confers_it(pipeline: Language, text: str) -> None:
     predicates = {p for _, p, _ in _rows(pipeline, text)}
