@@ -73,7 +73,7 @@ class Grammar:
         """Whether the parse names a subject that simply is no mention ("tumor cells"): then nothing is guessed. One
         behind a verb in the past is its object ("X sensitized cells")."""
         subjects = self.sentence.children(i, "nsubj", "csubj")
-        if self.sentence.tag(i) == "VBD":
+        if self._past(i):
             subjects = [s for s in subjects if s < i]
         return any(self.sentence.lower(s) not in PRONOUNS and not is_relative(self.sentence, s) for s in subjects)
 
@@ -99,10 +99,18 @@ class Grammar:
         own = self.sentence.children(i, "nsubj", "csubj", "nsubjpass")
         relative = any(c < i and is_relative(self.sentence, c) for c in self.sentence.children(i))
         # "X sensitized cells", "a compound that reverses X-induced P": what stands behind is no subject
-        if self.sentence.tag(i) == "VBD" or (relative and self.sentence.tag(i) in ("VBZ", "VBP")):
+        if self._past(i) or (relative and self.sentence.tag(i) in ("VBZ", "VBP")):
             own = [c for c in own if c < i]
         own = [c for c in own if not self._of_next_verb(c, i)] or self._hung_higher(i)
         return own or [c for c in self.sentence.children(i) if c < i and is_relative(self.sentence, c)]
+
+    def _past(self, i: int) -> bool:
+        """Whether a verb is in the past, also one that the tagger takes for a participle behind another ("raised P and
+        sensitized cells")."""
+        sentence = self.sentence
+        if sentence.tag(i) != "VBN" or sentence.dep(i) != "conj":
+            return sentence.tag(i) == "VBD"
+        return sentence.tag(sentence.head(i)) == "VBD" and not sentence.children(i, "aux", "auxpass")
 
     def _of_next_verb(self, subject: int, verb: int) -> bool:
         """ "X promotes P, but Y inhibits Q": a subject that the parse hangs on the verb before it belongs to the next
