@@ -76,7 +76,7 @@ _CLOSING_YEAR = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.,:]?\s*$")
 _INNER_YEAR = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.,:]?\s+\w")
 #: Entries stand so much further apart than their lines (parts of the distance of lines, or points), and so large a part
 #: of those gaps has the end of an entry above and an author beneath it.
-_GAP_SHARE, _LEAST_GAP, _MOST_FIT = 0.06, 0.5, 0.75
+_GAP_SHARE, _LEAST_GAP, _MOST_FIT = 0.03, 0.35, 0.75
 #: Years at the beginning of lines ("(2003) Growth") are no labels.
 _FIRST_YEAR, _LAST_YEAR = 1_500, 2_100
 #: Longer lists are told by their words alone.

@@ -28,6 +28,8 @@ CROSS_GAP = 0.115
 #: A gap narrower than this is no space (in font sizes of the smaller neighbour).
 GLUE_GAP = 0.12
 SOFT_HYPHEN = "\u00ad"
+#: So many single letters are words set apart; the widest gap of letters (font sizes), and how much wider spaces are.
+_LETTERS_APART, _WIDEST_LETTER_GAP, _WORD_GAP = 5, 0.8, 1.7
 #: Raised marks are smaller than this part of the text's size, and stand so far above its baseline.
 _RAISED_SIZE, _RAISED_BY = 0.86, 0.35
 #: A line goes on no further down than so many font sizes.
@@ -297,6 +299,24 @@ def _glue(run: list[Word]) -> None:
     run[0].glued = False
     for before, w in pairwise(run):
         w.glued = _is_glued(before, w)
+    _close_letters(run)
+
+
+def _close_letters(run: Sequence[Word]) -> None:
+    """Put words together whose letters are set apart ("R E S U L T S"): their spaces are far wider than the gaps of
+    their letters, and a number may stand before them."""
+    first = int(not run[0].text.isalpha())
+    letters = run[first:]
+    if len(letters) < _LETTERS_APART or any(
+        len(w.text) > 1 or not (w.text.isalpha() or w.text in "’'&,") for w in letters
+    ):
+        return
+    gaps = sorted(w.x0 - before.x1 for before, w in pairwise(letters))
+    usual = gaps[len(gaps) // 2]
+    if not 0 < usual < _WIDEST_LETTER_GAP * run[first].size:
+        return
+    for before, w in pairwise(letters):
+        w.glued = w.x0 - before.x1 < _WORD_GAP * usual
 
 
 def _show_hyphens(run: list[Word]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from exomine.document.pdf import cues
+from exomine.document.pdf.gap_headings import gap_headings
 from exomine.document.pdf.layout import Chunk
 from exomine.document.pdf.looks import Looks
 
@@ -93,7 +94,8 @@ class Classifier(Looks):
         """The chunks, headings and captions inside of them cut out."""
         parts = [part for chunk in self.chunks for part in self._split_bare_headings(chunk)]
         self.chunks = [part for chunk in parts for part in self._split_stacked_headings(chunk)]
-        return self._split_captions(self._split_plain_headings(self._split_references_heading(self.chunks)))
+        parts = gap_headings(self._split_references_heading(self.chunks), self.style, self.widths)
+        return self._split_captions(self._split_plain_headings(parts))
 
     def _walk(self, chunks: Sequence[Chunk], start: int, references: int, title: Chunk | None) -> None:
         """Give each chunk its kind by the zone in which it stands; most kinds of a zone leave it as it is."""
