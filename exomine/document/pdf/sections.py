@@ -21,9 +21,9 @@ __all__ = ["Classifier"]
 #: "[12] Ash", "12. Ash", "Ash, B. C., (2010)".
 _ENTRY = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?\s|[A-ZÀ-Ý][\w'’-]+,? (?:[A-Z]\.? ?){1,3}[,.(])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-#: "1.", "[1]", "1 Ash" and any such number.
-_FIRST_NUMBER = re.compile(r"^\[?1[\].]?(?:\s|$)")
-_ANY_NUMBER = re.compile(r"^\[?(\d{1,3})[\].]?(?:\s|$)")
+#: "1.", "[1]", "(1)", "1)", "1 Ash" and any such number.
+_FIRST_NUMBER = re.compile(r"^[\[(]?1[\]).]?(?:\s|$)")
+_ANY_NUMBER = re.compile(r"^[\[(]?(\d{1,3})[\]).]?(?:\s|$)")
 #: The end of a sentence inside a paragraph: "cells. We".
 _INNER_STOP = re.compile(r"[a-z)\]]{2}\. [A-Z]")
 #: How the small print of a first page begins: "* Correspondence to", "Received 3 May", "© The Authors".
@@ -67,6 +67,9 @@ _EARLY = 0.4
 _MUCH_TEXT, _FEWEST_BODY_LINES = 3_000, 4
 #: How the last line of a paragraph ends.
 _CLOSING = (".", "!", "?", ":", ")", "]", "”", '"')
+#: The language of a text of so many words is told by the share of these among them.
+_FEWEST_WORDS, _ENGLISH_SHARE = 15, 0.05
+_ENGLISH = frozenset("the of and with was were that by for to is are from this".split())
 #: A second size of the body holds more than this part of the first one's letters.
 _SECOND_SIZE_SHARE = 0.08
 
@@ -169,7 +172,8 @@ class Classifier(Looks):
         if cues.ABSTRACT_RUN_IN.match(chunk.text):
             chunk.kind = "abstract"
             return "abstract"
-        chunk.kind = "abstract" if self._reads_like_prose(chunk) else "author_block"
+        prose = self._reads_like_prose(chunk) and not _is_other_language(chunk.text)
+        chunk.kind = "abstract" if prose else "author_block"
         return "front"
 
     def _reads_like_prose(self, chunk: Chunk) -> bool:
@@ -187,11 +191,23 @@ class Classifier(Looks):
     def _in_abstract(self, chunk: Chunk, _following: Chunk | None) -> str:
         if _is_keywords(chunk) or (self.at and _heads_keywords(self.walked[self.at - 1])):
             chunk.kind = "other"
+        elif cues.ABSTRACT.match(cues.heading_key(chunk.text)):  # behind one in another language
+            chunk.kind, chunk.level = "heading", 1
+        elif self._is_foreign(chunk):
+            chunk.kind = "other"
         elif chunk.page > _LAST_FRONT_PAGE or self._is_note(chunk):
             chunk.kind = "author_block"
         else:
             chunk.kind = "abstract"
         return "abstract"
+
+    def _is_foreign(self, chunk: Chunk) -> bool:
+        """Whether a chunk belongs to an abstract in another language: by its words, or as a short line (heading,
+        keywords) beside such a chunk."""
+        if len(chunk.text.split()) >= _FEWEST_WORDS:
+            return _is_other_language(chunk.text)
+        beside = (*self.walked[max(0, self.at - 1) : self.at], *self.walked[self.at + 1 : self.at + 2])
+        return len(chunk.lines) <= 2 and any(_is_other_language(c.text) for c in beside if c.page == chunk.page)
 
     def _is_note(self, chunk: Chunk) -> bool:
         """Correspondence, licence, dates: the small print of a first page."""
@@ -426,6 +442,12 @@ class Classifier(Looks):
         if not 12 < len(text) <= _LONGEST_TITLE or chunk.size <= 1.04 * self.style.size or len(text.split()) < 3:
             return False
         return not self._is_journal(text)
+
+
+def _is_other_language(text: str) -> bool:
+    """Whether hardly a word of a text is one of those without which English cannot do."""
+    words = text.lower().split()
+    return len(words) >= _FEWEST_WORDS and sum(w in _ENGLISH for w in words) < _ENGLISH_SHARE * len(words)
 
 
 def _is_keywords(chunk: Chunk) -> bool:
