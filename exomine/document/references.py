@@ -66,7 +66,7 @@ _END = re.compile(
 )
 _AUTHOR_START = re.compile(
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|d|El|Al|Van|Von|De|Di|Da|La|Le)[ '’\-])*"
-    r"[^\W\d_a-z][\w'’\-]+(?: [^\W\d_a-z][\w'’\-]+){0,2},? (?:[^\W\d_a-z]\.?[ \-]?){1,4}(?:[,;:.&(]|\s|$)"
+    r"[^\W\d_a-z][\w'’\-]+(?: [^\W\d_a-z][\w'’\-]+){0,2},? (?:[^\W\d_a-z]\.?[ \-‐]?){1,4}(?:[,;:.&(]|\s|$)"
 )
 
 #: The end of an entry's last line: "3-4.", "(2010)", a DOI, an address.

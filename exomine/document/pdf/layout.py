@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, compress, pairwise
 
 from exomine.document.pdf.backends.base import ASCENT, DESCENT, PageContent, TextLine, Word, box_of
@@ -32,12 +32,18 @@ SOFT_HYPHEN = "\u00ad"
 _LETTERS_APART, _WIDEST_LETTER_GAP, _WORD_GAP = 5, 0.8, 1.7
 #: Raised marks are smaller than this part of the text's size, and stand so far above its baseline.
 _RAISED_SIZE, _RAISED_BY = 0.86, 0.35
+#: Small capitals are of so much of the size of large ones.
+_SMALL_CAPITAL = 0.6, 0.92
+#: A longer word with signs in it may hang over its column's edge.
+_LONGEST_WORD = 25
 #: A line goes on no further down than so many font sizes.
 _WIDEST_STEP = 2.6
 #: A line is full that ends no further before the next one's end than so many font sizes.
 _FULL = 5
 #: A caption set in the text's type stands further beneath the text than its lines do, by this factor.
 _APART = 1.1
+#: So many pieces of a justified line, whose gaps differ by no more than this (font sizes).
+_STRETCHED_PIECES, _SAME_GAP = 3, 0.1
 _HYPHEN_ENDS = frozenset({"-", "\u2010", SOFT_HYPHEN})
 #: Words that stand behind "A" more often than they are the rest of a word with it.
 _BEHIND_A = frozenset("new long wide broad cross".split())
@@ -104,6 +110,8 @@ def make_line(page: int, words: list[Word]) -> TextLine:
     main = max(weight, key=lambda k: (weight[k], k[0]))
     if (largest := max(weight))[0] * _RAISED_SIZE > main[0] and _are_numbers(words, main[0]):
         main = largest  # a raised mark with nothing but a stop behind it
+    elif capitals := _small_capitals(words, main[0]):
+        main = capitals
     lead = next(w for w in words if w.size == main[0] and w.font.name == main[1])
     base, size = lead.base, lead.size
     return TextLine(
@@ -119,6 +127,24 @@ def make_line(page: int, words: list[Word]) -> TextLine:
         bold=bold * 10 >= total * 8,
         italic=italic * 10 >= total * 8,
     )
+
+
+def _small_capitals(words: Sequence[Word], size: float) -> tuple[float, str] | None:
+    """Size and font of the large letters where the words of a size are small capitals: "OIL RED" in two sizes."""
+    large = {(a.size, a.font.name) for a, b in pairwise(words) if _opens_small_capitals(a, b, size)}
+    if not large or any(c.islower() for w in words for c in w.text):
+        return None
+    return max(large)
+
+
+def _opens_small_capitals(capital: Word, rest: Word, size: float) -> bool:
+    """Whether a capital (or a word of them) stands right before smaller ones on one line: the rest of its word, or the
+    next."""
+    if rest.size != size or not rest.text[:1].isupper() or rest.font != capital.font:
+        return False
+    if not any(c.isupper() for c in capital.text) or abs(rest.base - capital.base) > 0.05 * size:
+        return False
+    return _SMALL_CAPITAL[0] < size / capital.size < _SMALL_CAPITAL[1]
 
 
 def _are_numbers(words: Iterable[Word], size: float) -> bool:
@@ -140,7 +166,17 @@ def lines_of(page: PageContent) -> list[TextLine]:
         if run[0].text == LOST and len(run) > 1 and not run[1].glued:
             run[0].text = "•"  # an unknown sign by itself before a line's text is a bullet
         out.append(make_line(page.number, run))
-    return _with_lone_marks(_with_drop_caps(_collect_scraps(out)))
+    return _with_lone_marks(_with_small_capitals(_with_drop_caps(_collect_scraps(out))))
+
+
+def _with_small_capitals(lines: list[TextLine]) -> list[TextLine]:
+    """The lines; one of small capitals alone that goes on with a line of both sizes has the size of that."""
+    for above, line in pairwise(lines):
+        small = line.size < above.size and line.font == above.font and line.text.isupper()
+        if small and line.base - above.base < _WIDEST_STEP * above.size and _small_capitals(above.words, line.size):
+            line.size = above.size
+            line.y0, line.y1 = line.base - ASCENT * line.size, line.base + DESCENT * line.size
+    return lines
 
 
 def _with_drop_caps(lines: list[TextLine]) -> list[TextLine]:
@@ -273,12 +309,44 @@ def _is_stretched(last: list[Word], run: list[Word], columns: dict[int, float]) 
 def _merged(runs: list[list[Word]], edges: set[int], columns: dict[int, float]) -> list[list[Word]]:
     """Neighbours in drawing order that are pieces of one line put together again (wide word spaces, tabs)."""
     out: list[list[Word]] = []
-    for run in runs:
+    for run in _joined_where_stretched(runs, columns):
         if out and _are_one_line(out[-1], run, edges, columns):
             out[-1].extend(run)
         else:
             out.append(run)
     return out
+
+
+def _joined_where_stretched(runs: list[list[Word]], columns: dict[int, float]) -> list[list[Word]]:
+    """Three pieces and more that lie equally far apart from edge to edge of a column put together: a justified line."""
+    out: list[list[Word]] = []
+    at = 0
+    while at < len(runs):
+        end = _end_of_stretched(runs, at)
+        if end - at >= _STRETCHED_PIECES and _is_stretched(runs[at], runs[end - 1], columns):
+            out.append([w for run in runs[at:end] for w in run])
+            at = end
+        else:
+            out.append(runs[at])
+            at += 1
+    return out
+
+
+def _end_of_stretched(runs: Sequence[list[Word]], at: int) -> int:
+    """Where pieces on one baseline that lie equally far apart end."""
+    first = runs[at][0]
+    gap = 0.0
+    end = at + 1
+    while end < len(runs):
+        before, w = runs[end - 1][-1], runs[end][0]
+        step = w.x0 - before.x1
+        if step <= 0 or abs(w.base - first.base) > 0.5 or abs(w.size - first.size) > 0.1:
+            break
+        if gap and abs(step - gap) > _SAME_GAP * w.size:
+            break
+        gap = gap or step
+        end += 1
+    return end
 
 
 def _are_one_line(last: list[Word], run: list[Word], edges: set[int], columns: dict[int, float]) -> bool:
@@ -507,6 +575,7 @@ def in_reading_order(chunks: list[Chunk], page: PageContent) -> list[Chunk]:
 
 def _predecessors(chunks: list[Chunk], page: PageContent) -> list[set[int]]:
     """For each chunk those that are read before it, as far as geometry tells."""
+    chunks = [_without_overhang(c) for c in chunks]
     column = _column_width(chunks)
     wide = [c.width >= 0.35 * column for c in chunks]
     bars = _bars(list(compress(chunks, wide)), page, 1.2 * column)
@@ -521,6 +590,21 @@ def _predecessors(chunks: list[Chunk], page: PageContent) -> list[set[int]]:
         elif side < 0:
             before[i].add(j)
     return before
+
+
+def _without_overhang(chunk: Chunk) -> Chunk:
+    """A chunk as wide as its lines are but one whose last word was too long to be broken: an address."""
+    if len(chunk.lines) < 2:
+        return chunk
+    longest = max(chunk.lines, key=lambda line: line.x1)
+    right = max(line.x1 for line in chunk.lines if line is not longest)
+    over = longest.words[-1].x0 < right < longest.x1 - 2 * chunk.size
+    return replace(chunk, x1=right) if over and _is_address(longest.words[-1].text) else chunk
+
+
+def _is_address(word: str) -> bool:
+    """Whether a word is an address or an identifier that no line's end may cut."""
+    return len(word) > _LONGEST_WORD and ("/" in word or "." in word or "_" in word)
 
 
 #: From where to where across the page a chunk reaches.
