@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from exomine.document.pdf import cues
 from exomine.document.pdf.backends.base import TextLine
 from exomine.document.pdf.layout import Chunk
-from exomine.document.pdf.pieces import piece
+from exomine.document.pdf.pieces import cut, piece
 from exomine.document.pdf.styles import Style
 
 __all__ = ["gap_headings"]
@@ -21,6 +22,8 @@ _LINES, _WORDS, _TEXT = 3, 20, 60
 _LINE, _LEAST, _MOST = 1.06, 1.1, 3.0
 #: What stands above a heading is so many times further from it than its text.
 _ABOVE = 1.1
+#: A heading at the distance of lines from its text is shorter than this part of a column, its text's first line longer.
+_SHORT = 0.65
 #: A paper that sets headings so has more than one.
 _FEWEST = 2
 _SENTENCE_END = re.compile(r"[.!?:;][)\]\"”’]*(?:\[?\d[\d,–-]*\]?)?$")
@@ -38,21 +41,42 @@ class _Place:
 
 def gap_headings(chunks: Sequence[Chunk], style: Style, width: float) -> list[Chunk]:
     """The chunks, headings in the text's own type cut out and marked; ``width`` is that of a column."""
-    around = [None, *chunks, None]
-    counts = [_heading_lines(_Place(around[i], chunk, around[i + 2]), style, width) for i, chunk in enumerate(chunks)]
+    parts = [part for i, chunk in enumerate(chunks) for part in _cut(chunk, _next(chunks, i), style, width)]
+    counts = [
+        _heading_lines(_Place(parts[i - 1] if i else None, part, _next(parts, i)), style, width)
+        for i, part in enumerate(parts)
+    ]
     if sum(map(bool, counts)) < _FEWEST:
         return list(chunks)
     out: list[Chunk] = []
-    for chunk, count in zip(chunks, counts, strict=True):
+    for part, count in zip(parts, counts, strict=True):
         if not count:
-            out.append(chunk)
+            out.append(part)
             continue
-        head = piece(chunk, chunk.lines[:count])
+        head = piece(part, part.lines[:count])
         head.extra["plain_heading"] = True
         out.append(head)
-        if count < len(chunk.lines):
-            out.append(piece(chunk, chunk.lines[count:]))
+        if count < len(part.lines):
+            out.append(piece(part, part.lines[count:]))
     return out
+
+
+def _next(chunks: Sequence[Chunk], i: int) -> Chunk | None:
+    return chunks[i + 1] if i + 1 < len(chunks) else None
+
+
+def _cut(chunk: Chunk, after: Chunk | None, style: Style, width: float) -> list[Chunk]:
+    """A chunk in parts that begin with a heading, where one stands within it."""
+    least = _LEAST * style.pitch * style.size
+    out, rest = [], chunk
+    for i, (above, line) in enumerate(pairwise(chunk.lines), 1 - len(chunk.lines)):
+        if chunk.kind or line.base - above.base < least or len(rest.lines) <= -i:
+            continue
+        upper, lower = cut(rest, len(rest.lines) + i)
+        if _heading_lines(_Place(upper, lower, after), style, width):
+            out.append(upper)
+            rest = lower
+    return [*out, rest]
 
 
 def _heading_lines(place: _Place, style: Style, width: float) -> int:
@@ -67,10 +91,24 @@ def _heading_lines(place: _Place, style: Style, width: float) -> int:
             return 0
         step = text[0].base - lines[count - 1].base
         if step <= _LINE * usual:
+            if count == 1 and _stands_alone(place, text, style, width):
+                return 1
             continue
         fits = _LEAST * usual < step < _MOST * usual and _is_text(text, lines[0], style)
         return count if fits and _is_title(lines[:count], width) and _has_room(place, step, style) else 0
     return 0
+
+
+def _stands_alone(place: _Place, text: Sequence[TextLine], style: Style, width: float) -> bool:
+    """Whether a short line at the distance of lines from its text has more room above, as in manuscripts."""
+    before, first = place.before, place.chunk.first
+    if before is None or before.kind or before.page != first.page or first.width > _SHORT * width:
+        return False
+    above = first.base - before.last.base
+    if not _LEAST * style.pitch * style.size < above < _MOST * style.pitch * style.size:
+        return False
+    closed = before.last.text.isupper() or _SENTENCE_END.search(before.last.text) is not None
+    return closed and _is_title([first], width) and _is_text(text, first, style) and text[0].width > _SHORT * width
 
 
 def _text_beneath(place: _Place, count: int) -> Sequence[TextLine]:

@@ -50,6 +50,10 @@ _BEHIND_MENTION = frozenset(".,;)")
 _BEFORE_MENTION = frozenset("in see and or of from to with by both supplementary".split())
 #: "=" and its like anywhere, a plus or minus before a space.
 _OPERATOR = re.compile(r"[=≈≤≥<>∑∫√×∝]|[+−]\s")
+#: A sentence of the text that is repeated in large type.
+_QUOTED = re.compile(r"^[“\"«].{30,}[”\"»]$")
+#: A letter of the alphabets that only formulas use.
+_MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]")
 #: "(3)", "(2b)" behind a formula.
 _FORMULA_NUMBER = re.compile(r"\(\d{1,2}[a-z]?\)$")
 
@@ -176,6 +180,8 @@ class Looks:
 
     def _reads_like_text(self, chunk: Chunk, traits: _Traits) -> bool:
         """Whether a chunk of unknown words is no heading by how it begins, ends, runs on, or is set."""
+        if _QUOTED.match(chunk.text) or _MATHEMATICAL.search(chunk.text):
+            return True
         apart = traits.set_apart or traits.capitals or _DEEP_NUMBER.match(chunk.text)
         if not apart or cues.count_letters(chunk.text) < 4:
             return True
