@@ -107,8 +107,12 @@ def _stands_alone(place: _Place, text: Sequence[TextLine], style: Style, width: 
     above = first.base - before.last.base
     if not _LEAST * style.pitch * style.size < above < _MOST * style.pitch * style.size:
         return False
-    closed = before.last.text.isupper() or _SENTENCE_END.search(before.last.text) is not None
-    return closed and _is_title([first], width) and _is_text(text, first, style) and text[0].width > _SHORT * width
+    return (
+        _is_closed(before, style)
+        and _is_title([first], width)
+        and _is_text(text, first, style)
+        and text[0].width > _SHORT * width
+    )
 
 
 def _text_beneath(place: _Place, count: int) -> Sequence[TextLine]:
@@ -150,9 +154,18 @@ def _has_room(place: _Place, step: float, style: Style) -> bool:
     before, first = place.before, place.chunk.first
     if before is None or before.kind:
         return before is not None
-    apart = all(not style.is_body(line) for line in before.lines)
-    if not apart and not _SENTENCE_END.search(before.last.text):
+    if not _is_closed(before, style):
         return False
     if before.page != first.page or before.last.base > first.base:
         return True
-    return first.base - before.last.base > (step if apart else _ABOVE * step)
+    return first.base - before.last.base > (step if _is_apart(before, style) else _ABOVE * step)
+
+
+def _is_closed(chunk: Chunk, style: Style) -> bool:
+    """Whether nothing goes on behind a chunk: it ends a sentence, or is a heading."""
+    return _is_apart(chunk, style) or _SENTENCE_END.search(chunk.last.text) is not None
+
+
+def _is_apart(chunk: Chunk, style: Style) -> bool:
+    """Whether a chunk is set otherwise than the text, or in capitals."""
+    return chunk.last.text.isupper() or all(not style.is_body(line) for line in chunk.lines)

@@ -33,6 +33,8 @@ _LONGEST_NUMBERED_HEADING = 149
 _LONGEST_PLAIN_HEADING = 110
 #: A line of the same paragraph follows no further down than this, in parts of the usual distance.
 _NEXT_LINE = 1.15
+#: In this part of a page's height at its top and foot notes and running heads stand, in so many lines.
+_EDGE, _LINES_AT_EDGE = 0.12, 3
 #: Below this part of a page's height a column may end.
 _FOOT = 0.75
 #: The share of words of four letters and more that a formula may hold ("where").
@@ -200,7 +202,7 @@ class Looks:
         foot."""
         above = chunk
         for other in self.walked[self.at + 1 : self.at + 5]:
-            if other.kind in _FLOATS:
+            if other.kind in _FLOATS or self._is_small_at_edge(chunk, other):
                 continue
             if not self._leads_to(above, other):
                 return False
@@ -210,6 +212,14 @@ class Looks:
                 return self._is_other_body(other)
             above = other
         return False
+
+    def _is_small_at_edge(self, chunk: Chunk, other: Chunk) -> bool:
+        """Whether small print between a heading and its text is a note at the page's foot, or a running head of the
+        next page that no other page has."""
+        if other.size >= _SMALL_PRINT * self.style.size or len(other.lines) > _LINES_AT_EDGE:
+            return False
+        height = self.pages[other.page - 1].height
+        return other.y1 < _EDGE * height if other.page != chunk.page else other.y0 > (1 - _EDGE) * height
 
     def _leads_to(self, above: Chunk, other: Chunk) -> bool:
         """Whether the eye goes on from one chunk to the other: close beneath it, or from a column's foot to the next
