@@ -35,6 +35,8 @@ _LONGEST_PLAIN_HEADING = 110
 _NEXT_LINE = 1.15
 #: In this part of a page's height at its top and foot notes and running heads stand, in so many lines.
 _EDGE, _LINES_AT_EDGE = 0.12, 3
+#: Baselines that differ by no more points are one.
+_LEVEL = 3
 #: Below this part of a page's height a column may end.
 _FOOT = 0.75
 #: The share of words of four letters and more that a formula may hold ("where").
@@ -223,7 +225,10 @@ class Looks:
 
     def _leads_to(self, above: Chunk, other: Chunk) -> bool:
         """Whether the eye goes on from one chunk to the other: close beneath it, or from a column's foot to the next
-        column."""
+        column, or from the margin to the text beside it."""
+        beside = other.page == above.page and abs(other.first.base - above.first.base) < _LEVEL
+        if beside and above.x1 < min(self.style.lefts, default=0):
+            return True
         if other.page != above.page or other.y0 <= above.y1 - 3:
             return above.y1 >= _FOOT * self.pages[above.page - 1].height
         if other.y0 - above.y1 > 4.5 * self.style.size:

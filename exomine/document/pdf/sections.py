@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
 from exomine.document.pdf import cues
@@ -59,6 +59,8 @@ _SHORTEST_ABSTRACT = 40
 #: A title in the body's size has so many words and lines, and none of these signs of an address, a date or an issue.
 _TITLE_WORDS, _TITLE_LINES = (5, 40), 4
 _ADDRESS = re.compile(r"@|https?:|www\.|\bdoi\b|\b10\.\d{4}/|\b(?:19|20)\d\d\b|\buniversity\b|\bdepartment\b", re.I)
+#: A list without a heading is set in at most so much of the body's size; the last entry of one has so many lines.
+_LARGEST_LIST, _LAST_ENTRY = 0.97, 6
 #: How many lines behind a heading tell a list of references.
 _LINES_LOOKED_AT = 60
 #: Back matter in this part of a paper, or with a heading that runs into its text there, is a box among the body.
@@ -220,12 +222,27 @@ class Classifier(Looks):
         if _CONTINUED.match(chunk.text):
             chunk.kind = "other"
             return "body"
+        if self._takes_up_list(chunk):
+            chunk.kind = "reference"
+            return "references"
         if self.looks_like_heading(chunk, following):
             return self._body_heading(chunk)
         if self.is_formula(chunk):
             chunk.kind = "formula"
             return "body"
         return self._body_text(chunk)
+
+    def _takes_up_list(self, chunk: Chunk) -> bool:
+        """Whether the list of references goes on behind a section of the body (methods at the end have their own
+        part): small print with the number that follows, more numbers and a year behind it."""
+        number = _ANY_NUMBER.match(chunk.first.text) if self.at > self.end else None
+        if number is None or chunk.size > _LARGEST_LIST * self.style.size:
+            return False
+        behind = [c for c in self.walked[self.at : self.at + 20] if not c.kind]
+        expected = _last_number(c for c in self.walked[self.end : self.at] if c.kind == "reference") + 1
+        if int(number[1]) != expected or expected == 1 or not _YEAR.search(chunk.text):
+            return False
+        return len(chunk.lines) <= _LAST_ENTRY or expected + 1 in _numbers(_first_lines(behind))
 
     def _body_heading(self, chunk: Chunk) -> str:
         key = cues.heading_key(chunk.text)
@@ -369,7 +386,7 @@ class Classifier(Looks):
     def _unheaded_references(self, chunks: Sequence[Chunk]) -> int:
         """A list without a heading: entries numbered from 1 on in small type, years in them."""
         for i, chunk in enumerate(chunks):
-            if chunk.kind or chunk.size > 0.97 * self.style.size:
+            if chunk.kind or chunk.size > _LARGEST_LIST * self.style.size:
                 continue
             if _FIRST_NUMBER.match(chunk.first.text) and _counts_up(chunks[i : i + 40]):
                 return i
@@ -395,6 +412,8 @@ class Classifier(Looks):
         """Whether a chunk is a paragraph of the body, not the one that stands right under the abstract's heading."""
         chunk = chunks[i]
         if chunk.kind or not self.is_body(chunk) or len(chunk.lines) < 4 or cues.KEYWORDS.match(chunk.text):
+            return False
+        if all(line.bold for line in chunk.lines):  # an abstract without a heading
             return False
         if i == after + 1 and cues.ABSTRACT.match(cues.heading_key(chunks[after].text)):
             return False
@@ -520,5 +539,19 @@ def _entries_behind(chunks: Sequence[Chunk]) -> int:
 def _counts_up(chunks: Sequence[Chunk]) -> bool:
     """Whether the first lines begin with 2, 3 and 4 somewhere and several have years: entries of a list."""
     lines = _first_lines(chunks)
-    numbers = {int(m[1]) for t in lines if (m := _ANY_NUMBER.match(t))}
-    return numbers >= {2, 3, 4} and sum(_YEAR.search(t) is not None for t in lines) >= 6
+    return _numbers(lines) >= {2, 3, 4} and sum(_YEAR.search(t) is not None for t in lines) >= 6
+
+
+def _numbers(lines: Iterable[str]) -> set[int]:
+    """The numbers with which lines begin."""
+    return {int(m[1]) for t in lines if (m := _ANY_NUMBER.match(t))}
+
+
+def _last_number(chunks: Iterable[Chunk]) -> int:
+    """The last of the numbers that follow one another at the beginning of lines; 0 where there are none."""
+    last = 0
+    for line in (line for c in chunks for line in c.lines):
+        m = _ANY_NUMBER.match(line.text)
+        if m and int(m[1]) == last + 1:
+            last += 1
+    return last

@@ -189,3 +189,48 @@ def test_the_end_of_a_sentence_at_a_pages_top_is_no_page_number() -> None:
     for text in RESULTS:
         s.paragraph(text)
     assert "Crane, 1996)." in read(s).text
+
+
+def test_a_list_of_references_goes_on_behind_the_methods() -> None:
+    s = Setter()
+    s.wide("Parcels that cells send to each other")
+    s.heading("Introduction")
+    for text in INTRODUCTION:
+        s.paragraph(text)
+    s.heading("References")
+    for text in REFERENCES:
+        s.paragraph(text, size=8.0)
+    s.heading("Methods")
+    s.paragraph(METHODS[0])
+    s.paragraph(METHODS[0].replace("Cells", "Tissues"))
+    for n in range(4, 8):
+        s.paragraph(f"{n}. Gull G. Methods that part {n} needs. J Imag Biol. 2016;9:{n}.", size=8.0)
+    document = read(s)
+    assert [r.label for r in document.references] == [str(n) for n in range(1, 8)]
+    assert texts(document, "paragraph")[-2:] == [METHODS[0], METHODS[0].replace("Cells", "Tissues")]
+
+
+def test_a_bold_paragraph_before_a_body_without_headings_is_the_abstract() -> None:
+    s = Setter()
+    s.wide("Parcels that cells send to each other")
+    s.paragraph(f"{RESULTS[2]} {METHODS[0]}", font="Times-Bold")
+    for text in [*INTRODUCTION, *METHODS, *RESULTS]:
+        s.paragraph(text)
+    document = read(s)
+    assert texts(document, "abstract") == [f"{RESULTS[2]} {METHODS[0]}"]
+    assert texts(document, "paragraph") == [*INTRODUCTION, *METHODS, *RESULTS]
+
+
+def test_headings_in_the_margin_stand_before_the_text_beside_them() -> None:
+    s = Setter()
+    s.wide("Parcels that cells send to each other")
+    s.heading("Introduction")
+    for text in INTRODUCTION:
+        s.paragraph(text)
+    s.y -= 8
+    s.canvas.setFont("Helvetica-Bold", 9.0)
+    s.canvas.drawString(s.x - 42, s.y, "Growth")
+    s.paragraph(RESULTS[0])
+    document = read(s)
+    assert texts(document, "heading") == ["Introduction", "Growth"]
+    assert texts(document, "paragraph") == [*INTRODUCTION, RESULTS[0]]
