@@ -225,6 +225,9 @@ _LEADING = re.compile(
 )
 
 
+_AND_OTHERS = re.compile(r",?\set\.?\s?al\.?$")
+
+
 @dataclass
 class _AuthorYears:
     """References by their first family name and year, and by how their text begins."""
@@ -289,7 +292,7 @@ class _AuthorYears:
         return self._organisation(lead, year)
 
     def _organisation(self, lead: str, year: int) -> list[Reference]:
-        wanted = _plain(lead)
+        wanted = _plain(_AND_OTHERS.sub("", lead))
         return [r for r in self.by_year.get(year, []) if len(wanted) > 3 and _plain(r.text).startswith(wanted)]
 
 

@@ -469,7 +469,7 @@ _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
 #: One author in each order; group 1 is the family name.
 _ORDERS = (
     re.compile(rf"{_FAMILY},\s?{_DOTTED}{_SUFFIX}"),
-    re.compile(rf"{_FAMILY},?\s{_PLAIN}(?!\w)(?!\.[ \-]?{_UP}\.){_SUFFIX}"),
+    re.compile(rf"{_FAMILY},?\s{_PLAIN}(?![\w’'])(?!\.[ \-]?{_UP}\.){_SUFFIX}"),
     re.compile(rf"{_FAMILY},?\s{_DOTTED}{_SUFFIX}"),
     re.compile(rf"{_DOTTED}\s?{_FAMILY}{_SUFFIX}"),
 )

@@ -147,3 +147,12 @@ def test_numbers_in_parentheses_cite_a_list_by_name_in_any_order() -> None:
     text = "Cells grew (7). Parcels left (2, 5). Others stayed (8). More came (1, 4). None did (3). All of them (6)."
     assert [m.labels for m in find_marks(text, listed)] == [("7",), ("2", "5"), ("8",), ("1", "4"), ("3",), ("6",)]
     assert not find_marks(text, [*listed[4:], *listed[:4]])
+
+
+def test_organisations_with_others_are_cited() -> None:
+    listed = [
+        parse_reference("Cell Atlas Research N, Ash B, Birch C. Maps of parcels. J Imag. 2013;1:2.", label="1"),
+        parse_reference("Carter LG, D’Elm JA. Other parcels. J Imag. 2014;1:2.", label="2"),
+    ]
+    text = "Cells grew (Cell Atlas Research N et al., 2013) and left (Carter et al., 2014)."
+    assert [m.labels for m in find_marks(text, listed)] == [("1",), ("2",)]
