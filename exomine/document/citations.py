@@ -217,6 +217,8 @@ _AUTHORS = rf"{_NAME}(?:(?:,\s{_NAME}){{0,12}},?\s(?:and|&)\s{_NAME})?(?:,?\set\
 _NARRATIVE = re.compile(rf"({_AUTHORS})\s*([(\[]\s*({_YEARS})\s*(?:,\s?p+\.\s?\d+)?[)\]])")
 _GROUP = re.compile(rf"[(\[]([^()\[\]]*?(?:\[[^\[\]]*\][^()\[\]]*?)?\b{_YEAR}[a-z]?[^()\[\]]*)[)\]]")
 _PIECE = re.compile(rf"(?P<lead>.*?[^\W\d_][^;]*?)[,\s]\s*(?P<years>{_YEARS})\s*$", re.S)
+#: What parts two works: ";", or a comma behind a year and before a name.
+_BETWEEN_WORKS = re.compile(r";|(?:(?<=\b\d{4})|(?<=\b\d{4}[a-z])),(?=\s+[^\W\d_]{2})")
 _LEADING = re.compile(
     r"^\s*(?:(?:e\.g\.|i\.e\.|see|see also|cf\.|but see|for (?:a )?reviews?|reviewed (?:in|by)"
     r"|as (?:described|reported|shown) (?:in|by)|"
@@ -258,7 +260,7 @@ class _AuthorYears:
         """One mark for the whole bracket where everything in it is cited, else one for each cited piece."""
         pieces: list[tuple[int, int, tuple[str, ...]]] = []
         at = m.start(1)
-        for piece in m[1].split(";"):
+        for piece in _BETWEEN_WORKS.split(m[1]):
             found = _PIECE.match(piece)
             labels = self.resolve(found["lead"], found["years"]) if found else ()
             shift = len(piece) - len(piece.lstrip())

@@ -156,3 +156,15 @@ def test_organisations_with_others_are_cited() -> None:
     ]
     text = "Cells grew (Cell Atlas Research N et al., 2013) and left (Carter et al., 2014)."
     assert [m.labels for m in find_marks(text, listed)] == [("1",), ("2",)]
+
+
+def test_a_comma_may_part_two_works() -> None:
+    listed = [
+        parse_reference("Ash A. Parcels. J Imag. 2001;1:2.", label="1"),
+        parse_reference("Birch B, Elm E. Other parcels. J Imag. 2004;1:2.", label="2"),
+    ]
+    text = "Cells grew (Ash 2001, Birch and Elm 2004). They left (Ash, 2001, in part)."
+    assert [(text[m.start : m.end], m.labels) for m in find_marks(text, listed)] == [
+        ("(Ash 2001, Birch and Elm 2004)", ("1", "2")),
+        ("Ash, 2001", ("1",)),
+    ]

@@ -30,6 +30,8 @@ GLUE_GAP = 0.12
 SOFT_HYPHEN = "\u00ad"
 #: So many single letters are words set apart; the widest gap of letters (font sizes), and how much wider spaces are.
 _LETTERS_APART, _WIDEST_LETTER_GAP, _WORD_GAP = 5, 0.8, 1.7
+#: So large a part of letters that are set apart may stand in pairs.
+_PAIRS = 0.25
 #: Raised marks are smaller than this part of the text's size, and stand so far above its baseline.
 _RAISED_SIZE, _RAISED_BY = 0.86, 0.35
 #: Small capitals are of so much of the size of large ones.
@@ -375,9 +377,7 @@ def _close_letters(run: Sequence[Word]) -> None:
     their letters, and a number may stand before them."""
     first = int(not run[0].text.isalpha())
     letters = run[first:]
-    if len(letters) < _LETTERS_APART or any(
-        len(w.text) > 1 or not (w.text.isalpha() or w.text in "’'&,") for w in letters
-    ):
+    if len(letters) < _LETTERS_APART or not _are_set_apart([w.text for w in letters]):
         return
     gaps = sorted(w.x0 - before.x1 for before, w in pairwise(letters))
     usual = gaps[len(gaps) // 2]
@@ -385,6 +385,14 @@ def _close_letters(run: Sequence[Word]) -> None:
         return
     for before, w in pairwise(letters):
         w.glued = w.x0 - before.x1 < _WORD_GAP * usual
+
+
+def _are_set_apart(parts: Sequence[str]) -> bool:
+    """Whether parts of words are single letters, or capitals of which a few pairs stand close ("LT")."""
+    if any(not (x.isalpha() or x in "’'&,") for x in parts):
+        return False
+    pairs = [x for x in parts if len(x) > 1]
+    return len(pairs) <= _PAIRS * len(parts) and all(len(x) == 2 and x.isupper() for x in pairs)
 
 
 def _show_hyphens(run: list[Word]) -> None:

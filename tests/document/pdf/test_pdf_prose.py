@@ -107,6 +107,14 @@ def test_letters_set_apart_are_words() -> None:
     assert [x.text for x in lines_of(page_of(*words))] == ["ADDITIONAL FILES"]
 
 
+def test_a_pair_of_letters_that_are_set_apart_may_stand_close() -> None:
+    at, words = 50.0, []
+    for n, part in enumerate(("R", "E", "S", "U", "LT", "S")):
+        words.append(word(part, at, 100, order=n, width=7 * len(part)))
+        at += 7 * len(part) + 3.5
+    assert [x.text for x in lines_of(page_of(*words))] == ["RESULTS"]
+
+
 def test_small_capitals_in_two_sizes_are_of_the_larger_one() -> None:
     words = [word("C", 50, 100), word("ELL", 55, 100, size=7), word("G", 70, 100), word("ROWTH", 75, 100, size=7)]
     assert make_line(1, words).size == 10
