@@ -14,6 +14,7 @@ from exomine.document.pdf.backends.base import Font, PageContent, TextLine, Word
 from exomine.document.pdf.layout import Chunk
 from exomine.document.pdf.pieces import covers_part, cut, holds, piece
 from exomine.document.pdf.styles import Style
+from exomine.document.words import general_words
 
 __all__ = ["Looks", "caption_match"]
 
@@ -155,9 +156,20 @@ class Looks:
         traits = self._traits(chunk)
         if _is_known_heading(chunk.text) and (traits.any() or len(chunk.lines) == 1):
             return chunk.size >= self.style.size * _SMALLEST_HEADING or self._stands_over_text(chunk)
-        if self._reads_like_text(chunk, traits) or following is None:
+        if self._reads_like_text(chunk, traits) or following is None or self._begins_sentence(chunk, following):
             return False
         return self._stands_over_text(chunk)
+
+    def _begins_sentence(self, chunk: Chunk, following: Chunk) -> bool:
+        """Whether a slanted line of the body's size is the beginning of a sentence (names of genes): a common word in
+        small letters stands right beneath it, at the distance of lines."""
+        if chunk.first.bold or abs(chunk.size - self.style.size) > 0.3 or following.page != chunk.page:
+            return False
+        step = following.first.base - chunk.last.base
+        if not 0 < step < _NEXT_LINE * self.style.pitch * chunk.size or not self.is_body(following):
+            return False
+        word = following.first.words[0].text.strip(",;")
+        return word.islower() and word in general_words()
 
     def _goes_on_with_text(self, chunk: Chunk) -> bool:
         """Whether a line in another face is the middle of a sentence: names of species in italics that fill a line.

@@ -258,7 +258,9 @@ class Classifier(Looks):
         if _BACK_SENTENCE.match(chunk.text) and self.at >= _EARLY * self.end:
             chunk.kind = "back_matter"
             return "body"
-        if not body and (self._is_other_body(chunk) or self._goes_on_with_text(chunk)):
+        following = self._next_text(self.walked, self.at)
+        cut = self._goes_on_with_text(chunk) or (following is not None and self._begins_sentence(chunk, following))
+        if not body and (self._is_other_body(chunk) or cut):
             chunk.kind = "paragraph"
             return "body"
         if self._back_run_in(chunk):

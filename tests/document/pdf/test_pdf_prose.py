@@ -242,3 +242,18 @@ def test_headings_in_the_margin_stand_before_the_text_beside_them() -> None:
     document = read(s)
     assert texts(document, "heading") == ["Introduction", "Growth"]
     assert texts(document, "paragraph") == [*INTRODUCTION, RESULTS[0]]
+
+
+def test_a_slanted_line_over_the_rest_of_its_sentence_is_no_heading() -> None:
+    def fill(s: Setter) -> None:
+        s.paragraph(RESULTS[0])
+        s.line("PARC1 and PARC2", font="Times-Italic", indent=10)
+        for text in (
+            "variants were told apart in all of the cells that",
+            "were counted in the second part of the study.",
+        ):
+            s.line(text)
+
+    document = article(fill)
+    assert texts(document, "heading") == ["Introduction", "Results"]
+    assert "PARC1 and PARC2 variants were told apart" in document.text
