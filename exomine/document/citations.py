@@ -47,6 +47,10 @@ _LETTERED = re.compile(r"\d[a-h]\b")
 #: How far behind an item's number the next item's may stand.
 _ITEM_LENGTH = 400
 
+#: A list of so many works is in the order of their authors where so many neighbours are; numbers in parentheses cite it
+#: that reach so large a part of it.
+_FEWEST_NAMES, _IN_ORDER, _MUCH_CITED = 8, 0.9, 0.5
+
 #: A comma right behind a word, the number right behind the comma: "lipid transport,(5) we".
 _BEHIND_CLAUSE = re.compile(r"[a-z]{3},$")
 
@@ -99,7 +103,7 @@ def find_marks(
         for mark in index.marks(text):
             if taken.add(mark.start, mark.end):
                 found.append(mark)
-        if _cites_in_parentheses(text, known, found):
+        if _cites_in_parentheses(text, known, found, by_name=_by_name(references)):
             found += [m for m in _in_parentheses(text, known) if taken.add(m.start, m.end)]
     return tuple(sorted(found, key=lambda m: m.start))
 
@@ -177,9 +181,16 @@ def _opens_items(text: str, m: re.Match[str]) -> bool:
     return behind[:2].strip()[:1].isalpha() and re.search(r"[,;.] (?:(?:and|or) )?\(2\) \w", behind) is not None
 
 
-def _cites_in_parentheses(text: str, known: _Labels, found: Sequence[CitationMark]) -> bool:
-    """Whether numbers in parentheses are citations: few other marks, and these reach a good part of the list in
-    order.
+def _by_name(references: Sequence[Reference]) -> bool:
+    """Whether a list is in the order of its first authors."""
+    names = [_plain(r.authors[0]) for r in references if r.authors]
+    rising = sum(a <= b for a, b in pairwise(names))
+    return len(names) >= _FEWEST_NAMES and rising >= _IN_ORDER * (len(names) - 1)
+
+
+def _cites_in_parentheses(text: str, known: _Labels, found: Sequence[CitationMark], *, by_name: bool = False) -> bool:
+    """Whether numbers in parentheses are citations: few other marks, and these reach a good part of the list, in its
+    order unless it is that of the authors (``by_name``).
     """
     other = {x for m in found for x in m.labels}
     marks = list(_in_parentheses(text, known))
@@ -188,6 +199,8 @@ def _cites_in_parentheses(text: str, known: _Labels, found: Sequence[CitationMar
     least = min(max(4, listed // 3), max(2, -(-listed // 2)))  # half of a short list
     if len(cited) < least or len(other) > len(cited) // 2:
         return False
+    if by_name and len(cited) >= _MUCH_CITED * listed:
+        return True
     rising = sum(int(b) > int(a) for a, b in pairwise(cited))
     return rising >= 0.7 * (len(cited) - 1)
 
@@ -204,12 +217,17 @@ _AUTHORS = rf"{_NAME}(?:(?:,\s{_NAME}){{0,12}},?\s(?:and|&)\s{_NAME})?(?:,?\set\
 _NARRATIVE = re.compile(rf"({_AUTHORS})\s*([(\[]\s*({_YEARS})\s*(?:,\s?p+\.\s?\d+)?[)\]])")
 _GROUP = re.compile(rf"[(\[]([^()\[\]]*?(?:\[[^\[\]]*\][^()\[\]]*?)?\b{_YEAR}[a-z]?[^()\[\]]*)[)\]]")
 _PIECE = re.compile(rf"(?P<lead>.*?[^\W\d_][^;]*?)[,\s]\s*(?P<years>{_YEARS})\s*$", re.S)
+#: What parts two works: ";", or a comma behind a year and before a name.
+_BETWEEN_WORKS = re.compile(r";|(?:(?<=\b\d{4})|(?<=\b\d{4}[a-z])),(?=\s+[^\W\d_]{2})")
 _LEADING = re.compile(
     r"^\s*(?:(?:e\.g\.|i\.e\.|see|see also|cf\.|but see|for (?:a )?reviews?|reviewed (?:in|by)"
     r"|as (?:described|reported|shown) (?:in|by)|"
     r"according to|in|by|from|and|adapted from|modified from|data from)[,:]?\s+)+",
     re.I,
 )
+
+
+_AND_OTHERS = re.compile(r",?\set\.?\s?al\.?$")
 
 
 @dataclass
@@ -242,7 +260,7 @@ class _AuthorYears:
         """One mark for the whole bracket where everything in it is cited, else one for each cited piece."""
         pieces: list[tuple[int, int, tuple[str, ...]]] = []
         at = m.start(1)
-        for piece in m[1].split(";"):
+        for piece in _BETWEEN_WORKS.split(m[1]):
             found = _PIECE.match(piece)
             labels = self.resolve(found["lead"], found["years"]) if found else ()
             shift = len(piece) - len(piece.lstrip())
@@ -276,7 +294,7 @@ class _AuthorYears:
         return self._organisation(lead, year)
 
     def _organisation(self, lead: str, year: int) -> list[Reference]:
-        wanted = _plain(lead)
+        wanted = _plain(_AND_OTHERS.sub("", lead))
         return [r for r in self.by_year.get(year, []) if len(wanted) > 3 and _plain(r.text).startswith(wanted)]
 
 

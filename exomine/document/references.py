@@ -66,7 +66,7 @@ _END = re.compile(
 )
 _AUTHOR_START = re.compile(
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|d|El|Al|Van|Von|De|Di|Da|La|Le)[ '’\-])*"
-    r"[^\W\d_a-z][\w'’\-]+(?: [^\W\d_a-z][\w'’\-]+){0,2},? (?:[^\W\d_a-z]\.?[ \-]?){1,4}(?:[,;:.&(]|\s|$)"
+    r"[^\W\d_a-z][\w'’\-]+(?: [^\W\d_a-z][\w'’\-]+){0,2},? (?:[^\W\d_a-z]\.?[ \-‐]?){1,4}(?:[,;:.&(]|\s|$)"
 )
 
 #: The end of an entry's last line: "3-4.", "(2010)", a DOI, an address.
@@ -76,7 +76,7 @@ _CLOSING_YEAR = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.,:]?\s*$")
 _INNER_YEAR = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.,:]?\s+\w")
 #: Entries stand so much further apart than their lines (parts of the distance of lines, or points), and so large a part
 #: of those gaps has the end of an entry above and an author beneath it.
-_GAP_SHARE, _LEAST_GAP, _MOST_FIT = 0.06, 0.5, 0.75
+_GAP_SHARE, _LEAST_GAP, _MOST_FIT = 0.03, 0.35, 0.75
 #: Years at the beginning of lines ("(2003) Growth") are no labels.
 _FIRST_YEAR, _LAST_YEAR = 1_500, 2_100
 #: Longer lists are told by their words alone.
@@ -469,7 +469,7 @@ _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
 #: One author in each order; group 1 is the family name.
 _ORDERS = (
     re.compile(rf"{_FAMILY},\s?{_DOTTED}{_SUFFIX}"),
-    re.compile(rf"{_FAMILY},?\s{_PLAIN}(?!\w)(?!\.[ \-]?{_UP}\.){_SUFFIX}"),
+    re.compile(rf"{_FAMILY},?\s{_PLAIN}(?![\w’'])(?!\.[ \-]?{_UP}\.){_SUFFIX}"),
     re.compile(rf"{_FAMILY},?\s{_DOTTED}{_SUFFIX}"),
     re.compile(rf"{_DOTTED}\s?{_FAMILY}{_SUFFIX}"),
 )

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from exomine.document.citations import expand_labels, find_marks
 from exomine.document.model import CitationMark, Reference
+from exomine.document.references import parse_reference
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,3 +139,32 @@ def test_marks_never_overlap(text: str) -> None:
     found = find_marks(text, NAMED)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(m.labels and 0 <= m.start < m.end <= len(text) for m in found)
+
+
+def test_numbers_in_parentheses_cite_a_list_by_name_in_any_order() -> None:
+    names = ["Ash", "Birch", "Cedar", "Elm", "Fern", "Gorse", "Holly", "Larch"]
+    listed = [parse_reference(f"{n} A. Parcels. J Imag. 2001;1:{i}.", label=str(i)) for i, n in enumerate(names, 1)]
+    text = "Cells grew (7). Parcels left (2, 5). Others stayed (8). More came (1, 4). None did (3). All of them (6)."
+    assert [m.labels for m in find_marks(text, listed)] == [("7",), ("2", "5"), ("8",), ("1", "4"), ("3",), ("6",)]
+    assert not find_marks(text, [*listed[4:], *listed[:4]])
+
+
+def test_organisations_with_others_are_cited() -> None:
+    listed = [
+        parse_reference("Cell Atlas Research N, Ash B, Birch C. Maps of parcels. J Imag. 2013;1:2.", label="1"),
+        parse_reference("Carter LG, D’Elm JA. Other parcels. J Imag. 2014;1:2.", label="2"),
+    ]
+    text = "Cells grew (Cell Atlas Research N et al., 2013) and left (Carter et al., 2014)."
+    assert [m.labels for m in find_marks(text, listed)] == [("1",), ("2",)]
+
+
+def test_a_comma_may_part_two_works() -> None:
+    listed = [
+        parse_reference("Ash A. Parcels. J Imag. 2001;1:2.", label="1"),
+        parse_reference("Birch B, Elm E. Other parcels. J Imag. 2004;1:2.", label="2"),
+    ]
+    text = "Cells grew (Ash 2001, Birch and Elm 2004). They left (Ash, 2001, in part)."
+    assert [(text[m.start : m.end], m.labels) for m in find_marks(text, listed)] == [
+        ("(Ash 2001, Birch and Elm 2004)", ("1", "2")),
+        ("Ash, 2001", ("1",)),
+    ]

@@ -123,6 +123,23 @@ def test_entries_told_by_the_gaps_between_them() -> None:
     assert [len(e.lines) for e in entries] == [3] * 6
 
 
+def test_entries_a_little_further_apart_than_their_lines() -> None:
+    lines, y = [], 100.0
+    for k in range(6):
+        for step, text in (
+            (12.6, f"Cell Atlas Network, Moss A., Fern B. {k}" if k == 2 else "Moss A. Vessel"),
+            (12.15, "J. Imag. 1, 2."),
+        ):
+            y += step
+            lines.append(ListLine(text, 50.0, y, 1))
+    assert [len(e.lines) for e in split_references(lines)] == [2] * 6
+
+
+def test_initials_with_a_hyphen_of_another_kind_begin_an_entry() -> None:
+    lines = ["Moss A, Fern B. Vessels. J Imag. 2001;1:2.", "Reed C‐D, Fern B. Cargo. J Imag. 2002;3:4."]
+    assert len(split_references([ListLine(t) for t in lines])) == 2
+
+
 def test_a_year_in_parentheses_ends_no_entry_where_text_follows_it() -> None:
     texts = [
         "Moss A., Fern B. (2001). Vessels of", "all kinds. J. Imag. 1, 2.", "Reed C., Fern B. (2002).",

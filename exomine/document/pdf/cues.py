@@ -13,7 +13,8 @@ __all__ = [
 ]  # fmt: skip
 
 REFERENCES = re.compile(
-    r"^(?:references?(?: and notes?| cited)?|bibliography|literature(?: cited)?|works cited|cited literature|"
+    r"^(?:(?:notes and )?references?(?: and notes?| cited| list)?|(?:literature|bibliographic(?:al)?) references?|"
+    r"bibliography|literature(?: cited)?|works cited|cited literature|"
     r"reference list)$"
 )
 INTRODUCTION = re.compile(

@@ -74,7 +74,10 @@ def _is_outside(line: TextLine, top: float, bottom: float) -> bool:
 
 
 def _is_lone_number(line: TextLine, lines: Sequence[TextLine], page: PageContent) -> bool:
-    """Whether a line is a page number at the page's top or foot with nothing beyond it."""
+    """Whether a line is a page number at the page's top or foot with nothing beyond it, not the end of a sentence
+    ("1996).")."""
+    if line.text.rstrip().endswith(".") or line.text.count("(") != line.text.count(")"):
+        return False
     return _in_band(line, page) and PAGE_NUMBER.match(line.text) is not None and _outermost(line, lines, page)
 
 

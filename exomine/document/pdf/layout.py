@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, compress, pairwise
 
 from exomine.document.pdf.backends.base import ASCENT, DESCENT, PageContent, TextLine, Word, box_of
@@ -28,14 +28,24 @@ CROSS_GAP = 0.115
 #: A gap narrower than this is no space (in font sizes of the smaller neighbour).
 GLUE_GAP = 0.12
 SOFT_HYPHEN = "\u00ad"
+#: So many single letters are words set apart; the widest gap of letters (font sizes), and how much wider spaces are.
+_LETTERS_APART, _WIDEST_LETTER_GAP, _WORD_GAP = 5, 0.8, 1.7
+#: So large a part of letters that are set apart may stand in pairs.
+_PAIRS = 0.25
 #: Raised marks are smaller than this part of the text's size, and stand so far above its baseline.
 _RAISED_SIZE, _RAISED_BY = 0.86, 0.35
+#: Small capitals are of so much of the size of large ones.
+_SMALL_CAPITAL = 0.6, 0.92
+#: A longer word with signs in it may hang over its column's edge.
+_LONGEST_WORD = 25
 #: A line goes on no further down than so many font sizes.
 _WIDEST_STEP = 2.6
 #: A line is full that ends no further before the next one's end than so many font sizes.
 _FULL = 5
 #: A caption set in the text's type stands further beneath the text than its lines do, by this factor.
 _APART = 1.1
+#: So many pieces of a justified line, whose gaps differ by no more than this (font sizes).
+_STRETCHED_PIECES, _SAME_GAP = 3, 0.1
 _HYPHEN_ENDS = frozenset({"-", "\u2010", SOFT_HYPHEN})
 #: Words that stand behind "A" more often than they are the rest of a word with it.
 _BEHIND_A = frozenset("new long wide broad cross".split())
@@ -102,6 +112,8 @@ def make_line(page: int, words: list[Word]) -> TextLine:
     main = max(weight, key=lambda k: (weight[k], k[0]))
     if (largest := max(weight))[0] * _RAISED_SIZE > main[0] and _are_numbers(words, main[0]):
         main = largest  # a raised mark with nothing but a stop behind it
+    elif capitals := _small_capitals(words, main[0]):
+        main = capitals
     lead = next(w for w in words if w.size == main[0] and w.font.name == main[1])
     base, size = lead.base, lead.size
     return TextLine(
@@ -117,6 +129,24 @@ def make_line(page: int, words: list[Word]) -> TextLine:
         bold=bold * 10 >= total * 8,
         italic=italic * 10 >= total * 8,
     )
+
+
+def _small_capitals(words: Sequence[Word], size: float) -> tuple[float, str] | None:
+    """Size and font of the large letters where the words of a size are small capitals: "OIL RED" in two sizes."""
+    large = {(a.size, a.font.name) for a, b in pairwise(words) if _opens_small_capitals(a, b, size)}
+    if not large or any(c.islower() for w in words for c in w.text):
+        return None
+    return max(large)
+
+
+def _opens_small_capitals(capital: Word, rest: Word, size: float) -> bool:
+    """Whether a capital (or a word of them) stands right before smaller ones on one line: the rest of its word, or the
+    next."""
+    if rest.size != size or not rest.text[:1].isupper() or rest.font != capital.font:
+        return False
+    if not any(c.isupper() for c in capital.text) or abs(rest.base - capital.base) > 0.05 * size:
+        return False
+    return _SMALL_CAPITAL[0] < size / capital.size < _SMALL_CAPITAL[1]
 
 
 def _are_numbers(words: Iterable[Word], size: float) -> bool:
@@ -138,7 +168,17 @@ def lines_of(page: PageContent) -> list[TextLine]:
         if run[0].text == LOST and len(run) > 1 and not run[1].glued:
             run[0].text = "•"  # an unknown sign by itself before a line's text is a bullet
         out.append(make_line(page.number, run))
-    return _with_lone_marks(_with_drop_caps(_collect_scraps(out)))
+    return _with_lone_marks(_with_small_capitals(_with_drop_caps(_collect_scraps(out))))
+
+
+def _with_small_capitals(lines: list[TextLine]) -> list[TextLine]:
+    """The lines; one of small capitals alone that goes on with a line of both sizes has the size of that."""
+    for above, line in pairwise(lines):
+        small = line.size < above.size and line.font == above.font and line.text.isupper()
+        if small and line.base - above.base < _WIDEST_STEP * above.size and _small_capitals(above.words, line.size):
+            line.size = above.size
+            line.y0, line.y1 = line.base - ASCENT * line.size, line.base + DESCENT * line.size
+    return lines
 
 
 def _with_drop_caps(lines: list[TextLine]) -> list[TextLine]:
@@ -271,12 +311,44 @@ def _is_stretched(last: list[Word], run: list[Word], columns: dict[int, float]) 
 def _merged(runs: list[list[Word]], edges: set[int], columns: dict[int, float]) -> list[list[Word]]:
     """Neighbours in drawing order that are pieces of one line put together again (wide word spaces, tabs)."""
     out: list[list[Word]] = []
-    for run in runs:
+    for run in _joined_where_stretched(runs, columns):
         if out and _are_one_line(out[-1], run, edges, columns):
             out[-1].extend(run)
         else:
             out.append(run)
     return out
+
+
+def _joined_where_stretched(runs: list[list[Word]], columns: dict[int, float]) -> list[list[Word]]:
+    """Three pieces and more that lie equally far apart from edge to edge of a column put together: a justified line."""
+    out: list[list[Word]] = []
+    at = 0
+    while at < len(runs):
+        end = _end_of_stretched(runs, at)
+        if end - at >= _STRETCHED_PIECES and _is_stretched(runs[at], runs[end - 1], columns):
+            out.append([w for run in runs[at:end] for w in run])
+            at = end
+        else:
+            out.append(runs[at])
+            at += 1
+    return out
+
+
+def _end_of_stretched(runs: Sequence[list[Word]], at: int) -> int:
+    """Where pieces on one baseline that lie equally far apart end."""
+    first = runs[at][0]
+    gap = 0.0
+    end = at + 1
+    while end < len(runs):
+        before, w = runs[end - 1][-1], runs[end][0]
+        step = w.x0 - before.x1
+        if step <= 0 or abs(w.base - first.base) > 0.5 or abs(w.size - first.size) > 0.1:
+            break
+        if gap and abs(step - gap) > _SAME_GAP * w.size:
+            break
+        gap = gap or step
+        end += 1
+    return end
 
 
 def _are_one_line(last: list[Word], run: list[Word], edges: set[int], columns: dict[int, float]) -> bool:
@@ -297,6 +369,30 @@ def _glue(run: list[Word]) -> None:
     run[0].glued = False
     for before, w in pairwise(run):
         w.glued = _is_glued(before, w)
+    _close_letters(run)
+
+
+def _close_letters(run: Sequence[Word]) -> None:
+    """Put words together whose letters are set apart ("R E S U L T S"): their spaces are far wider than the gaps of
+    their letters, and a number may stand before them."""
+    first = int(not run[0].text.isalpha())
+    letters = run[first:]
+    if len(letters) < _LETTERS_APART or not _are_set_apart([w.text for w in letters]):
+        return
+    gaps = sorted(w.x0 - before.x1 for before, w in pairwise(letters))
+    usual = gaps[len(gaps) // 2]
+    if not 0 < usual < _WIDEST_LETTER_GAP * run[first].size:
+        return
+    for before, w in pairwise(letters):
+        w.glued = w.x0 - before.x1 < _WORD_GAP * usual
+
+
+def _are_set_apart(parts: Sequence[str]) -> bool:
+    """Whether parts of words are single letters, or capitals of which a few pairs stand close ("LT")."""
+    if any(not (x.isalpha() or x in "’'&,") for x in parts):
+        return False
+    pairs = [x for x in parts if len(x) > 1]
+    return len(pairs) <= _PAIRS * len(parts) and all(len(x) == 2 and x.isupper() for x in pairs)
 
 
 def _show_hyphens(run: list[Word]) -> None:
@@ -487,6 +583,7 @@ def in_reading_order(chunks: list[Chunk], page: PageContent) -> list[Chunk]:
 
 def _predecessors(chunks: list[Chunk], page: PageContent) -> list[set[int]]:
     """For each chunk those that are read before it, as far as geometry tells."""
+    chunks = [_without_overhang(c) for c in chunks]
     column = _column_width(chunks)
     wide = [c.width >= 0.35 * column for c in chunks]
     bars = _bars(list(compress(chunks, wide)), page, 1.2 * column)
@@ -501,6 +598,21 @@ def _predecessors(chunks: list[Chunk], page: PageContent) -> list[set[int]]:
         elif side < 0:
             before[i].add(j)
     return before
+
+
+def _without_overhang(chunk: Chunk) -> Chunk:
+    """A chunk as wide as its lines are but one whose last word was too long to be broken: an address."""
+    if len(chunk.lines) < 2:
+        return chunk
+    longest = max(chunk.lines, key=lambda line: line.x1)
+    right = max(line.x1 for line in chunk.lines if line is not longest)
+    over = longest.words[-1].x0 < right < longest.x1 - 2 * chunk.size
+    return replace(chunk, x1=right) if over and _is_address(longest.words[-1].text) else chunk
+
+
+def _is_address(word: str) -> bool:
+    """Whether a word is an address or an identifier that no line's end may cut."""
+    return len(word) > _LONGEST_WORD and ("/" in word or "." in word or "_" in word)
 
 
 #: From where to where across the page a chunk reaches.

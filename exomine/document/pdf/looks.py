@@ -14,6 +14,7 @@ from exomine.document.pdf.backends.base import Font, PageContent, TextLine, Word
 from exomine.document.pdf.layout import Chunk
 from exomine.document.pdf.pieces import covers_part, cut, holds, piece
 from exomine.document.pdf.styles import Style
+from exomine.document.words import general_words
 
 __all__ = ["Looks", "caption_match"]
 
@@ -33,6 +34,10 @@ _LONGEST_NUMBERED_HEADING = 149
 _LONGEST_PLAIN_HEADING = 110
 #: A line of the same paragraph follows no further down than this, in parts of the usual distance.
 _NEXT_LINE = 1.15
+#: In this part of a page's height at its top and foot notes and running heads stand, in so many lines.
+_EDGE, _LINES_AT_EDGE = 0.12, 3
+#: Baselines that differ by no more points are one.
+_LEVEL = 3
 #: Below this part of a page's height a column may end.
 _FOOT = 0.75
 #: The share of words of four letters and more that a formula may hold ("where").
@@ -50,6 +55,10 @@ _BEHIND_MENTION = frozenset(".,;)")
 _BEFORE_MENTION = frozenset("in see and or of from to with by both supplementary".split())
 #: "=" and its like anywhere, a plus or minus before a space.
 _OPERATOR = re.compile(r"[=≈≤≥<>∑∫√×∝]|[+−]\s")
+#: A sentence of the text that is repeated in large type.
+_QUOTED = re.compile(r"^[“\"«].{30,}[”\"»]$")
+#: A letter of the alphabets that only formulas use.
+_MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]")
 #: "(3)", "(2b)" behind a formula.
 _FORMULA_NUMBER = re.compile(r"\(\d{1,2}[a-z]?\)$")
 
@@ -147,9 +156,20 @@ class Looks:
         traits = self._traits(chunk)
         if _is_known_heading(chunk.text) and (traits.any() or len(chunk.lines) == 1):
             return chunk.size >= self.style.size * _SMALLEST_HEADING or self._stands_over_text(chunk)
-        if self._reads_like_text(chunk, traits) or following is None:
+        if self._reads_like_text(chunk, traits) or following is None or self._begins_sentence(chunk, following):
             return False
         return self._stands_over_text(chunk)
+
+    def _begins_sentence(self, chunk: Chunk, following: Chunk) -> bool:
+        """Whether a slanted line of the body's size is the beginning of a sentence (names of genes): a common word in
+        small letters stands right beneath it, at the distance of lines."""
+        if chunk.first.bold or abs(chunk.size - self.style.size) > 0.3 or following.page != chunk.page:
+            return False
+        step = following.first.base - chunk.last.base
+        if not 0 < step < _NEXT_LINE * self.style.pitch * chunk.size or not self.is_body(following):
+            return False
+        word = following.first.words[0].text.strip(",;")
+        return word.islower() and word in general_words()
 
     def _goes_on_with_text(self, chunk: Chunk) -> bool:
         """Whether a line in another face is the middle of a sentence: names of species in italics that fill a line.
@@ -176,6 +196,8 @@ class Looks:
 
     def _reads_like_text(self, chunk: Chunk, traits: _Traits) -> bool:
         """Whether a chunk of unknown words is no heading by how it begins, ends, runs on, or is set."""
+        if _QUOTED.match(chunk.text) or _MATHEMATICAL.search(chunk.text):
+            return True
         apart = traits.set_apart or traits.capitals or _DEEP_NUMBER.match(chunk.text)
         if not apart or cues.count_letters(chunk.text) < 4:
             return True
@@ -194,7 +216,7 @@ class Looks:
         foot."""
         above = chunk
         for other in self.walked[self.at + 1 : self.at + 5]:
-            if other.kind in _FLOATS:
+            if other.kind in _FLOATS or self._is_small_at_edge(chunk, other):
                 continue
             if not self._leads_to(above, other):
                 return False
@@ -205,9 +227,20 @@ class Looks:
             above = other
         return False
 
+    def _is_small_at_edge(self, chunk: Chunk, other: Chunk) -> bool:
+        """Whether small print between a heading and its text is a note at the page's foot, or a running head of the
+        next page that no other page has."""
+        if other.size >= _SMALL_PRINT * self.style.size or len(other.lines) > _LINES_AT_EDGE:
+            return False
+        height = self.pages[other.page - 1].height
+        return other.y1 < _EDGE * height if other.page != chunk.page else other.y0 > (1 - _EDGE) * height
+
     def _leads_to(self, above: Chunk, other: Chunk) -> bool:
         """Whether the eye goes on from one chunk to the other: close beneath it, or from a column's foot to the next
-        column."""
+        column, or from the margin to the text beside it."""
+        beside = other.page == above.page and abs(other.first.base - above.first.base) < _LEVEL
+        if beside and above.x1 < min(self.style.lefts, default=0):
+            return True
         if other.page != above.page or other.y0 <= above.y1 - 3:
             return above.y1 >= _FOOT * self.pages[above.page - 1].height
         if other.y0 - above.y1 > 4.5 * self.style.size:

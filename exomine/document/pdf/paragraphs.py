@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from exomine.document.model import Table
@@ -34,6 +34,8 @@ _NUMBER_IN_BRACKETS = re.compile(r"\(\d{1,3}\)\s")
 _MANY_LEVELS = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,4}\.?$")
 #: Ends of words set apart that open a sentence instead of heading it.
 _OPEN_ENDS = (":", ",", ";", "-", "–")
+#: What parts a heading from the text behind it: ".—", ". –".
+_DASH = re.compile(r"[.:]?[—–](?=[^\W\d_]|$)")
 #: Stands for the face in the style of headings with a number: their level is the number's.
 _BY_NUMBER = "#"
 #: A line ends short by so many font sizes; by the second number it ends a paragraph without any indent.
@@ -111,6 +113,7 @@ class _Blocks:
         count = run_in(lines, self.style) if kind == "paragraph" else 0
         if count:
             head, lines = take_words(lines, count)
+            lines = _without_dash(lines)
             self.out.append(Paragraph("heading", head, level=_RUN_IN_LEVEL))
             if not lines:
                 return
@@ -261,9 +264,26 @@ def run_in(lines: Sequence[TextLine], style: Style) -> int:
     lead = _lead(words, style)
     if not lead:
         return 0
-    text = " ".join(w.text for w in words[:lead]).rstrip()
+    text = " ".join(w.text for w in words[:lead]).rstrip(" —–")
     strong = words[0].font.bold or words[0].font.name not in style.fonts
-    return lead if _is_run_in(text, words[lead].text, lead, strong=strong) else 0
+    after = words[lead].text
+    if m := _DASH.match(after):
+        text += "."
+        after = after[m.end() :] or (words[lead + 1].text if lead + 1 < len(words) else "")
+    return lead if _is_run_in(text, after, lead, strong=strong) else 0
+
+
+def _without_dash(lines: list[TextLine]) -> list[TextLine]:
+    """Lines without the dash that parts a heading from the text that it runs into: ".—Cells were"."""
+    m = _DASH.match(lines[0].words[0].text) if lines else None
+    if m is None:
+        return lines
+    first, *others = lines[0].words
+    rest = first.text[m.end() :]
+    words = [replace(first, text=rest), *others] if rest else others
+    if not words:
+        return lines[1:]
+    return [make_line(lines[0].page, [replace(words[0], glued=False), *words[1:]]), *lines[1:]]
 
 
 def _lead(words: Sequence[Word], style: Style) -> int:

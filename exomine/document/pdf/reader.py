@@ -19,6 +19,7 @@ from exomine.document.pdf.backends.base import Backend, PageContent, TextLine, W
 from exomine.document.pdf.backends.guard import watched
 from exomine.document.pdf.backends.miner import MinerBackend
 from exomine.document.pdf.backends.pi_fonts import settle
+from exomine.document.pdf.backends.superiors import raise_figures
 from exomine.document.pdf.checks import checked
 from exomine.document.pdf.floats import TableFinder
 from exomine.document.pdf.furniture import split_furniture
@@ -60,6 +61,7 @@ def read_pdf(data: bytes, *, source: str, limits: Limits, backend: str = "pdfmin
     with watched(limits):
         pages, metadata, problems = _pages(data, limits, backend)
         settle(pages)
+        raise_figures(pages)
         _require_text(pages, data)
         document = _Reading(data, source, pages, metadata, problems).document()
         found = checked(document, pages)
@@ -75,6 +77,7 @@ def _other_way(
     try:
         pages, metadata, problems = _pages(data, limits, "pdfium")
         settle(pages)
+        raise_figures(pages)
         other = _Reading(data, source, pages, metadata, problems).document()
     except DocumentError:
         return document, found

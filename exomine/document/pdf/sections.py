@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
 from exomine.document.pdf import cues
+from exomine.document.pdf.gap_headings import gap_headings
 from exomine.document.pdf.layout import Chunk
 from exomine.document.pdf.looks import Looks
 
@@ -20,9 +21,9 @@ __all__ = ["Classifier"]
 #: "[12] Ash", "12. Ash", "Ash, B. C., (2010)".
 _ENTRY = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?\s|[A-ZÀ-Ý][\w'’-]+,? (?:[A-Z]\.? ?){1,3}[,.(])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-#: "1.", "[1]", "1 Ash" and any such number.
-_FIRST_NUMBER = re.compile(r"^\[?1[\].]?(?:\s|$)")
-_ANY_NUMBER = re.compile(r"^\[?(\d{1,3})[\].]?(?:\s|$)")
+#: "1.", "[1]", "(1)", "1)", "1 Ash" and any such number.
+_FIRST_NUMBER = re.compile(r"^[\[(]?1[\]).]?(?:\s|$)")
+_ANY_NUMBER = re.compile(r"^[\[(]?(\d{1,3})[\]).]?(?:\s|$)")
 #: The end of a sentence inside a paragraph: "cells. We".
 _INNER_STOP = re.compile(r"[a-z)\]]{2}\. [A-Z]")
 #: How the small print of a first page begins: "* Correspondence to", "Received 3 May", "© The Authors".
@@ -58,6 +59,8 @@ _SHORTEST_ABSTRACT = 40
 #: A title in the body's size has so many words and lines, and none of these signs of an address, a date or an issue.
 _TITLE_WORDS, _TITLE_LINES = (5, 40), 4
 _ADDRESS = re.compile(r"@|https?:|www\.|\bdoi\b|\b10\.\d{4}/|\b(?:19|20)\d\d\b|\buniversity\b|\bdepartment\b", re.I)
+#: A list without a heading is set in at most so much of the body's size; the last entry of one has so many lines.
+_LARGEST_LIST, _LAST_ENTRY = 0.97, 6
 #: How many lines behind a heading tell a list of references.
 _LINES_LOOKED_AT = 60
 #: Back matter in this part of a paper, or with a heading that runs into its text there, is a box among the body.
@@ -66,6 +69,9 @@ _EARLY = 0.4
 _MUCH_TEXT, _FEWEST_BODY_LINES = 3_000, 4
 #: How the last line of a paragraph ends.
 _CLOSING = (".", "!", "?", ":", ")", "]", "”", '"')
+#: The language of a text of so many words is told by the share of these among them.
+_FEWEST_WORDS, _ENGLISH_SHARE = 15, 0.05
+_ENGLISH = frozenset("the of and with was were that by for to is are from this".split())
 #: A second size of the body holds more than this part of the first one's letters.
 _SECOND_SIZE_SHARE = 0.08
 
@@ -93,7 +99,8 @@ class Classifier(Looks):
         """The chunks, headings and captions inside of them cut out."""
         parts = [part for chunk in self.chunks for part in self._split_bare_headings(chunk)]
         self.chunks = [part for chunk in parts for part in self._split_stacked_headings(chunk)]
-        return self._split_captions(self._split_plain_headings(self._split_references_heading(self.chunks)))
+        parts = gap_headings(self._split_references_heading(self.chunks), self.style, self.widths)
+        return self._split_captions(self._split_plain_headings(parts))
 
     def _walk(self, chunks: Sequence[Chunk], start: int, references: int, title: Chunk | None) -> None:
         """Give each chunk its kind by the zone in which it stands; most kinds of a zone leave it as it is."""
@@ -167,7 +174,8 @@ class Classifier(Looks):
         if cues.ABSTRACT_RUN_IN.match(chunk.text):
             chunk.kind = "abstract"
             return "abstract"
-        chunk.kind = "abstract" if self._reads_like_prose(chunk) else "author_block"
+        prose = self._reads_like_prose(chunk) and not _is_other_language(chunk.text)
+        chunk.kind = "abstract" if prose else "author_block"
         return "front"
 
     def _reads_like_prose(self, chunk: Chunk) -> bool:
@@ -185,11 +193,23 @@ class Classifier(Looks):
     def _in_abstract(self, chunk: Chunk, _following: Chunk | None) -> str:
         if _is_keywords(chunk) or (self.at and _heads_keywords(self.walked[self.at - 1])):
             chunk.kind = "other"
+        elif cues.ABSTRACT.match(cues.heading_key(chunk.text)):  # behind one in another language
+            chunk.kind, chunk.level = "heading", 1
+        elif self._is_foreign(chunk):
+            chunk.kind = "other"
         elif chunk.page > _LAST_FRONT_PAGE or self._is_note(chunk):
             chunk.kind = "author_block"
         else:
             chunk.kind = "abstract"
         return "abstract"
+
+    def _is_foreign(self, chunk: Chunk) -> bool:
+        """Whether a chunk belongs to an abstract in another language: by its words, or as a short line (heading,
+        keywords) beside such a chunk."""
+        if len(chunk.text.split()) >= _FEWEST_WORDS:
+            return _is_other_language(chunk.text)
+        beside = (*self.walked[max(0, self.at - 1) : self.at], *self.walked[self.at + 1 : self.at + 2])
+        return len(chunk.lines) <= 2 and any(_is_other_language(c.text) for c in beside if c.page == chunk.page)
 
     def _is_note(self, chunk: Chunk) -> bool:
         """Correspondence, licence, dates: the small print of a first page."""
@@ -202,12 +222,27 @@ class Classifier(Looks):
         if _CONTINUED.match(chunk.text):
             chunk.kind = "other"
             return "body"
+        if self._takes_up_list(chunk):
+            chunk.kind = "reference"
+            return "references"
         if self.looks_like_heading(chunk, following):
             return self._body_heading(chunk)
         if self.is_formula(chunk):
             chunk.kind = "formula"
             return "body"
         return self._body_text(chunk)
+
+    def _takes_up_list(self, chunk: Chunk) -> bool:
+        """Whether the list of references goes on behind a section of the body (methods at the end have their own
+        part): small print with the number that follows, more numbers and a year behind it."""
+        number = _ANY_NUMBER.match(chunk.first.text) if self.at > self.end else None
+        if number is None or chunk.size > _LARGEST_LIST * self.style.size:
+            return False
+        behind = [c for c in self.walked[self.at : self.at + 20] if not c.kind]
+        expected = _last_number(c for c in self.walked[self.end : self.at] if c.kind == "reference") + 1
+        if int(number[1]) != expected or expected == 1 or not _YEAR.search(chunk.text):
+            return False
+        return len(chunk.lines) <= _LAST_ENTRY or expected + 1 in _numbers(_first_lines(behind))
 
     def _body_heading(self, chunk: Chunk) -> str:
         key = cues.heading_key(chunk.text)
@@ -223,7 +258,9 @@ class Classifier(Looks):
         if _BACK_SENTENCE.match(chunk.text) and self.at >= _EARLY * self.end:
             chunk.kind = "back_matter"
             return "body"
-        if not body and (self._is_other_body(chunk) or self._goes_on_with_text(chunk)):
+        following = self._next_text(self.walked, self.at)
+        cut = self._goes_on_with_text(chunk) or (following is not None and self._begins_sentence(chunk, following))
+        if not body and (self._is_other_body(chunk) or cut):
             chunk.kind = "paragraph"
             return "body"
         if self._back_run_in(chunk):
@@ -351,7 +388,7 @@ class Classifier(Looks):
     def _unheaded_references(self, chunks: Sequence[Chunk]) -> int:
         """A list without a heading: entries numbered from 1 on in small type, years in them."""
         for i, chunk in enumerate(chunks):
-            if chunk.kind or chunk.size > 0.97 * self.style.size:
+            if chunk.kind or chunk.size > _LARGEST_LIST * self.style.size:
                 continue
             if _FIRST_NUMBER.match(chunk.first.text) and _counts_up(chunks[i : i + 40]):
                 return i
@@ -377,6 +414,8 @@ class Classifier(Looks):
         """Whether a chunk is a paragraph of the body, not the one that stands right under the abstract's heading."""
         chunk = chunks[i]
         if chunk.kind or not self.is_body(chunk) or len(chunk.lines) < 4 or cues.KEYWORDS.match(chunk.text):
+            return False
+        if all(line.bold for line in chunk.lines):  # an abstract without a heading
             return False
         if i == after + 1 and cues.ABSTRACT.match(cues.heading_key(chunks[after].text)):
             return False
@@ -424,6 +463,12 @@ class Classifier(Looks):
         if not 12 < len(text) <= _LONGEST_TITLE or chunk.size <= 1.04 * self.style.size or len(text.split()) < 3:
             return False
         return not self._is_journal(text)
+
+
+def _is_other_language(text: str) -> bool:
+    """Whether hardly a word of a text is one of those without which English cannot do."""
+    words = text.lower().split()
+    return len(words) >= _FEWEST_WORDS and sum(w in _ENGLISH for w in words) < _ENGLISH_SHARE * len(words)
 
 
 def _is_keywords(chunk: Chunk) -> bool:
@@ -496,5 +541,19 @@ def _entries_behind(chunks: Sequence[Chunk]) -> int:
 def _counts_up(chunks: Sequence[Chunk]) -> bool:
     """Whether the first lines begin with 2, 3 and 4 somewhere and several have years: entries of a list."""
     lines = _first_lines(chunks)
-    numbers = {int(m[1]) for t in lines if (m := _ANY_NUMBER.match(t))}
-    return numbers >= {2, 3, 4} and sum(_YEAR.search(t) is not None for t in lines) >= 6
+    return _numbers(lines) >= {2, 3, 4} and sum(_YEAR.search(t) is not None for t in lines) >= 6
+
+
+def _numbers(lines: Iterable[str]) -> set[int]:
+    """The numbers with which lines begin."""
+    return {int(m[1]) for t in lines if (m := _ANY_NUMBER.match(t))}
+
+
+def _last_number(chunks: Iterable[Chunk]) -> int:
+    """The last of the numbers that follow one another at the beginning of lines; 0 where there are none."""
+    last = 0
+    for line in (line for c in chunks for line in c.lines):
+        m = _ANY_NUMBER.match(line.text)
+        if m and int(m[1]) == last + 1:
+            last += 1
+    return last

@@ -25,6 +25,7 @@ from exomine.document.pdf.backends import symbols
 from exomine.document.pdf.backends.base import Font, PageContent
 from exomine.document.pdf.backends.glyphs import Pen, Shapes
 from exomine.document.pdf.backends.guard import CappedZlib, in_words
+from exomine.document.pdf.backends.superiors import narrow_figures, small_figure
 from exomine.errors import DocumentError, LimitExceeded
 
 __all__ = ["MinerBackend"]
@@ -71,6 +72,7 @@ class _FontTable(dict[int, tuple[str, float]]):
         flags = font.flags if isinstance(font.flags, int) else 0
         self.ours = Font(name, symbols.is_bold(name, flags), symbols.is_italic(name, flags))
         self.names: dict[int, str] = getattr(font, "glyph_names", {})
+        self.small = narrow_figures(_digits(font))
 
     def __missing__(self, code: int) -> tuple[str, float]:
         try:
@@ -84,9 +86,21 @@ class _FontTable(dict[int, tuple[str, float]]):
         glyph = self.names.get(code, "")
         if text is not None and glyph and text < " ":  # U+0001 for "equals": the glyph's name is right
             text = _named(glyph)
-        value = symbols.recover(self.ours.name, code, text, glyph), width
+        shown = small_figure(text) if text is not None and code in self.small else None
+        value = shown or symbols.recover(self.ours.name, code, text, glyph), width
         self[code] = value
         return value
+
+
+def _digits(font: Any) -> Iterator[tuple[int, str, float]]:
+    """The codes of a font that are digits, with their text and width."""
+    known = getattr(getattr(font, "unicode_map", None), "cid2unichr", None) or getattr(font, "cid2unicode", None)
+    for code, text in known.items() if isinstance(known, dict) else ():
+        if isinstance(text, str) and len(text) == 1 and text in "0123456789":
+            try:
+                yield code, text, float(font.char_width(code))
+            except (TypeError, ValueError):
+                continue
 
 
 def _named(glyph: str) -> str | None:
