@@ -523,9 +523,13 @@ def _ends_like_clause(chunk: Chunk, traits: _Traits) -> bool:
     return not chunk.first.bold or chunk.text[-1:] != "."
 
 
+#: A name that begins in small letters wherever it stands: "miRNAs in disease", "mTOR signaling".
+_CAPITALS_BEHIND = re.compile(r"[a-z]{1,4}[A-Z]{2}")
+
+
 def _begins_like_item(text: str, traits: _Traits) -> bool:
     """Whether a text begins in the middle of a sentence ("and cells") or as an item of a list ("a) cells")."""
-    if text[:1].islower():
+    if text[:1].islower() and not _CAPITALS_BEHIND.match(text):
         return True
     return not traits.numbered and cues.LIST_ITEM.match(text) is not None
 
