@@ -33,8 +33,8 @@ _MODEL = model_labels()
 _NESTED = {(t.label, inner) for t in ENTITY_TYPES for inner in t.nests}
 #: Classes of evidence, best first.
 _CLASS = {"abbreviation": 0, "grammar": 2, "lexicon": 3, "model": 4}
-#: Score of a model's mention where the model gives none.
-_MODEL_SCORE = 0.7
+#: Score of a model's mention where the model gives none: enough to take part in statements.
+_MODEL_SCORE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
