@@ -87,7 +87,7 @@ def query(
 _SHOWN = (
     "statement", "against", "sentence", "paper", "page", "citations", "n_documents", "n_documents_against",
     "n_primaries",
-    "n_primaries_against", "score", "tier",
+    "n_primaries_against", "score", "tier", "status",
 )  # fmt: skip
 _NUMBERS = frozenset(["page", "n_documents", "n_primaries", "n_documents_against", "n_primaries_against", "score"])
 
