@@ -33,6 +33,7 @@ from exomine.nlp.relations.cues.table_cues import (
     OF_CANCERS,
     OF_ITSELF,
     POSITIVE,
+    PREDICTED,
     RESISTANCE,
     SENSITIVITY,
     UNSURE,
@@ -64,6 +65,7 @@ class _Claim:
     object: Span
     cancer: Span | None = None
     told: bool = True  # by a header, the caption or a word of direction
+    assertion: str = "asserted"
 
 
 #: A phrase of a cell with more words is prose, in which a mention may be anything.
@@ -380,6 +382,7 @@ class _TableStatements:
             yield _Claim("upregulates", m)
 
     def _targets(self, row: _Row, subject: Span) -> Iterator[_Claim]:
+        assertion = "speculative" if self._predicted() else "asserted"
         for cell in row.cells.get("target", ()):
             for m in self._in(cell):
                 if m.label_ not in _AMOUNT or _same(m, subject) or _GENERIC_SUBJECT.fullmatch(m.text):
@@ -388,9 +391,15 @@ class _TableStatements:
                 up = re.search(POSITIVE, near) and not re.search(NEGATIVE, near)
                 told = self._plainly(cell, m)
                 if up:
-                    yield _Claim("upregulates", m, told=told)
+                    yield _Claim("upregulates", m, told=told, assertion=assertion)
                 elif subject.label_ == "MIRNA":
-                    yield _Claim("downregulates", m, told=told)
+                    yield _Claim("downregulates", m, told=told, assertion=assertion)
+
+    def _predicted(self) -> bool:
+        """Whether header or caption say that the targets are only predicted, and none that they were tried."""
+        headers = (h for h, role in zip(self.headers, self.roles, strict=True) if role == "target")
+        said = " ".join((self.caption, *headers)).lower()
+        return bool(re.search(PREDICTED, said)) and not re.search(r"\bvalidat|\bconfirmed|\bverified", said)
 
     def _plainly(self, cell: Cell, m: Span) -> bool:
         """Whether a cell names a target as such: in a few words, with nothing that makes it unsure or turns it."""
@@ -445,7 +454,7 @@ class _TableStatements:
         cancers: Sequence[Span | None] = [claim.cancer] if claim.cancer is not None else row.cancers
         for cancer, name, curie, source in self._contexts(cancers):
             yield Relation(
-                subject, claim.predicate, claim.object, row.span, "asserted", "normal", score,
+                subject, claim.predicate, claim.object, row.span, claim.assertion, "normal", score,
                 tier, method, cancer, name, curie, source,
                 claim.object if claim.object.label_ == "VESICLE" else self.vesicle, None, citations, "table",
                 voice=REPORTED if citations or self.review else OWN,

@@ -91,6 +91,20 @@ def test_authors_and_years_in_a_column_of_references() -> None:
     assert {r.subject.text: r.citations for r in relations(t, listed)} == {"miR-7": ("3", "2"), "miR-8": ()}
 
 
+def test_targets_that_are_only_predicted_are_not_asserted() -> None:
+    for caption, header, expected in (
+        ("MicroRNAs in blood", "Predicted target gene", "speculative"),
+        ("MicroRNAs and their genes, according to target prediction", "Target", "speculative"),
+        ("MicroRNAs in blood", "Target gene", "asserted"),
+        ("Predicted targets that were validated", "Target gene", "asserted"),
+    ):
+        found = relations(table(caption, ["miRNA", header], ["miR-7", "PTEN"], ["miR-8", "TNF"]))
+        assert {(r.object.text, r.predicate, r.assertion) for r in found} == {
+            ("PTEN", "downregulates", expected),
+            ("TNF", "downregulates", expected),
+        }
+
+
 def test_a_name_with_and_in_it_is_one_function() -> None:
     found = stated(
         table(

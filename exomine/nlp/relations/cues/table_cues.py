@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ASSOCIATED", "BIOMARKER", "CAPTION_CARGO", "DECREASED", "DENIED", "HEADER_ROLES", "INCREASED", "NEGATIVE",
-    "NOT_STATED", "OF_CANCERS", "OF_ITSELF", "POSITIVE", "RESISTANCE", "SENSITIVITY", "UNSURE",
+    "NOT_STATED", "OF_CANCERS", "OF_ITSELF", "POSITIVE", "PREDICTED", "RESISTANCE", "SENSITIVITY", "UNSURE",
 ]  # fmt: skip
 
 #: Column roles by header, first match wins; what no header tells, the cells' mentions do.
@@ -50,6 +50,8 @@ NEGATIVE = (
     r"↓|inhibit|suppress|reduc|decreas|block|attenuat|impair|repress|silenc|prevent|down-?\s?regulat|\banti-"
     r"|abolish|arrest|target"
 )
+#: A header or caption of targets that nobody has tried: "Predicted targets", "according to target prediction".
+PREDICTED = r"\b(?:predict\w*|putative|in silico|hypothetical|presumed|candidate targets?|potential targets?)\b"
 #: How much of the subject there is, which is nothing that it does: "Upregulated in serum of patients".
 OF_ITSELF = (
     r"^(?:(?:is|was|are|were|been|significantly|strongly|highly|markedly|much|most|also|found|often|frequently)\s+)*"
