@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 __all__ = ["Row", "Token", "cells", "places", "segment", "shape"]
@@ -39,7 +40,9 @@ class Row:
     cuts: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=65_536)
 def shape(word: str) -> str:
+    """What a word looks like: mir, number, symbol, function (a function word), capital or lower."""
     core = word.strip(".,;:()[]")
     if _MIR.match(core):
         return "mir"
@@ -217,19 +220,45 @@ def segment(rows: list[Row], names: Sequence[str]) -> None:
 def _best(tokens: Sequence[Token], columns: int, model: _Model) -> tuple[int, ...]:
     """The cuts of the best path: ``columns - 1`` positions, equal ones where a cell is empty."""
     n = len(tokens)
-    sums = _sums(tokens, columns, model)
+    sums, gaps = _sums(tokens, columns, model), _Gaps.of(tokens)
     score = [[-math.inf] * (n + 1) for _ in range(columns + 1)]
     back = [[0] * (n + 1) for _ in range(columns + 1)]
     score[0][0] = 0.0
     for c in range(columns):
+        starts = [model.start(t, c) for t in tokens]
         for i in range(n + 1):
             if score[c][i] == -math.inf:
                 continue
             for j in range(i, n + 1):
-                value = score[c][i] + _cell_score(tokens, i, j, c, model) + sums[c][j] - sums[c][i]
+                cell = gaps.cell(i, j) + starts[i] if i < j else _EMPTY
+                value = score[c][i] + cell + sums[c][j] - sums[c][i]
                 if value > score[c + 1][j]:
                     score[c + 1][j], back[c + 1][j] = value, i
     return _path(back, n)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """What speaks for and against a cell from its own words alone, worked out once a row: a row may have hundreds."""
+
+    begins: Sequence[float]  # how well a cell may begin at each word
+    over: Sequence[float]  # the costs of going on over each gap, summed up
+    ends: Sequence[float]  # what speaks against an end behind each word, of a cell of one word
+    later_ends: Sequence[float]  # the same of a longer cell
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> _Gaps:
+        between = [0.0, *(_transition(a, b) for a, b in pairwise(tokens))]
+        # Going on where a cell might well have begun costs as well, most of all over a blank line.
+        over = list(accumulate(0.7 * max(0.0, t) for t in between))
+        ends = [_odd_end(tokens[k : k + 1]) for k in range(len(tokens))]
+        later = [_odd_end(tokens[max(0, k - 1) : k + 1]) for k in range(len(tokens))]
+        return cls(between, over, ends, later)
+
+    def cell(self, i: int, j: int) -> float:
+        """The words from ``i`` to before ``j``, one at least, as a cell."""
+        end = self.ends[i] if j == i + 1 else self.later_ends[j - 1]
+        return self.begins[i] - (self.over[j - 1] - self.over[i]) - end
 
 
 def _sums(tokens: Sequence[Token], columns: int, model: _Model) -> list[list[float]]:
@@ -244,15 +273,6 @@ def _path(back: Sequence[Sequence[int]], n: int) -> tuple[int, ...]:
         at = places_back[at]
         cuts.append(at)
     return tuple(reversed(cuts[:-1]))
-
-
-def _cell_score(tokens: Sequence[Token], i: int, j: int, column: int, model: _Model) -> float:
-    if i == j:
-        return _EMPTY
-    begin = 0.0 if i == 0 else _transition(tokens[i - 1], tokens[i])
-    # Going on where a cell might well have begun costs as well, most of all over a blank line.
-    over = sum(0.7 * max(0.0, _transition(a, b)) for a, b in pairwise(tokens[i:j]))
-    return begin - over - _odd_end(tokens[i:j]) + model.start(tokens[i], column)
 
 
 def _odd_end(cell: Sequence[Token]) -> float:
