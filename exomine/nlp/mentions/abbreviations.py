@@ -59,7 +59,8 @@ class Abbreviations:
         # the grammar finds miRNAs by itself
         found = [a for a in abbreviations(doc, self._names_of) if a.label != "MIRNA"]
         doc.user_data[ABBREVIATIONS] = [list(astuple(a)) for a in found]
-        grammar = [(c.start, c.end) for c in evidence(doc) if c.method == "grammar"]
+        # what the grammar only takes for a cell (status curated) the paper may define otherwise
+        grammar = [(c.start, c.end) for c in evidence(doc) if c.method == "grammar" and not c.status]
         add_evidence(doc, [c for c in _occurrences(doc.text, found) if not _inside(grammar, c.start, c.end)])
         add_evidence(doc, list(_long_forms(found, [*evidence(doc), *_model_evidence(doc)])))
         return doc

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from exomine.nlp.mentions.cell_names import cells_of_vesicles
 from exomine.nlp.mentions.enumerations import coordinated, members, pathway, sharing
 from exomine.nlp.mentions.evidence import Candidate, add_evidence
 from exomine.nlp.mentions.inhibitors import drug_classes, inhibitors
@@ -47,6 +48,7 @@ class LexiconComponent:
         add_evidence(doc, list(inhibitors(doc.text, self.matcher.lookup)))
         add_evidence(doc, list(drug_classes(doc.text, self.matcher.lookup)))
         add_evidence(doc, list(therapies(doc.text, hits, self.matcher.lookup)))
+        add_evidence(doc, list(cells_of_vesicles(doc.text, self.matcher.lookup)))
         add_evidence(doc, list(noncoding(doc.text, self.matcher.lookup)))
         add_evidence(doc, list(sublines(doc.text, hits, self.matcher.lookup)))
         add_evidence(doc, list(variants(doc.text, hits, self.matcher.lookup)))

@@ -382,6 +382,11 @@ _NOTHING_NAMED = frozenset(
     "long short small non coding noncoding circular the a an this these of".split()
 )
 _PART = re.compile(r"[A-Za-zα-ωΑ-Ω]+|\d+")
+#: Behind a tissue from which cells or vesicles come: "adipose-derived MSCs".
+_SOURCE = re.compile(
+    r"[-–\s]derived\s(?:[a-z-]+\s){0,2}(?:cells?|(?:\w*MS|AS|iPS|ES|EP)Cs?|fibroblasts?|macrophages?|\w*exosom\w*|[sl]?EVs?"
+    r"|\w*vesicles?|nanoparticles?)\b"
+)
 #: Never names, whatever the model says.
 _NO_NAMES = frozenset(
     (
@@ -401,6 +406,8 @@ def _says_nothing(text: str, c: Candidate, authors: set[str]) -> bool:
     """
     surface = text[c.start : c.end]
     if surface in authors or (_AUTHORS.match(text, c.end) and surface[0].isupper() and surface[1:].islower()):
+        return True
+    if c.label in ("PROTEIN", "DRUG") and _SOURCE.match(text, c.end):
         return True
     if _RECORD.fullmatch(surface) or _SEQUENCE.fullmatch(surface) or surface.lower() in _COMPANIES:
         return True
