@@ -1,5 +1,6 @@
-"""What a cue of negation or doubt leaves as it is: the cargo that an adjective takes for granted ("no association
-between exosomal X and survival"), and the part of one thing among others ("X alone does not explain P")."""
+"""What a cue of negation or doubt leaves as it is: the cargo that an adjective or participle takes for granted ("no
+association between exosomal X and survival", "neither X nor Y carried by exosomes raised P"), and the part of one
+thing among others ("X alone does not explain P")."""
 
 from __future__ import annotations
 
@@ -29,13 +30,21 @@ _ALONE = re.compile(r"\s*(?:\w+\s)?(?:alone|solely|by itself|on its own|single-h
 
 
 def taken_for_granted(doc: Doc, s: Statement) -> bool:
-    """Whether the cues over a cargo in an adjective are about something else than the cargo's being there."""
-    if s.frame != "adjective":
+    """Whether the cues over a cargo in an adjective or participle are about something else than the cargo's being
+    there."""
+    participle = _participle(doc, s)
+    if s.frame != "adjective" and participle is None:
         return False
     if s.denied:  # "exosomal X, but not exosomal Y, promoted P"
         return not _says_there(doc[s.subject.end : min(s.subject.end + _TO_THERE, len(doc))].text)
     cues = [] if s.spent else _over(doc, s)
-    return bool(cues) and not any(_says_there(_behind(doc, cue)) for cue in cues)
+    return bool(cues) and not any(_says_there(_behind(doc, cue, participle)) for cue in cues)
+
+
+def _participle(doc: Doc, s: Statement) -> int | None:
+    """The participle that tells of a cargo beside its vesicle: "exosomes containing X"."""
+    told = (i for i in s.anchors if doc[i].dep_ == "acl" and doc[i].tag_ in ("VBN", "VBG"))
+    return next(told, None) if s.predicate == "cargo_of" else None
 
 
 def _says_there(text: str) -> bool:
@@ -48,8 +57,9 @@ def only_part_denied(doc: Doc, s: Statement) -> bool:
     return bool(_ALONE.match(behind))
 
 
-def _behind(doc: Doc, cue: Span) -> str:
-    return doc[cue.start : min(cue.end + _TO_THERE, len(doc))].text
+def _behind(doc: Doc, cue: Span, but: int | None) -> str:
+    end = min(cue.end + _TO_THERE, len(doc))
+    return "".join(t.text_with_ws for t in doc[cue.start : end] if t.i != but)
 
 
 def _over(doc: Doc, s: Statement) -> list[Span]:

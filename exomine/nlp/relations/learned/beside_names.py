@@ -10,6 +10,7 @@ from exomine.nlp.relations.antecedents import ORDINAL, agree, one_of_two
 from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.aside import taken_away
 from exomine.nlp.relations.contrast import contrasts
+from exomine.nlp.relations.cues.undone_cues import EFFECT, PARTLY, WHOLLY
 from exomine.nlp.relations.held import lacked
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.operators import aimed_at_by_tool
@@ -69,6 +70,13 @@ _IN_SPITE = re.compile(
 #: A clause with a subject of its own that stands for something before: "Exosomes reached the liver, and it grew".
 _PRONOUN_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|but|so|then|yet)\s+)?(it|they)\b", re.I)
 
+#: Before who does something to another that is not said: "the effect of X on", "effects of silencing X on".
+_EFFECT_OF = re.compile(rf"(?:^|(?<!ory\s)(?<!ive\s)(?<!ing\s)\b){EFFECT}\s+of\s+(?:[\w-]+\s+){{0,2}}$", re.I)
+#: Behind it: that somebody undid it.
+_UNDONE = re.compile(
+    rf"[^.;]*?\b(?:was|were|is|are|been|be)\s+(?:\w+ly\s+)?(?:{WHOLLY}|{PARTLY})\s+(?:by|when|upon|after|in)\b", re.I
+)
+
 
 def beside_names(sentence: Sentence, c: Candidate) -> bool:
     """Whether the words beside its names exclude a statement of the network's about names of one sentence."""
@@ -103,6 +111,15 @@ def _only_site(sentence: Sentence, c: Candidate) -> bool:
     if c.predicate in ("binds", "downregulates", "cargo_of"):
         return False
     return bool(_SITE.match(sentence.span.text[c.statement.subject.span.end_char - sentence.span.start_char :]))
+
+
+def _effect_unsaid(sentence: Sentence, c: Candidate) -> bool:
+    """ "The effect of X on P was blocked by Y": which way X acts on P is not said."""
+    s, text, base = c.statement, sentence.span.text, sentence.span.start_char
+    if c.predicate == "cargo_of" or s.object.start < s.subject.end:
+        return False
+    told = _EFFECT_OF.search(text[: s.subject.span.start_char - base])
+    return told is not None and _UNDONE.match(text[s.object.span.end_char - base :]) is not None
 
 
 def _in_spite(sentence: Sentence, c: Candidate) -> bool:
@@ -197,6 +214,7 @@ _REASONS: tuple[Callable[[Sentence, Candidate], bool], ...] = (
     _only_combined,
     _other_resistance,
     _only_site,
+    _effect_unsaid,
     _in_spite,
     _other_number,
     _lacking,

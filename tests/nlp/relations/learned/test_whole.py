@@ -96,6 +96,10 @@ def test_what_goes_against_the_chain_or_only_describes_is_left_out(pipeline: Lan
         ),
         ("Unlike miR-9, which promotes invasion, miR-145 inhibits invasion.", ("miR-9", "inhibits", "invasion")),
         ("Exosomes carry multiple drugs to recipient cells.", ("multiple drugs", "cargo_of", "Exosomes")),
+        (
+            "The effect of miR-31 on gemcitabine resistance was blocked by overexpression of PTEN.",
+            ("miR-31", "confers_sensitivity_to", "gemcitabine"),
+        ),
         ("miR-31 enhanced chemoresistance to cisplatin.", ("miR-31", "confers_sensitivity_to", "chemoresistance")),
     ],
 )
