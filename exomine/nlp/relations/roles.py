@@ -211,8 +211,8 @@ class Roles:
         return [Argument(i.alias or i, inherited=True) for i in meant[-1:]] or self._object_before(acting)
 
     def _object_before(self, acting: Sequence[Item]) -> list[Argument]:
-        """ "X raises P, whereas Y lowers it": what the verb of the clause before acts on, without the words there, which
-        another cue may deny ("X did not alter P; Y lowered it")."""
+        """ "X raises P, whereas Y lowers it": what the verb of the clause before acts on, without the words
+        there, which another cue may deny ("X did not alter P; Y lowered it")."""
         first = min([self.match.start, *(x.start for x in acting)])
         earlier = verb_before(self.among.sentence, first)
         if earlier is None or earlier.trigger.family not in ("regulate", "target"):

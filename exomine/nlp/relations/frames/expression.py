@@ -23,7 +23,7 @@ from exomine.nlp.relations.windows import (
     TO_RESISTANT,
 )
 
-__all__ = ["expression_statements", "resistant_expression_statements"]
+__all__ = ["expressed_items", "expression_statements", "is_state", "resistant_expression_statements"]
 
 #: Words of amount that need a word of expression near them.
 _PLAIN_AMOUNT = frozenset("highly higher high low lower significantly increased decreased reduced elevated".split())
@@ -54,12 +54,12 @@ def expression_statements(roles: SentenceRoles, m: Match) -> Iterator[Statement]
     cancers, sign = _cancers_after_in(sentence, start), m.trigger.sign
     if not cancers:
         cancers, sign = _cancers_after_healthy(sentence, start), -sign
-    if not cancers or not _is_state(sentence, m):
+    if not cancers or not is_state(sentence, m):
         return
     if sentence.lower(m.root) in _PLAIN_AMOUNT and not _says_expression(sentence, m):
         return
     predicate = "increased_in" if sign > 0 else "decreased_in"
-    items, loose = _expressed_items(roles, m)
+    items, loose = expressed_items(roles, m)
     for item in items:
         for c in cancers:
             yield Statement(item.alias or item, predicate, c, "expression", (m.root,), loose=loose)
@@ -68,7 +68,7 @@ def expression_statements(roles: SentenceRoles, m: Match) -> Iterator[Statement]
 # ---------------------------------------------------------------------- what is expressed
 
 
-def _expressed_items(roles: SentenceRoles, m: Match) -> tuple[list[Item], bool]:
+def expressed_items(roles: SentenceRoles, m: Match) -> tuple[list[Item], bool]:
     """What is expressed, and whether word order had to tell."""
     named = [a.item for a in _expressed(roles, m)] if roles.sentence.parsed else []
     items = [i for i in named if i.label in (*MOLECULES, "VESICLE") and not i.generic]
@@ -101,7 +101,7 @@ def _expressed(roles: SentenceRoles, m: Match) -> Sequence[Argument]:
 # ---------------------------------------------------------------------- whether it is a state, and where
 
 
-def _is_state(sentence: Sentence, m: Match) -> bool:
+def is_state(sentence: Sentence, m: Match) -> bool:
     """Whether the word says how much there is, and not what something else does to it."""
     if not sentence.parsed:
         return True
@@ -191,11 +191,11 @@ def _raised_in_resistant(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     """ "X is highly expressed in D-resistant cells"."""
     sentence = roles.sentence
     near = (e for e in sentence.matches if e.trigger.family == "expression" and e.end <= m.start < e.end + TO_RESISTANT)
-    e = next((e for e in near if _in_between(sentence, e, m) and _is_state(sentence, e)), None)
+    e = next((e for e in near if _in_between(sentence, e, m) and is_state(sentence, e)), None)
     if e is None:
         return
     predicate = "confers_resistance_to" if e.trigger.sign > 0 else "confers_sensitivity_to"
-    items, loose = _expressed_items(roles, e)
+    items, loose = expressed_items(roles, e)
     for item in items:
         for d in roles.of(m).drugs if item.label in MOLECULES else ():
             anchors = (e.root, m.root)

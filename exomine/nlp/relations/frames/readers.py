@@ -19,6 +19,7 @@ from exomine.nlp.relations.frames.regulation import (
     targeted_statements,
 )
 from exomine.nlp.relations.frames.resistance import resistance_statements
+from exomine.nlp.relations.frames.responders import responder_statements
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Match
 from exomine.nlp.relations.statement import Statement
@@ -32,6 +33,7 @@ def _states(roles: SentenceRoles) -> Iterator[Statement]:
         if m.trigger.family in _STATES:
             yield from _STATES[m.trigger.family](roles, m)
     yield from resistant_expression_statements(roles)
+    yield from responder_statements(roles)
 
 
 _STATES: dict[str, Callable[[SentenceRoles, Match], Iterator[Statement]]] = {

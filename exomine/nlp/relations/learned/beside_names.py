@@ -67,6 +67,8 @@ _IN_SPITE = re.compile(
     r"(?:sensitivity|resistance|responsiveness|response|susceptibility)\b[^,;]*$",
     re.I,
 )
+#: Behind what was given to cells or vesicles: "D-pretreated exosomes".
+_TREATED = re.compile(r"[\s-]+(?:pre-?)?(?:treated|exposed|stimulated|primed|conditioned|challenged|educated)\b", re.I)
 #: A clause with a subject of its own that stands for something before: "Exosomes reached the liver, and it grew".
 _PRONOUN_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|but|so|then|yet)\s+)?(it|they)\b", re.I)
 
@@ -203,6 +205,12 @@ def _cargo_of_tool(sentence: Sentence, c: Candidate) -> bool:
     return c.predicate == "cargo_of" and aimed_at_by_tool(sentence, c.statement.subject)
 
 
+def _only_treated(sentence: Sentence, c: Candidate) -> bool:
+    """ "D-treated exosomes": D was given to them or to their cells, and is not said to be inside."""
+    behind = sentence.span.text[c.statement.subject.span.end_char - sentence.span.start_char :]
+    return c.predicate == "cargo_of" and _TREATED.match(behind) is not None
+
+
 def _crosswise(sentence: Sentence, c: Candidate) -> bool:
     """ "A and B raise X and Y, respectively": not A and Y."""
     return crosswise(sentence, c.statement)
@@ -221,6 +229,7 @@ _REASONS: tuple[Callable[[Sentence, Candidate], bool], ...] = (
     _passed_over,
     _other_of_two,
     _cargo_of_tool,
+    _only_treated,
     _acts_otherwise,
     _crosswise,
 )

@@ -100,6 +100,10 @@ def test_what_goes_against_the_chain_or_only_describes_is_left_out(pipeline: Lan
             "The effect of miR-31 on gemcitabine resistance was blocked by overexpression of PTEN.",
             ("miR-31", "confers_sensitivity_to", "gemcitabine"),
         ),
+        (
+            "Curcumin-pretreated exosomes no longer spread resistance to daunorubicin.",
+            ("Curcumin", "cargo_of", "exosomes"),
+        ),
         ("miR-31 enhanced chemoresistance to cisplatin.", ("miR-31", "confers_sensitivity_to", "chemoresistance")),
     ],
 )
