@@ -23,7 +23,7 @@ from exomine.nlp.relations.windows import (
     TO_RESISTANT,
 )
 
-__all__ = ["expressed_items", "expression_statements", "is_state", "resistant_expression_statements"]
+__all__ = ["expressed_items", "expression_statements", "held_by_group", "is_state", "resistant_expression_statements"]
 
 #: Words of amount that need a word of expression near them.
 _PLAIN_AMOUNT = frozenset("highly higher high low lower significantly increased decreased reduced elevated".split())
@@ -199,7 +199,15 @@ def _raised_in_resistant(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
     for item in items:
         for d in roles.of(m).drugs if item.label in MOLECULES else ():
             anchors = (e.root, m.root)
-            yield Statement(item.alias or item, predicate, d, "resistant-expression", anchors, loose=loose)
+            yield held_by_group(item, predicate, d, anchors, more=e.trigger.sign > 0, loose=loose)
+
+
+def held_by_group(
+    item: Item, predicate: str, drug: Item, anchors: tuple[int, ...], *, more: bool | None, loose: bool = False
+) -> Statement:
+    """What goes with a response, in the state in which those who show it have it; ``None``: no amount is told."""
+    state = {True: "increased", False: "reduced", None: "normal"}[more]
+    return Statement(item.alias or item, predicate, drug, "resistant-expression", anchors, state=state, loose=loose)
 
 
 def _in_between(sentence: Sentence, e: Match, m: Match) -> bool:
@@ -217,10 +225,11 @@ def _held_by_resistant(roles: SentenceRoles, m: Match) -> Iterator[Statement]:
             continue
         between = sentence.doc[verb + 1 : item.start].text_with_ws.lower()
         if _ONE_PHRASE.fullmatch(between):
-            less = (_AMOUNT.findall(between) or [""])[-1] in _LESS
-            predicate = "confers_sensitivity_to" if less else "confers_resistance_to"
+            amount = (_AMOUNT.findall(between) or [""])[-1]
+            more = amount not in _LESS if amount else None
+            predicate = "confers_sensitivity_to" if more is False else "confers_resistance_to"
             for d in roles.of(m).drugs:
-                yield Statement(item.alias or item, predicate, d, "resistant-expression", (verb, m.root))
+                yield held_by_group(item, predicate, d, (verb, m.root), more=more)
 
 
 def _cells_have(sentence: Sentence, m: Match, verb: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from exomine.nlp.relations.arguments import MOLECULES
-from exomine.nlp.relations.frames.expression import expressed_items, is_state
+from exomine.nlp.relations.frames.expression import expressed_items, held_by_group, is_state
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Sentence
@@ -52,10 +52,7 @@ def _told(roles: SentenceRoles, e: Match) -> Iterator[Statement]:
     items, loose = expressed_items(roles, e)
     for item in items:
         if item.label in MOLECULES:
-            state = "increased" if e.trigger.sign > 0 else "reduced"
-            yield Statement(
-                item.alias or item, predicate, drug, "resistant-expression", (e.root,), state=state, loose=loose
-            )
+            yield held_by_group(item, predicate, drug, (e.root,), more=e.trigger.sign > 0, loose=loose)
 
 
 def _group_behind(sentence: Sentence, e: Match) -> re.Match[str] | None:
