@@ -90,6 +90,13 @@ class Antecedents:
         found = self._only_one_of(labels)
         return found if len(found) == 1 else ()
 
+    def only_one_before(self, kind: Item) -> tuple[Argument, ...]:
+        """The only name of a label in the sentence before ``kind``, else in the sentence before."""
+        here = [x for x in self._before(kind.start, (kind.label,)) if x is not kind]
+        named = here or [x for x in self.earlier if x.label == kind.label and not x.generic]
+        by_name = {x.name: x for x in named}
+        return inherited(by_name.values()) if len(by_name) == 1 else ()
+
     def possessive(self, i: int) -> tuple[Argument, ...]:
         """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""
         return self.nearest_before(i) if self.sentence.lower(i) == "whose" else self.pronoun(i)

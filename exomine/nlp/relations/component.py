@@ -161,9 +161,9 @@ def tier_by(bench: Judge | RuleScores, c: Candidate, score: float, assertion: st
     """The tier of a candidate with its score and assertion.
 
     A word of a kind in a vesicle ("miRNAs in exosomes") says nothing that is not known of all, and is never high; nor
-    is what names something that only the model has seen.
+    is what some miRNA does that has no name, and what names something that only the model has seen.
     """
-    of_kinds = c.predicate == "cargo_of" and c.statement.subject.generic
+    of_kinds = c.statement.subject.generic and (c.predicate == "cargo_of" or c.statement.subject.label == "MIRNA")
     return "all" if of_kinds or any(map(only_seen, _ends(c))) else bench.tier(c, score, assertion)
 
 

@@ -118,7 +118,17 @@ class NounPhrases:
 
     def own(self, i: int) -> list[Argument]:
         """The mentions rooted at ``i``, with their enumeration."""
-        return [self._argument(m) for item in self.sentence.at.get(i, ()) for m in item.group or [item]]
+        named = [m for item in self.sentence.at.get(i, ()) for m in item.group or [item]]
+        return [a for m in named for a in self._pointed_at(m) or [self._argument(m)]]
+
+    def _pointed_at(self, item: Item) -> tuple[Argument, ...]:
+        """The one that "the miRNA" or "this miRNA" has been named by before; nothing where there are several."""
+        sentence, k = self.sentence, item.start - 1
+        kind = item.generic and item.label == "MIRNA" and item.end - item.start == 1
+        pointing = k >= sentence.start and sentence.lower(k) in ("the", "this", "that")
+        if not (kind and pointing) or sentence.tag(item.root) != "NN" or sentence.dep(item.root) in _NOUN_DEPS:
+            return ()
+        return self.antecedents.only_one_before(item)
 
     def _argument(self, item: Item) -> Argument:
         item = item.alias or item
