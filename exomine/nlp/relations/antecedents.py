@@ -20,6 +20,8 @@ SINGULAR = ("it", "its")
 PLURAL = ("they", "their", "them")
 #: They stand for the one of two.
 ORDINAL = ("former", "latter")
+#: The same where no noun follows: "silencing of the first".
+_BY_NUMBER = {"first": "former", "second": "latter"}
 #: Tags of nouns of which there are several, those of tokens without a tagger too.
 _SEVERAL = ("NNS", "NNPS", "")
 #: Endings in s of one thing: "virus", "analysis", "process".
@@ -90,12 +92,30 @@ class Antecedents:
         found = self._only_one_of(labels)
         return found if len(found) == 1 else ()
 
-    def only_one_before(self, kind: Item) -> tuple[Argument, ...]:
-        """The only name of a label in the sentence before ``kind``, else in the sentence before."""
-        here = [x for x in self._before(kind.start, (kind.label,)) if x is not kind]
+    def one_of_two(self, i: int) -> tuple[Argument, ...]:
+        """What "the former", "the second" stand for where they are acted on themselves ("X lowered the latter"): one of
+        exactly two names before."""
+        sentence = self.sentence
+        if sentence.dep(i) not in ("dobj", "nsubjpass"):
+            return ()
+        word = _BY_NUMBER.get(sentence.lower(i), sentence.lower(i))
+        alone = i > sentence.start and sentence.lower(i - 1) == "the" and not sentence.tag(i + 1).startswith("NN")
+        if word not in ORDINAL or not alone:
+            return ()
+        return inherited(one_of_two(word, self._before(i, ACTORS)) or one_of_two(word, self.earlier))
+
+    def named_before(self, kind: Item) -> Item | None:
+        """The one that "the miRNA" or "this miRNA" has been named by before; nothing where there are several."""
+        sentence, k = self.sentence, kind.start - 1
+        pointing = k >= sentence.start and sentence.lower(k) in ("the", "this", "that")
+        one = kind.generic and kind.label == "MIRNA" and kind.end - kind.start == 1 and sentence.tag(kind.root) == "NN"
+        if not (one and pointing) or sentence.tag(kind.end).startswith("NN"):
+            return None
+        here = self._before(kind.start, (kind.label,))
         named = here or [x for x in self.earlier if x.label == kind.label and not x.generic]
-        by_name = {x.name: x for x in named}
-        return inherited(by_name.values()) if len(by_name) == 1 else ()
+        meant = [x.stands_for or x.alias or x for x in named]
+        by_name = {x.name: x for x in meant}
+        return next(iter(by_name.values())) if len(by_name) == 1 else None
 
     def possessive(self, i: int) -> tuple[Argument, ...]:
         """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""

@@ -8,7 +8,7 @@ empty. Context (cancer, vesicle, cell, citations) is added by :mod:`exomine.nlp.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -216,7 +216,8 @@ def sentence_statements(
     apart = contrasts(sentence)
     with_other_names(sentence, apart)
     best: dict[tuple[int, str, int], Statement] = {}
-    for s in all_statements(roles):
+    for said in all_statements(roles):
+        s = _named_before(said)
         if not _fits(s):
             continue
         key = (id(s.subject), s.predicate, id(s.object))
@@ -297,6 +298,14 @@ def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> It
         earlier = [i for i in _agents(sentence) if not turned_round(sentence, i)]
 
 
+def _named_before(s: Statement) -> Statement:
+    """What is told of "this miRNA", all signs counted, is told of the one that was named before."""
+    subject, object_ = s.subject.stands_for, s.object.stands_for
+    if subject is None and object_ is None:
+        return s
+    return replace(s, subject=subject or s.subject, object=object_ or s.object, inherited=True)
+
+
 def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> list[Statement]:
     text, base = sentence.span.text, sentence.span.start_char
     return [
@@ -312,7 +321,7 @@ def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: lis
     """What a pronoun in the next sentence stands for: this sentence's grammatical subject, else its first agent."""
     named = [i for s in statements for i in (s.subject, s.object) if sentence.start <= i.start < sentence.end]
     for pool in (named, _agents(sentence)):
-        pool = [i for i in pool if i.label in ACTORS]
+        pool = [i for i in pool if i.label in ACTORS and not i.only_describes]
         if pool:
             subjects = [i for i in pool if _in_subject(sentence, i)]
             head = min(subjects or pool, key=lambda i: i.start)

@@ -109,7 +109,7 @@ _FILLER = re.compile(
 class Item:
     """A mention in its sentence; ``root`` is the token that carries it. ``response`` is "resistance" or "sensitivity"
     of a DRUG that is named by it ("chemoresistance"), ``alias`` the long form that it abbreviates; ``form`` tells it
-    from another thing of its name.
+    from another thing of its name. ``stands_for`` is what "this miRNA" was named by before.
     """
 
     span: Span
@@ -122,11 +122,17 @@ class Item:
     alias: Item | None = None
     group: list[Item] = field(default_factory=list)
     form: str = ""
+    stands_for: Item | None = None
 
     @property
     def name(self) -> str:
         """What mentions of one thing in a sentence share; an abbreviation's is that of its long form."""
         return (self.alias or self).span.text.lower() + self.form
+
+    @property
+    def only_describes(self) -> bool:
+        """Whether it is a vesicle's adjective: "exosomal"."""
+        return self.label == "VESICLE" and self.span.text.lower().endswith(("al", "vesicular"))
 
 
 def response_word(text: str) -> str:

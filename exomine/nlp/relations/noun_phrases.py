@@ -92,6 +92,9 @@ class NounPhrases:
 
     def _alone(self, i: int, depth: int, seen: frozenset[int]) -> list[Argument]:
         """The mentions of ``i`` without what is coordinated with it."""
+        meant = self.antecedents.one_of_two(i)
+        if meant:
+            return list(meant)
         noun = self._noun_trigger(i)
         own = self._named(i, noun, depth, seen)
         if own and not (noun and noun.trigger.family in ("resistance", "sensitivity")):
@@ -118,17 +121,7 @@ class NounPhrases:
 
     def own(self, i: int) -> list[Argument]:
         """The mentions rooted at ``i``, with their enumeration."""
-        named = [m for item in self.sentence.at.get(i, ()) for m in item.group or [item]]
-        return [a for m in named for a in self._pointed_at(m) or [self._argument(m)]]
-
-    def _pointed_at(self, item: Item) -> tuple[Argument, ...]:
-        """The one that "the miRNA" or "this miRNA" has been named by before; nothing where there are several."""
-        sentence, k = self.sentence, item.start - 1
-        kind = item.generic and item.label == "MIRNA" and item.end - item.start == 1
-        pointing = k >= sentence.start and sentence.lower(k) in ("the", "this", "that")
-        if not (kind and pointing) or sentence.tag(item.root) != "NN" or sentence.dep(item.root) in _NOUN_DEPS:
-            return ()
-        return self.antecedents.only_one_before(item)
+        return [self._argument(m) for item in self.sentence.at.get(i, ()) for m in item.group or [item]]
 
     def _argument(self, item: Item) -> Argument:
         item = item.alias or item

@@ -45,6 +45,9 @@ class SentenceRoles:
     def __init__(self, sentence: Sentence, topic: Sequence[Item] = (), earlier: Sequence[Item] = ()) -> None:
         self.sentence, self.topic = sentence, list(topic)
         self.antecedents = Antecedents(sentence, self.topic, earlier)
+        for item in sentence.items:
+            item.stands_for = self.antecedents.named_before(item)
+            item.generic = item.generic and item.stands_for is None
         self.phrases = NounPhrases(sentence, self.antecedents)
         self.grammar = Grammar(sentence, self.phrases, self.antecedents)
         self.order = WordOrder(sentence, self.phrases, self.antecedents)

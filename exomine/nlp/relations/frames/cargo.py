@@ -135,7 +135,7 @@ def _ends_with(sentence: Sentence, end: int, words: str) -> bool:
 
 def _behind_vesicle(sentence: Sentence, v: Item) -> Item | None:
     """The cargo that a vesicle's name stands before, words of its kind allowed between."""
-    adjective, belongs = v.span.text.lower().endswith(("al", "vesicular")), False
+    adjective, belongs = v.only_describes, False
     for k in range(v.end, min(sentence.end, v.end + TO_ADJACENT)):
         item, low = sentence.covered.get(k), sentence.lower(k)
         if item is not None:

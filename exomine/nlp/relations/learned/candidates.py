@@ -74,18 +74,26 @@ class ScoredPair:
 
 class Pairs:
     """The network's scores of a sentence with the items that they speak of; mentions that the rules leave out get
-    items of their own."""
+    items of their own.
+
+    What is said of "this miRNA" is said of the one named before, and counts instead of what is said of that name in
+    the sentence before.
+    """
 
     def __init__(self, sentence: Sentence, scores: Iterable[ScoredPair]) -> None:
         self._items = {_place(i.span): i for i in sentence.items}
         self.by_names: dict[Names, list[tuple[Item, Item, PairScore]]] = {}
+        pointed: dict[Names, list[tuple[Item, Item, PairScore]]] = {}
         for pair in scores:
             if any(self._part_of_name(sentence, x) or self._response(x) for x in (pair.subject, pair.object)):
                 continue
             subject, object_ = self._item(sentence, pair.subject), self._item(sentence, pair.object)
             if same_thing(subject, object_):
                 continue
-            self.by_names.setdefault((subject.name, object_.name), []).append((subject, object_, pair.score))
+            meant = subject.stands_for or subject, object_.stands_for or object_
+            told = pointed if meant != (subject, object_) else self.by_names
+            told.setdefault((meant[0].name, meant[1].name), []).append((*meant, pair.score))
+        self.by_names.update(pointed)
 
     @staticmethod
     def _part_of_name(sentence: Sentence, span: Span) -> bool:
