@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from exomine.nlp.relations.arguments import ACTORS, Argument, inherited
+from exomine.nlp.relations.cues.nouns import POINTED
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.sentence import Sentence
 
@@ -105,17 +106,23 @@ class Antecedents:
         return inherited(one_of_two(word, self._before(i, ACTORS)) or one_of_two(word, self.earlier))
 
     def named_before(self, kind: Item) -> Item | None:
-        """The one that "the miRNA" or "this miRNA" has been named by before; nothing where there are several."""
-        sentence, k = self.sentence, kind.start - 1
-        pointing = k >= sentence.start and sentence.lower(k) in ("the", "this", "that")
-        one = kind.generic and kind.label == "MIRNA" and kind.end - kind.start == 1 and sentence.tag(kind.root) == "NN"
-        if not (one and pointing) or sentence.tag(kind.end).startswith("NN"):
+        """The one that "the miRNA" or "this drug" has been named by before; nothing where there are several."""
+        if not self._points(kind):
             return None
-        here = self._before(kind.start, (kind.label,))
+        here = [x for x in self._before(kind.start, (kind.label,)) if x is not kind]
         named = here or [x for x in self.earlier if x.label == kind.label and not x.generic]
         meant = [x.stands_for or x.alias or x for x in named]
         by_name = {x.name: x for x in meant}
         return next(iter(by_name.values())) if len(by_name) == 1 else None
+
+    def _points(self, kind: Item) -> bool:
+        sentence, k = self.sentence, kind.start - 1
+        if kind.end - kind.start != 1 or k < sentence.start or sentence.lower(k) not in ("the", "this", "that"):
+            return False
+        if sentence.lower(kind.start) in POINTED:
+            return True
+        one = kind.generic and kind.label == "MIRNA" and sentence.tag(kind.root) == "NN"
+        return one and not sentence.tag(kind.end).startswith("NN")
 
     def possessive(self, i: int) -> tuple[Argument, ...]:
         """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""

@@ -30,6 +30,7 @@ from exomine.nlp.relations.learned.excluded import Excluded
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.ledger import unread
 from exomine.nlp.relations.outline import announced
+from exomine.nlp.relations.pointing import POINTS, pointing
 from exomine.nlp.relations.presupposed import only_part_denied, taken_for_granted
 from exomine.nlp.relations.reading import sentences_to_read
 from exomine.nlp.relations.respectively import paired
@@ -161,9 +162,14 @@ def tier_by(bench: Judge | RuleScores, c: Candidate, score: float, assertion: st
     """The tier of a candidate with its score and assertion.
 
     A word of a kind in a vesicle ("miRNAs in exosomes") says nothing that is not known of all, and is never high; nor
-    is what some miRNA does that has no name, and what names something that only the model has seen.
+    is what some miRNA does, what is done to the response to "the drug", whichever it is, and what names something that
+    only the model has seen.
     """
-    of_kinds = c.statement.subject.generic and (c.predicate == "cargo_of" or c.statement.subject.label == "MIRNA")
+    subject, object_ = c.statement.subject, c.statement.object
+    of_kinds = subject.generic and (c.predicate == "cargo_of" or subject.label == "MIRNA")
+    of_kinds = of_kinds or (
+        object_.generic and object_.label == "DRUG" and object_.span.doc[object_.start - 1].lower_ in POINTS
+    )
     return "all" if of_kinds or any(map(only_seen, _ends(c))) else bench.tier(c, score, assertion)
 
 
@@ -287,7 +293,8 @@ def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> It
             continue
         if read.block != last_block:
             topic, earlier, statements, last_block = [], [], [], read.block
-        sentence = Sentence(read.span, read.mentions)
+        named = sorted([*read.mentions, *pointing(read, earlier)], key=lambda m: (m.start, -m.end, m.label_))
+        sentence = Sentence(read.span, named)
         said = sentence_statements(sentence, topic, earlier, statements)
         statements = _without_announced(sentence, said.statements)
         pairs = Pairs(sentence, learned.get(read.span.start, ()))

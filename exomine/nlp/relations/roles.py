@@ -339,8 +339,8 @@ class Roles:
         k = m.start - 1
         if m.trigger.form != "verb" or k <= sentence.start:
             return ()
-        if sentence.lower(k) in ("latter", "former"):
-            return self.among.antecedents.pronoun(k)
+        if sentence.lower(k) in ORDINAL:  # "loss of the latter": not the latter itself
+            return () if sentence.lower(k - 2) in ("of", "against") else self.among.antecedents.pronoun(k)
         if sentence.lower(k) == "which" and sentence.lower(k - 1) == "of" and sentence.tag(k - 2).startswith("NN"):
             return tuple(a for a in self.among.phrases.read(k - 2) if a.acts)  # "X, the silencing of which restores"
         if sentence.lower(k - 1) in ("its", "their", "whose") and sentence.tag(k).startswith("NN"):

@@ -24,6 +24,7 @@ __all__ = [
     "LIGHT_VERBS",
     "MEANS",
     "NEGATIVE_ADJECTIVES",
+    "POINTED",
     "POSITIVE_ADJECTIVES",
     "PRONOUNS",
     "QUANTITY_ADJECTIVES",
@@ -178,6 +179,14 @@ DEMONSTRATED = {
     **dict.fromkeys(
         words("molecule molecules factor factors substance substances mediator mediators"),
         labels(Role.EFFECTOR),
+    ),
+}
+#: Nouns of one thing that can stand for its name in any place, with the label of what they stand for.
+POINTED = {
+    **dict.fromkeys(words("compound drug chemical medication"), "DRUG"),
+    **dict.fromkeys(
+        words("protein gene kinase receptor enzyme transporter lncrna circrna cytokine chemokine pump channel"),
+        "PROTEIN",
     ),
 }
 #: Words that carry the subject over from before.
