@@ -12,7 +12,7 @@ from exomine.nlp.relations.cues.nouns import POINTED
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.sentence import Sentence
 
-__all__ = ["POSSESSIVES", "Antecedents", "agree", "one_of_two"]
+__all__ = ["BY_NUMBER", "ORDINAL", "POSSESSIVES", "Antecedents", "agree", "one_of_two"]
 
 POSSESSIVES = ("its", "their", "whose")
 #: They stand for one thing: "miR-31 and CD9 were counted. It ..." leaves open which.
@@ -22,7 +22,7 @@ PLURAL = ("they", "their", "them")
 #: They stand for the one of two.
 ORDINAL = ("former", "latter")
 #: The same where no noun follows: "silencing of the first".
-_BY_NUMBER = {"first": "former", "second": "latter"}
+BY_NUMBER = {"first": "former", "second": "latter"}
 #: Tags of nouns of which there are several, those of tokens without a tagger too.
 _SEVERAL = ("NNS", "NNPS", "")
 #: Endings in s of one thing: "virus", "analysis", "process".
@@ -93,20 +93,13 @@ class Antecedents:
         found = self._only_one_of(labels)
         return found if len(found) == 1 else ()
 
-    def one_of_two(self, i: int) -> tuple[Argument, ...]:
-        """What "the former", "the second" stand for where they are acted on themselves ("X lowered the latter"): one of
-        exactly two names before."""
-        sentence = self.sentence
-        if sentence.dep(i) not in ("dobj", "nsubjpass"):
-            return ()
-        word = _BY_NUMBER.get(sentence.lower(i), sentence.lower(i))
-        alone = i > sentence.start and sentence.lower(i - 1) == "the" and not sentence.tag(i + 1).startswith("NN")
-        if word not in ORDINAL or not alone:
-            return ()
-        return inherited(one_of_two(word, self._before(i, ACTORS)) or one_of_two(word, self.earlier))
-
     def named_before(self, kind: Item) -> Item | None:
-        """The one that "the miRNA" or "this drug" has been named by before; nothing where there are several."""
+        """The one that "the miRNA", "this drug" or "the latter" has been named by before; nothing where it is open."""
+        word = self.sentence.lower(kind.start)
+        word = BY_NUMBER.get(word, word)
+        if word in ORDINAL:
+            of_two = one_of_two(word, self._before(kind.start, ACTORS)) or one_of_two(word, self.earlier)
+            return next(((x.stands_for or x.alias or x) for x in of_two), None)
         if not self._points(kind):
             return None
         here = [x for x in self._before(kind.start, (kind.label,)) if x is not kind]

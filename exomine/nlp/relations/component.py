@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from exomine.nlp.assertion.component import assertion_of, surely
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation, Unread
+from exomine.nlp.relations.antecedents import BY_NUMBER, ORDINAL
 from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.aside import Aside, left_aside, turned_round
 from exomine.nlp.relations.contrast import contrasted, contrasts
@@ -224,7 +225,7 @@ def sentence_statements(
     best: dict[tuple[int, str, int], Statement] = {}
     for said in all_statements(roles):
         s = _named_before(said)
-        if not _fits(s):
+        if s is None or not _fits(s):
             continue
         key = (id(s.subject), s.predicate, id(s.object))
         if key not in best or statement_score(s) > statement_score(best[key]):
@@ -305,12 +306,14 @@ def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> It
         earlier = [i for i in _agents(sentence) if not turned_round(sentence, i)]
 
 
-def _named_before(s: Statement) -> Statement:
-    """What is told of "this miRNA", all signs counted, is told of the one that was named before."""
-    subject, object_ = s.subject.stands_for, s.object.stands_for
-    if subject is None and object_ is None:
-        return s
-    return replace(s, subject=subject or s.subject, object=object_ or s.object, inherited=True)
+def _named_before(s: Statement) -> Statement | None:
+    """What is told of "this miRNA", all signs counted, is told of the one that was named before; nothing is told of
+    "the latter" where it is open who that is."""
+    subject, object_ = s.subject.stands_for or s.subject, s.object.stands_for or s.object
+    if (subject, object_) == (s.subject, s.object):
+        words = (i.span.text.lower() for i in (subject, object_))
+        return None if any(BY_NUMBER.get(w, w) in ORDINAL for w in words) else s
+    return replace(s, subject=subject, object=object_, inherited=True)
 
 
 def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> list[Statement]:

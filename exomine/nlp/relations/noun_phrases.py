@@ -92,9 +92,6 @@ class NounPhrases:
 
     def _alone(self, i: int, depth: int, seen: frozenset[int]) -> list[Argument]:
         """The mentions of ``i`` without what is coordinated with it."""
-        meant = self.antecedents.one_of_two(i)
-        if meant:
-            return list(meant)
         noun = self._noun_trigger(i)
         own = self._named(i, noun, depth, seen)
         if own and not (noun and noun.trigger.family in ("resistance", "sensitivity")):

@@ -1,4 +1,4 @@
-"""Nouns that point back at the one name of their kind: "resistance to the drug", "silencing of this lncRNA".
+"""Words that point back at a name: "resistance to the drug", "silencing of this lncRNA", "loss of the latter".
 
 They are read where they stand, as names are; who makes the statement puts in what they stand for.
 """
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
+from exomine.nlp.relations.antecedents import BY_NUMBER, ORDINAL
+from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.cues.nouns import POINTED
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.reading import Read
@@ -32,8 +34,10 @@ def pointing(read: Read, earlier: Sequence[Item]) -> list[Span]:
     taken = {k for m in read.mentions for k in range(m.start, m.end)}
     out = []
     for token in read.span:
-        label = POINTED.get(token.lower_, "")
-        if label and token.i not in taken and _points(token, read.span) and _one_name(token, label, read, earlier):
+        if token.i in taken or not _points(token, read.span):
+            continue
+        label = _of_two(token, read, earlier) or POINTED.get(token.lower_, "")
+        if label and (token.lower_ not in POINTED or _one_name(token, label, read, earlier)):
             out.append(Span(token.doc, token.i, token.i + 1, label=label))
     return out
 
@@ -43,6 +47,17 @@ def _points(token: Token, sentence: Span) -> bool:
         return False
     behind = token.nbor() if token.i + 1 < sentence.end else None
     return behind is None or not (behind.tag_.startswith("NN") or behind.lower_ in _GOES_ON)
+
+
+def _of_two(token: Token, read: Read, earlier: Sequence[Item]) -> str:
+    """The label of what "the former" or "the second" means: one of exactly two names, here or before; as subjects they
+    are read as pronouns are."""
+    word = BY_NUMBER.get(token.lower_, token.lower_)
+    if word not in ORDINAL or token.nbor(-1).lower_ != "the" or token.dep_ not in ("pobj", "dobj"):
+        return ""
+    here = {m.text.lower(): acting(m.label_) for m in read.mentions if m.end <= token.i and acting(m.label_) in ACTORS}
+    names = list((here if len(here) > 1 else {i.name: i.label for i in earlier if not i.generic}).values())
+    return names[word == "latter"] if len(names) == 2 else ""
 
 
 def _one_name(token: Token, label: str, read: Read, earlier: Sequence[Item]) -> bool:
