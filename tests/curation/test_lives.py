@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from exomine.curation import refresh as room
-from exomine.curation.decisions import read_decisions
+from exomine.curation.decisions import index, read_decisions
 from exomine.tables.collate import rehash
 from exomine.tables.dataframes import records
 from exomine.tables.store import LOST_TRIPLES
@@ -183,12 +184,18 @@ class Life(RuleBasedStateMachine):
             return room.refresh(processed=self.processed, curated=self.curated)
 
     def no_decision_is_lost(self, triples):
-        """What is accepted or edited is in the dataset: under its id, the one it has now, or in the one it equals."""
+        """What is accepted or edited is in the dataset: under its id, the one it has now, or in the one it equals.
+
+        A later decision under an id that the triple had formerly counts over an earlier one under the id of today.
+        """
         later = {r["triple_id"]: r["now_triple_id"] for r in self.rows("former") if r["now_triple_id"]}
         counted = {r["extracted_as"]: r["triple_id"] for r in self.rows("evidence")}
         kept = {rehash(r) for r in triples.values() if r["status"] in KEPT}
-        for key, d in read_decisions(self.curated / "decisions.csv").by_triple.items():
-            if d.decision in ("accept", "edit"):
+        decisions = read_decisions(self.curated / "decisions.csv")
+        carried = index(replace(d, triple_id=later.get(d.triple_id, d.triple_id)) for d in decisions.rows)
+        in_force = {d.line for d in carried.by_triple.values()}
+        for key, d in decisions.by_triple.items():
+            if d.decision in ("accept", "edit") and d.line in in_force:
                 own = triples.get(key)
                 there = {later.get(key), counted.get(key), counted.get(later.get(key, ""))} & triples.keys()
                 # one that has no sentence left, all rejected, is told nowhere else than in the one that it equals
@@ -241,6 +248,25 @@ Life.TestCase.settings = settings(
     derandomize=not ASKED,  # a run that nobody asked for lives in does not fail by luck
 )  # fmt: skip
 TestLives = Life.TestCase
+
+
+def test_a_decision_under_a_former_id_counts_by_its_time(request):
+    life = Life()
+    request.addfinalizer(life.teardown)
+    life.papers["one"] = (Said("miR-21 confers resistance to cisplatin.", MIRNAS[0], PREDICATES[0], "cisplatin", ""),)
+    life.refresh()
+    (former,) = life.seen
+    life.other_lexicon("cisplatin", IDENTIFIERS[1])
+    life.refresh()
+    (now,) = life.seen.keys() - {former}
+    with (life.curated / "decisions.csv").open("a") as handle:
+        handle.write(f"{now},edit,,,{IDENTIFIERS[2]},,,,Ada,2026-01-03,,,\n{former},uncertain,,,,,,,Bo,,,,\n")
+    life.refresh()
+    (row,) = life.rows("triples")
+    assert row["status"] == "unreviewed"  # that of what is put off
+    life.take("one")
+    life.refresh()
+    assert life.rows("triples") == []
 
 
 def test_a_loss_acknowledged_under_a_former_id(request):
