@@ -18,8 +18,13 @@ from exomine.document.pdf.table_regions import Region, Rule
 
 __all__ = ["VALUE", "HeadCell", "grow_head", "head_cells", "header_end", "spread"]
 
-#: What stands in a cell as a value: "3.1", "<0.05", "12 (5%)", "x", "+", "—".
-VALUE = re.compile(r"[<>≤≥=±~≈+−–-]?\d[\d.,]*\s?%?(?:\s?\(\d[\d.,]*\s?%?\))?|[xX✓✔+−–—-]")
+#: A number with its sign, power and unit of a hundred: "< 0.05", "− 0.15", "4.1e−05", "3.5×10−9", "12%".
+_NUMBER = r"[<>≤≥=~≈+−–-]?\s?\d[\d.,]*(?:e[+−–-]?\d+|\s?[×x]\s?10[+−–-]?\d+)?\s?%?"
+#: What stands in a cell as a value: a number, "4.9 ± 1.2", "12–17", "12 (5%)", "4.9 (0–17)"; "x", "—".
+VALUE = re.compile(
+    rf"{_NUMBER}(?:\s?(?:±|[–-])\s?{_NUMBER})?(?:\s?\({_NUMBER}(?:\s?[–,;-]\s?{_NUMBER})?\))?[*†‡§]{{0,3}}"
+    r"|[xX✓✔+−–—-]|---?"
+)
 
 #: A rule begins at the table's left edge where it is so near to it, in points.
 _AT_EDGE = 8.0
@@ -33,6 +38,8 @@ _WRAPPED = 1.3
 _WITHIN = 0.75
 #: A row names its columns where it fills so large a part of them.
 _NAMES_MOST = 0.75
+#: A head without a rule has no more lines than so many, and so many rows beneath it.
+_MOST_HEAD, _LEAST_BENEATH = 6, 3
 
 
 # --- how far down ----------------------------------------------------------------------------------------------------
@@ -54,7 +61,43 @@ def header_end(region: Region, rows: Sequence[Row]) -> float:
         return rows[bold - 1].base
     if not rows or any(is_item(p.text) for p in rows[0].pieces):  # lists beside their names, without a head
         return 0.0
-    return _first_rows(rows)[-1].base
+    return _named_rows(rows)[-1].base
+
+
+def _named_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """The first rows, and those beneath that name columns too: over values, or going on in small letters, where the
+    head has nothing in the first column yet or the row has not."""
+    found = end = len(_first_rows(rows))
+    while end < min(len(rows) - _LEAST_BENEATH, _MOST_HEAD) and not any(
+        VALUE.fullmatch(p.text) for p in rows[end].pieces
+    ):
+        beneath = rows[end + 1 :]
+        first = [row.pieces[0] for row in beneath]
+        begun = [any(_stands_in(p, first) for p in r.pieces) for r in rows[: end + 1]]
+        if not (begun[-1] and any(begun[:-1])) and (
+            _is_over_values(rows[end], beneath) or _goes_on(rows[end], rows[:end])
+        ):
+            found = end + 1
+        end += 1
+    return rows[:found]
+
+
+def _stands_in(piece: Piece, column: Sequence[Piece]) -> bool:
+    """Whether a phrase stands over most of those of a column."""
+    return 2 * sum(p.x0 < piece.x1 and piece.x0 < p.x1 for p in column) > len(column)
+
+
+def _is_over_values(row: Row, beneath: Sequence[Row]) -> bool:
+    """Whether a phrase of a row stands where most rows beneath it have a value."""
+    values = [[p for p in r.pieces if VALUE.fullmatch(p.text)] for r in beneath]
+    return any(2 * sum(any(v.x0 < p.x1 and p.x0 < v.x1 for v in r) for r in values) > len(values) for p in row.pieces)
+
+
+def _goes_on(row: Row, head: Sequence[Row]) -> bool:
+    """Whether all phrases of a row begin with small letters beneath phrases of the head: the rest of its cells."""
+    above = [p for r in head for p in r.pieces]
+    close = row.base - head[-1].base < _WRAPPED * row.size
+    return close and all(p.text[:1].islower() and any(a.x0 < p.x1 and p.x0 < a.x1 for a in above) for p in row.pieces)
 
 
 def _first_rows(rows: Sequence[Row]) -> Sequence[Row]:

@@ -45,6 +45,8 @@ _LEAST_FILLED = 0.5
 _FEWEST_SPARSE = 3
 #: Words of one line that are cells stand further apart than this, in font sizes.
 _CELL_GAP = 1.5
+#: A line of text has no more phrases than so many.
+_MOST_PHRASES = 2
 #: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
 _CELL_INDENT = 3.0
 #: A caption's further lines may hang beneath one of so many of its first words: "Table 1. | Doses of".
@@ -189,6 +191,8 @@ class RegionFinder:
         """Whether a table may go on in the next column or upon the next page: it ends low on its page, without notes,
         text or its caption beneath it."""
         if region.notes or region.box.y1 < _FOOT * page.height:
+            return False
+        if region.caption and region.caption[0].y0 > region.box.y1 - 2:
             return False
         mine = {id(line) for line in region.lines}
         beneath = (line for line in lines if line.y0 > region.box.y1 - 2 and id(line) not in mine)
@@ -410,8 +414,11 @@ def _above_table(
 
 
 def _is_parted_widely(line: TextLine) -> bool:
-    """Whether a line is made of cells: words stand further apart in it than in any text."""
-    return any(b.x0 - a.x1 > _CELL_GAP * line.size for a, b in pairwise(line.words))
+    """Whether a line is made of cells: words stand further apart in it than in any text, or it has several phrases
+    that do not stand equally far apart."""
+    (row,) = printed_rows([line])
+    uneven = len(row.pieces) > _MOST_PHRASES and not _is_justified(row)
+    return uneven or any(b.x0 - a.x1 > _CELL_GAP * line.size for a, b in pairwise(line.words))
 
 
 def _stands_elsewhere(line: TextLine, first: TextLine) -> bool:

@@ -19,7 +19,7 @@ from exomine.document.pdf.backends.base import box_of
 from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_cells, header_end, spread
 from exomine.document.pdf.table_lists import in_lists
 from exomine.document.pdf.table_names import Named, take_names
-from exomine.document.pdf.table_pieces import Piece, Row, Span, placed, printed_rows
+from exomine.document.pdf.table_pieces import PHRASE_GAP, Piece, Row, Span, placed, printed_rows, rejoined
 from exomine.document.pdf.table_regions import Region
 from exomine.document.pdf.table_shades import alternate
 from exomine.document.pdf.table_spans import over_rows
@@ -79,7 +79,8 @@ def extract_table(
     if len(columns) + len(region.rules) < 2:  # a list in a frame is a table of one column
         return None
     for row in printed:
-        row.pieces = [piece for p in row.pieces for piece in placed(p, columns, contents)]
+        whole = rejoined(row.pieces, contents)
+        row.pieces = [piece for p in whole for piece in placed(p, columns, contents)]
     end = grow_head(printed, end)
     spread(printed, columns, region)
     head, n_head = head_cells([row for row in printed if row.header])
@@ -228,8 +229,8 @@ def _touches(piece: Piece, span: Span, more: float) -> bool:
 
 
 def _has_neighbour(piece: Piece, row: Row) -> bool:
-    """Whether another phrase of the row stands closer to this one than columns do."""
-    return any(_meets(p, (piece.x0, piece.x1), 3) for p in row.pieces if p is not piece)
+    """Whether another phrase of the row stands closer to this one than phrases usually do."""
+    return any(_meets(p, (piece.x0, piece.x1), PHRASE_GAP * row.size) for p in row.pieces if p is not piece)
 
 
 def _widened(spans: list[Span]) -> list[Span]:
