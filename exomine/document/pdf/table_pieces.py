@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from exomine.document.pdf.backends.base import TextLine, Word
 
-__all__ = ["PHRASE_GAP", "Piece", "Row", "Span", "placed", "printed_rows", "rejoined"]
+__all__ = ["PHRASE_GAP", "Piece", "Row", "Span", "is_item", "placed", "printed_rows", "rejoined"]
 
 #: Words of one phrase stand no further apart than this, in font sizes.
 PHRASE_GAP = 0.75
@@ -81,13 +81,18 @@ def _phrases(words: Sequence[Word]) -> Iterable[Piece]:
     piece: list[Word] = []
     limit = _phrase_gap(words)
     for w in words:
-        apart = PHRASE_GAP if len(piece) == 1 and _ITEM.fullmatch(piece[0].text) else limit
+        apart = PHRASE_GAP if len(piece) == 1 and is_item(piece[0].text) else limit
         if piece and w.x0 - piece[-1].x1 > apart * max(w.size, piece[-1].size):
             yield Piece(piece)
             piece = []
         piece.append(w)
     if piece:
         yield Piece(piece)
+
+
+def is_item(text: str) -> bool:
+    """Whether a phrase is the sign or number of an item."""
+    return bool(_ITEM.fullmatch(text))
 
 
 def _phrase_gap(words: Sequence[Word]) -> float:

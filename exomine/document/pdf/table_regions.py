@@ -13,7 +13,7 @@ from exomine.document.model import Box
 from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
-from exomine.document.pdf.table_lines import fills_column, followed, has_rows, overlap, preceding
+from exomine.document.pdf.table_lines import fills_column, followed, has_rows, heights, overlap, preceding
 from exomine.document.pdf.table_pieces import Piece, Row, printed_rows
 from exomine.document.pdf.table_shades import Band, bands
 
@@ -47,6 +47,8 @@ _FEWEST_SPARSE = 3
 _CELL_GAP = 1.5
 #: A line of text has no more phrases than so many.
 _MOST_PHRASES = 2
+#: A caption of no more lines may be narrower than its table.
+_SHORT = 2
 #: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
 _CELL_INDENT = 3.0
 #: A caption's further lines may hang beneath one of so many of its first words: "Table 1. | Doses of".
@@ -300,7 +302,7 @@ class RegionFinder:
         return (
             _ruled(caption, around, down=self.above)
             or _ruled(caption, around, down=not self.above)
-            or (None if self.above else _unruled_above(caption, around))
+            or (None if self.above else _unruled_above(caption, around, grouped=True))
             or _unruled(caption, around)
         )
 
@@ -506,7 +508,7 @@ def _add_head_above(region: Region, cap: Box, around: _Surroundings) -> None:
 
 def _add_rows_beneath(region: Region, around: _Surroundings) -> None:
     """Rows that follow beneath the last rule: only the head is ruled, or the table goes on upon the next page."""
-    if len({round(line.base / 3) for line in region.lines}) > _MOST_HEAD_LINES:
+    if len(heights(region.lines)) > _MOST_HEAD_LINES:
         return
     box = region.box
     end = min((x.y0 for c in around.others for x in c if x.y0 > box.y1 - 2), default=_FAR)
@@ -715,13 +717,18 @@ def _unruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = 
     return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
 
 
-def _unruled_above(caption: list[TextLine], around: _Surroundings, edge: Box | None = None) -> Region | None:
+def _unruled_above(
+    caption: list[TextLine], around: _Surroundings, edge: Box | None = None, *, grouped: bool = False
+) -> Region | None:
     """Rows above a caption that stands beneath its table (or above ``edge`` in its place), as far as they follow each
     other closely."""
     cap = edge or box_of(caption)
     end = max((line.y1 for c in around.others for line in c if line.y1 < cap.y0), default=0.0)
-    rows = preceding([x for x in around.lines if end < x.y0 and x.y1 < cap.y0 + 2], cap, around.style)
-    if not has_rows(rows, uneven=True):
+    above = [x for x in around.lines if end < x.y0 and x.y1 < cap.y0 + 2]
+    rows = preceding(above, cap, around.style)
+    if not has_rows(rows, uneven=True, grouped=grouped) and len(caption) <= _SHORT:  # narrower than its table
+        rows = preceding(above, Box(cap.x0, cap.y0, cap.x0 + around.style.column, cap.y1), around.style)
+    if not has_rows(rows, uneven=True, grouped=grouped):
         return None
     box = box_of(rows)
     rules = [r for r in around.rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2 and _common_width(r, box) > 0]

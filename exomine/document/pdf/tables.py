@@ -18,7 +18,7 @@ from exomine.document.model import Cell, Table
 from exomine.document.pdf.backends.base import box_of
 from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_cells, header_end, spread
 from exomine.document.pdf.table_lists import in_lists
-from exomine.document.pdf.table_names import Named, take_names
+from exomine.document.pdf.table_names import Named, centred_names, take_names
 from exomine.document.pdf.table_pieces import PHRASE_GAP, Piece, Row, Span, placed, printed_rows, rejoined
 from exomine.document.pdf.table_regions import Region
 from exomine.document.pdf.table_shades import alternate
@@ -41,6 +41,8 @@ _UPRIGHT = -1
 _NO_END = 10**6
 #: A rule over so large a part of a table's width reaches over the whole of it.
 _WHOLE = 0.9
+#: In a grid so many vertical lines are drawn, and so large a part of those that may stand between its columns.
+_FEWEST_UPRIGHTS, _MOST_UPRIGHTS = 2, 0.75
 #: Rows at (nearly) the distance at which this many rows surely part do not go on.
 _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
 #: Of so many lines that go on in a single column no larger part may have had room in the line above.
@@ -85,6 +87,7 @@ def extract_table(
     spread(printed, columns, region)
     head, n_head = head_cells([row for row in printed if row.header])
     cells = [_head_cell(cell, page, vocabulary) for cell in head]
+    centred_names([row for row in printed if not row.header], contents, region.box)
     named = take_names([row for row in printed if not row.header])
     groups = _begun_at(_logical([row for row in printed if row.pieces], region, end), named)
     body = _cells(groups, n_head, page, vocabulary)
@@ -249,7 +252,8 @@ def _logical(printed: Sequence[Row], region: Region, end: float) -> list[list[Ro
     groups: list[list[Row]] = []
     lines = [r.y for r in region.rules[1:-1] if r.y > end + 1]
     edges = [y for band in region.bands for y in band if y > end + 1]
-    all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1) or _is_shaded(body, region, edges)
+    all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1) or _is_grid(body, region, lines)
+    all_ruled = all_ruled or _is_shaded(body, region, edges)
     for i, (row, wraps) in enumerate(zip(body, _wraps(body), strict=True)):
         joins = i > 0 and (all_ruled or wraps)
         if joins and not _is_ruled_off(body[i - 1], row, lines) and not _is_shaded_off(body[i - 1], row, edges):
@@ -265,6 +269,14 @@ def _end_of_shade(printed: Sequence[Row], region: Region, end: float) -> float:
         shared = any(top < before.base and row.base < foot for top, foot in region.bands)
         end = row.base if shared and before.base <= end < row.base else end
     return end
+
+
+def _is_grid(body: Sequence[Row], region: Region, lines: Sequence[float]) -> bool:
+    """Whether lines are drawn between (nearly) all columns and between the rows: no row of values follows another one
+    without a line between them."""
+    if not lines or len(region.uprights) < max(_FEWEST_UPRIGHTS, _MOST_UPRIGHTS * (len(region.columns) - 1)):
+        return False
+    return not any(_repeats_values(a, b) for a, b in pairwise(body) if not _is_ruled_off(a, b, lines))
 
 
 def _is_shaded(body: Sequence[Row], region: Region, edges: Sequence[float]) -> bool:

@@ -104,3 +104,100 @@ def test_values(text: str) -> None:
 @pytest.mark.parametrize("text", ["±0.05", "4.1 ±", "(5%)", "miR-21", "12 mice", "Day 3"])
 def test_parts_of_values_and_names(text: str) -> None:
     assert not VALUE.fullmatch(text)
+
+
+# --- rows and regions -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_headings_in_the_middle_of_a_table_are_names_of_groups(backend: str) -> None:
+    names = ["In cells", "In the blood of the patients"]
+    s = begun()
+    s.line(CAPTION, font=BOLD, size=8)
+    cells(s, [["Part", "miRNA", "Before", "After"]], XS[:4], font=BOLD)
+    for name in names:
+        middle = (XS[3] + s.canvas.stringWidth("1.2", SMALL, 8)) / 2
+        s.canvas.setFont(SMALL, 8)
+        s.canvas.drawCentredString(LEFT + middle, s.y, name)
+        s.y -= 12
+        cells(s, [[f"Part {k}", f"miR-{k}", f"{k}.2", f"{k}.4"] for k in range(1, 5)], XS[:4])
+    found = only(read(s, backend))
+    assert [r[0] for r in texts(found) if r[0] and not any(r[1:])] == names
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_grid_with_rows_of_many_lines(backend: str) -> None:
+    head = ["Study", "Given", "Found"]
+    rows = [
+        ["First of the trials", "Two cups a day", "Fewer cells"],
+        ["Second of the trials", "One cup", "No change in cells"],
+    ]
+    s = begun()
+    s.line(CAPTION, font=BOLD, size=8)
+    s.y -= 4
+    xs = (4.0, 64.0, 124.0)
+    for row in [head, *rows]:
+        top = s.y + 9
+        lines = [cell.split(" ") for cell in row]
+        for k in range(max(map(len, lines))):
+            s.canvas.setFont(SMALL, 8)
+            for x, words in zip(xs, lines, strict=True):
+                if k < len(words):
+                    s.canvas.drawString(LEFT + x, s.y, words[k])
+            s.y -= 10
+        for x in (0, 60, 120, 180):
+            s.canvas.line(LEFT + x, top, LEFT + x, s.y + 6)
+        for y in (top, s.y + 6):
+            s.canvas.line(LEFT, y, LEFT + 180, y)
+        s.y -= 3
+    assert texts(only(read(s, backend))) == [head, *rows]
+
+
+def test_names_of_groups_beside_two_rows_each_over_a_caption() -> None:
+    s = begun()
+    s.y -= 20
+    rows = [[f"Gene {k}" if not i else "", f"{'FR'[i]}: ACGTTGCA{k}"] for k in range(1, 8) for i in range(2)]
+    cells(s, rows[1:], XS[:2])
+    s.line("Table 1. Primers of the genes", font=BOLD, size=8)
+    s.y -= 20
+    found = only(read(s))
+    assert " ".join(r[1] for r in texts(found)) == " ".join(r[1] for r in rows[1:])
+
+
+def test_notes_wider_than_the_caption_beneath_them() -> None:
+    rows = [[f"Part {k}" if k % 2 else "", f"Place {k}", f"{k}.2", f"{k}.4"] for k in range(1, 9)]
+    s = begun()
+    s.y -= 20
+    cells(s, [["Part", "Place", "Before", "After"], *rows], (0.0, 130.0, 250.0, 330.0))
+    for note in (
+        "Counts are those of three dishes, each of them looked at by two of the authors, who did not know",
+        "of each other what they saw; where they differed, a third one looked at the dish again.",
+    ):
+        s.canvas.setFont(SMALL, 6.5)
+        s.canvas.drawString(LEFT, s.y, note)
+        s.y -= 8
+    s.y -= 3
+    s.line("Table 1. Counts", font=BOLD, size=8)
+    s.y -= 20
+    assert texts(only(read(s)))[-8:] == rows
+
+
+def test_rows_beneath_a_head_of_many_heights() -> None:
+    rows = [[f"Part {k}", f"{k}.2", f"{k}.4", f"{k}.6"] for k in range(1, 7)]
+    s = begun()
+    s.line(CAPTION, font=BOLD, size=8)
+    s.y -= 3
+    s.canvas.line(LEFT, s.y + 9, LEFT + 400, s.y + 9)
+    top = s.y
+    for x, words in zip(
+        (0.0, 120.0, 220.0, 320.0), ("Part", "After a day", "After a whole week", "A year"), strict=True
+    ):
+        lines = words.split(" ")
+        for k, word in enumerate(lines):
+            s.canvas.setFont(BOLD, 8)
+            s.canvas.drawString(LEFT + x, top - 10 * (k + (4 - len(lines)) / 2), word)
+    s.y = top - 42
+    s.canvas.line(LEFT, s.y + 9, LEFT + 400, s.y + 9)
+    cells(s, rows, (0.0, 120.0, 220.0, 320.0))
+    found = only(read(s))
+    assert texts(found) == [["Part", "After a day", "After a whole week", "A year"], *rows]
