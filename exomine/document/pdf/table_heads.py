@@ -224,10 +224,25 @@ class _Spreading:
     right: float  # of the table
 
     def run(self) -> None:
+        open_to: list[tuple[Piece, list[tuple[int, int]]]] = []
         for piece in self.row.pieces:
-            found = self._by_bars(piece) or self._by_rule(piece) or self._as_above(piece) or self._by_middle(piece)
-            if found:
+            if found := self._by_bars(piece) or self._by_rule(piece) or self._as_above(piece):
                 piece.first, piece.last = found
+            elif stretches := self._by_middle(piece):
+                open_to.append((piece, stretches))
+        for (piece, _), stretch in zip(open_to, self._together([s for _, s in open_to]), strict=True):
+            if stretch:
+                piece.first, piece.last = stretch
+
+    def _together(self, open_to: Sequence[Sequence[tuple[int, int]]], after: int = -1) -> list[tuple[int, int] | None]:
+        """A stretch for each of several phrases, from left to right and none over another: as many as can have one, and
+        as long as they can be."""
+        if not open_to:
+            return []
+        rest = open_to[1:]
+        free = [s for s in open_to[0] if s[0] > after]
+        ways = [[s, *self._together(rest, s[1])] for s in free] or [[None, *self._together(rest, after)]]
+        return max(ways, key=lambda way: (sum(s is not None for s in way), sum(b - a for a, b in filter(None, way))))
 
     def _by_bars(self, piece: Piece) -> tuple[int, int] | None:
         """The columns between the vertical lines that are drawn beside a phrase, where the table has them."""
@@ -270,17 +285,15 @@ class _Spreading:
                 return p.first, p.last
         return None
 
-    def _by_middle(self, piece: Piece) -> tuple[int, int] | None:
-        """The most columns whose middle is the phrase's, each with a name of its own beneath."""
+    def _by_middle(self, piece: Piece) -> list[tuple[int, int]]:
+        """The stretches of columns whose middle is the phrase's, each column with a name beneath, the longest
+        first."""
         own = self.contents[piece.first]
         if piece.first == piece.last and self._is_set_over(piece, own, aligned=self.aligned[piece.first]):
-            return None
+            return []
         off = {stretch: self._off_middle(piece, *stretch) for stretch in self._ranges(piece)}
-        exact = next((s for s in off if off[s] < max(_SAME, _SHARE * self._width(*s))), None)
-        nearest = min(off, key=lambda stretch: off[stretch], default=None)
-        if exact or nearest is None:
-            return exact
-        return nearest if off[nearest] < _NEARLY else None
+        exact = [s for s in off if off[s] < max(_SAME, _SHARE * self._width(*s))]
+        return exact or [s for s in sorted(off, key=lambda s: off[s])[:1] if off[s] < _NEARLY]
 
     def _width(self, first: int, last: int) -> float:
         return self.contents[last][1] - self.contents[first][0]

@@ -169,8 +169,10 @@ def _of_table(level: Sequence[TextLine], width: tuple[float, float], start: Box,
     left, right = _reach(start, style)
 
     def beside(x: TextLine) -> bool:
-        is_cell = not fills_column(x, style) and (x.x1 < right or not _begins_column(x, style))
-        return left < x.x0 and (not style.is_body(x) or is_cell)
+        filled, begun = fills_column(x, style), _begins_column(x, style)
+        is_cell = not filled and (x.x1 < right or not begun)
+        is_text = style.is_body(x) or (filled and begun)
+        return left < x.x0 and (is_cell or not is_text)
 
     return [x for x in level if overlap(x.x0, x.x1, *width) > _TOUCH or beside(x)]
 
@@ -188,10 +190,15 @@ def _without_text_around(lines: list[TextLine], style: Style) -> list[TextLine]:
         return []
     widest = max(x.width for k in together for x in rows[k])
     top, foot = together[0], together[-1] + 1
-    head = [row for row in rows[:top] if not _in_body_type(row[0], style)]
+    head = list(takewhile(lambda row: _may_be_head(row[0], style), reversed(rows[:top])))[::-1]
     inner = [x for row in rows[top:foot] for x in row]
     tail = takewhile(lambda row: row[0].width <= widest or _goes_on(row[0], inner), rows[foot:])
     return [line for row in (*head, *rows[top:foot], *tail) for line in row]
+
+
+def _may_be_head(line: TextLine, style: Style) -> bool:
+    """Whether a lone phrase above rows is no text: in small print, or short and not at a column's edge."""
+    return not _in_body_type(line, style) or not (fills_column(line, style) or _begins_column(line, style))
 
 
 def _in_body_type(line: TextLine, style: Style) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
@@ -97,6 +97,8 @@ class Region:
     bands: list[Band] = field(default_factory=list)
     #: What is printed in each column, from its left to its right; known from the start where a table goes on.
     columns: list[tuple[float, float]] = field(default_factory=list)
+    #: Whether it is the rest of a table, without a head of its own.
+    headless: bool = False
 
 
 def horizontal_rules(page: PageContent) -> list[Rule]:
@@ -224,6 +226,17 @@ class RegionFinder:
         region.notes = _notes(region, lines, None, self.style)
         return region
 
+    @staticmethod
+    def leave_out_head(rest: Region, first: Region | None) -> None:
+        """Take the lines out of a table's rest that print its head again, where rows stand beneath them."""
+        head = [_said(row) for row in printed_rows(first.lines)] if first else []
+        rows = printed_rows(rest.lines)
+        n = len(list(takewhile(lambda pair: _said(pair[0]) == pair[1], zip(rows, head, strict=False))))
+        if 0 < n < len(rows):
+            end = (rows[n - 1].base + rows[n].base) / 2
+            rest.lines = [x for x in rest.lines if x.base > end]
+        rest.headless = True
+
     def ending(self, page: PageContent, lines: Sequence[TextLine], place: Region) -> Region | None:
         """The part of a table at the foot of a column or page whose next part is in ``place``; its columns tell it."""
         over = [line for line in lines if _common(line, place.box) > 0]
@@ -347,6 +360,11 @@ def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]])
 def _first_words(lines: Sequence[TextLine]) -> list[str]:
     """What stands on the first height of a table: of its head, which may be printed again."""
     return [p.text for row in printed_rows(lines)[:1] for p in row.pieces]
+
+
+def _said(row: Row) -> str:
+    """The text of a row, however its phrases are parted."""
+    return " ".join(p.text for p in row.pieces)
 
 
 def _from_columns_on(lines: list[TextLine], columns: Sequence[tuple[float, float]]) -> list[TextLine]:
@@ -481,6 +499,8 @@ def _ruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = No
     if down:
         _add_head_above(region, cap, around)
         _add_rows_beneath(region, around)
+    else:
+        _add_head_over(region, around)
     end = min((x.y0 for c in around.others for x in c if x.y0 > region.box.y1 - 2), default=_FAR)
     beneath = [x for x in around.lines if x.base < end]
     region.notes = _notes(region, beneath, cap if not down else None, around.style)
@@ -501,6 +521,23 @@ def _add_head_above(region: Region, cap: Box, around: _Surroundings) -> None:
         or all(len(row.pieces) < 2 for row in rows)
         or _is_text(over, around.style, box.x1 - box.x0)
     ):
+        return
+    region.lines = [*over, *region.lines]
+    region.box = Box(box.x0, min(x.y0 for x in over), box.x1, box.y1)
+
+
+def _add_head_over(region: Region, around: _Surroundings) -> None:
+    """The head over the first rule of a table whose caption stands beneath it: small print set closely, in cells."""
+    box = region.box
+    end = max((x.y1 for c in around.others for x in c if x.y1 < box.y0), default=0.0)
+    free = [
+        x for x in around.lines if end < x.y0 and x.base < box.y0 and _lies_inside(x, Box(box.x0, x.y0, box.x1, x.y1))
+    ]
+    over = preceding(free, Box(box.x0, box.y0, box.x1, box.y0), around.style)
+    rows = printed_rows(over)
+    if not rows or len(heights(over)) > _MOST_HEAD_LINES or all(len(row.pieces) < 2 for row in rows):
+        return
+    if any(around.style.is_body(x) for x in over):
         return
     region.lines = [*over, *region.lines]
     region.box = Box(box.x0, min(x.y0 for x in over), box.x1, box.y1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from exomine.document.accents import compose_accents
@@ -22,7 +23,7 @@ from exomine.document.pdf.table_names import Named, centred_names, take_names
 from exomine.document.pdf.table_pieces import PHRASE_GAP, Piece, Row, Span, placed, printed_rows, rejoined
 from exomine.document.pdf.table_regions import Region
 from exomine.document.pdf.table_shades import alternate
-from exomine.document.pdf.table_spans import over_rows
+from exomine.document.pdf.table_spans import merged_in_grid, over_rows
 
 __all__ = ["extract_table"]
 
@@ -71,7 +72,7 @@ def extract_table(
     printed, inner_notes = _without_notes(printed_rows(region.lines), region)
     if not printed:
         return None
-    end = header_end(region, printed)
+    end = 0.0 if region.headless else header_end(region, printed)
     if alternate(region.bands):
         end = _end_of_shade(printed, region, end)
     for row in printed:
@@ -83,14 +84,17 @@ def extract_table(
     for row in printed:
         whole = rejoined(row.pieces, contents)
         row.pieces = [piece for p in whole for piece in placed(p, columns, contents)]
-    end = grow_head(printed, end)
+    end = end and grow_head(printed, end)
     spread(printed, columns, region)
     head, n_head = head_cells([row for row in printed if row.header])
     cells = [_head_cell(cell, page, vocabulary) for cell in head]
     centred_names([row for row in printed if not row.header], contents, region.box)
     named = take_names([row for row in printed if not row.header])
     groups = _begun_at(_logical([row for row in printed if row.pieces], region, end), named)
+    below = [rule for rule in region.rules if rule.y > end]
+    spans = merged_in_grid(groups, region.columns, below) if len(region.uprights) >= _FEWEST_UPRIGHTS else {}
     body = _cells(groups, n_head, page, vocabulary)
+    body = [replace(c, row_span=spans.get((c.row - n_head, c.column), 1)) for c in body]
     names = _name_cells(named, groups, n_head, page, vocabulary)
     cells += [*names, *body] if named else over_rows(body, _whole_rules(region, end))
     texts = [row.pieces[0].text for row in inner_notes] + [line.text for line in region.notes]

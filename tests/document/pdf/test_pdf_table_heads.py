@@ -157,10 +157,14 @@ def test_names_of_groups_beside_two_rows_each_over_a_caption() -> None:
     s = begun()
     s.y -= 20
     rows = [[f"Gene {k}" if not i else "", f"{'FR'[i]}: ACGTTGCA{k}"] for k in range(1, 8) for i in range(2)]
-    cells(s, rows[1:], XS[:2])
-    s.line("Table 1. Primers of the genes", font=BOLD, size=8)
+    others = [["Gene", "miRNA", "Before"], *([f"Gene {k}", f"miR-{k}", f"{k}.2"] for k in range(1, 7))]
+    cells(s, others, XS[:3])
+    s.line("Table 1. What the cells hold", font=BOLD, size=8)
     s.y -= 20
-    found = only(read(s))
+    cells(s, rows[1:], XS[:2])
+    s.line("Table 2. Primers of the genes", font=BOLD, size=8)
+    s.y -= 20
+    _, found = read(s).tables
     assert " ".join(r[1] for r in texts(found)) == " ".join(r[1] for r in rows[1:])
 
 
@@ -201,3 +205,108 @@ def test_rows_beneath_a_head_of_many_heights() -> None:
     cells(s, rows, (0.0, 120.0, 220.0, 320.0))
     found = only(read(s))
     assert texts(found) == [["Part", "After a day", "After a whole week", "A year"], *rows]
+
+
+# --- headings over columns, heads printed again, merged cells ---------------------------------------------------------
+
+
+def test_two_headings_share_the_columns_out() -> None:
+    """The middle of the first heading's columns is (nearly) that of more columns, up to the second one's."""
+    rows = [[f"Part {k}", "41 (14)", f"{k}.1", f"{k}.2", f"{k}.3", f"{k}.4", f"{k}.5", f"{k}.6"] for k in range(1, 6)]
+    xs = (0.0, 70.0, 120.0, 170.0, 220.0, 270.0, 320.0, 370.0)
+    s = begun()
+    s.line(CAPTION, font=BOLD, size=8)
+    s.canvas.setFont(BOLD, 8)
+    for k, name in ((3, "In mice"), (6, "In rats")):
+        s.canvas.drawCentredString(LEFT + xs[k] + 5.5, s.y, name)
+    s.y -= 12
+    cells(s, [["Part", "All", "Low", "Mid", "P", "Low", "Mid", "P"]], xs, font=BOLD)
+    cells(s, rows, xs)
+    found = only(read(s))
+    last = found.n_rows - 1
+    assert [found.header_path(last, k).above[0] for k in range(2, 8)] == ["In mice"] * 3 + ["In rats"] * 3
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_head_over_the_first_rule_of_a_table_with_its_caption_beneath(backend: str) -> None:
+    head = ["Part", "miRNA", "Before", "After"]
+    rows = [[f"Part {k}", f"miR-{k}", f"{k}.2", f"{k}.4"] for k in range(1, 8)]
+    s = begun()
+    s.y -= 20
+    for label in ("Table 1. What the vesicles hold", "Table 2. What the cells hold"):
+        cells(s, [head], XS[:4], font=BOLD)
+        s.canvas.line(LEFT, s.y + 9, LEFT + 300, s.y + 9)
+        cells(s, rows, XS[:4])
+        s.canvas.line(LEFT, s.y + 9, LEFT + 300, s.y + 9)
+        s.y -= 3
+        s.line(label, font=BOLD, size=8)
+        s.y -= 30
+    first, second = read(s, backend).tables
+    assert texts(first) == texts(second) == [head, *rows]
+    assert first.n_header_rows == 1
+
+
+def test_a_head_of_two_rows_printed_again_on_the_next_page() -> None:
+    rows = [[f"Part {k}", f"miR-{k}", f"{k}.2", f"{k}.4"] for k in range(1, 9)]
+
+    def head() -> None:
+        cells(s, [["", "", "Day", ""]], (0, 80, 185, 220), font=BOLD)
+        cells(s, [["Part", "miRNA", "Mean", "P"]], XS[:4], font=BOLD)
+
+    s = begun()
+    s.y = s.bottom + 12.0 * 6
+    s.line(CAPTION, font=BOLD, size=8)
+    head()
+    cells(s, rows[:3], XS[:4])
+    s.canvas.showPage()
+    s._page()
+    head()
+    cells(s, rows[3:], XS[:4])
+    assert texts(only(read(s)))[2:] == rows
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_cells_of_a_grid_that_no_line_parts(backend: str) -> None:
+    s = begun()
+    s.line(CAPTION, font=BOLD, size=8)
+    s.y -= 4
+    xs = (0.0, 70.0, 140.0, 210.0)
+
+    def line(x0: float) -> None:
+        s.canvas.line(LEFT + x0, s.y + 9, LEFT + 210, s.y + 9)
+
+    top = s.y + 9
+    for name, of_group in (("Kind", True), ("Cells of", True), ("the gut", False), ("Blood", True), ("", False)):
+        line(0 if of_group else 70)
+        values = ["miRNA", "Mean"] if name == "Kind" else [f"miR-{round(s.y)}", f"{round(s.y)}.2"]
+        middle = 6 if name == "Blood" else 0
+        s.canvas.setFont(SMALL, 8)
+        s.canvas.drawString(LEFT + 4, s.y - middle, name)
+        for x, value in zip(xs[1:], values, strict=False):
+            s.canvas.drawString(LEFT + x + 4, s.y, value)
+        s.y -= 13
+    line(0)
+    for x in xs:
+        s.canvas.line(LEFT + x, top, LEFT + x, s.y + 9)
+    found = only(read(s, backend))
+    assert [r[0] for r in texts(found)] == ["Kind", "Cells of the gut", "Cells of the gut", "Blood", "Blood"]
+
+
+def test_a_lone_heading_in_the_type_of_the_text_above_rows_over_a_caption() -> None:
+    rows = [[f"Part {k}", f"{k}.2", f"{k}.4"] for k in range(1, 8)]
+    s = begun()
+    s.y -= 20
+    for label in ("Table 1. What the vesicles hold", "Table 2. What the cells hold"):
+        s.canvas.setFont("Times-Roman", 10)
+        s.canvas.drawString(LEFT + 105, s.y, "Cells")
+        s.y -= 12
+        for row in [["Part", "Mean", "Range"], *rows]:
+            s.canvas.setFont("Times-Roman", 10)
+            for x, cell in zip((0.0, 80.0, 150.0), row, strict=True):
+                s.canvas.drawString(LEFT + x, s.y, cell)
+            s.y -= 12
+        s.line(label, font=BOLD, size=8)
+        s.y -= 20
+    first, _ = read(s).tables
+    assert "Cells" in " ".join(c.text for c in first.cells if c.header)
+    assert texts(first)[-7:] == rows
