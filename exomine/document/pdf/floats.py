@@ -175,11 +175,12 @@ class TableFinder:
         table = holder.extra["table"]
         if region is None or not isinstance(table, Table):
             return set()
+        used = {id(x) for x in (*region.lines, *region.notes)}
+        self.regions.leave_out_head(region, self.firsts.get(id(holder)))
         rest = self._extracted(region, page, table.label, table.caption)
         if rest is None:
             return set()
         holder.extra["table"] = continued(table, rest, headed=False)
-        used = {id(x) for x in (*region.lines, *region.notes)}
         return used | self._follow(page, lines, captions, region, holder)
 
     def _follow(

@@ -18,8 +18,13 @@ from exomine.document.pdf.table_regions import Region, Rule
 
 __all__ = ["VALUE", "HeadCell", "grow_head", "head_cells", "header_end", "spread"]
 
-#: What stands in a cell as a value: "3.1", "<0.05", "12 (5%)", "x", "+", "—".
-VALUE = re.compile(r"[<>≤≥=±~≈+−–-]?\d[\d.,]*\s?%?(?:\s?\(\d[\d.,]*\s?%?\))?|[xX✓✔+−–—-]")
+#: A number with its sign, power and unit of a hundred: "< 0.05", "− 0.15", "4.1e−05", "3.5×10−9", "12%".
+_NUMBER = r"[<>≤≥=~≈+−–-]?\s?\d[\d.,]*(?:e[+−–-]?\d+|\s?[×x]\s?10[+−–-]?\d+)?\s?%?"
+#: What stands in a cell as a value: a number, "4.9 ± 1.2", "12–17", "12 (5%)", "4.9 (0–17)"; "x", "—".
+VALUE = re.compile(
+    rf"{_NUMBER}(?:\s?(?:±|[–-])\s?{_NUMBER})?(?:\s?\({_NUMBER}(?:\s?[–,;-]\s?{_NUMBER})?\))?[*†‡§]{{0,3}}"
+    r"|[xX✓✔+−–—-]|---?"
+)
 
 #: A rule begins at the table's left edge where it is so near to it, in points.
 _AT_EDGE = 8.0
@@ -33,6 +38,8 @@ _WRAPPED = 1.3
 _WITHIN = 0.75
 #: A row names its columns where it fills so large a part of them.
 _NAMES_MOST = 0.75
+#: A head without a rule has no more lines than so many, and so many rows beneath it.
+_MOST_HEAD, _LEAST_BENEATH = 6, 3
 
 
 # --- how far down ----------------------------------------------------------------------------------------------------
@@ -54,7 +61,43 @@ def header_end(region: Region, rows: Sequence[Row]) -> float:
         return rows[bold - 1].base
     if not rows or any(is_item(p.text) for p in rows[0].pieces):  # lists beside their names, without a head
         return 0.0
-    return _first_rows(rows)[-1].base
+    return _named_rows(rows)[-1].base
+
+
+def _named_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """The first rows, and those beneath that name columns too: over values, or going on in small letters, where the
+    head has nothing in the first column yet or the row has not."""
+    found = end = len(_first_rows(rows))
+    while end < min(len(rows) - _LEAST_BENEATH, _MOST_HEAD) and not any(
+        VALUE.fullmatch(p.text) for p in rows[end].pieces
+    ):
+        beneath = rows[end + 1 :]
+        first = [row.pieces[0] for row in beneath]
+        begun = [any(_stands_in(p, first) for p in r.pieces) for r in rows[: end + 1]]
+        if not (begun[-1] and any(begun[:-1])) and (
+            _is_over_values(rows[end], beneath) or _goes_on(rows[end], rows[:end])
+        ):
+            found = end + 1
+        end += 1
+    return rows[:found]
+
+
+def _stands_in(piece: Piece, column: Sequence[Piece]) -> bool:
+    """Whether a phrase stands over most of those of a column."""
+    return 2 * sum(p.x0 < piece.x1 and piece.x0 < p.x1 for p in column) > len(column)
+
+
+def _is_over_values(row: Row, beneath: Sequence[Row]) -> bool:
+    """Whether a phrase of a row stands where most rows beneath it have a value."""
+    values = [[p for p in r.pieces if VALUE.fullmatch(p.text)] for r in beneath]
+    return any(2 * sum(any(v.x0 < p.x1 and p.x0 < v.x1 for v in r) for r in values) > len(values) for p in row.pieces)
+
+
+def _goes_on(row: Row, head: Sequence[Row]) -> bool:
+    """Whether all phrases of a row begin with small letters beneath phrases of the head: the rest of its cells."""
+    above = [p for r in head for p in r.pieces]
+    close = row.base - head[-1].base < _WRAPPED * row.size
+    return close and all(p.text[:1].islower() and any(a.x0 < p.x1 and p.x0 < a.x1 for a in above) for p in row.pieces)
 
 
 def _first_rows(rows: Sequence[Row]) -> Sequence[Row]:
@@ -181,10 +224,25 @@ class _Spreading:
     right: float  # of the table
 
     def run(self) -> None:
+        open_to: list[tuple[Piece, list[tuple[int, int]]]] = []
         for piece in self.row.pieces:
-            found = self._by_bars(piece) or self._by_rule(piece) or self._as_above(piece) or self._by_middle(piece)
-            if found:
+            if found := self._by_bars(piece) or self._by_rule(piece) or self._as_above(piece):
                 piece.first, piece.last = found
+            elif stretches := self._by_middle(piece):
+                open_to.append((piece, stretches))
+        for (piece, _), stretch in zip(open_to, self._together([s for _, s in open_to]), strict=True):
+            if stretch:
+                piece.first, piece.last = stretch
+
+    def _together(self, open_to: Sequence[Sequence[tuple[int, int]]], after: int = -1) -> list[tuple[int, int] | None]:
+        """A stretch for each of several phrases, from left to right and none over another: as many as can have one, and
+        as long as they can be."""
+        if not open_to:
+            return []
+        rest = open_to[1:]
+        free = [s for s in open_to[0] if s[0] > after]
+        ways = [[s, *self._together(rest, s[1])] for s in free] or [[None, *self._together(rest, after)]]
+        return max(ways, key=lambda way: (sum(s is not None for s in way), sum(b - a for a, b in filter(None, way))))
 
     def _by_bars(self, piece: Piece) -> tuple[int, int] | None:
         """The columns between the vertical lines that are drawn beside a phrase, where the table has them."""
@@ -227,17 +285,15 @@ class _Spreading:
                 return p.first, p.last
         return None
 
-    def _by_middle(self, piece: Piece) -> tuple[int, int] | None:
-        """The most columns whose middle is the phrase's, each with a name of its own beneath."""
+    def _by_middle(self, piece: Piece) -> list[tuple[int, int]]:
+        """The stretches of columns whose middle is the phrase's, each column with a name beneath, the longest
+        first."""
         own = self.contents[piece.first]
         if piece.first == piece.last and self._is_set_over(piece, own, aligned=self.aligned[piece.first]):
-            return None
+            return []
         off = {stretch: self._off_middle(piece, *stretch) for stretch in self._ranges(piece)}
-        exact = next((s for s in off if off[s] < max(_SAME, _SHARE * self._width(*s))), None)
-        nearest = min(off, key=lambda stretch: off[stretch], default=None)
-        if exact or nearest is None:
-            return exact
-        return nearest if off[nearest] < _NEARLY else None
+        exact = [s for s in off if off[s] < max(_SAME, _SHARE * self._width(*s))]
+        return exact or [s for s in sorted(off, key=lambda s: off[s])[:1] if off[s] < _NEARLY]
 
     def _width(self, first: int, last: int) -> float:
         return self.contents[last][1] - self.contents[first][0]

@@ -9,9 +9,9 @@ from exomine.document.model import Box
 from exomine.document.pdf.backends.base import TextLine
 from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
-from exomine.document.pdf.table_pieces import PHRASE_GAP, printed_rows
+from exomine.document.pdf.table_pieces import PHRASE_GAP, Row, is_item, printed_rows
 
-__all__ = ["fills_column", "followed", "has_rows", "overlap", "preceding"]
+__all__ = ["fills_column", "followed", "has_rows", "heights", "overlap", "preceding"]
 
 #: Lines of a table without rulings follow each other no further apart than this many font sizes.
 _LOOSE = 3.2
@@ -33,6 +33,8 @@ _WITHIN = 0.75
 _SAME = 2.0
 #: A line begins at the edge of a column where it is so near to it, in points.
 _AT_EDGE = 3.0
+#: So large a part of the lines of a table with names of groups have several phrases.
+_LEAST_SEVERAL = 0.33
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
@@ -40,15 +42,30 @@ def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return min(a1, b1) - max(a0, b0)
 
 
-def has_rows(lines: Sequence[TextLine], *, uneven: bool = False, least: int = _LEAST_ROWS) -> bool:
+def has_rows(
+    lines: Sequence[TextLine], *, uneven: bool = False, least: int = _LEAST_ROWS, grouped: bool = False
+) -> bool:
     """Whether phrases stand beside each other in rows, ``least`` of them or more; a single column of small print is no
     table.
 
     ``uneven``: cells may stand in the middle of their rows, so that there are more heights than rows.
+    ``grouped``: names of groups may stand beside rows of a single other column.
     """
     rows = printed_rows(lines)
-    n_rows = len(_heights(lines)) if uneven else len(rows)
-    return len(rows) >= least and sum(len(row.pieces) for row in rows) >= 1.5 * n_rows
+    n_rows = len(heights(lines)) if uneven else len(rows)
+    full = sum(len(row.pieces) for row in rows) >= 1.5 * n_rows
+    return len(rows) >= least and (full or (grouped and _stand_in_columns(rows, least)))
+
+
+def _stand_in_columns(rows: Sequence[Row], least: int) -> bool:
+    """Whether phrases that have a line for themselves begin where those of other lines do, and a good part of the lines
+    has several: the names of groups beside their rows."""
+    several = [row.pieces for row in rows if len(row.pieces) > 1]
+    if len(several) < max(least, _LEAST_SEVERAL * len(rows)) or any(is_item(p[0].text) for p in several):
+        return False
+    begun = {round(p.x0) for pieces in several for p in pieces}
+    single = (row.pieces[0] for row in rows if len(row.pieces) == 1)
+    return all(any(abs(p.x0 - x) < _SAME for x in begun) for p in single)
 
 
 def followed(lines: Sequence[TextLine], start: Box, style: Style) -> list[TextLine]:
@@ -64,25 +81,27 @@ def preceding(lines: Sequence[TextLine], foot: Box, style: Style) -> list[TextLi
     between them and the box are left out."""
     levels = _levels(lines)[::-1]
     notes = _notes_above(levels, foot)
-    edge = min((x.base for level in levels[:notes] for x in level), default=foot.y0)
-    rows = _collected(levels[notes:], foot, style, edge)
+    near = [x for level in levels[:notes] for x in level if overlap(x.x0, x.x1, foot.x0, foot.x1) > 0]
+    edge = min((x.base for x in near), default=foot.y0)
+    x0, x1 = min([foot.x0, *(x.x0 for x in near)]), max([foot.x1, *(x.x1 for x in near)])
+    rows = _collected(levels[notes:], Box(x0, foot.y0, x1, foot.y1), style, edge)
     return _without_text_around(sorted(rows, key=lambda x: (x.base, x.x0)), style)
 
 
 def _notes_above(levels: Sequence[list[TextLine]], foot: Box) -> int:
     """How many of the levels above a caption, from the nearest on, are notes: one phrase each, closely set, in print
     smaller than that of the row above them."""
-    edge, largest = foot.y0, 0.0
-    for k, level in enumerate(levels):
+    edge, largest, found = foot.y0, 0.0, 0
+    for k, level in enumerate(levels, 1):
         over = [x for x in level if overlap(x.x0, x.x1, foot.x0, foot.x1) > 0]
         if not over:
             continue
         if largest and largest < _SMALLER * over[0].size:
-            return k
+            return found
         cells = [x for x in level if abs(x.size - over[0].size) < (1 - _SMALLER) * x.size]
         if len(over) > 1 or len(cells) > 1 or edge - over[0].base > _LOOSE * over[0].size:
             return 0
-        edge, largest = over[0].base, max(largest, over[0].size)
+        edge, largest, found = over[0].base, max(largest, over[0].size), k
     return 0
 
 
@@ -150,8 +169,10 @@ def _of_table(level: Sequence[TextLine], width: tuple[float, float], start: Box,
     left, right = _reach(start, style)
 
     def beside(x: TextLine) -> bool:
-        is_cell = not fills_column(x, style) and (x.x1 < right or not _begins_column(x, style))
-        return left < x.x0 and (not style.is_body(x) or is_cell)
+        filled, begun = fills_column(x, style), _begins_column(x, style)
+        is_cell = not filled and (x.x1 < right or not begun)
+        is_text = style.is_body(x) or (filled and begun)
+        return left < x.x0 and (is_cell or not is_text)
 
     return [x for x in level if overlap(x.x0, x.x1, *width) > _TOUCH or beside(x)]
 
@@ -169,9 +190,15 @@ def _without_text_around(lines: list[TextLine], style: Style) -> list[TextLine]:
         return []
     widest = max(x.width for k in together for x in rows[k])
     top, foot = together[0], together[-1] + 1
-    head = [row for row in rows[:top] if not _in_body_type(row[0], style)]
-    tail = takewhile(lambda row: row[0].width <= widest, rows[foot:])
+    head = list(takewhile(lambda row: _may_be_head(row[0], style), reversed(rows[:top])))[::-1]
+    inner = [x for row in rows[top:foot] for x in row]
+    tail = takewhile(lambda row: row[0].width <= widest or _goes_on(row[0], inner), rows[foot:])
     return [line for row in (*head, *rows[top:foot], *tail) for line in row]
+
+
+def _may_be_head(line: TextLine, style: Style) -> bool:
+    """Whether a lone phrase above rows is no text: in small print, or short and not at a column's edge."""
+    return not _in_body_type(line, style) or not (fills_column(line, style) or _begins_column(line, style))
 
 
 def _in_body_type(line: TextLine, style: Style) -> bool:
@@ -205,18 +232,18 @@ def _has_phrase_at(x0: float, line: TextLine) -> bool:
 def _is_parted(line: TextLine, rows: Sequence[TextLine], style: Style) -> bool:
     """Whether a line is no further row: it is larger than all of them, a note in smaller print across the table or,
     where its rows are in the body's type, any smaller print, or a line beneath a wider step than any before."""
-    heights = _heights(rows)
-    if len(heights) < _LEAST_ROWS or _is_level(line, rows):
+    standing = heights(rows)
+    if len(standing) < _LEAST_ROWS or _is_level(line, rows):
         return False
     if _SMALLER * line.size > max(x.size for x in rows):
         return True
     in_body_type = _in_body_type(rows[-1], style)
     if line.size < _SMALLER * rows[-1].size:
         return in_body_type or line.width > _FULL * (max(x.x1 for x in rows) - min(x.x0 for x in rows))
-    return in_body_type and line.base - heights[-1] > _WIDER * max(b - a for a, b in pairwise(heights))
+    return in_body_type and line.base - standing[-1] > _WIDER * max(b - a for a, b in pairwise(standing))
 
 
-def _heights(rows: Sequence[TextLine]) -> list[float]:
+def heights(rows: Sequence[TextLine]) -> list[float]:
     """The heights of rows; what stands lower than another by less than a line is in the middle of the same row."""
     out: list[float] = []
     for line in sorted(rows, key=lambda x: x.base):

@@ -6,15 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from exomine.document.model import Box
 from exomine.document.pdf.table_heads import VALUE
-from exomine.document.pdf.table_pieces import Piece, Row
+from exomine.document.pdf.table_pieces import Piece, Row, Span
 
-__all__ = ["Named", "take_names"]
+__all__ = ["Named", "centred_names", "take_names"]
 
 #: A group ends where its name's middle says, give or take so many points.
 _OFF = 3.0
 #: A name has no more lines, which stand no further apart than so many font sizes.
 _MOST_LINES, _WRAPPED = 3, 1.5
+#: Headings are centred that stand so near to a table's middle, in points, in a table of so many columns.
+_CENTRED, _FEWEST_COLUMNS = 4.0, 3
+
+
+def centred_names(rows: Sequence[Row], columns: Sequence[Span], box: Box) -> None:
+    """Give headings inside of a table that are centred in it to the first column, as those at its left edge are."""
+    ends = ((box.x0, box.x1), (columns[0][0], columns[-1][1]))
+    alone = [row.pieces[0] for row in rows if len(row.pieces) == 1 and row.pieces[0].first]
+    centred = (p for p in alone if any(abs(p.x0 + p.x1 - a - b) < 2 * _CENTRED for a, b in ends))
+    found = [p for p in centred if not _is_set_in(p, columns[p.first])]
+    widths = [p.width for p in found]
+    if found and len(columns) >= _FEWEST_COLUMNS and max(widths) - min(widths) > 2 * _CENTRED:
+        for piece in found:
+            piece.first = piece.last = 0
+
+
+def _is_set_in(piece: Piece, column: Span) -> bool:
+    """Whether a phrase is set as those of its column: at its left edge, or around its middle."""
+    return abs(piece.x0 - column[0]) < _CENTRED / 2 or abs(piece.x0 + piece.x1 - sum(column)) < _CENTRED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from exomine.document.pdf.backends.base import TextLine, Word
 
-__all__ = ["PHRASE_GAP", "Piece", "Row", "Span", "placed", "printed_rows"]
+__all__ = ["PHRASE_GAP", "Piece", "Row", "Span", "is_item", "placed", "printed_rows", "rejoined"]
 
 #: Words of one phrase stand no further apart than this, in font sizes.
 PHRASE_GAP = 0.75
+#: Where a line's words are clearly closer to each other, phrases stand apart by more than this many font sizes, and so
+#: many times as far as words.
+_LEAST_GAP, _WIDER = 0.45, 1.7
+#: The sign or number of an item, which stands further from its text: "•", "2.", "[8]".
+_ITEM = re.compile(r"[•·▪◦*–—-]|[\[(]?(?:\d{1,3}|[a-z])[.)\]]+")
 
 #: The left and right x of a column.
 Span = tuple[float, float]
@@ -72,8 +79,10 @@ def printed_rows(lines: Sequence[TextLine]) -> list[Row]:
 
 def _phrases(words: Sequence[Word]) -> Iterable[Piece]:
     piece: list[Word] = []
+    limit = _phrase_gap(words)
     for w in words:
-        if piece and w.x0 - piece[-1].x1 > PHRASE_GAP * max(w.size, piece[-1].size):
+        apart = PHRASE_GAP if len(piece) == 1 and is_item(piece[0].text) else limit
+        if piece and w.x0 - piece[-1].x1 > apart * max(w.size, piece[-1].size):
             yield Piece(piece)
             piece = []
         piece.append(w)
@@ -81,13 +90,49 @@ def _phrases(words: Sequence[Word]) -> Iterable[Piece]:
         yield Piece(piece)
 
 
+def is_item(text: str) -> bool:
+    """Whether a phrase is the sign or number of an item."""
+    return bool(_ITEM.fullmatch(text))
+
+
+def _phrase_gap(words: Sequence[Word]) -> float:
+    """How far apart the phrases of a line stand, in font sizes: less than usual where most of its words are close."""
+    gaps = sorted((b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(words) if not b.glued)
+    usual = gaps[len(gaps) // 4] if gaps else PHRASE_GAP
+    return min(PHRASE_GAP, max(_LEAST_GAP, _WIDER * usual))
+
+
+def rejoined(pieces: Sequence[Piece], contents: Sequence[Span]) -> list[Piece]:
+    """Phrases that stand close to each other as one again, unless they stand in columns of their own."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if out and _is_one_phrase(out[-1], piece, contents):
+            out[-1] = Piece([*out[-1].words, *piece.words])
+        else:
+            out.append(piece)
+    return out
+
+
+def _is_one_phrase(piece: Piece, following: Piece, contents: Sequence[Span]) -> bool:
+    last, first = piece.words[-1], following.words[0]
+    if first.x0 - last.x1 > PHRASE_GAP * max(last.size, first.size):
+        return False
+    own, other = _over(piece, contents), _over(following, contents)
+    return not own or not other or bool(own & other)
+
+
+def _over(piece: Piece, contents: Sequence[Span]) -> set[int]:
+    """The columns over or under whose content a phrase stands."""
+    return {k for k, (a, b) in enumerate(contents) if min(piece.x1, b) - max(piece.x0, a) > 1}
+
+
 def placed(piece: Piece, columns: Sequence[Span], contents: Sequence[Span]) -> list[Piece]:
     """The phrase with its columns: the one whose content it stands over or under, else cut where its words part between
     columns.
     """
-    over = [k for k, (a, b) in enumerate(contents) if min(piece.x1, b) - max(piece.x0, a) > 1]
+    over = _over(piece, contents)
     if len(over) == 1:
-        return [Piece(piece.words, over[0], over[0])]
+        return [Piece(piece.words, min(over), min(over))]
     out: list[Piece] = []
     for w in piece.words:
         spot = _column_of((w.x0 + w.x1) / 2, columns)

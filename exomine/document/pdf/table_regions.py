@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
-from exomine.document.pdf.table_lines import fills_column, followed, has_rows, overlap, preceding
+from exomine.document.pdf.table_lines import fills_column, followed, has_rows, heights, overlap, preceding
 from exomine.document.pdf.table_pieces import Piece, Row, printed_rows
 from exomine.document.pdf.table_shades import Band, bands
 
@@ -45,6 +45,10 @@ _LEAST_FILLED = 0.5
 _FEWEST_SPARSE = 3
 #: Words of one line that are cells stand further apart than this, in font sizes.
 _CELL_GAP = 1.5
+#: A line of text has no more phrases than so many.
+_MOST_PHRASES = 2
+#: A caption of no more lines may be narrower than its table.
+_SHORT = 2
 #: A line that begins further to the right of its caption's edge than this, in font sizes, is a table's head.
 _CELL_INDENT = 3.0
 #: A caption's further lines may hang beneath one of so many of its first words: "Table 1. | Doses of".
@@ -93,6 +97,8 @@ class Region:
     bands: list[Band] = field(default_factory=list)
     #: What is printed in each column, from its left to its right; known from the start where a table goes on.
     columns: list[tuple[float, float]] = field(default_factory=list)
+    #: Whether it is the rest of a table, without a head of its own.
+    headless: bool = False
 
 
 def horizontal_rules(page: PageContent) -> list[Rule]:
@@ -190,6 +196,8 @@ class RegionFinder:
         text or its caption beneath it."""
         if region.notes or region.box.y1 < _FOOT * page.height:
             return False
+        if region.caption and region.caption[0].y0 > region.box.y1 - 2:
+            return False
         mine = {id(line) for line in region.lines}
         beneath = (line for line in lines if line.y0 > region.box.y1 - 2 and id(line) not in mine)
         return not any(_common(line, region.box) > 0 for line in beneath)
@@ -217,6 +225,17 @@ class RegionFinder:
         _add_drawn(region, page)
         region.notes = _notes(region, lines, None, self.style)
         return region
+
+    @staticmethod
+    def leave_out_head(rest: Region, first: Region | None) -> None:
+        """Take the lines out of a table's rest that print its head again, where rows stand beneath them."""
+        head = [_said(row) for row in printed_rows(first.lines)] if first else []
+        rows = printed_rows(rest.lines)
+        n = len(list(takewhile(lambda pair: _said(pair[0]) == pair[1], zip(rows, head, strict=False))))
+        if 0 < n < len(rows):
+            end = (rows[n - 1].base + rows[n].base) / 2
+            rest.lines = [x for x in rest.lines if x.base > end]
+        rest.headless = True
 
     def ending(self, page: PageContent, lines: Sequence[TextLine], place: Region) -> Region | None:
         """The part of a table at the foot of a column or page whose next part is in ``place``; its columns tell it."""
@@ -296,7 +315,7 @@ class RegionFinder:
         return (
             _ruled(caption, around, down=self.above)
             or _ruled(caption, around, down=not self.above)
-            or (None if self.above else _unruled_above(caption, around))
+            or (None if self.above else _unruled_above(caption, around, grouped=True))
             or _unruled(caption, around)
         )
 
@@ -341,6 +360,11 @@ def _stand_in(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]])
 def _first_words(lines: Sequence[TextLine]) -> list[str]:
     """What stands on the first height of a table: of its head, which may be printed again."""
     return [p.text for row in printed_rows(lines)[:1] for p in row.pieces]
+
+
+def _said(row: Row) -> str:
+    """The text of a row, however its phrases are parted."""
+    return " ".join(p.text for p in row.pieces)
 
 
 def _from_columns_on(lines: list[TextLine], columns: Sequence[tuple[float, float]]) -> list[TextLine]:
@@ -410,8 +434,11 @@ def _above_table(
 
 
 def _is_parted_widely(line: TextLine) -> bool:
-    """Whether a line is made of cells: words stand further apart in it than in any text."""
-    return any(b.x0 - a.x1 > _CELL_GAP * line.size for a, b in pairwise(line.words))
+    """Whether a line is made of cells: words stand further apart in it than in any text, or it has several phrases
+    that do not stand equally far apart."""
+    (row,) = printed_rows([line])
+    uneven = len(row.pieces) > _MOST_PHRASES and not _is_justified(row)
+    return uneven or any(b.x0 - a.x1 > _CELL_GAP * line.size for a, b in pairwise(line.words))
 
 
 def _stands_elsewhere(line: TextLine, first: TextLine) -> bool:
@@ -472,6 +499,8 @@ def _ruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = No
     if down:
         _add_head_above(region, cap, around)
         _add_rows_beneath(region, around)
+    else:
+        _add_head_over(region, around)
     end = min((x.y0 for c in around.others for x in c if x.y0 > region.box.y1 - 2), default=_FAR)
     beneath = [x for x in around.lines if x.base < end]
     region.notes = _notes(region, beneath, cap if not down else None, around.style)
@@ -497,9 +526,26 @@ def _add_head_above(region: Region, cap: Box, around: _Surroundings) -> None:
     region.box = Box(box.x0, min(x.y0 for x in over), box.x1, box.y1)
 
 
+def _add_head_over(region: Region, around: _Surroundings) -> None:
+    """The head over the first rule of a table whose caption stands beneath it: small print set closely, in cells."""
+    box = region.box
+    end = max((x.y1 for c in around.others for x in c if x.y1 < box.y0), default=0.0)
+    free = [
+        x for x in around.lines if end < x.y0 and x.base < box.y0 and _lies_inside(x, Box(box.x0, x.y0, box.x1, x.y1))
+    ]
+    over = preceding(free, Box(box.x0, box.y0, box.x1, box.y0), around.style)
+    rows = printed_rows(over)
+    if not rows or len(heights(over)) > _MOST_HEAD_LINES or all(len(row.pieces) < 2 for row in rows):
+        return
+    if any(around.style.is_body(x) for x in over):
+        return
+    region.lines = [*over, *region.lines]
+    region.box = Box(box.x0, min(x.y0 for x in over), box.x1, box.y1)
+
+
 def _add_rows_beneath(region: Region, around: _Surroundings) -> None:
     """Rows that follow beneath the last rule: only the head is ruled, or the table goes on upon the next page."""
-    if len({round(line.base / 3) for line in region.lines}) > _MOST_HEAD_LINES:
+    if len(heights(region.lines)) > _MOST_HEAD_LINES:
         return
     box = region.box
     end = min((x.y0 for c in around.others for x in c if x.y0 > box.y1 - 2), default=_FAR)
@@ -708,13 +754,18 @@ def _unruled(caption: list[TextLine], around: _Surroundings, edge: Box | None = 
     return Region(caption, box, out, [r for r in around.rules if box.y0 < r.y < box.y1 and _common_width(r, box) > 0])
 
 
-def _unruled_above(caption: list[TextLine], around: _Surroundings, edge: Box | None = None) -> Region | None:
+def _unruled_above(
+    caption: list[TextLine], around: _Surroundings, edge: Box | None = None, *, grouped: bool = False
+) -> Region | None:
     """Rows above a caption that stands beneath its table (or above ``edge`` in its place), as far as they follow each
     other closely."""
     cap = edge or box_of(caption)
     end = max((line.y1 for c in around.others for line in c if line.y1 < cap.y0), default=0.0)
-    rows = preceding([x for x in around.lines if end < x.y0 and x.y1 < cap.y0 + 2], cap, around.style)
-    if not has_rows(rows, uneven=True):
+    above = [x for x in around.lines if end < x.y0 and x.y1 < cap.y0 + 2]
+    rows = preceding(above, cap, around.style)
+    if not has_rows(rows, uneven=True, grouped=grouped) and len(caption) <= _SHORT:  # narrower than its table
+        rows = preceding(above, Box(cap.x0, cap.y0, cap.x0 + around.style.column, cap.y1), around.style)
+    if not has_rows(rows, uneven=True, grouped=grouped):
         return None
     box = box_of(rows)
     rules = [r for r in around.rules if box.y0 - NEAR / 2 < r.y < box.y1 + NEAR / 2 and _common_width(r, box) > 0]

@@ -6,10 +6,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from exomine.document.model import Cell
+from exomine.document.pdf.table_pieces import Row, Span
+from exomine.document.pdf.table_regions import Rule
 
-__all__ = ["over_rows"]
+__all__ = ["merged_in_grid", "over_rows"]
 
 #: A cell stands in the middle of its group where it is so near to it, in points.
 _IN_MIDDLE = 6.0
@@ -32,7 +35,7 @@ def over_rows(cells: Sequence[Cell], rules: Sequence[float]) -> list[Cell]:
 def _groups(cells: Sequence[Cell], rules: Sequence[float]) -> list[list[Cell]]:
     found: dict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
-        if cell.box is not None:
+        if cell.box is not None and cell.row_span == 1:
             found[bisect_right(rules, (cell.box.y0 + cell.box.y1) / 2)].append(cell)
     return list(found.values())
 
@@ -59,3 +62,33 @@ def _middle(cells: Sequence[Cell]) -> float:
 
 def _spread(cell: Cell, rows: tuple[int, int] | None) -> Cell:
     return replace(cell, row=rows[0], row_span=rows[1]) if rows else cell
+
+
+def merged_in_grid(
+    groups: Sequence[list[Row]], columns: Sequence[Span], rules: Sequence[Rule]
+) -> dict[tuple[int, int], int]:
+    """Put together the cells of a grid that no line parts in their own column while others of their rows are parted;
+    how many rows each of them has, by row and column."""
+    spans: dict[tuple[int, int], int] = {}
+    drawn = [[r for r in rules if a[-1].base < r.y < b[0].base] for a, b in pairwise(groups)]
+    parted = [{k for k, (x0, x1) in enumerate(columns) if any(r.x0 < x1 and x0 < r.x1 for r in d)} for d in drawn]
+    for column in range(len(columns)):
+        start = 0
+        for k in range(1, len(groups) + 1):
+            if k < len(groups) and parted[k - 1] and column not in parted[k - 1]:
+                continue
+            if k - start > 1 and _gather(groups[start:k], column):
+                spans[start, column] = k - start
+            start = k
+    return spans
+
+
+def _gather(groups: Sequence[list[Row]], column: int) -> bool:
+    """Move the phrases of a column into the first of some groups of rows; whether there are any."""
+    rows = [row for group in groups for row in group]
+    found = [p for row in rows for p in row.pieces if p.first == p.last == column]
+    for row in rows:
+        row.pieces = [p for p in row.pieces if not p.first == p.last == column]
+    if found:
+        groups[0].insert(0, Row(rows[0].base, found))
+    return bool(found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from exomine.document.accents import compose_accents
@@ -18,11 +19,11 @@ from exomine.document.model import Cell, Table
 from exomine.document.pdf.backends.base import box_of
 from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_cells, header_end, spread
 from exomine.document.pdf.table_lists import in_lists
-from exomine.document.pdf.table_names import Named, take_names
-from exomine.document.pdf.table_pieces import Piece, Row, Span, placed, printed_rows
+from exomine.document.pdf.table_names import Named, centred_names, take_names
+from exomine.document.pdf.table_pieces import PHRASE_GAP, Piece, Row, Span, placed, printed_rows, rejoined
 from exomine.document.pdf.table_regions import Region
 from exomine.document.pdf.table_shades import alternate
-from exomine.document.pdf.table_spans import over_rows
+from exomine.document.pdf.table_spans import merged_in_grid, over_rows
 
 __all__ = ["extract_table"]
 
@@ -41,6 +42,8 @@ _UPRIGHT = -1
 _NO_END = 10**6
 #: A rule over so large a part of a table's width reaches over the whole of it.
 _WHOLE = 0.9
+#: In a grid so many vertical lines are drawn, and so large a part of those that may stand between its columns.
+_FEWEST_UPRIGHTS, _MOST_UPRIGHTS = 2, 0.75
 #: Rows at (nearly) the distance at which this many rows surely part do not go on.
 _FEWEST_PARTED, _SURE, _FAR = 3, 0.97, 1e9
 #: Of so many lines that go on in a single column no larger part may have had room in the line above.
@@ -69,7 +72,7 @@ def extract_table(
     printed, inner_notes = _without_notes(printed_rows(region.lines), region)
     if not printed:
         return None
-    end = header_end(region, printed)
+    end = 0.0 if region.headless else header_end(region, printed)
     if alternate(region.bands):
         end = _end_of_shade(printed, region, end)
     for row in printed:
@@ -79,14 +82,19 @@ def extract_table(
     if len(columns) + len(region.rules) < 2:  # a list in a frame is a table of one column
         return None
     for row in printed:
-        row.pieces = [piece for p in row.pieces for piece in placed(p, columns, contents)]
-    end = grow_head(printed, end)
+        whole = rejoined(row.pieces, contents)
+        row.pieces = [piece for p in whole for piece in placed(p, columns, contents)]
+    end = end and grow_head(printed, end)
     spread(printed, columns, region)
     head, n_head = head_cells([row for row in printed if row.header])
     cells = [_head_cell(cell, page, vocabulary) for cell in head]
+    centred_names([row for row in printed if not row.header], contents, region.box)
     named = take_names([row for row in printed if not row.header])
     groups = _begun_at(_logical([row for row in printed if row.pieces], region, end), named)
+    below = [rule for rule in region.rules if rule.y > end]
+    spans = merged_in_grid(groups, region.columns, below) if len(region.uprights) >= _FEWEST_UPRIGHTS else {}
     body = _cells(groups, n_head, page, vocabulary)
+    body = [replace(c, row_span=spans.get((c.row - n_head, c.column), 1)) for c in body]
     names = _name_cells(named, groups, n_head, page, vocabulary)
     cells += [*names, *body] if named else over_rows(body, _whole_rules(region, end))
     texts = [row.pieces[0].text for row in inner_notes] + [line.text for line in region.notes]
@@ -228,8 +236,8 @@ def _touches(piece: Piece, span: Span, more: float) -> bool:
 
 
 def _has_neighbour(piece: Piece, row: Row) -> bool:
-    """Whether another phrase of the row stands closer to this one than columns do."""
-    return any(_meets(p, (piece.x0, piece.x1), 3) for p in row.pieces if p is not piece)
+    """Whether another phrase of the row stands closer to this one than phrases usually do."""
+    return any(_meets(p, (piece.x0, piece.x1), PHRASE_GAP * row.size) for p in row.pieces if p is not piece)
 
 
 def _widened(spans: list[Span]) -> list[Span]:
@@ -248,7 +256,8 @@ def _logical(printed: Sequence[Row], region: Region, end: float) -> list[list[Ro
     groups: list[list[Row]] = []
     lines = [r.y for r in region.rules[1:-1] if r.y > end + 1]
     edges = [y for band in region.bands for y in band if y > end + 1]
-    all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1) or _is_shaded(body, region, edges)
+    all_ruled = len(lines) >= max(2, 0.5 * len(body) - 1) or _is_grid(body, region, lines)
+    all_ruled = all_ruled or _is_shaded(body, region, edges)
     for i, (row, wraps) in enumerate(zip(body, _wraps(body), strict=True)):
         joins = i > 0 and (all_ruled or wraps)
         if joins and not _is_ruled_off(body[i - 1], row, lines) and not _is_shaded_off(body[i - 1], row, edges):
@@ -264,6 +273,14 @@ def _end_of_shade(printed: Sequence[Row], region: Region, end: float) -> float:
         shared = any(top < before.base and row.base < foot for top, foot in region.bands)
         end = row.base if shared and before.base <= end < row.base else end
     return end
+
+
+def _is_grid(body: Sequence[Row], region: Region, lines: Sequence[float]) -> bool:
+    """Whether lines are drawn between (nearly) all columns and between the rows: no row of values follows another one
+    without a line between them."""
+    if not lines or len(region.uprights) < max(_FEWEST_UPRIGHTS, _MOST_UPRIGHTS * (len(region.columns) - 1)):
+        return False
+    return not any(_repeats_values(a, b) for a, b in pairwise(body) if not _is_ruled_off(a, b, lines))
 
 
 def _is_shaded(body: Sequence[Row], region: Region, edges: Sequence[float]) -> bool:
