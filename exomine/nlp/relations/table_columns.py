@@ -81,14 +81,15 @@ def is_heading(cells: Sequence[Cell | None]) -> bool:
 
 def filled(rows: Sequence[Sequence[Cell | None]], roles: Sequence[str]) -> list[list[Cell | None]]:
     """The rows of the body, blank cells at their beginning filled with what stands above: "miR-7 | AD" and then
-    " | HD" is said of miR-7 as well. Headings in the body end what goes on."""
+    " | HD" is said of miR-7 as well. Headings in the body end what goes on; a row of one cell, perhaps a heading or
+    the rest of a line, takes nothing over."""
     above: list[Cell | None] = []
     out = []
     for cells in rows:
         row = list(cells)
         if is_heading(cells):
             above = []
-        else:
+        elif sum(bool(t.strip()) for t in {c.text for c in cells if c is not None}) > 1:
             for c, cell in enumerate(row[: len(above)]):
                 if cell is not None and cell.text.strip():
                     break

@@ -336,7 +336,8 @@ def test_blank_cells_at_the_beginning_of_a_row_go_on_with_those_above() -> None:
     rows = [
         ["glioma", "miR-7", "PTEN", "inhibits invasion"],
         ["", "miR-8", "TNF", ""],
-        ["", "", "CD9", ""],
+        ["", "", "CD9", "angiogenesis"],
+        ["", "", "CD63", ""],
         ["colon cancer", "miR-9", "", "promotes invasion"],
     ]
     assert stated(table("Roles", head, *rows)) == {
@@ -344,6 +345,7 @@ def test_blank_cells_at_the_beginning_of_a_row_go_on_with_those_above() -> None:
         ("miR-7", "inhibits", "invasion", "glioma"),
         ("miR-8", "downregulates", "TNF", "glioma"),
         ("miR-8", "downregulates", "CD9", "glioma"),
+        ("miR-8", "promotes", "angiogenesis", "glioma"),
         ("miR-9", "promotes", "invasion", "colon cancer"),
     }
 
