@@ -33,7 +33,7 @@ _ROOM = "tests/nlp/relations"
 TESTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("exomine/nlp/relations/citing", (f"{_ROOM}/test_citing.py",)),
     ("exomine/nlp/relations/context", (f"{_ROOM}/test_context.py", f"{_ROOM}/test_citing.py")),
-    ("exomine/nlp/relations/tables", (f"{_ROOM}/test_tables.py",)),
+    ("exomine/nlp/relations/table", (f"{_ROOM}/test_tables.py",)),
     (
         "exomine/nlp/relations",
         (

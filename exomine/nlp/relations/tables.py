@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -20,39 +20,41 @@ from exomine.document.citations import find_marks
 from exomine.document.model import Cell, Document, Table
 from exomine.nlp.extensions import MENTIONS, register_extensions
 from exomine.nlp.relation import Relation
-from exomine.nlp.relations.cues.nouns import GENERIC_CANCER, GENERIC_DRUG, GENERIC_MIRNA, GENERIC_PATHWAY
+from exomine.nlp.relations.cues.nouns import BARE_CELL, GENERIC_CANCER, GENERIC_DRUG, GENERIC_MIRNA, GENERIC_PATHWAY
 from exomine.nlp.relations.cues.table_cues import (
     BIOMARKER,
+    BY_ANOTHER,
     CAPTION_CARGO,
     DECREASED,
     DENIED,
-    HEADER_ROLES,
+    HEADER_DOWN,
+    HEADER_UP,
     INCREASED,
-    NEGATIVE,
     NOT_STATED,
-    OF_CANCERS,
     OF_ITSELF,
-    POSITIVE,
+    OF_LESS,
+    OF_RESPONDERS,
+    OF_SPONGES,
     PREDICTED,
     RESISTANCE,
-    SENSITIVITY,
     UNSURE,
 )  # fmt: skip
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.items import guessed, only_seen
+from exomine.nlp.relations.table_columns import column_roles, filled, header_rows, headers_of, is_heading
+from exomine.nlp.relations.table_phrases import phrases_of, resistance, shared_sign, sign_of, target_sign
 from exomine.nlp.relations.voice import OWN, REPORTED, is_review
 from exomine.vocabulary.entities import Role, labels
 from exomine.vocabulary.predicates import predicate
 
-__all__ = ["TableRelations", "column_roles"]
+__all__ = ["TableRelations"]
 
 _SUBJECTS, _AMOUNT = labels(Role.EXPRESSED), labels(Role.AMOUNT)
-_COURSE, _EVENTS = labels(Role.COURSE), labels(Role.EVENT)
-#: Shares of a column's cells that decide its role.
-_MOST, _SOME = 0.5, 0.3
+_COURSE = labels(Role.COURSE)
 _GENERIC_SUBJECT = re.compile(GENERIC_MIRNA, re.I)
 _GENERIC_CANCER = re.compile(GENERIC_CANCER, re.I)
 _GENERIC_DRUG = re.compile(GENERIC_DRUG, re.I)
+_BARE_CELL = re.compile(BARE_CELL, re.I)
 _GENERIC_PATHWAY = re.compile(GENERIC_PATHWAY, re.I)
 _NUMBERS = re.compile(r"\d{1,4}(?:\s*[-–]\s*\d{1,4})?")
 
@@ -66,6 +68,12 @@ class _Claim:
     cancer: Span | None = None
     told: bool = True  # by a header, the caption or a word of direction
     assertion: str = "asserted"
+    state: str = "normal"
+
+    def of_less(self) -> _Claim:
+        """The same of a subject of which there is less: what follows then, more of it undoes."""
+        turned = predicate(self.predicate).opposite
+        return replace(self, predicate=turned, state="reduced") if turned else self
 
 
 #: A phrase of a cell with more words is prose, in which a mention may be anything.
@@ -81,6 +89,11 @@ class _Row:
     span: Span
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     cancers: list[Span] = field(default_factory=list)
+    headers: dict[int, str] = field(default_factory=dict)  # by where a cell begins
+
+    def header(self, at: int) -> str:
+        """The header over the cell in which ``at`` lies, in lower case."""
+        return self.headers[max((start for start in self.headers if start <= at), default=-1)] if self.headers else ""
 
 
 class TableRelations:
@@ -104,89 +117,6 @@ class TableRelations:
         return doc
 
 
-def column_roles(table: Table, labels: Sequence[Sequence[Sequence[str]]] = ()) -> list[str]:
-    """The role of each column, empty where it has none.
-
-    ``labels[row][column]`` are the labels of the mentions in each cell of the body; they decide where headers do not.
-    """
-    headers = _headers(table)
-    roles = [next((role for role, p in HEADER_ROLES if re.search(p, h.lower())), "") for h in headers]
-    counts = [_share(labels, c) for c in range(len(headers))]
-    roles = [_role(r, count, h.lower()) for r, count, h in zip(roles, counts, headers, strict=True)]
-    if "subject" not in roles:
-        c = next((c for c, count in enumerate(counts) if _subjects_in(count) >= _SOME), None)
-        if c is not None and roles[c] not in ("references", "target") and not _of_cancers(headers[c], counts[c]):
-            roles[c] = "subject"
-    return _several_subjects(roles, counts)
-
-
-def _role(header: str, count: Mapping[str, float], text: str) -> str:
-    """A column's role by its header, unless the mentions in its cells say something else."""
-    best = max(sorted(count), key=lambda label: count[label]) if count else ""
-    if count.get("CANCER", 0) >= _MOST and header in ("", "subject", "source", "drug"):
-        return "cancer"
-    acts = header in ("", "cancer", "source", "drug") and not _of_cancers(text, count)
-    if acts and _subjects_in(count) >= _MOST:
-        return "subject"
-    if header:
-        return header
-    if best == "DRUG" and count["DRUG"] >= _MOST:
-        return "drug"
-    return "function" if best in _EVENTS and count[best] >= _SOME else ""
-
-
-def _of_cancers(header: str, count: Mapping[str, float]) -> bool:
-    """Whether a column lists cancers whatever its words are taken for: "Breast"; microRNAs may stand below anything."""
-    return bool(re.search(OF_CANCERS, header.lower())) and count.get("MIRNA", 0) < _SOME
-
-
-def _subjects_in(count: Mapping[str, float]) -> float:
-    return max(count.get(label, 0) for label in _SUBJECTS)
-
-
-def _several_subjects(roles: list[str], counts: Sequence[dict[str, float]]) -> list[str]:
-    """Of two subject columns the one without mentions is a class name ("Proteins | Name"), the other the subjects."""
-    subjects = [c for c, r in enumerate(roles) if r == "subject"]
-    if len(subjects) > 1:
-        weight = {c: counts[c].get("MIRNA", 0) + counts[c].get("PROTEIN", 0) if counts[c] else 0.0 for c in subjects}
-        best = max(subjects, key=lambda c: (weight[c], c))
-        for c in subjects:
-            if c != best and weight[c] < 0.5:
-                roles[c] = "class"
-    return roles
-
-
-def _headers(table: Table) -> list[str]:
-    grid = table.grid()
-    n = _header_rows(table)
-    out = []
-    for c in range(table.n_columns):
-        texts = [cell.text for row in grid[:n] if (cell := row[c]) is not None]
-        out.append(" ".join(dict.fromkeys(texts)))
-    return out
-
-
-def _header_rows(table: Table) -> int:
-    """How many rows at the top are headers; one where none is marked."""
-    marked = 0
-    for row in table.grid():
-        cells = [c for c in row if c is not None]
-        if not cells or not all(c.header for c in cells):
-            break
-        marked += 1
-    return marked or min(1, table.n_rows)
-
-
-def _share(labels: Sequence[Sequence[Sequence[str]]], column: int) -> dict[str, float]:
-    """Share of the body's rows whose cell in ``column`` holds a mention of each label."""
-    counts: dict[str, float] = {}
-    rows = [row[column] for row in labels if column < len(row)]
-    for cell in rows:
-        for label in set(cell):
-            counts[label] = counts.get(label, 0) + 1
-    return {label: n / len(rows) for label, n in counts.items()} if rows else {}
-
-
 class _TableStatements:
     """Relations of one table."""
 
@@ -198,11 +128,12 @@ class _TableStatements:
         self.mentions = sorted(found, key=lambda m: (m.start_char, -m.end_char, m.label_))
         self.starts = [m.start_char for m in self.mentions]
         grid = table.grid()
-        self.body = grid[_header_rows(table) :]
-        self.headers = _headers(table)
+        body = grid[header_rows(table) :]
+        self.headers = headers_of(table)
         self.roles = column_roles(
-            table, [[[m.label_ for m in self._in(c)] if c is not None else [] for c in row] for row in self.body]
+            table, [[[m.label_ for m in self._in(c)] if c is not None else [] for c in row] for row in body]
         )
+        self.body = filled(body, self.roles)
         self.caption = f"{table.label} {table.caption}".lower()
         self.caption_mentions = self._caption_mentions()
         self.vesicle = next((m for m in self.caption_mentions if m.label_ == "VESICLE"), None) or self._header_vesicle()
@@ -229,10 +160,13 @@ class _TableStatements:
                             yield relation
 
     def _rows(self) -> Iterator[_Row]:
+        heading: list[Span] = []
         for cells in self.body:
             placed = [c for c in cells if c is not None and c.start >= 0]
             if not placed:
                 continue
+            if is_heading(cells):
+                heading = [m for m in self._in(placed[0]) if m.label_ == "CANCER"]
             block = self.document.block_at(placed[-1].start) or self.document.block_at(placed[0].start)
             if block is None:
                 continue
@@ -240,13 +174,18 @@ class _TableStatements:
             if span is None:
                 continue
             for columns in self._side_by_side():
-                row = _Row(span)
-                for c in columns:
-                    cell, role = cells[c], self.roles[c]
-                    if cell is not None and role and cell not in row.cells.get(role, []):
-                        row.cells.setdefault(role, []).append(cell)
-                row.cancers = self._cancers(row, placed)
+                row = self._row(span, cells, columns)
+                row.cancers = self._cancers(row, placed) or heading
                 yield row
+
+    def _row(self, span: Span, cells: Sequence[Cell | None], columns: Iterable[int]) -> _Row:
+        row = _Row(span)
+        for c in columns:
+            cell, role = cells[c], self.roles[c]
+            if cell is not None and role and cell not in row.cells.get(role, []):
+                row.cells.setdefault(role, []).append(cell)
+                row.headers[cell.start] = self.headers[c].lower()
+        return row
 
     def _side_by_side(self) -> list[list[int]]:
         """The columns of each part of a table that says the same of several subjects side by side ("miRNA | Target |
@@ -272,7 +211,7 @@ class _TableStatements:
         return [m for b in blocks for m in self.mentions if b.start <= m.start_char and m.end_char <= b.end]
 
     def _header_vesicle(self) -> Span | None:
-        for row in self.table.grid()[: _header_rows(self.table)]:
+        for row in self.table.grid()[: header_rows(self.table)]:
             for cell in row:
                 for m in self._in(cell) if cell is not None else ():
                     if m.label_ == "VESICLE":
@@ -320,39 +259,72 @@ class _TableStatements:
                 yield claim
         yield from self._targets(row, subject)
         yield from self._drugs(row)
-        yield from self._expression(row)
+        yield from self._expression(row, subject)
         if not functions and not stated and re.search(BIOMARKER, self.caption + " " + " ".join(self.headers).lower()):
             for cancer in row.cancers:
                 yield _Claim("biomarker_for", cancer, cancer)
 
     def _functions(self, row: _Row, cell: Cell, subject: Span) -> Iterator[_Claim]:
         """The phrases of a function cell, each read by its mention and the words around it."""
-        text = self.text
-        phrases, said = _phrases(text, cell, self._in(cell)), text[cell.start : cell.end].lower()
+        if cell.start < 0:
+            return
+        less = re.search(OF_LESS, row.header(cell.start))
+        for claim in self._phrases(row, cell, subject):
+            yield claim.of_less() if less else claim
+
+    def _phrases(self, row: _Row, cell: Cell, subject: Span) -> Iterator[_Claim]:
+        phrases = phrases_of(self.text, cell, self._in(cell))
+        of_itself = False
         for n, (start, end) in enumerate(phrases):
-            phrase = text[start:end].lower()
+            phrase = self.text[start:end].lower()
             if re.match(NOT_STATED, phrase.strip()) or re.search(DENIED, phrase):
                 continue
             inside = [m for m in self._in(cell) if start <= m.start_char and m.end_char <= end]
-            if re.match(OF_ITSELF, phrase.strip()):
+            of_itself = bool(re.match(OF_ITSELF, phrase.strip())) or (of_itself and not sign_of(phrase))
+            if of_itself:
                 yield from self._amount(phrase, [m for m in inside if m.label_ == "CANCER"])
                 continue
             if re.search(BIOMARKER, phrase):
                 for cancer in row.cancers:
                     yield _Claim("biomarker_for", cancer, cancer)
                 continue
-            drugs = [m for m in inside if m.label_ == "DRUG"]
-            if re.search(RESISTANCE + "|sensiti", phrase):
-                name = "confers_sensitivity_to" if re.search(SENSITIVITY, phrase) else "confers_resistance_to"
-                drugs = drugs or [m for c in row.cells.get("drug", ()) for m in self._in(c) if m.label_ == "DRUG"]
-                drugs = [*self._bare_drugs(cell, phrases[:n]), *drugs]
-                if drugs:
-                    yield from (_Claim(name, d) for d in _specific(drugs))
-                    continue
-            sign = _sign(phrase) or _sign_after(text, phrases, n)
-            told = bool(sign) and len(phrase.split()) <= _PHRASE_WORDS and not re.search(UNSURE, said)
-            for m in _outermost(inside):
-                yield from (replace(claim, told=told) for claim in self._by_label(m, sign, subject))
+            drugs = self._resisted(row, cell, phrases, n)
+            if drugs:
+                yield from drugs
+                continue
+            yield from self._acts(cell, phrases, n, subject)
+
+    def _acts(self, cell: Cell, phrases: Sequence[tuple[int, int]], n: int, subject: Span) -> Iterator[_Claim]:
+        """What a phrase says that the subject does to what it names."""
+        start, end = phrases[n]
+        phrase, said = self.text[start:end].lower(), self.text[cell.start : cell.end].lower()
+        by = re.search(BY_ANOTHER, phrase)
+        until = start + by.start() if by else end  # "lowered by X": X acts, the subject does not
+        sign = sign_of(phrase) or shared_sign(self.text, phrases, n)
+        told = bool(sign) and len(phrase.split()) <= _PHRASE_WORDS and not re.search(UNSURE, said)
+        assertion = "speculative" if re.search(PREDICTED, phrase) else "asserted"
+        inside = [m for m in self._in(cell) if start <= m.start_char and m.end_char <= until]
+        for m in _outermost(inside):
+            for claim in self._by_label(m, sign, subject):
+                yield replace(claim, told=told, assertion=assertion)
+
+    def _resisted(self, row: _Row, cell: Cell, phrases: Sequence[tuple[int, int]], n: int) -> list[_Claim]:
+        """The drugs to which a phrase says that there is more or less resistance: those that it names, else those of
+        the row. Where the header speaks of resistance the phrase may say more or less alone ("Promotes")."""
+        start, end = phrases[n]
+        phrase = self.text[start:end].lower()
+        sign = resistance(phrase)
+        drugs = [m for m in self._in(cell) if m.label_ == "DRUG" and start <= m.start_char and m.end_char <= end]
+        if sign:
+            drugs = [*self._bare_drugs(cell, phrases[:n]), *drugs]
+        elif not any(start <= m.start_char and m.end_char <= end for m in self._in(cell)):
+            sign = sign_of(phrase) * resistance(re.sub(OF_LESS, "", row.header(cell.start)))
+        if not sign:
+            return []
+        name = "confers_sensitivity_to" if sign < 0 else "confers_resistance_to"
+        named = [d for d in drugs if not _GENERIC_DRUG.fullmatch(d.text)]
+        of_row = [m for c in row.cells.get("drug", ()) for m in self._in(c) if m.label_ == "DRUG"]
+        return [_Claim(name, d) for d in named or _specific(of_row) or drugs]
 
     def _bare_drugs(self, cell: Cell, phrases: Sequence[tuple[int, int]]) -> list[Span]:
         """ "D, E and F resistance": the drugs that stand alone before the phrase that says resistance."""
@@ -368,6 +340,8 @@ class _TableStatements:
 
     def _by_label(self, m: Span, sign: int, subject: Span) -> Iterator[_Claim]:
         if m.label_ == "CANCER" or _same(m, subject):
+            return
+        if m.label_ == "CELL_TYPE" and _BARE_CELL.fullmatch(m.text):
             return
         if m.label_ in _COURSE:
             if m.label_ == "PROCESS" or sign:
@@ -387,13 +361,16 @@ class _TableStatements:
             for m in self._in(cell):
                 if m.label_ not in _AMOUNT or _same(m, subject) or _GENERIC_SUBJECT.fullmatch(m.text):
                     continue
-                near = self.text[max(cell.start, m.start_char - 25) : min(cell.end, m.end_char + 25)].lower()
-                up = re.search(POSITIVE, near) and not re.search(NEGATIVE, near)
-                told = self._plainly(cell, m)
-                if up:
+                sign, told = target_sign(self.text, cell, m), self._plainly(cell, m)
+                if sign > 0:
                     yield _Claim("upregulates", m, told=told, assertion=assertion)
-                elif subject.label_ == "MIRNA":
+                elif subject.label_ == "MIRNA" or self._sponges(row, subject, m):
                     yield _Claim("downregulates", m, told=told, assertion=assertion)
+
+    def _sponges(self, row: _Row, subject: Span, m: Span) -> bool:
+        """Whether a long or circular RNA is said to take a microRNA up."""
+        header = f"{row.header(subject.start_char)} {row.header(m.start_char)}"
+        return m.label_ == "MIRNA" and bool(re.search(OF_SPONGES, header))
 
     def _predicted(self) -> bool:
         """Whether header or caption say that the targets are only predicted, and none that they were tried."""
@@ -404,34 +381,53 @@ class _TableStatements:
     def _plainly(self, cell: Cell, m: Span) -> bool:
         """Whether a cell names a target as such: in a few words, with nothing that makes it unsure or turns it."""
         said = self.text[cell.start : cell.end].lower()
-        phrase = next((self.text[a:b] for a, b in _phrases(self.text, cell, [m]) if a <= m.start_char < b), said)
+        phrase = next((self.text[a:b] for a, b in phrases_of(self.text, cell, [m]) if a <= m.start_char < b), said)
         return len(phrase.split()) <= _PHRASE_WORDS and not re.search(UNSURE, said)
 
     def _drugs(self, row: _Row) -> Iterator[_Claim]:
-        """A drug column speaks where its header or the caption says resistance or sensitivity."""
-        for c, cell in (
-            (c, cell) for c, r in enumerate(self.roles) if r == "drug" for cell in row.cells.get("drug", ())
-        ):
-            said = f"{self.headers[c].lower()} {self.text[cell.start : cell.end].lower() if cell.start >= 0 else ''}"
-            words = said if re.search(RESISTANCE + "|sensiti", said) else self.caption
-            if not re.search(RESISTANCE + "|sensiti", words):
+        """A drug column speaks where its header or the caption says resistance or sensitivity, and no column of
+        findings says which."""
+        findings = [f for f in row.cells.get("function", ()) if f.start >= 0]
+        said = " ".join(self.text[f.start : f.end].lower() for f in findings)
+        heads = " ".join(row.header(f.start) for f in findings)
+        if re.search(DENIED, said) or resistance(said) or (resistance(heads) and sign_of(said)):
+            return
+        for cell in row.cells.get("drug", ()):
+            if cell.start < 0:
                 continue
-            functions = " ".join(
-                self.text[f.start : f.end].lower() for f in row.cells.get("function", ()) if f.start >= 0
-            )
-            if re.search(DENIED, functions):
-                continue
-            sensitive = re.search(SENSITIVITY, functions) or (
-                re.search("sensiti", words) and not re.search(RESISTANCE, words)
-            )
-            name = "confers_sensitivity_to" if sensitive else "confers_resistance_to"
+            sign = self._of_drug(row, cell)
+            lowered = sign > 0 and self._lowered(row)  # what a table of resistance says is less does not further it
             for d in _specific([m for m in self._in(cell) if m.label_ == "DRUG"]):
-                yield _Claim(name, d)
+                if sign:
+                    name = "confers_sensitivity_to" if sign < 0 or lowered else "confers_resistance_to"
+                    yield _Claim(name, d, told=not lowered)
 
-    def _expression(self, row: _Row) -> Iterator[_Claim]:
+    def _of_drug(self, row: _Row, cell: Cell) -> int:
+        """1 for resistance, -1 for sensitivity to the drugs of a cell, 0 where neither header nor caption tell."""
+        words = f"{row.header(cell.start)} {self.text[cell.start : cell.end].lower()}"
+        for said in (words, self.caption):
+            if re.search(RESISTANCE, said):
+                return 1
+            if re.search("sensiti", said):
+                return -1
+        return 0
+
+    def _lowered(self, row: _Row) -> bool:
+        said = " ".join(self.text[c.start : c.end].lower() for c in row.cells.get("expression", ()) if c.start >= 0)
+        return bool(re.search(DECREASED, said)) and not re.search(INCREASED, said)
+
+    def _expression(self, row: _Row, subject: Span) -> Iterator[_Claim]:
         for cell in row.cells.get("expression", ()):
-            said = self.text[cell.start : cell.end].lower() if cell.start >= 0 else ""
-            yield from self._amount(said, row.cancers)
+            if cell.start >= 0 and not self._of_responders(row, cell.start):
+                yield from self._amount(self.text[cell.start : cell.end].lower(), row.cancers)
+        header = row.header(subject.start_char)  # "Upregulated miRNAs"
+        told = re.search(f"{HEADER_UP}|{HEADER_DOWN}", header)
+        if told and not self._of_responders(row, subject.start_char):
+            yield from self._amount(told.group(), row.cancers)
+
+    def _of_responders(self, row: _Row, at: int) -> bool:
+        """Whether amounts are those in resistant or sensitive cells, beside others of the same cancer."""
+        return bool(re.search(OF_RESPONDERS, f"{self.caption} {row.header(at)}"))
 
     @staticmethod
     def _amount(said: str, cancers: Iterable[Span]) -> Iterator[_Claim]:
@@ -452,17 +448,16 @@ class _TableStatements:
         unknown = any(map(only_seen, (subject, claim.object)))
         tier = "high" if score >= self.high and not unknown else "all"
         cancers: Sequence[Span | None] = [claim.cancer] if claim.cancer is not None else row.cancers
-        for cancer, name, curie, source in self._contexts(cancers):
+        for cancer, name, curie, source in self._contexts(row, cancers):
             yield Relation(
-                subject, claim.predicate, claim.object, row.span, claim.assertion, "normal", score,
+                subject, claim.predicate, claim.object, row.span, claim.assertion, claim.state, score,
                 tier, method, cancer, name, curie, source,
                 claim.object if claim.object.label_ == "VESICLE" else self.vesicle, None, citations, "table",
                 voice=REPORTED if citations or self.review else OWN,
             )  # fmt: skip
 
-    def _contexts(self, cancers: Sequence[Span | None]) -> Iterator[tuple[Span | None, str, str, str]]:
-        """The row's cancers, else the caption's, which is no part of the row (``section``), else none."""
-        source = "sentence" if cancers else "section"
+    def _contexts(self, row: _Row, cancers: Sequence[Span | None]) -> Iterator[tuple[Span | None, str, str, str]]:
+        """The row's cancers, else the caption's, else none; what stands above is no part of the row (``section``)."""
         if not cancers:
             named = [m for m in self.caption_mentions if m.label_ == "CANCER" and not _GENERIC_CANCER.fullmatch(m.text)]
             cancers = named[:1]
@@ -471,7 +466,8 @@ class _TableStatements:
                 return
         for m in cancers:
             if m is not None:
-                yield m, m._.name or m.text, m.kb_id_, source
+                within = row.span.start_char <= m.start_char and m.end_char <= row.span.end_char
+                yield m, m._.name or m.text, m.kb_id_, "sentence" if within else "section"
 
     def _citations(self, row: _Row) -> tuple[str, ...]:
         """Labels in the reference column; without one, the marks anywhere in the row."""
@@ -504,51 +500,9 @@ def _numbers(text: str) -> Iterator[str]:
             yield m.group()
 
 
-def _phrases(text: str, cell: Cell, names: Iterable[Span]) -> list[tuple[int, int]]:
-    """The parts of a cell between commas, semicolons and "and", as offsets.
-
-    Nothing is cut inside brackets or inside of a name ("tumor development and progression").
-    """
-    out, start, depth = [], cell.start, 0
-    inside = {i - cell.start for m in names for i in range(m.start_char + 1, m.end_char)}
-    for m in re.finditer(r"[()\[\],;/•·]|\band\b", text[cell.start : cell.end]):
-        mark = m.group()
-        depth += mark in "([" if len(mark) == 1 else 0
-        depth -= mark in ")]" if len(mark) == 1 else 0
-        if depth == 0 and mark not in ("(", ")", "[", "]", "/") and m.start() not in inside:
-            out.append((start, cell.start + m.start()))
-            start = cell.start + m.end()
-    out.append((start, cell.end))
-    return [(a, b) for a, b in out if text[a:b].strip()]
-
-
 def _same(a: Span, b: Span) -> bool:
     """Whether two mentions name one thing."""
     return bool(a.text.lower() == b.text.lower() or (a.kb_id_ and a.kb_id_ == b.kb_id_))
-
-
-def _sign(phrase: str) -> int:
-    if re.search(NEGATIVE, phrase):
-        return -1
-    return 1 if re.search(POSITIVE, phrase) else 0
-
-
-def _sign_after(text: str, phrases: Sequence[tuple[int, int]], n: int) -> int:
-    """ "IL-12, TNF-α suppression", "inhibits growth, invasion": members of a list share the sign of its last or
-    first.
-    """
-    for start, end in phrases[n + 1 :]:
-        phrase = text[start:end].lower().strip()
-        if _sign(phrase):
-            return _sign(phrase) if re.search(r"(?:ion|ment|ance|ing|ed|↑|↓)$", phrase) else 0
-        if len(phrase.split()) > 3:
-            break
-    before = [text[a:b].lower().strip() for a, b in phrases[:n]]
-    if before and re.match(
-        r"(?:inhibit|suppress|promot|enhanc|induc|reduc|increas|decreas|activat|block|stimulat)", before[0]
-    ):
-        return _sign(before[0])
-    return 0
 
 
 def _specific(drugs: Sequence[Span]) -> list[Span]:

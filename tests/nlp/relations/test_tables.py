@@ -12,7 +12,8 @@ from exomine.document.citations import find_marks
 from exomine.document.model import Cell, Document, Reference, Table
 from exomine.nlp.extensions import register_extensions
 from exomine.nlp.relation import Relation
-from exomine.nlp.relations.tables import TableRelations, column_roles
+from exomine.nlp.relations.table_columns import column_roles
+from exomine.nlp.relations.tables import TableRelations
 from spacy.tokens import Span
 
 _LABELS = {
@@ -328,3 +329,142 @@ def test_what_only_the_model_has_seen_is_no_object_or_never_high() -> None:
 
     found = {r.object.text: r.tier for r in relations(t, mark=marked)}
     assert found == {"TNF": "all", "CD63": "high"}
+
+
+def test_blank_cells_at_the_beginning_of_a_row_go_on_with_those_above() -> None:
+    head = ["Cancer", "miRNA", "Target", "Effect"]
+    rows = [
+        ["glioma", "miR-7", "PTEN", "inhibits invasion"],
+        ["", "miR-8", "TNF", ""],
+        ["", "", "CD9", "angiogenesis"],
+        ["", "", "CD63", ""],
+        ["colon cancer", "miR-9", "", "promotes invasion"],
+    ]
+    assert stated(table("Roles", head, *rows)) == {
+        ("miR-7", "downregulates", "PTEN", "glioma"),
+        ("miR-7", "inhibits", "invasion", "glioma"),
+        ("miR-8", "downregulates", "TNF", "glioma"),
+        ("miR-8", "downregulates", "CD9", "glioma"),
+        ("miR-8", "promotes", "angiogenesis", "glioma"),
+        ("miR-9", "promotes", "invasion", "colon cancer"),
+    }
+
+
+def test_a_heading_inside_of_a_table_gives_the_cancer_and_ends_what_goes_on() -> None:
+    head = ["miRNA", "Expression", "Target"]
+    rows = [
+        ["glioma", "", ""],
+        ["miR-7", "Up", "PTEN"],
+        ["lung cancer", "", ""],
+        ["", "Down", "TNF"],
+        ["miR-8", "Down", ""],
+    ]
+    found = relations(table("Roles", head, *rows))
+    assert {(r.subject.text, r.predicate, r.object.text, r.cancer_name, r.cancer_source) for r in found} == {
+        ("miR-7", "increased_in", "glioma", "glioma", "section"),
+        ("miR-7", "downregulates", "PTEN", "glioma", "section"),
+        ("miR-8", "decreased_in", "lung cancer", "lung cancer", "section"),
+    }
+
+
+def test_headers_tell_how_much_there_is_of_the_subjects_below() -> None:
+    head = ["Cancer", "Upregulated miRNAs", "Decreased miRNAs"]
+    rows = [["glioma", "miR-7", "miR-8"], ["colon cancer", "miR-9", ""], ["lung cancer", "miR-10", ""]]
+    found = {(a, b, c) for a, b, c, _ in stated(table("Serum", head, *rows))}
+    assert found == {
+        ("miR-7", "increased_in", "glioma"),
+        ("miR-8", "decreased_in", "glioma"),
+        ("miR-9", "increased_in", "colon cancer"),
+        ("miR-10", "increased_in", "lung cancer"),
+    }
+    assert stated(table("Serum", ["Cancer", "Upregulated miRNAs in resistant cells"], *[r[:2] for r in rows])) == set()
+
+
+def test_a_column_that_says_only_more_or_less_is_one_of_amounts() -> None:
+    found = stated(table("Serum", ["miRNA", "Cancer", "Change"], ["miR-7", "glioma", "Up"], ["miR-8", "glioma", "↓"]))
+    assert found == {("miR-7", "increased_in", "glioma", "glioma"), ("miR-8", "decreased_in", "glioma", "glioma")}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        ("Role in drug resistance", "Promotes", "confers_resistance_to"),
+        ("Role in drug resistance", "Inhibits", "confers_sensitivity_to"),
+        ("Effect on sensitivity", "Decrease", "confers_resistance_to"),
+        ("Effect", "Reduced sensitivity", "confers_resistance_to"),
+        ("Effect", "Sensitivity ↓", "confers_resistance_to"),
+        ("Effect", "reverses resistance", "confers_sensitivity_to"),
+        ("Effect", "inhibits apoptosis to increase resistance", "confers_resistance_to"),
+        ("Effect", "sensitizes resistant clones", "confers_sensitivity_to"),
+        ("Effect of knockdown", "Increased sensitivity", "confers_resistance_to"),
+        ("Effect of silencing on resistance", "Increase", "confers_sensitivity_to"),
+        ("Effect", "Increased chemoresistance", "confers_resistance_to"),
+    ],
+)
+def test_which_way_a_finding_on_resistance_goes(header: str, cell: str, expected: str) -> None:
+    """The drug of the row, not the general word of the cell; the caption alone says nothing where a finding does."""
+    t = table("miRNAs in drug resistance", ["miRNA", "Drug", header], ["miR-7", "cisplatin", cell])
+    assert {(a, b, c) for a, b, c, _ in stated(t)} == {("miR-7", expected, "cisplatin")}
+
+
+def test_what_is_seen_without_the_subject_is_turned() -> None:
+    (row,) = relations(table("Roles", ["miRNA", "Effect of inhibition"], ["miR-7", "decreased invasion"]))
+    assert (row.predicate, row.subject_state) == ("promotes", "reduced")
+
+
+def test_columns_of_resistance_and_of_sensitivity_beside_each_other() -> None:
+    head = ["miRNA", "Resistance", "Sensitivity"]
+    found = stated(table("Response", head, ["miR-7", "cisplatin", ""], ["miR-8", "", "docetaxel"]))
+    assert found == {
+        ("miR-7", "confers_resistance_to", "cisplatin", ""),
+        ("miR-8", "confers_sensitivity_to", "docetaxel", ""),
+    }
+
+
+def test_what_is_less_in_a_table_of_resistance_does_not_further_it() -> None:
+    t = table("miRNAs in drug resistance", ["miRNA", "Expression", "Drug"], ["miR-7", "Down", "cisplatin"])
+    assert [(r.predicate, r.tier) for r in relations(t)] == [("confers_sensitivity_to", "all")]
+
+
+def test_rnas_that_take_up_micrornas_and_chains_of_names() -> None:
+    found = stated(table("LncRNAs", ["LncRNA", "Sponged miRNA", "Target"], ["PTEN", "miR-7", "TNF"]))
+    assert found == {("PTEN", "downregulates", "miR-7", "")}
+    assert stated(table("Genes", ["Gene", "Target miRNA"], ["PTEN", "miR-7"])) == set()
+    found = stated(table("LncRNAs", ["LncRNA", "Axis", "Effect"], ["PTEN", "miR-7/TNF", "inhibits invasion"]))
+    assert found == {("PTEN", "inhibits", "invasion", "")}
+
+
+def test_signs_of_single_targets() -> None:
+    cells = ["↑ PTEN, ↓ TNF", "CD9 (increased), CD63 (reduced)", "↑ PTEN, CD9 ↓ TNF, CD63"]
+    found = relations(table("Targets", ["miRNA", "Target"], *([f"miR-{n}", c] for n, c in enumerate(cells, 1))))
+    up = {(r.subject.text, r.object.text) for r in found if r.predicate == "upregulates"}
+    assert up == {("miR-1", "PTEN"), ("miR-2", "CD9"), ("miR-3", "PTEN"), ("miR-3", "CD9")}
+    assert len(found) == 8
+
+
+def test_members_of_a_list_share_the_verb_before_them() -> None:
+    cell = "Promotes invasion, angiogenesis and IL-6; inhibits apoptosis; TNF"
+    found = relations(table("Roles", ["miRNA", "Effect"], ["miR-7", cell]))
+    assert {(r.predicate, r.object.text, r.tier) for r in found} == {
+        ("promotes", "invasion", "high"),
+        ("promotes", "angiogenesis", "high"),
+        ("upregulates", "IL-6", "high"),
+        ("inhibits", "apoptosis", "high"),
+    }
+
+
+def test_what_acts_on_the_subject_or_is_where_it_was_found_is_no_object() -> None:
+    rows = [["miR-7", "Down-regulated by PTEN"], ["miR-8", "Increased in serum, lungs and TNF mice, inhibits invasion"]]
+    assert stated(table("Roles", ["miRNA", "Findings"], *rows)) == {("miR-8", "inhibits", "invasion", "")}
+
+
+def test_a_finding_that_is_only_predicted() -> None:
+    t = table("Roles", ["miRNA", "Cancer", "Effect"], ["miR-7", "glioma", "predicted to target PTEN"])
+    assert [(r.predicate, r.object.text, r.assertion, r.tier) for r in relations(t)] == [
+        ("downregulates", "PTEN", "speculative", "all")
+    ]
+
+
+def test_findings_are_no_subjects() -> None:
+    t = table("Effects of a diet", ["Organ", "Effects", "Role"], ["liver", "IL-6", "inhibits invasion"])
+    assert stated(t) == set()

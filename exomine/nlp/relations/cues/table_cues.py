@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 __all__ = [
-    "ASSOCIATED", "BIOMARKER", "CAPTION_CARGO", "DECREASED", "DENIED", "HEADER_ROLES", "INCREASED", "NEGATIVE",
-    "NOT_STATED", "OF_CANCERS", "OF_ITSELF", "POSITIVE", "PREDICTED", "RESISTANCE", "SENSITIVITY", "UNSURE",
+    "AMOUNT_CELL", "ASSOCIATED", "BIOMARKER", "BY_ANOTHER", "CAPTION_CARGO", "CHAIN", "DECREASED", "DENIED",
+    "HEADER_DOWN", "HEADER_ROLES", "HEADER_UP", "INCREASED", "NEGATIVE", "NOT_STATED", "OF_CANCERS", "OF_ITSELF",
+    "OF_LESS", "OF_RESPONDERS", "OF_SPONGES", "POSITIVE", "PREDICTED", "RESISTANCE", "SPONGED", "UNSURE",
 ]  # fmt: skip
 
 #: Column roles by header, first match wins; what no header tells, the cells' mentions do.
@@ -35,11 +36,38 @@ OF_CANCERS = (
     r"\b(?:cancers?|tumou?rs?|malignanc\w+|neoplasms?|diseases?|carcinomas?)(?: types?| sites?|\(s\))*$|^types? of "
 )
 
-RESISTANCE = r"resistan|refractor|\bmdr\b|insensitiv"
-SENSITIVITY = (
-    r"sensiti[sz]|sensitiv|\b(?:revers|overcom|abrogat|reduc|decreas|suppress|inhibit|attenuat|lower)\w*\b.*resistan"
+#: A header of a chain of names, none of which acts by itself: "Axis".
+CHAIN = r"\b(?:ax[ie]s|pathways?|signal\w*|networks?|cascades?)\b"
+#: A header of microRNAs that another RNA takes up, and one of RNAs that take them up.
+SPONGED = r"\bspong"
+OF_SPONGES = r"\bspong|lnc-?\s?rna|long non-?coding|circ(?:ular)?[ -]?rna|\bce-?rna|\bcirc\b"
+#: A header that tells how much there is of the subjects below it: "Upregulated miRNAs", "Decreased".
+HEADER_UP = r"^\W*(?:↑|up-?\s?regulated|over-?expressed|increased|elevated|enriched)(?!\w)"
+HEADER_DOWN = r"^\W*(?:↓|down-?\s?regulated|under-?expressed|decreased|reduced|depleted)(?!\w)"
+#: A cell that says nothing but more or less: "Up", "significantly decreased".
+AMOUNT_CELL = (
+    r"(?:significantly |highly |strongly )?(?:[↑↓]+|up|down|(?:up|down)-?\s?regulat(?:ed|ion)"
+    r"|(?:over|under)-?express(?:ed|ion)|increased?|decreased?|elevated|reduced)"
 )
-BIOMARKER = r"diagnos|prognos|bio-?marker|\bmarker|early detection|predict"
+#: Amounts in cells that resist or respond: "Expression in resistant cells".
+OF_RESPONDERS = (
+    r"\b(?:resistant|sensitive|non-?responders?|responders?)\b(?:\W+\w+){0,3}?\W+"
+    r"(?:cells?|lines?|patients|tumou?rs?|strains?)\b"
+)
+#: A header of what is seen when the subject is taken away: "Effect of knockdown".
+OF_LESS = (
+    r"\b(?:effects?|outcomes?|results?|consequences?|impact|phenotypes?|changes?)\s+(?:of|after|upon|by|following|on|with|when)\s+"
+    r"(?:\w+\s+){0,2}?(?:inhibition|inhibiting|knock-?\s?(?:down|out)|silencing|depletion|suppression|loss|down-?regulation|deletion"
+    r"|si-?rna|antagomirs?|inhibitors?|anti-?mirs?)\b"
+)
+#: A phrase in which another acts on the subject: "Down-regulated by X".
+BY_ANOTHER = r"\b\w+(?:ed|ion|driven)\s+by\b"
+RESISTANCE = r"resistan|refractor|\bmdr\b|insensitiv"
+BIOMARKER = (
+    r"diagnos|prognos|bio-?marker|\bmarker|early detection|predictor|predictive|predicts?\b(?! to\b)"
+    r"|predict(?:ing|ion of) (?:\w+ ){0,2}?(?:response|outcome|survival|prognosis|recurrence|relapse"
+    r"|resistance|metasta)"
+)
 INCREASED = r"↑|\bup\b|up-?\s?regulat|over-?express|increas|elevat|\bhigh|enrich|gain|\+"
 DECREASED = r"↓|\bdown\b|down-?\s?regulat|under-?express|decreas|reduc|\blow|\bloss|deplet"
 POSITIVE = (
