@@ -407,7 +407,7 @@ def _says_nothing(text: str, c: Candidate, authors: set[str]) -> bool:
     surface = text[c.start : c.end]
     if surface in authors or (_AUTHORS.match(text, c.end) and surface[0].isupper() and surface[1:].islower()):
         return True
-    if c.label in ("PROTEIN", "DRUG") and _SOURCE.match(text, c.end):
+    if c.label in _SYMBOLS and _SOURCE.match(text, c.end):
         return True
     if _RECORD.fullmatch(surface) or _SEQUENCE.fullmatch(surface) or surface.lower() in _COMPANIES:
         return True
