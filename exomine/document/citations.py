@@ -212,10 +212,13 @@ _YEARS = rf"{_YEAR}[a-z]?(?:\s*(?:,|and|&|[{_DASH}])\s*(?:{_YEAR}[a-z]?|[a-z]\b)
 _PARTICLE = (
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|ter|ten|Van|Von|De|Di|Da|La|Le|El|Al)[ '’\-])*"
 )
-_NAME = rf"{_PARTICLE}[^\W\d_a-z][\w'’\-‐]+(?:[ \-][^\W\d_a-z][\w'’\-‐]+)?"
+#: No name is longer: a run of a hundred thousand letters, in a file that is damaged, is to cost little.
+_NAME = rf"{_PARTICLE}[^\W\d_a-z][\w'’\-‐]{{1,40}}(?:[ \-][^\W\d_a-z][\w'’\-‐]{{1,40}})?"
 _AUTHORS = rf"{_NAME}(?:(?:,\s{_NAME}){{0,12}},?\s(?:and|&)\s{_NAME})?(?:,?\set\.?\s?al\.?)?(?:[’']s?)?"
-_NARRATIVE = re.compile(rf"({_AUTHORS})\s*([(\[]\s*({_YEARS})\s*(?:,\s?p+\.\s?\d+)?[)\]])")
-_GROUP = re.compile(rf"[(\[]([^()\[\]]*?(?:\[[^\[\]]*\][^()\[\]]*?)?\b{_YEAR}[a-z]?[^()\[\]]*)[)\]]")
+_NARRATIVE = re.compile(rf"(?<![-‐'’])({_AUTHORS})\s*([(\[]\s*({_YEARS})\s*(?:,\s?p+\.\s?\d+)?[)\]])")
+_GROUP = re.compile(
+    rf"[(\[]([^()\[\]]{{0,1000}}?(?:\[[^\[\]]{{0,200}}\][^()\[\]]{{0,1000}}?)?\b{_YEAR}[a-z]?[^()\[\]]{{0,1000}})[)\]]"
+)
 _PIECE = re.compile(rf"(?P<lead>.*?[^\W\d_][^;]*?)[,\s]\s*(?P<years>{_YEARS})\s*$", re.S)
 #: What parts two works: ";", or a comma behind a year and before a name.
 _BETWEEN_WORKS = re.compile(r";|(?:(?<=\b\d{4})|(?<=\b\d{4}[a-z])),(?=\s+[^\W\d_]{2})")

@@ -168,3 +168,11 @@ def test_a_comma_may_part_two_works() -> None:
         ("(Ash 2001, Birch and Elm 2004)", ("1", "2")),
         ("Ash, 2001", ("1",)),
     ]
+
+
+@pytest.mark.parametrize("damage", ["A" * 60_000, "A-" * 40_000, "(word 2001 " * 5_000, "[" * 20_000])
+def test_what_a_damaged_file_repeats_hides_no_citation(damage: str) -> None:
+    """Such a run took minutes once: each of its letters may begin a name, which no longer goes on to the run's end."""
+    listed = [parse_reference("Ash A. Parcels. J Imag. 2001;1:2.", label="1")]
+    (mark,) = find_marks(f"{damage}\nCells grew (Ash 2001).", listed)
+    assert mark.labels == ("1",)
