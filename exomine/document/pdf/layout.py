@@ -146,7 +146,8 @@ def _opens_small_capitals(capital: Word, rest: Word, size: float) -> bool:
         return False
     if not any(c.isupper() for c in capital.text) or abs(rest.base - capital.base) > 0.05 * size:
         return False
-    return _SMALL_CAPITAL[0] < size / capital.size < _SMALL_CAPITAL[1]
+    # products: a damaged file may have letters without a size
+    return _SMALL_CAPITAL[0] * capital.size < size < _SMALL_CAPITAL[1] * capital.size
 
 
 def _are_numbers(words: Iterable[Word], size: float) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from exomine.document.limits import DEFAULT_LIMITS
 from exomine.document.model import Document
-from exomine.document.pdf import read_pdf
+from exomine.document.pdf import layout, read_pdf
 from exomine.document.pdf.backends.base import Font, PageContent, Word
 from exomine.document.pdf.backends.superiors import narrow_figures, raise_figures, small_figure
 from exomine.document.pdf.layout import in_reading_order, lines_of, make_chunk, make_line
@@ -267,3 +267,9 @@ def test_a_heading_may_begin_with_a_name_in_small_letters() -> None:
             s.paragraph(text)
 
     assert texts(article(fill), "heading")[1:] == ["Results", "miRNA biogenesis", "mTOR in cells"]
+
+
+def test_a_capital_without_a_size_opens_no_small_capitals() -> None:
+    """A damaged file may set a letter at the size of zero."""
+    words = [word("O", 40.0, 100.0, size=0.0, width=6.0), word("RED", 46.0, 100.0), word("STAIN", 70.0, 100.0)]
+    assert layout._small_capitals(words, 10.0) is None
