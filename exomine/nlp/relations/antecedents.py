@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from exomine.nlp.relations.arguments import ACTORS, Argument, inherited
-from exomine.nlp.relations.cues.nouns import POINTED
+from exomine.nlp.relations.cues.nouns import POINTED, POINTS
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.sentence import Sentence
 
@@ -110,7 +110,7 @@ class Antecedents:
 
     def _points(self, kind: Item) -> bool:
         sentence, k = self.sentence, kind.start - 1
-        if kind.end - kind.start != 1 or k < sentence.start or sentence.lower(k) not in ("the", "this", "that"):
+        if kind.end - kind.start != 1 or k < sentence.start or sentence.lower(k) not in POINTS:
             return False
         if sentence.lower(kind.start) in POINTED:
             return True

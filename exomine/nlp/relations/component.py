@@ -19,6 +19,7 @@ from exomine.nlp.relations.antecedents import BY_NUMBER, ORDINAL
 from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.aside import Aside, left_aside, turned_round
 from exomine.nlp.relations.contrast import contrasted, contrasts
+from exomine.nlp.relations.cues.nouns import POINTS
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.denials import denials
 from exomine.nlp.relations.ellipsis import completed
@@ -31,7 +32,7 @@ from exomine.nlp.relations.learned.excluded import Excluded
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.ledger import unread
 from exomine.nlp.relations.outline import announced
-from exomine.nlp.relations.pointing import POINTS, pointing
+from exomine.nlp.relations.pointing import pointing
 from exomine.nlp.relations.presupposed import only_part_denied, taken_for_granted
 from exomine.nlp.relations.reading import sentences_to_read
 from exomine.nlp.relations.respectively import paired

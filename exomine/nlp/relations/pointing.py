@@ -12,15 +12,13 @@ from spacy.tokens import Span, Token
 
 from exomine.nlp.relations.antecedents import BY_NUMBER, ORDINAL
 from exomine.nlp.relations.arguments import ACTORS
-from exomine.nlp.relations.cues.nouns import POINTED
+from exomine.nlp.relations.cues.nouns import POINTED, POINTS
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.reading import Read
 from exomine.vocabulary.entities import acting
 
-__all__ = ["POINTS", "pointing"]
+__all__ = ["pointing"]
 
-#: Words before a noun that points back.
-POINTS = ("the", "this", "that")
 #: Behind the noun: it is a part of another name, or what it is follows.
 _GOES_ON = ("of", "for", "(", "-", "/")
 #: Nouns of non-coding RNAs, and what tells that a name before is one.

@@ -25,6 +25,7 @@ __all__ = [
     "MEANS",
     "NEGATIVE_ADJECTIVES",
     "POINTED",
+    "POINTS",
     "POSITIVE_ADJECTIVES",
     "PRONOUNS",
     "QUANTITY_ADJECTIVES",
@@ -181,6 +182,8 @@ DEMONSTRATED = {
         labels(Role.EFFECTOR),
     ),
 }
+#: Words before a noun that points back.
+POINTS = ("the", "this", "that")
 #: Nouns of one thing that can stand for its name in any place, with the label of what they stand for.
 POINTED = {
     **dict.fromkeys(words("compound drug chemical medication"), "DRUG"),
