@@ -54,6 +54,7 @@ CUES: tuple[Cue, ...] = (
         inability (?:to|of)
         los(?:e|es|t|ing) (?:its|their|the|any|all) (?:\w+ )?(?:ability|abilities|capacity|capability|power) (?:to|of)
         incapable of
+        (?:insufficient|not sufficient|not enough) (?:by (?:itself|themselves) |alone |on its own )?to
         rather than
         """),
     *_cues("negated", "complement", r"""
@@ -196,6 +197,8 @@ CUES: tuple[Cue, ...] = (
     *_cues("negated", "right", r"""
         (?:poor|unreliable|unsuitable|inadequate|useless|worthless|insufficient|ineffective)(?= (?:\w+ ){0,2}(?:bio-?markers?|markers?|predictors?|indicators?))
         (?:rules?|ruled|ruling) out
+        perform(?:s|ed|ing)? (?:very |rather |quite )?(?:poorly|badly|no better than chance) as
+        (?:is|are|was|were|proved|proved to be|be) of (?:no|little|limited) (?:\w+ )?(?:use|value|utility) as
         refut(?:e|es|ed|ing)
         """, sure=True),
     *_cues("speculative", "phrase", r"""
@@ -217,6 +220,10 @@ PSEUDO: tuple[str, ...] = (
     r"not only",
     # one of two ways of giving something: "D, either alone or with E, lowered Y"
     r"whether (?:\w+ ){0,2}(?:alone|singly|individually|as (?:a )?(?:single|sole) agents?|in combination)\b",
+    # two names of which each is told: "silencing of either X or Y raised P"; "did not raise P either"
+    r"(?:of|in|with|by|from|for) either\b",
+    r"either(?=\s*(?:[.,;:)]|$))",
+    r"either of",
     r"either (?:\w+ ){0,2}(?:alone|singly|individually|as (?:a )?(?:single|sole) agents?|as monotherapy|in combination|together)\b",
     r"not merely",
     r"not just",

@@ -1,7 +1,7 @@
 """Trees that cannot be right, put right by one arc.
 
 The network scores arcs one by one, so that a verb may get two subjects while the preposition between them has no
-object: "Inhibition of FOXM1 restored ..." with both nouns on the verb. Two such shapes are told by the tree alone.
+object: "Inhibition of FOXM1 restored ..." with both nouns on the verb. Such shapes are told by the tree alone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ __all__ = ["reattached"]
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 #: Labels that no noun has below a finite verb.
 _NO_ARGUMENTS = ("compound", "nmod", "npadvmod", "appos", "amod")
+_TENSED = ("VBZ", "VBP", "VBD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD", "FW", "PRP")
 
 
@@ -37,6 +38,7 @@ def reattached(heads: Sequence[int], deps: Sequence[str], tags: Sequence[str]) -
         if _waits(waiting, noun, heads, deps, tags):
             out[noun], labels[noun] = waiting, "pobj" if tags[waiting] in ("IN", "TO") else "dobj"
     _join_subjects(out, labels, tags)
+    _subjects_of_next_verbs(out, labels, tags)
     _name_arguments(out, labels, tags)
     return out, labels
 
@@ -55,6 +57,22 @@ def _join_subjects(heads: list[int], labels: list[str], tags: Sequence[str]) -> 
             heads[before], labels[before] = noun, "compound"
 
 
+def _subjects_of_next_verbs(heads: list[int], labels: list[str], tags: Sequence[str]) -> None:
+    """ "X raises Y and Z lowers W", with Z as one more object of the first verb: a finite verb that is joined to
+    another one follows its conjunction, or a subject of its own."""
+    for verb, tag in enumerate(tags):
+        if tag not in _TENSED or labels[verb] != "conj" or heads[verb] < 0 or tags[heads[verb]] not in _TENSED:
+            continue
+        if any(h == verb and labels[i] in (*_SUBJECTS, "aux", "auxpass") for i, h in enumerate(heads)):
+            continue
+        noun = verb - 1
+        while noun > heads[verb] and tags[noun].startswith("RB"):
+            noun -= 1
+        joined = labels[noun] == "conj" and tags[noun].startswith("NN") and heads[noun] > heads[verb]
+        if joined and _leads_to(heads, noun, heads[verb]):
+            heads[noun], labels[noun] = verb, "nsubj"
+
+
 def _leads_to(heads: Sequence[int], i: int, node: int) -> bool:
     for _ in range(len(heads)):
         if i == node:
@@ -70,7 +88,7 @@ def _name_arguments(heads: Sequence[int], labels: list[str], tags: Sequence[str]
     none.
     """
     for verb, tag in enumerate(tags):
-        if tag not in ("VBZ", "VBP", "VBD"):
+        if tag not in _TENSED:
             continue
         mine = [i for i, h in enumerate(heads) if h == verb]
         if any(labels[i] in ("auxpass", "nsubjpass", "cop") for i in mine):
@@ -93,14 +111,14 @@ def _object_label(dep: str, tag: str) -> str:
 def _waits(waiting: int, noun: int, heads: Sequence[int], deps: Sequence[str], tags: Sequence[str]) -> bool:
     """Whether word ``waiting`` lacks an object and the phrase of ``noun`` behind it can be that."""
     if tags[waiting] in ("IN", "TO"):
-        return deps[waiting] == "prep" and _preposition_waits(waiting, noun, heads, deps)
+        return deps[waiting] in ("prep", "agent") and _preposition_waits(waiting, noun, heads, deps)
     return tags[waiting] == "VBG" and _gerund_waits(waiting, noun, heads, deps)
 
 
 def _preposition_waits(waiting: int, noun: int, heads: Sequence[int], deps: Sequence[str]) -> bool:
     head = heads[noun]
     if head < waiting:  # "blockade of" and its object both hang on "blockade"
-        return heads[waiting] == head and deps[noun] in ("punct", "dep", "compound", "nmod")
+        return heads[waiting] == head and deps[noun] in ("punct", "dep", "compound", "nmod", "nsubj", "nsubjpass")
     if not deps[noun].startswith(("nsubj", "npadvmod", "dep")):
         return False
     # "in contrast to X, Y does": a verb has one subject

@@ -34,16 +34,19 @@ class Aside:
 
 
 def left_aside(
-    agents: Iterable[tuple[Item, Sequence[Item]]], before: Iterable[Statement], left: Iterable[Statement]
+    agents: Iterable[tuple[Item, Sequence[Item]]],
+    before: Iterable[Statement],
+    left: Iterable[Statement],
+    crossed: frozenset[tuple[str, str]] = frozenset(),
 ) -> Aside:
     """``agents`` as the roles set them aside, with those in their place; ``before`` are statements of which only
-    ``left`` is left."""
+    ``left`` is left; ``crossed`` are names of which one stands in another clause than the other."""
     kept = {(s.subject.name, s.object.name) for s in left}
     subjects: dict[str, frozenset[str]] = {}
     for item, acting in agents:
         allowed = {x.name for i in acting for x in (i, *i.group)} | {b for a, b in kept if a == item.name}
         subjects[item.name] = subjects.get(item.name, frozenset()) | allowed
-    return Aside(subjects, frozenset((s.subject.name, s.object.name) for s in before) - kept)
+    return Aside(subjects, frozenset((s.subject.name, s.object.name) for s in before) - kept | crossed - kept)
 
 
 def turned_round(sentence: Sentence, item: Item) -> bool:

@@ -14,7 +14,7 @@ __all__ = ["BE", "doubtful", "is_passive", "is_relative", "misparsed", "second_v
 BE = ("is", "are", "was", "were", "be", "been", "being")
 _MODIFIES = ("amod", "compound", "nmod", "npadvmod", "nummod", "appos")
 #: Between "and" and a verb that says what comes of the one before.
-_SO = ("so", "thus", "thereby", "therefore", "hence", "then", "also", "consequently")
+_SO = ("so", "thus", "thereby", "therefore", "hence", "then", "also", "consequently", "rather", "instead", "even")
 _OBJECTS = (*labels(Role.AMOUNT), *labels(Role.EVENT))
 
 
@@ -95,15 +95,23 @@ def _active_participle(sentence: Sentence, i: int) -> bool:
 
 
 def _second_of_verbs(sentence: Sentence, i: int) -> bool:
-    """ "X and Y raised and lowered P": a second verb in the past that the parse takes for an adjective of the first
-    one's object."""
+    """ "X and Y raised and lowered P", "did not lower but raised P": a second verb in the past that the parse takes
+    for an adjective of the first one's object."""
     joint = _joint_before(sentence, i)
-    joined = sentence.lower(joint) in ("and", "or") and sentence.dep(i) == "amod" and sentence.lower(i).endswith("ed")
+    joined = (
+        sentence.lower(joint) in ("and", "or", "but") and sentence.dep(i) == "amod" and sentence.lower(i).endswith("ed")
+    )
     first = joint - 1
-    if not joined or first < sentence.start or sentence.tag(first) != "VBD":
+    if not joined or first < sentence.start or not (sentence.tag(first) == "VBD" or _did(sentence, first)):
         return False
     noun = sentence.head(i)
-    return sentence.dep(noun) == "dobj" and sentence.head(noun) == first and sentence.says(i, "regulate", form="verb")
+    hung = sentence.dep(noun) in ("dobj", "conj") and sentence.head(noun) == first
+    return hung and sentence.says(i, "regulate", form="verb")
+
+
+def _did(sentence: Sentence, verb: int) -> bool:
+    """ "Did not suppress but enhanced P"."""
+    return any(sentence.lower(c) == "did" for c in sentence.children(verb, "aux"))
 
 
 def _between_names(sentence: Sentence, i: int) -> bool:
@@ -161,7 +169,7 @@ def _denied_verb(sentence: Sentence, verb: int, i: int) -> bool:
     """ "Did not promote A but increased B": whether ``verb`` has an object of its own before ``i`` and is in the
     past."""
     own = [c for c in sentence.children(verb, "dobj") if verb < c < i]
-    return bool(own) and any(sentence.lower(c) == "did" for c in sentence.children(verb, "aux"))
+    return bool(own) and _did(sentence, verb)
 
 
 def _noun_of(sentence: Sentence, i: int) -> int:

@@ -25,6 +25,7 @@ from exomine.nlp.relations.denials import denials
 from exomine.nlp.relations.ellipsis import completed
 from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.frames.readers import all_statements
+from exomine.nlp.relations.gapping import crossed, with_gaps_filled
 from exomine.nlp.relations.items import guessed, only_seen, same_thing
 from exomine.nlp.relations.learned.candidates import Candidate, Pairs, ScoredPair, candidates
 from exomine.nlp.relations.learned.component import PAIR_SCORES
@@ -226,18 +227,30 @@ def sentence_statements(
     best: dict[tuple[int, str, int], Statement] = {}
     for said in all_statements(roles):
         s = _named_before(said)
-        if s is None or not _fits(s):
+        if s is None or not _fits(s) or _part_of_process(sentence, s.object):
             continue
         key = (id(s.subject), s.predicate, id(s.object))
-        if key not in best or statement_score(s) > statement_score(best[key]):
+        if key not in best or _surer(sentence, s, best[key]):
             best[key] = s
     found = _without_contradictions(sentence, list(best.values()))
     in_order = [s for s in taken_back(roles, completed(roles, paired(roles, found)), before) if _fits(s)]
-    in_order = told_of_both(sentence, in_order, apart)
+    in_order = with_gaps_filled(sentence, told_of_both(sentence, in_order, apart))
     left = list(contrasted(in_order, apart))
     out = sorted(of_variants(sentence, left), key=lambda s: (s.subject.start, s.object.start, s.predicate))
     aside = [*roles.aside, *roles.described.describing()]
-    return SaidByRules(out, left_aside(aside, [*found, *in_order], left))
+    return SaidByRules(out, left_aside(aside, [*found, *in_order], left, crossed(sentence)))
+
+
+def _surer(sentence: Sentence, s: Statement, other: Statement) -> bool:
+    """Whether of two readings of one statement the first is surer: "X lowered but did not abolish P" lowers it."""
+    told, score = (not denials(sentence, *s.anchors)), statement_score(s)
+    return (told, score) > (not denials(sentence, *other.anchors), statement_score(other))
+
+
+def _part_of_process(sentence: Sentence, object_: Item) -> bool:
+    """ "Apoptosis of T cells" as one name: nothing is done to the cells by themselves."""
+    outer = sentence.outer.get(object_.root, object_)
+    return outer is not object_ and outer.label == "PROCESS" and len(outer.span) > len(object_.span)
 
 
 def _fits(s: Statement) -> bool:

@@ -7,27 +7,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from exomine.nlp.relations.arguments import CELLS
-from exomine.nlp.relations.cues.contrast_cues import BETWEEN, DENIED, INSTEAD, NOT_BUT, SILENT
+from exomine.nlp.relations.arguments import ACTORS, CELLS
+from exomine.nlp.relations.cues.contrast_cues import BETWEEN, DENIED, INSTEAD, NOT_BUT, ONLY, SILENT
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
 from exomine.nlp.texts import text_of
+from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["Contrast", "contrasted", "contrasts"]
 
 
 #: A word without which no sentence has a contrast.
 _ANY_CONTRAST = re.compile(
-    r"\bnot\b|\bnor\b|neither|\bthan\b|\bof\b|unlike|contrast|contrary|opposed|except|apart|aside", re.I
+    r"\bnot\b|\bnor\b|neither|\bthan\b|\bof\b|\bonly\b|unlike|contrast|contrary|opposed|except|apart|aside", re.I
 )
+
+
+#: "X is not a marker of C, but Y is": what stands before "but" is denied of X alone.
+_STANDS_FOR_CLAUSE = re.compile(r"but\s+(?:[\w-]+\s+){1,4}(?:is|are|was|were|do|does|did)\s*(?=[.,;:)]|$)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """Items set apart by the tokens ``words``; ``denied`` or else passed over in silence.
 
-    ``told`` are the tokens of a relative clause behind them, which says of them what it says: "unlike X, which promotes
-    P, Y inhibits P".
+    ``told`` are the tokens that say of them what they say, a relative clause behind them ("unlike X, which promotes P,
+    Y inhibits P") or what stands before the contrast ("X and Y target Z, but only X promotes P").
     """
 
     items: frozenset[int]
@@ -36,7 +41,7 @@ class Contrast:
     told: range = range(0)
 
     def tells(self, s: Statement) -> bool:
-        """Whether the relative clause behind the items makes the statement."""
+        """Whether the clause of their own makes the statement."""
         return (
             bool(self.told)
             and all(k in self.told or k < self.told.start for k in s.anchors)
@@ -53,9 +58,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool, bool], ...]:
 def contrasts(sentence: Sentence) -> list[Contrast]:
     """The contrasts of a sentence."""
     text, base = sentence.span.text, sentence.span.start_char
-    if not re.search(
-        r"\bnot\b|\bnor\b|neither|\bthan\b|\bof\b|unlike|contrast|contrary|opposed|except|apart|aside", text, re.I
-    ):
+    if not _ANY_CONTRAST.search(text):
         return []
     out = []
     for pattern, denied, needs_but in _patterns():
@@ -70,7 +73,37 @@ def contrasts(sentence: Sentence) -> list[Contrast]:
                 out.append(
                     Contrast(frozenset(id(x) for x in members), tuple(range(span.start, span.end)), denied, told)
                 )
-    return out
+    return [*out, *_all_but_the_only_one(sentence)]
+
+
+def _all_but_the_only_one(sentence: Sentence) -> Iterator[Contrast]:
+    """ "X and Y target Z, but only X promotes P": of P nothing is said of Y."""
+    text, base = sentence.span.text, sentence.span.start_char
+    for hit in _only().finditer(text):
+        one = next((i for i in sentence.items if i.span.start_char == base + hit.end()), None)
+        if one is None or one.label not in ACTORS or not _verb_follows(sentence, max(x.end for x in one.group)):
+            continue
+        word = _token_at(sentence, base + hit.start())
+        mine = {x.name for x in (one, *one.group) if x.start >= one.start}
+        others = [i for i in sentence.items if i.end <= word and _of_one_kind(i, one) and i.name not in mine]
+        if others:
+            yield Contrast(frozenset(map(id, others)), (word,), denied=False, told=range(sentence.start, word))
+
+
+@lru_cache(maxsize=1)
+def _only() -> re.Pattern[str]:
+    return re.compile(ONLY, re.I)
+
+
+def _of_one_kind(a: Item, b: Item) -> bool:
+    return a.label == b.label or {a.label, b.label} <= set(labels(Role.EXPRESSED))
+
+
+def _verb_follows(sentence: Sentence, k: int) -> bool:
+    """Whether the next word, adverbs apart, is a verb: what stands before is its subject."""
+    while k < sentence.end and (sentence.tag(k).startswith("RB") or sentence.lower(k) in (",", "however")):
+        k += 1
+    return k < sentence.end and sentence.tag(k).startswith(("VB", "MD"))
 
 
 def _told(sentence: Sentence, end: int) -> range:
@@ -148,7 +181,8 @@ def _comma_only(sentence: Sentence, first: Item, x: Item) -> bool:
 
 def _but_behind(sentence: Sentence, members: list[Item]) -> bool:
     end = max(x.end for x in members)
-    return any(sentence.lower(k) == "but" for k in range(end, min(sentence.end, end + 4)))
+    but = next((k for k in range(end, min(sentence.end, end + 4)) if sentence.lower(k) == "but"), None)
+    return but is not None and not _STANDS_FOR_CLAUSE.match(sentence.doc[but : sentence.end].text)
 
 
 def contrasted(statements: Iterable[Statement], found: list[Contrast]) -> Iterator[Statement]:

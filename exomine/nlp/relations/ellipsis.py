@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 
 from exomine.nlp.relations.arguments import ACTORS, Argument
 from exomine.nlp.relations.clauses import BE
+from exomine.nlp.relations.cues.absence_cues import LACKED_BEHIND
+from exomine.nlp.relations.denials import cues_over
+from exomine.nlp.relations.held import lacked
 from exomine.nlp.relations.operators import guarded, operators_of
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
@@ -27,8 +30,18 @@ _COMMA = re.compile(r"\s*,\s*(?:[\w-]+\s+of\s+)?(?:the\s+)?")
 _ADVERB = re.compile(r"\s+(?:\w+ly\s+|also\s+|instead\s+)?", re.I)
 #: Verbs that are whole without an object: "X increases, but Y inhibits P".
 _ALSO_INTRANSITIVE = re.compile(r"increas|decreas|accumulat|accelerat|spread|declin", re.I)
+#: Auxiliaries that stand for a verb, and those that stand for what is told or done to the subject.
+_DO, _BE = "do|does|did", "is|are|was|were"
 #: Behind a subject: an auxiliary alone, which stands for all that was said before.
-_ALONE = re.compile(r"\s+(?P<aux>do|does|did)(?P<no>\s+not|n't|n’t)?(?:\s+either)?\s*(?=[,;:.)]|$)", re.I)
+_ALONE = re.compile(rf"\s+(?P<aux>{_DO}|{_BE})(?P<no>\s+not|n't|n’t)?(?:\s+either)?\s*(?=[,;:.)]|$)", re.I)
+#: The same before a subject: ", and so did Y", ", as was Y", "nor did Y".
+_INVERTED = re.compile(
+    rf"(?:,\s*as|(?:\band|[,;])\s+so|(?P<no>\b(?:neither|nor)))\s+(?P<aux>{_DO}|{_BE})\s+(?:the\s+)?(?:[\w-]+\s+(?:of\s+)?){{0,2}}$",
+    re.I,
+)
+#: Vesicles told of by a pronoun, and what they lack.
+_THOSE_LACKING = re.compile(rf"\b(?:those|ones)\b{LACKED_BEHIND}$", re.I)
+_ENDS = re.compile(r"\s*(?:[,;:.)]|$)")
 #: Before that subject: what joins its clause to the one that it refers to.
 _CLAUSE = re.compile(
     r"(?:;|\b(?:but|whereas|while|and|although|though|yet))\s+(?:however,?\s+|in contrast,?\s+)?(?:[\w-]+\s+){0,3}$",
@@ -38,11 +51,12 @@ _CLAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Alone:
-    """A subject and the auxiliary ``at`` that stands for the rest of its clause."""
+    """A subject and the auxiliary ``at`` that stands for the rest of its clause; ``start`` is what joins the clause."""
 
     subject: Item
     at: int
     denied: bool
+    start: int
 
 
 def completed(roles: SentenceRoles, statements: list[Statement]) -> list[Statement]:
@@ -52,7 +66,7 @@ def completed(roles: SentenceRoles, statements: list[Statement]) -> list[Stateme
         out = [s for s in out if first.root not in s.anchors and second.root not in s.anchors]
         out = [*out, *_with_shared_object(roles, first, second, subject)]
     for alone in _left_alone(roles.sentence):
-        out = [s for s in out if s.subject is not alone.subject or max(s.anchors) > s.subject.start]
+        out = [s for s in out if alone.subject not in (s.subject, s.object) or min(s.anchors) >= alone.start]
         out = [*out, *_repeated(roles.sentence, alone, out)]
     return out
 
@@ -119,38 +133,72 @@ def _left_alone(sentence: Sentence) -> Iterator[_Alone]:
     for item in sentence.items:
         if item.label not in ACTORS or item.generic:
             continue
-        end = max([x.end for x in item.group] + [o.end for o in operators_of(sentence, item)])
-        found = _ALONE.match(f" {sentence.doc[end : sentence.end].text}") if end < sentence.end else None
+        operators = operators_of(sentence, item)
+        end = max([x.end for x in item.group] + [o.end for o in operators])
+        behind = sentence.doc[end : sentence.end].text
+        found = _ALONE.match(f" {behind}") if end < sentence.end else None
         before = sentence.doc[sentence.start : min(x.start for x in item.group)].text_with_ws
-        if found and _CLAUSE.search(before):
-            yield _Alone(item, end, bool(found["no"]))
+        clause = _CLAUSE.search(before) if found else None
+        if found and clause:
+            yield _Alone(item, end, bool(found["no"]), _token_at(sentence, clause.start()))
+        inverted = _INVERTED.search(before) if _ENDS.match(behind) else None
+        if inverted:
+            at, start = _token_at(sentence, inverted.start("aux")), _token_at(sentence, inverted.start())
+            yield _Alone(item, at, bool(inverted["no"]), start)
+
+
+def _token_at(sentence: Sentence, offset: int) -> int:
+    """The first token from an offset of the sentence's text on."""
+    base = sentence.span.start_char
+    return next(
+        (k for k in range(sentence.start, sentence.end) if sentence.token(k).idx >= base + offset), sentence.end
+    )
 
 
 def _repeated(sentence: Sentence, alone: _Alone, statements: list[Statement]) -> Iterator[Statement]:
     """What was said of the subject before, of this one."""
-    before = [s for s in statements if _says_before(s, alone.subject.start)]
+    told = sentence.lower(alone.at) in _BE.split("|")
+    before = [s for s in statements if _says_before(s, alone.start, told=told)]
     if not before:
         return
-    last = max(before, key=lambda s: (max(s.anchors), s.subject.start)).subject
+    last = _grammatical_subject(max(before, key=lambda s: (max(s.anchors), _grammatical_subject(s).start)))
     mine = next(a for a in arguments_of(sentence, alone.subject) if a.item in (alone.subject, alone.subject.alias))
     for s in before:
-        name = for_state(s, mine)
-        if s.subject is last and name and may_act(mine):
-            yield replace(
-                s,
-                subject=mine.item,
-                predicate=name,
-                anchors=(alone.at,),
-                state=state_of(mine),
-                denied=alone.denied,
-                spent=(),
-            )
+        if _grammatical_subject(s) is last:
+            yield from _of_this_one(sentence, s, mine, alone, acts=s.subject is last)
 
 
-def _says_before(s: Statement, start: int) -> bool:
-    """Whether a statement is made before token ``start`` about the subject of an active verb."""
-    active = s.predicate != "cargo_of" and s.subject.end <= max(s.anchors)
-    return active and max(s.object.end, *s.anchors) <= start
+def _of_this_one(sentence: Sentence, s: Statement, mine: Argument, alone: _Alone, *, acts: bool) -> Iterator[Statement]:
+    """A statement, told of another name where its grammatical subject stood; ``acts``: that is what acts in it."""
+    said = replace(s, anchors=(alone.at,), denied=alone.denied, spent=())
+    if alone.denied and _lacked_by_vesicles(sentence, mine.item):
+        spent = cues_over(sentence, alone.at)  # "whereas vesicles lacking Y did not": Y does it
+        yield replace(said, subject=mine.item, state="reduced", denied=False, spent=spent)
+        return
+    if not acts and mine.sign > 0:
+        yield replace(said, object=mine.item)  # "Y was lowered by X, and so was Z"
+    name = for_state(s, mine)
+    if acts and name and may_act(mine):
+        yield replace(said, subject=mine.item, predicate=name, state=state_of(mine))
+
+
+def _lacked_by_vesicles(sentence: Sentence, item: Item) -> bool:
+    """ "Vesicles lacking X", and "those lacking X" behind vesicles."""
+    vesicles = [v for v in sentence.items if v.label == "VESICLE" and v.end <= item.start]
+    before = sentence.doc[sentence.start : item.start].text_with_ws
+    return any(item in lacked(sentence, v) for v in vesicles) or bool(vesicles and _THOSE_LACKING.search(before))
+
+
+def _grammatical_subject(s: Statement) -> Item:
+    """Of a statement's names the one that stands before the verb, as far as it can be told: the first."""
+    return s.subject if s.subject.start < s.object.start else s.object
+
+
+def _says_before(s: Statement, start: int, *, told: bool) -> bool:
+    """Whether a statement is made before token ``start``, by an active verb or (``told``) of what something is."""
+    if s.predicate == "cargo_of" or max(s.subject.end, s.object.end, *s.anchors) > start:
+        return False
+    return told or s.subject.end <= max(s.anchors)
 
 
 def for_state(s: Statement, mine: Argument) -> str:

@@ -158,10 +158,20 @@ class Grammar:
             return event
         named = self._right_before_which(which)
         if not named and self.sentence.dep(verb) == "relcl":
-            named = self.phrases.read(self.sentence.head(verb))
+            named = self._called(self.sentence.head(verb)) or self.phrases.read(self.sentence.head(verb))
         if any(a.acts for a in named):
             return self._one_of_a_kind(named, verb) or named
         return self.antecedents.nearest_before(which) or named  # "X released by macrophages, which drives"
+
+    def _called(self, noun: int) -> tuple[Argument, ...]:
+        """ "The kinase that does so is X", "the lncRNA that does so, X, ...": X."""
+        sentence = self.sentence
+        if sentence.lower(noun) not in DEMONSTRATED or sentence.dep(noun) not in ("nsubj", "nsubjpass"):
+            return ()
+        is_it = sentence.head(noun)
+        named = sentence.children(is_it, "attr") if sentence.token(is_it).lemma_ == "be" else []
+        found = self.phrases.read_all([*sentence.children(noun, "appos"), *named])
+        return tuple(a for a in found if a.acts and not a.item.generic)
 
     def _one_of_a_kind(self, kind: tuple[Argument, ...], verb: int) -> tuple[Argument, ...]:
         """ "X is another miRNA that lowers Y", "X is among the miRNAs that do": X, not the kind that it is of."""

@@ -350,7 +350,18 @@ class Enumerations:
         k = b.end
         if k < self.tokens.end and self.tokens.lower(k) in _STATES:  # "raised P, and X silencing lowered Q"
             k += 1
-        return bool(comma) and k < self.tokens.end and self.tokens.tag(k) in FINITE[:4]
+        if k >= self.tokens.end or self.tokens.tag(k) not in FINITE[:4]:
+            return False
+        return bool(comma) or (gap.strip() in ("and", "but") and self._told_already(a))
+
+    def _told_already(self, a: Item) -> bool:
+        """ "X raises Y and Z lowers W": the verb right before Y has its subject, so that Z is that of the next one."""
+        k = a.start - 1
+        while k > self.tokens.start and self.tokens.tag(k) in ("DT", "JJ", "RB"):
+            k -= 1
+        verb = k in self.verbs and self.tokens.tag(k) in FINITE[:3]
+        relative = any(self.tokens.lower(j) in ("that", "which", "who", "whose") for j in range(self.tokens.start, k))
+        return verb and not relative
 
     def _unknown_between(self, a: Item, b: Item, gap: str) -> bool:
         """Whether what stands between is a member or a long form that no matcher knows."""

@@ -217,6 +217,9 @@ class NounPhrases:
         if responses := [a for a in inside if a.kind != "entity"]:
             return responses  # "the drop in sensitivity to D", wherever the parse hangs "to D"
         found = self.read_all(sentence.objects_of(i, deps), depth + 1, seen)
+        if m.trigger.form == "agent" and sentence.objects_of(i, ("of",)):  # "a cause of P in C": C is the place
+            places = {id(a.item) for a in self.read_all(sentence.objects_of(i, ("in",)), depth + 1, seen)}
+            found = [a for a in found if id(a.item) not in places or a.item.label not in CELLS]
         # "X-mediated suppression" is none of X
         before = [a for a in self.modifiers(i, depth, seen) if not done_by(sentence, a.item)]
         found = found or before or self._exemplified(i, seen)

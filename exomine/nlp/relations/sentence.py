@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span
 
+from exomine.nlp.relations.gaps import gapped
 from exomine.nlp.relations.items import (
     Enumerations,
     Item,
@@ -51,6 +52,14 @@ class Sentence(Tokens):
             self.triggers[match.root].append(match)
         link_aliases(self, self.items)
         Enumerations(self, [m.start for m in self.matches if m.trigger.form == "verb"]).group(self.items)
+        self.gapped = gapped(self, self.items, {k for m in self.matches for k in range(m.start, m.end)})
+        self._part_clauses()
+
+    def _part_clauses(self) -> None:
+        """ "X promotes P, and Y Q": names of two clauses are no enumeration."""
+        for part in (p for run in self.gapped for clause in run for p in clause.parts):
+            for item in part.items:
+                item.group = list(part.items) if item is part.items[0] else part.items[0].group
 
     def modified(self, i: int) -> int:
         """The noun that the clause of ``i`` modifies: the whole name where the parse hangs it on a word inside the

@@ -44,6 +44,7 @@ class Statement:
     vague: bool = False
     spent: tuple[int, ...] = ()  # tokens of cues of negation that this statement has taken into account
     denied: bool = False  # set against what is asserted: "X, but not Y"
+    like: tuple[Item, Item] | None = None  # the names of the clause whose verb it shares: "X promotes P, and Y Q"
 
 
 def said_of(a: Argument, predicate: str, target: Item, frame: str, *anchors: int, loose: bool = False) -> Statement:

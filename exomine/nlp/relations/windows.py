@@ -62,6 +62,8 @@ TO_RESISTANT_CELLS = 6
 TO_ABSENCE = 3
 #: Behind "without X, cells did not": what does not come.
 TO_MISSED = 9
+#: From a verb by which cells go through something to what that is: "did not undergo massive apoptosis".
+TO_UNDERGONE = 4
 #: Behind "carry": its object by word order, and right behind it.
 TO_CARRIED, TO_CARRIED_NEXT, TO_ENRICHED_WITH = 10, 3, 5
 #: Behind "packaged": "in exosomes"; between "X" and "in exosomes".

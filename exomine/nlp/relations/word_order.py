@@ -43,6 +43,8 @@ _TREATMENT = re.compile(
     r"(?:\s*[\w\-]+){0,4}?\s*\b(?:after|upon|following|by)\s+(?:the\s+)?(?:treatment|stimulation|incubation|exposure|transfection|"
     r"co-?culture|uptake|internali[sz]ation|injection|administration|induction)\s+(?:with|by|to|of)\s+"
 )
+#: Behind what an act depends on.
+_DEPENDENT = re.compile(r"[-–‐ ]\s?(?:dependent|mediated|driven)\s+(?:manner|fashion|way|mechanism)")
 #: Between a passive and what was changed before: "was reduced (in the cells) after the".
 _AFTER = re.compile(r"(?:\s+[\w\-]+){0,4}?\s+(?:after|upon|following|on)\s+(?:the\s+)?(?:\w+ly\s+)?", re.I)
 #: Words before a verb that make it share the subject of the verb before.
@@ -56,6 +58,7 @@ _CARRYING = ("cargo", "cargo_noun", "located")
 _DIRECTED = ("regulate", "target", "targeted", "bind")
 _RESPONSES = ("resistance", "sensitivity")
 _PLACES = labels(Role.COURSE | Role.SITE)
+_RELATIVE = ("which", "who", "whom", "whose")
 _PRESENT_OR_PAST = ("VBZ", "VBP", "VBD")
 _CLAUSE_ENDS = (";", ".", "whereas", "while", "but")
 _PHRASE_ENDS = (",", "and", "in", "which", "that", ".")
@@ -98,6 +101,9 @@ class WordOrder:
         sentence = self.sentence
         k = self._before_adverbs(m.start - 1)
         word = sentence.lower(max(k, sentence.start))
+        inserted = self._before_insertion(m, k)
+        if inserted is not None:
+            return self._named(inserted, m)
         if k > sentence.start and word in _SHARES_SUBJECT:
             earlier = verb_before(sentence, k)
             if earlier is not None and sentence.lower(earlier.end) != "of":  # "silencing of X, but not Y, reversed"
@@ -114,6 +120,19 @@ class WordOrder:
 
     def _named(self, item: Item, m: Match) -> tuple[Argument, ...]:
         return tuple(self._through_left_noun(a, m) for a in self.phrases.own(item.root))
+
+    def _before_insertion(self, m: Match, comma: int) -> Item | None:
+        """ "X, which Y releases upon D, raised P": the name before a relative clause between commas."""
+        sentence = self.sentence
+        if comma <= sentence.start or sentence.lower(comma) != "," or not sentence.tag(m.root).startswith(("VB", "JJ")):
+            return None
+        if m.trigger.form != "verb" or sentence.tag(m.root) == "VBG":
+            return None
+        first = next((j for j in range(comma - 1, sentence.start, -1) if sentence.token(j).text == ","), None)
+        if first is None or not any(sentence.lower(j) in _RELATIVE for j in range(first + 1, min(comma, first + 5))):
+            return None
+        item = sentence.covered.get(first - 1)
+        return item if item is not None and item.label in ACTORS and not item.generic else None
 
     def _before_adverbs(self, k: int) -> int:
         """The last token up to ``k`` that is no adverb or auxiliary."""
@@ -328,9 +347,31 @@ class Through:
             low = sentence.lower(k)
             if low in _CLAUSE_ENDS or (k in sentence.triggers and sentence.tag(k) in _PRESENT_OR_PAST):
                 break
-            if low in AGENT_PREPOSITIONS and (low != "by" or (not passive and self._delivering(k + 1))):
+            out.extend(self._depended_on(k))
+            if sentence.doc[k : k + 3].text.lower() == "by means of":
+                out.extend(self._means(k + 3))
+            elif low in AGENT_PREPOSITIONS and (low != "by" or (not passive and self._delivering(k + 1))):
                 out.extend(self._first_after(k + 1))
         return out
+
+    def _means(self, start: int) -> list[Argument]:
+        """ "By means of exosomes", "by means of exosomal X": what is named so, vesicles too."""
+        reach = range(start, min(self.sentence.end, start + TO_MEANS_NAME))
+        named = (self.sentence.covered[k] for k in reach if k in self.sentence.covered)
+        item = next((i for i in named if not i.only_describes), None)
+        if item is None or item.label not in ACTORS or item.generic:
+            return []
+        return [a for a in self.phrases.own(item.root) if a.sign > 0]
+
+    def _depended_on(self, k: int) -> list[Argument]:
+        """ "In a miR-21-dependent manner": miR-21 takes part."""
+        sentence = self.sentence
+        article = sentence.lower(k) == "in" and sentence.lower(min(k + 1, sentence.end - 1)) in ("a", "an")
+        item = sentence.covered.get(k + 2) if article else None
+        if item is None or item.generic or item.label not in ACTORS[:3]:
+            return []
+        behind = sentence.doc[item.end : min(sentence.end, item.end + 3)].text.lower()
+        return list(self.phrases.own(item.root)) if _DEPENDENT.match(behind) else []
 
     def pathways(self, m: Match) -> list[Item]:
         """Pathways behind "via" and "through" in the trigger's clause: the act makes use of them."""

@@ -14,11 +14,15 @@ _FILLER = (
     r"microrna|circrna|gene|protein|kinase|transporter|receptor|transcription factor)[\s-]+)*"
 )
 #: Right before a name, at the beginning or the end of a clause: "without X, cells did not ...".
-WITHOUT = rf"\b(?:without|in (?:the )?(?:absence|lack) of|once deprived of|when deprived of)\s+{_FILLER}$"
+WITHOUT = (
+    r"\b(?:without|in (?:the )?(?:absence|lack) of|once deprived of|when deprived of"
+    r"|in (?:[\w-]+\s+){0,2}cells (?:lacking|devoid of|that lack(?:ed)?|deficient (?:in|for)))"
+    rf"\s+{_FILLER}$"
+)
 #: Right before a name, or what says less or more of it: "when X was silenced", "after transfection with X mimics".
 WHEN = (
     r"\b(?:when|whenever|once|after|upon|following|on|as soon as)\s+(?:(?:the|a|an|both)\s+)?"
-    rf"(?:(?:transfection|transduction|treatment|delivery)\s+(?:with|of)\s+)?{_FILLER}$"
+    rf"(?:(?:transfection|transduction|treatment|delivery)\s+(?:of\s+(?:[\w-]+\s+){{1,3}})?(?:with|of)\s+)?{_FILLER}$"
 )
 #: Between a name and what was done to it.
 DONE_TO = (
@@ -27,7 +31,7 @@ DONE_TO = (
 #: What an amount does by itself.
 FALLS = frozenset(
     "fell fall falls dropped drop drops declined decline declines decreased decrease decreases diminished sank waned "
-    "dwindled subsided slowed".split()
+    "dwindled subsided slowed halved shrank".split()
 )
 RISES = frozenset("rose rise rises increased increase increases climbed grew doubled soared".split())
 #: Cues of negation that say nothing against the cargo that they stand before: "without exosomal X".

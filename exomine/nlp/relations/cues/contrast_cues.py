@@ -6,7 +6,7 @@ says that Y does not. ``silent``: "unlike X, Y suppressed Z" says nothing of X t
 
 from __future__ import annotations
 
-__all__ = ["BETWEEN", "DENIED", "INSTEAD", "NOT_BUT", "SILENT"]
+__all__ = ["BETWEEN", "DENIED", "INSTEAD", "NOT_BUT", "ONLY", "SILENT"]
 
 #: What may stand between the words of contrast and the name: "but not in", "rather than to the drug".
 BETWEEN = (
@@ -40,3 +40,5 @@ SILENT = (
 NOT_BUT = r"\bnot\s+(?!(?:only|just|merely|simply|solely|necessarily)\b)"
 #: Behind "but", before the second one.
 INSTEAD = r"\bbut\s+(?:rather\s+|instead\s+|only\s+)?"
+#: "X and Y target Z, but only X suppressed W", "of these, only exosomal X did".
+ONLY = r"(?<!not )\bonly\s+(?:(?:the|exosomal|circulating|human|drug|mirna|lncrna|gene|protein)\s+)*"

@@ -17,6 +17,7 @@ from exomine.nlp.relations.cues.absence_cues import (
     HAPPENS,
     PERSISTS,
     RISES,
+    UNDERGONE,
     WHEN,
     WITHOUT,
 )
@@ -28,11 +29,13 @@ from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement
 from exomine.nlp.relations.tokens import FINITE
-from exomine.nlp.relations.windows import TO_MISSED
+from exomine.nlp.relations.windows import TO_MISSED, TO_UNDERGONE
 from exomine.nlp.texts import text_of
 
 __all__ = ["absence_statements"]
 
+#: What is brought into cells is more there: "after transfection with X".
+_GIVEN = re.compile(r"\b(?:transfect|transduc)ion\b", re.I)
 _STATES = ("resistant", "sensitive", "resistance", "sensitivity")
 _PARTS = (";", ":", "but", "whereas", "while", "although", "which", "that", "and")
 _BREAKS = (";", ":", "but", "whereas", "while", "although", "which", "that")
@@ -67,6 +70,7 @@ def absence_statements(roles: SentenceRoles) -> Iterator[Statement]:
         if not any(roles.sentence.lower(k) in PERSISTS for k in range(clause.start, clause.end)):
             yield from _acquired(roles, clause)
             yield from _happened(roles.sentence, clause)
+            yield from _underwent(roles.sentence, clause)
 
 
 @lru_cache(maxsize=1)
@@ -116,6 +120,8 @@ def _conditions(sentence: Sentence) -> Iterator[_Clause]:
             if found := pattern.match(behind):
                 sign, state = done_sign, done_state
                 last = next(t.i for t in sentence.span if t.idx >= _end_at(sentence, last) + found.end())
+        if not operators and not state and _GIVEN.search(hit[0]):
+            sign, state = 1, "increased"
         if state:
             cue = next(t.i for t in sentence.span if t.idx + len(t) > base + hit.start())
             yield from _clause_with(sentence, item, cue, last, sign, state)
@@ -199,6 +205,18 @@ def _happened(sentence: Sentence, c: _Clause) -> Iterator[Statement]:
     for target in before[-1].group if sign else ():
         predicate = "promotes" if sign * c.sign > 0 else "inhibits"
         yield c.states(predicate, target, (c.verb, target.root), denials(sentence, *c.said))
+
+
+def _underwent(sentence: Sentence, c: _Clause) -> Iterator[Statement]:
+    """ "... cells did not undergo apoptosis", "... cells no longer entered senescence"."""
+    verb = next((k for k in c.said if sentence.lower(k) in UNDERGONE), None)
+    target = next((i for i in sentence.items if verb is not None and verb < i.start < c.end), None)
+    if verb is None or target is None or target.label != "PROCESS" or target.start > verb + TO_UNDERGONE:
+        return
+    spent = denials(sentence, verb)
+    for process in target.group:
+        predicate = "inhibits" if bool(spent) == (c.sign > 0) else "promotes"
+        yield c.states(predicate, process, (verb, process.root), spent)
 
 
 def _agent_behind(sentence: Sentence, c: _Clause) -> Iterator[Item]:

@@ -171,7 +171,7 @@ def _passed_over(sentence: Sentence, c: Candidate) -> bool:
     """ "With the exception of X, all promote P": nothing is asserted of X."""
     silent = [x for x in contrasts(sentence) if not x.denied and (c.assertion == "asserted" or x.told)]
     ends = {id(c.statement.subject), id(c.statement.object)}
-    return any(ends & x.items for x in silent)
+    return any(ends & x.items and not x.tells(c.statement) for x in silent)
 
 
 def _acts_otherwise(sentence: Sentence, c: Candidate) -> bool:

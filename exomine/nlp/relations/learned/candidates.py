@@ -114,8 +114,9 @@ class Pairs:
 
     def of(self, statement: Statement) -> PairScore | None:
         """What the network says of a rule's statement: the mean over the members of its enumerations, which share one
-        verb."""
+        verb, and over what the clause says that has its verb."""
         names = [(a.name, b.name) for a in _members(statement.subject) for b in _members(statement.object)]
+        names += [(statement.like[0].name, statement.like[1].name)] if statement.like else []
         found = [self._best(n, statement.predicate) for n in names if n in self.by_names]
         return mean_score(found) if found else None
 
