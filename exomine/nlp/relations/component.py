@@ -32,6 +32,7 @@ from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.excluded import Excluded
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.ledger import unread
+from exomine.nlp.relations.operators import done_by, suspended
 from exomine.nlp.relations.outline import announced
 from exomine.nlp.relations.pointing import pointing
 from exomine.nlp.relations.presupposed import only_part_denied, taken_for_granted
@@ -227,7 +228,7 @@ def sentence_statements(
     best: dict[tuple[int, str, int], Statement] = {}
     for said in all_statements(roles):
         s = _named_before(said)
-        if s is None or not _fits(s) or _part_of_process(sentence, s.object):
+        if s is None or not _fits(s) or _part_of_process(sentence, s.object) or _only_does(sentence, s):
             continue
         key = (id(s.subject), s.predicate, id(s.object))
         if key not in best or _surer(sentence, s, best[key]):
@@ -251,6 +252,12 @@ def _part_of_process(sentence: Sentence, object_: Item) -> bool:
     """ "Apoptosis of T cells" as one name: nothing is done to the cells by themselves."""
     outer = sentence.outer.get(object_.root, object_)
     return outer is not object_ and outer.label == "PROCESS" and len(outer.span) > len(object_.span)
+
+
+def _only_does(sentence: Sentence, s: Statement) -> bool:
+    """ "X blocked Y- and Z-mediated P": nothing is done to Y and Z."""
+    waiting = any(suspended(sentence, x) for x in s.object.group)
+    return waiting and done_by(sentence, s.object) and s.predicate != "cargo_of"
 
 
 def _fits(s: Statement) -> bool:

@@ -33,7 +33,9 @@ _ALSO_INTRANSITIVE = re.compile(r"increas|decreas|accumulat|accelerat|spread|dec
 #: Auxiliaries that stand for a verb, and those that stand for what is told or done to the subject.
 _DO, _BE = "do|does|did", "is|are|was|were"
 #: Behind a subject: an auxiliary alone, which stands for all that was said before.
-_ALONE = re.compile(rf"\s+(?P<aux>{_DO}|{_BE})(?P<no>\s+not|n't|n’t)?(?:\s+either)?\s*(?=[,;:.)]|$)", re.I)
+_ALONE = re.compile(
+    rf"\s+(?P<aux>{_DO}|{_BE})(?P<no>\s+not|n't|n’t)?(?:\s+(?:either|too|so|as well))?\s*(?=[,;:.)]|$)", re.I
+)
 #: The same before a subject: ", and so did Y", ", as was Y", "nor did Y".
 _INVERTED = re.compile(
     rf"(?:,\s*as|(?:\band|[,;])\s+so|(?P<no>\b(?:neither|nor)))\s+(?P<aux>{_DO}|{_BE})\s+(?:the\s+)?(?:[\w-]+\s+(?:of\s+)?){{0,2}}$",
@@ -196,7 +198,9 @@ def _grammatical_subject(s: Statement) -> Item:
 
 def _says_before(s: Statement, start: int, *, told: bool) -> bool:
     """Whether a statement is made before token ``start``, by an active verb or (``told``) of what something is."""
-    if s.predicate == "cargo_of" or max(s.subject.end, s.object.end, *s.anchors) > start:
+    if (s.predicate == "cargo_of" and not (told and s.frame == "located")) or max(
+        s.subject.end, s.object.end, *s.anchors
+    ) > start:
         return False
     return told or s.subject.end <= max(s.anchors)
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import permutations
 
 from exomine.nlp.relations.cues.gap_cues import THAT_OF
+from exomine.nlp.relations.ellipsis import arguments_of, for_state
 from exomine.nlp.relations.gaps import Clause
 from exomine.nlp.relations.sentence import Item, Sentence
-from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.statement import Statement, state_of
 
 __all__ = ["crossed", "with_gaps_filled"]
 
@@ -58,18 +59,22 @@ def _in_the_others(sentence: Sentence, run: Sequence[Clause], s: Statement) -> I
         return  # "exosomal X in C, and Y in D": where Y is, is not said
     home = a[0] if a is not None else b[0] if b is not None else 0
     for n, clause in enumerate(run):
-        if n == home or clause.word or run[home].word or not _same_state(sentence, s, clause):
+        if n == home or clause.word or run[home].word:
             continue
         for subject in clause.parts[a[1]].items if a is not None else (s.subject,):
+            told = s if a is None else _done_to(sentence, s, subject)
             for object_ in clause.parts[b[1]].items if b is not None else (s.object,):
                 names = subject.alias or subject, object_.alias or object_
-                yield replace(s, subject=names[0], object=names[1], like=(s.subject, s.object))
+                if told is not None:
+                    yield replace(told, subject=names[0], object=names[1], like=(s.subject, s.object))
 
 
-def _same_state(sentence: Sentence, s: Statement, clause: Clause) -> bool:
-    """Whether what is done to the first one's name is done to the other one's: "loss of X raised P, and that of Y
-    Q"."""
-    if s.state == "normal":
-        return True
-    first = clause.parts[0].items[0].start
-    return any(sentence.lower(k) in THAT_OF for k in range(max(sentence.start, first - 2), first))
+def _done_to(sentence: Sentence, s: Statement, subject: Item) -> Statement | None:
+    """What is told of a subject to which something else is done, or the same: "loss of X raised P, and that of Y Q";
+    nothing where it is left open."""
+    mine = next(a for a in arguments_of(sentence, subject) if a.item in (subject, subject.alias))
+    if state_of(mine) != "normal":
+        name = for_state(s, mine)
+        return replace(s, predicate=name, state=state_of(mine)) if name else None
+    the_same = any(sentence.lower(k) in THAT_OF for k in range(max(sentence.start, subject.start - 2), subject.start))
+    return s if s.state == "normal" or the_same else None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from exomine.nlp.relations.cues.gap_cues import AMONG, BEHIND, JOINTS, PREPOSITIONS
+from exomine.nlp.relations.cues.gap_cues import AMONG, BEHIND, DONE_TO, JOINTS, PREPOSITIONS
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.tokens import FINITE, Tokens
 from exomine.vocabulary.entities import Role, labels
@@ -142,7 +142,7 @@ class _Chunker:
                 joined = True
             elif self._tells(k) and parts and not before:
                 word = True
-            elif not (k in inside or low in AMONG or (low in BEHIND and (parts or before))):
+            elif not (k in inside or low in AMONG or low in (BEHIND if parts or before else DONE_TO)):
                 finite = self.tokens.tag(k) in FINITE[:4]
                 goes_on = finite and len(parts) > 1 and not before
                 return _Chunk(start, end, tuple(parts) if goes_on else (), goes_on, word, joint)
@@ -237,6 +237,8 @@ def _clause(parts: Parts) -> bool:
     if not bare:
         return True
     one, other = parts[0], parts[1]
+    if bare == [1] and len(parts) == 3 and one.label != other.label:
+        return True  # "and Y leukemia cells to D"
     return bare == [1] and one.label != other.label and (bool(one.preposition) or other.label in _BARE)
 
 

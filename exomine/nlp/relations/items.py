@@ -67,6 +67,8 @@ _RESISTANCE_PROCESS = re.compile(r"resistan|sensitiv|tolerance", re.I)
 #: Labels of what is enumerated among its like, each for itself, and of all others, which may stand in one enumeration.
 _SITES = labels(Role.SITE)
 _LISTED = tuple(label for label in labels(Role.ACTS) if label not in _SITES)
+#: Figures in brackets behind a member: "(HR 2.6, 95% CI 1.1-5.9)".
+_STATISTICS = re.compile(r"\((?=[^()]*\d)(?:[^()]*[=<>≤≥%±]|AUC|HR|OR)[^()]{0,80}\)")
 _MARK = r"\[[\d,;\s–\-]+\]"
 _JOINT = re.compile(
     rf"^(?:[\-–](?=\s))?(?:\s|{_MARK})*(?:[,;/&+(]|\)\s*(?=[,/]|and|or|\W*$)|and/or\b|and\b|n?or\b"
@@ -306,7 +308,7 @@ class Enumerations:
 
     def __init__(self, tokens: Tokens, verbs: Sequence[int]) -> None:
         self.tokens, self.verbs = tokens, verbs
-        self.marks = _marks_within(tokens.span)
+        self.marks = _read_past(tokens.span)
 
     def group(self, items: Sequence[Item]) -> None:
         """Gives each item the members of its enumeration."""
@@ -389,7 +391,9 @@ class Enumerations:
         if not self.marks or a.end >= b.start:
             return span.text
         base = span.start_char
-        marks = [Mark(m.start - base, m.end - base, ()) for m in self.marks if m.start >= base]
+        marks = [
+            Mark(m.start - base, m.end - base, ()) for m in self.marks if base <= m.start and m.end <= span.end_char
+        ]
         return cut_marks(span.text, 0, len(span.text), marks)
 
     def _words_between(self, a: Item, b: Item) -> int:
@@ -415,6 +419,16 @@ def _long_form(gap: str, short: str) -> bool:
     """
     found = _LONG_FORM.fullmatch(gap.strip())
     return found is not None and found[1][0].lower() == short[0].lower()
+
+
+def _read_past(sent: Span) -> list[Mark]:
+    """What stands between members and is none: citation marks, and statistics in brackets ("X (p < 0.01) and Y")."""
+    cited = [Mark(m.start, m.end, ()) for m in _marks_within(sent)]
+    numbers = (
+        Mark(sent.start_char + m.start(), sent.start_char + m.end(), ()) for m in _STATISTICS.finditer(sent.text)
+    )
+    apart = [n for n in numbers if not any(c.start < n.end and n.start < c.end for c in cited)]
+    return sorted([*cited, *apart])
 
 
 def _marks_within(sent: Span) -> list[CitationMark]:

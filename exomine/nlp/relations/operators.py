@@ -20,7 +20,7 @@ from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.texts import text_of
 from exomine.vocabulary.entities import Role, labels
 
-__all__ = ["Operator", "aimed_at_by_tool", "done_by", "ends_before", "guarded", "operators_of"]
+__all__ = ["Operator", "aimed_at_by_tool", "done_by", "ends_before", "guarded", "operators_of", "suspended"]
 
 #: Labels of what a verb behind a name may act on: "X silencing Y".
 _ACTED_ON = (*labels(Role.CARGO), *labels(Role.EVENT))
@@ -179,8 +179,17 @@ def done_by(sentence: Sentence, item: Item) -> bool:
     """Whether the name is the agent of a participle glued to it, and nothing is done to itself: "reduced X-induced
     P"."""
     k = max((x.end for x in item.group), default=item.end)
+    if suspended(sentence, item) and k == item.end:
+        k = min((x.end for x in sentence.items if x.start > k), default=k)
     glued = k + 2 < sentence.end and sentence.token(k).text in HYPHENS
     return glued and sentence.lower(k + 1) in DONE_BY
+
+
+def suspended(sentence: Sentence, item: Item) -> bool:
+    """Whether a hyphen behind a name waits for what follows another one: "X- and Y-mediated"."""
+    k = item.end
+    hyphen = k + 1 < sentence.end and sentence.token(k).text in HYPHENS and bool(sentence.token(k).whitespace_)
+    return hyphen and sentence.lower(k + 1) in ("and", "or", "but")
 
 
 def ends_before(sentence: Sentence, i: int) -> Item | None:

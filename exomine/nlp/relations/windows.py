@@ -64,6 +64,8 @@ TO_ABSENCE = 3
 TO_MISSED = 9
 #: From a verb by which cells go through something to what that is: "did not undergo massive apoptosis".
 TO_UNDERGONE = 4
+#: Between two names that share a participle: "X- and Y-mediated".
+TO_SUSPENDED = 4
 #: Behind "carry": its object by word order, and right behind it.
 TO_CARRIED, TO_CARRIED_NEXT, TO_ENRICHED_WITH = 10, 3, 5
 #: Behind "packaged": "in exosomes"; between "X" and "in exosomes".

@@ -41,4 +41,4 @@ NOT_BUT = r"\bnot\s+(?!(?:only|just|merely|simply|solely|necessarily)\b)"
 #: Behind "but", before the second one.
 INSTEAD = r"\bbut\s+(?:rather\s+|instead\s+|only\s+)?"
 #: "X and Y target Z, but only X suppressed W", "of these, only exosomal X did".
-ONLY = r"(?<!not )\bonly\s+(?:(?:the|exosomal|circulating|human|drug|mirna|lncrna|gene|protein)\s+)*"
+ONLY = r"(?<!not )\bonly\s+(?:(?:the|exosomal|circulating|human|drug|mirna|lncrna|gene|protein|[\w-]+ of)\s+)*"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["AMONG", "BEHIND", "JOINTS", "PREPOSITIONS", "THAT_OF"]
+from exomine.nlp.relations.cues.nouns import REDUCED_NOUNS, STATE_WORDS
+
+__all__ = ["AMONG", "BEHIND", "DONE_TO", "JOINTS", "PREPOSITIONS", "THAT_OF"]
 
 #: Between two such clauses.
 JOINTS = frozenset((",", ";", "and", "or", "nor", "but", "whereas", "while"))
+#: Before the first name: what is done to it ("and overexpression of Y Q").
+DONE_TO = REDUCED_NOUNS | STATE_WORDS.keys() | {"levels", "expression"}
 #: Before a name that stands in a role other than the subject's.
 PREPOSITIONS = frozenset(("in", "to", "for", "by", "against", "on", "with", "from", "among"))
 #: Before a name to which the same is done as to the first one.

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from exomine.nlp.relations.arguments import Argument, response_of
 from exomine.nlp.relations.cues.participles import DOING, DONE_BY
 from exomine.nlp.relations.cues.triggers import Trigger
+from exomine.nlp.relations.operators import suspended
 from exomine.nlp.relations.roles import SentenceRoles
 from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement, combine
 from exomine.nlp.relations.tokens import HYPHENS
-from exomine.nlp.relations.windows import TO_MODIFIED_NOUN
+from exomine.nlp.relations.windows import TO_MODIFIED_NOUN, TO_SUSPENDED
 from exomine.vocabulary.entities import Role, labels
 
 __all__ = ["participle_statements"]
@@ -33,7 +34,8 @@ def participle_statements(roles: SentenceRoles) -> Iterator[Statement]:
         if left is None or noun is None:
             continue
         if low in DONE_BY:
-            yield from _done_by(roles, k, left, noun)
+            for item in (*_waiting(sentence, left), left):
+                yield from _done_by(roles, k, item, noun)
         else:
             yield from _doing(roles, k, left, noun)
 
@@ -45,6 +47,11 @@ def _left(sentence: Sentence, k: int) -> Item | None:
         return None
     j = k - 2 if glued else k - 1
     return sentence.covered.get(j) if j >= sentence.start else None
+
+
+def _waiting(sentence: Sentence, left: Item) -> list[Item]:
+    """The names before that share its participle: "X- and Y-mediated"."""
+    return [i for i in sentence.items if 0 < left.start - i.end < TO_SUSPENDED and suspended(sentence, i)]
 
 
 def _noun_after(sentence: Sentence, k: int) -> int | None:

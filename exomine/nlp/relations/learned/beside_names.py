@@ -72,6 +72,12 @@ _TREATED = re.compile(r"[\s-]+(?:pre-?)?(?:treated|exposed|stimulated|primed|con
 #: A clause with a subject of its own that stands for something before: "Exosomes reached the liver, and it grew".
 _PRONOUN_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|but|so|then|yet)\s+)?(it|they)\b", re.I)
 
+#: A relative clause between commas with a verb of the clause around it behind, in which something is done by another.
+_INSERTED = re.compile(
+    r",\s+(?:which|whose)\b[^,;:.]*?\b(?:is|are|was|were|been)\s[^,;:.]*\b(?:by|after|upon)\b[^,;:.]*,(?=\s+(?:\w+ly\s+)?\w+(?:s|ed)?\b)",
+    re.I,
+)
+_CARRIED = re.compile(r"\b(?:carr|contain|load|packag|enrich|transfer|deliver|cargo)", re.I)
 #: Before who does something to another that is not said: "the effect of X on", "effects of silencing X on".
 _EFFECT_OF = re.compile(rf"(?:^|(?<!ory\s)(?<!ive\s)(?<!ing\s)\b){EFFECT}\s+of\s+(?:[\w-]+\s+){{0,2}}$", re.I)
 #: Behind it: that somebody undid it.
@@ -211,6 +217,14 @@ def _only_treated(sentence: Sentence, c: Candidate) -> bool:
     return c.predicate == "cargo_of" and _TREATED.match(behind) is not None
 
 
+def _only_inserted(sentence: Sentence, c: Candidate) -> bool:
+    """ "X, which is raised by Y, promotes P": of Y and P nothing is said; what a vesicle carries acts with it."""
+    subject, text, base = c.statement.subject, sentence.span.text, sentence.span.start_char
+    at, target = subject.span.start_char - base, c.statement.object.span.start_char - base
+    inside = next((m for m in _INSERTED.finditer(text) if m.start() < at < m.end()), None)
+    return inside is not None and target >= inside.end() and not _CARRIED.search(inside[0])
+
+
 def _crosswise(sentence: Sentence, c: Candidate) -> bool:
     """ "A and B raise X and Y, respectively": not A and Y."""
     return crosswise(sentence, c.statement)
@@ -231,5 +245,6 @@ _REASONS: tuple[Callable[[Sentence, Candidate], bool], ...] = (
     _cargo_of_tool,
     _only_treated,
     _acts_otherwise,
+    _only_inserted,
     _crosswise,
 )
