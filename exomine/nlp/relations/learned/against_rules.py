@@ -13,6 +13,7 @@ from exomine.nlp.relations.frames.catalogue import PLAIN
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.sentence import Sentence
+from exomine.nlp.relations.tokens import FINITE
 from exomine.nlp.relations.transfer import CELLS, donor
 from exomine.nlp.relations.undone import FRAME, end_of_what_was_done
 from exomine.vocabulary.predicates import predicate
@@ -29,6 +30,8 @@ _LESS_OPPOSITE = re.compile(
 )
 #: What a predicate says there is more (1) or less (-1) of, as far as chains of a response go.
 _SIGNS = {"upregulates": 1, "downregulates": -1, "confers_resistance_to": 1, "confers_sensitivity_to": -1}
+#: Between two clauses.
+_JOINTS = ("and", "but", "whereas", "while", ";")
 #: From this probability on the network's word counts in a chain.
 _LIKELY = 0.5
 
@@ -56,6 +59,7 @@ class AgainstRules:
             self._of_named_cells,
             self._of_donor,
             self._against_its_chain,
+            self._of_next_clause,
         )
         return any(reason(c) for reason in reasons)
 
@@ -119,6 +123,24 @@ class AgainstRules:
         vesicles = (v for v in acting if v.label == "VESICLE" and self.sentence.start <= v.start)
         givers = (donor(self.sentence, v) for v in vesicles)
         return any(g is not None and g.name == s.subject.name for g in givers)
+
+    def _of_next_clause(self, c: Candidate) -> bool:
+        """ "X promotes P and Y inhibits Q": X does not inhibit Q, Y does."""
+        s = c.statement
+        told = [
+            o.statement for o in self.ruled if (o.predicate, o.statement.object.name) == (c.predicate, s.object.name)
+        ]
+        return any(
+            s.subject.end <= o.subject.start < s.object.start and self._begins(o.subject, s.subject) for o in told
+        )
+
+    def _begins(self, subject: Item, before: Item) -> bool:
+        """Whether a clause with a verb ends, and ``subject`` begins the next one."""
+        sentence = self.sentence
+        first, last = min(x.start for x in subject.group), max(x.end for x in subject.group)
+        joined = sentence.lower(first - 1) in _JOINTS and before not in subject.group
+        told = any(sentence.tag(k) in FINITE[:3] for k in range(before.end, first - 1))
+        return joined and told and last < sentence.end and sentence.tag(last) in FINITE[:4]
 
     def _against_its_chain(self, c: Candidate) -> bool:
         """ "X lowers Y and thereby confers resistance to D": Y cannot confer it too."""
