@@ -27,6 +27,21 @@ CASES = {
         [1, 3, 3, -1],
         ["compound", "nsubjpass", "auxpass", "ROOT"],
     ),
+    "a verb behind what is no object of the first": (
+        "X/NN/1/nsubj raises/VBZ/-1/ROOT Y/NN/1/dobj and/CC/2/cc Z/NN/2/conj lowers/VBZ/1/conj W/NN/5/dobj",
+        [1, -1, 1, 2, 5, 1, 5],
+        ["nsubj", "ROOT", "dobj", "cc", "nsubj", "conj", "dobj"],
+    ),
+    "a second verb of one subject": (
+        "X/NN/1/nsubj raises/VBZ/-1/ROOT Y/NN/1/dobj and/CC/1/cc lowers/VBZ/1/conj W/NN/4/dobj",
+        [1, -1, 1, 1, 1, 4],
+        ["nsubj", "ROOT", "dobj", "cc", "conj", "dobj"],
+    ),
+    "an agent hung up beside its preposition": (
+        "P/NN/2/nsubjpass was/VBD/2/auxpass raised/VBN/-1/ROOT by/IN/2/agent X/NN/2/nsubjpass",
+        [2, 2, -1, 2, 3],
+        ["nsubjpass", "auxpass", "ROOT", "agent", "pobj"],
+    ),
     "a right tree": (
         "Loss/NN/3/nsubj of/IN/0/prep FOXM1/NN/1/pobj restored/VBD/-1/ROOT apoptosis/NN/3/dobj",
         [3, 0, 1, -1, 3],
