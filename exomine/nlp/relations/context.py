@@ -442,7 +442,7 @@ def _claim(sentence: Sentence, s: Statement, cancer: Span | None) -> Claim:
         if sentence.start <= i.start < sentence.end and not (i is s.subject and s.inherited)
     ]
     words = [sentence.token(a) for a in s.anchors]
-    ends = [*(i.span.end_char for i in roles), *(w.idx + len(w) for w in words)]
+    ends = [*(i.span.end_char for i in roles), *(w.idx + len(w) for w in words)] or [sentence.span.start_char]
     starts = [i.span.start_char for i in roles] or ends
     extents = [_extent(i) for i in roles]
     if cancer is not None and sentence.start <= cancer.start < sentence.end:
