@@ -291,12 +291,12 @@ def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> It
     last_block: int | None = None
     for read in sentences_to_read(doc):
         if read.silent:
-            topic, earlier, statements = [], [], []
+            topic, earlier, statements, before = [], [], [], None
             continue
         if read.block != last_block:
-            topic, earlier, statements, last_block = [], [], [], read.block
+            topic, earlier, statements, before, last_block = [], [], [], None, read.block
         named = sorted([*read.mentions, *pointing(read, earlier)], key=lambda m: (m.start, -m.end, m.label_))
-        sentence = Sentence(read.span, named)
+        sentence = Sentence(read.span, named, before)
         said = sentence_statements(sentence, topic, earlier, statements)
         statements = _without_announced(sentence, said.statements)
         pairs = Pairs(sentence, learned.get(read.span.start, ()))

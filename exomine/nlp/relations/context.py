@@ -31,7 +31,7 @@ from exomine.nlp.relations.cues.organs import HEADING, ORGANS
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
-from exomine.nlp.relations.transfer import donor, recipient
+from exomine.nlp.relations.transfer import exchange, handed_to
 from exomine.nlp.relations.unmarked import UnmarkedCitations
 from exomine.nlp.relations.voice import is_review, voice_of
 from exomine.nlp.relations.windows import CLAUSE_BOUNDARY, LED_TO
@@ -54,6 +54,7 @@ _GOES_ON = re.compile(
 #: Between a full stop and the marks that stand behind it: nothing but marks.
 _GLUE = re.compile(r"[\s.,;\[\]()\d–\-]*")
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
+_CARGO = labels(Role.CARGO)
 _SPECIFIC = labels(Role.EFFECTOR | Role.CARGO)
 #: Names of "cancer" as such: no context where anything more specific is near.
 _ANY_CANCER = ("cancer", "neoplasm", "carcinoma", "tumor")
@@ -122,8 +123,8 @@ class Context:
                         cell=cell,
                         citations=marks_here,
                         evidence=_evidence(s),
-                        donor=giver,
-                        recipient=taker,
+                        donor=_giver_in(giver, cancer.span),
+                        recipient=None if taker is None else taker.span,
                         voice=voice_of(relation.sentence.text, marks_here, block, review=review),
                     )
                 )
@@ -348,14 +349,20 @@ def _vesicle(s: Stated) -> Span | None:
     return _nearest(s, ("VESICLE",))
 
 
-def _exchange(s: Stated, vesicle: Span | None) -> tuple[Span | None, Span | None]:
+def _exchange(s: Stated, vesicle: Span | None) -> tuple[Item | None, Item | None]:
     """Donor and recipient of the statement's vesicle."""
-    item = next((i for i in s.sentence.items if vesicle is not None and i.span is vesicle), None)
+    told = (*s.sentence.items, s.statement.subject, s.statement.object)
+    item = next((i for i in told if vesicle is not None and i.span is vesicle), None)
     if item is None:
-        return None, None
-    giver = donor(s.sentence, item)
-    taker = recipient(s.sentence, item, giver)
-    return None if giver is None else giver.span, None if taker is None else taker.span
+        return None, handed_to(s.sentence) if s.statement.subject.label in _CARGO else None
+    return exchange(s.sentence, item)
+
+
+def _giver_in(giver: Item | None, cancer: Span | None) -> Span | None:
+    """The donor; of several that are enumerated the one whose cancer it is: "exosomes of C and of D cells"."""
+    if giver is None:
+        return None
+    return next((x.span for x in giver.group if x.span is cancer), giver.span)
 
 
 def _evidence(s: Stated) -> tuple[Span, ...]:
