@@ -218,6 +218,8 @@ PSEUDO: tuple[str, ...] = (
     # one of two ways of giving something: "D, either alone or with E, lowered Y"
     r"whether (?:\w+ ){0,2}(?:alone|singly|individually|as (?:a )?(?:single|sole) agents?|in combination)\b",
     r"either (?:\w+ ){0,2}(?:alone|singly|individually|as (?:a )?(?:single|sole) agents?|as monotherapy|in combination|together)\b",
+    # each of two that were named: "overexpression of either miRNA lowered Y"
+    r"either (?:of (?:the|these|those|them)|mi(?:cro)?rnas?|genes?|proteins?|drugs?|agents?|compounds?|lncrnas?|lines?)\b(?! or)",
     r"not merely",
     r"not just",
     r"no (?:doubt|question|wonder|surprise|reason to doubt)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from spacy.tokens import Span
 
@@ -101,10 +102,9 @@ class Pairs:
             subject, object_ = self._item(sentence, pair.subject), self._item(sentence, pair.object)
             if same_thing(subject, object_):
                 continue
-            meant = subject.stands_for or subject, object_.stands_for or object_
-            told = pointed if meant != (subject, object_) else self.by_names
-            said = Told(*meant, pair.score, (subject, object_))
-            told.setdefault((meant[0].name, meant[1].name), []).append(said)
+            told = pointed if subject.stands_for or object_.stands_for else self.by_names
+            for a, b in product(subject.stands_for or (subject,), object_.stands_for or (object_,)):
+                told.setdefault((a.name, b.name), []).append(Told(a, b, pair.score, (subject, object_)))
         self.by_names.update(pointed)
 
     @staticmethod

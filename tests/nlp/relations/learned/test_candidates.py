@@ -44,7 +44,7 @@ def test_words_that_stand_for_names_before_carry_what_is_said_of_these() -> None
     mirna, drug = Span(doc, 5, 6, label="MIRNA"), Span(doc, 10, 11, label="DRUG")
     sentence = Sentence(doc[4:], [mirna, drug])
     for word, name in zip(sentence.items, before.items, strict=True):
-        word.stands_for = name
+        word.stands_for = (name,)
     (found,) = candidates(sentence, [], Pairs(sentence, [ScoredPair(mirna, drug, score(0.8))]))
     assert found.statement.subject is before.items[0]
     assert found.statement.anchors == (5, 10)
