@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from exomine.nlp.relations.arguments import ACTORS, Argument, inherited
 from exomine.nlp.relations.cues.nouns import POINTED, POINTED_RESPONSES, POINTS_AT_SEVERAL
 from exomine.nlp.relations.items import Item
-from exomine.nlp.relations.named import Named, meant, of_noun, pointer
+from exomine.nlp.relations.named import Named, acts_on, meant, of_noun, pointer
 from exomine.nlp.relations.sentence import Sentence
 
 __all__ = ["BY_NUMBER", "ORDINAL", "POSSESSIVES", "Antecedents", "agree", "one_of_two"]
@@ -86,9 +86,14 @@ class Antecedents:
     def _one_of_two(self, i: int, word: str) -> tuple[Argument, ...]:
         before = self._before(i, ACTORS)
         if not before:
-            return inherited(one_of_two(word, self.earlier))
+            return inherited(one_of_two(word, self._names_before()))
         near = before[-1].group
         return inherited(one_of_two(word, before) or (near[-1:] if word == "latter" else near[:1]))
+
+    def _names_before(self) -> list[Item]:
+        """What acts of the names of the sentence before, also what is said to be less."""
+        named = [m for x in self.named.before() if x.label in ACTORS for m in meant(x)]
+        return named or list(self.earlier)
 
     def topic_of(self, labels: Sequence[str]) -> tuple[Argument, ...]:
         """The topic of the sentence before where it is one thing, of one of ``labels``; else its only such name."""
@@ -102,13 +107,15 @@ class Antecedents:
         word = self.sentence.lower(kind.start)
         word = BY_NUMBER.get(word, word)
         if word in ORDINAL:
-            of_two = one_of_two(word, self._before(kind.start, ACTORS)) or one_of_two(word, self.earlier)
+            of_two = one_of_two(word, self._before(kind.start, ACTORS)) or one_of_two(word, self._names_before())
             return tuple(m for x in of_two[:1] for m in meant(x)[:1])
         points = self._points(kind)
         if not points:
             return ()
         noun = self.sentence.lower(kind.start)
-        here = {m.name: m for x in self._before(kind.start, (kind.label,)) if x is not kind for m in meant(x)}
+        doc, before = self.sentence.doc, self._before(kind.start, (kind.label,))
+        others = [x for x in before if x is not kind and not acts_on(doc, x.root, kind.root)]
+        here = {m.name: m for x in others for m in meant(x)}
         if noun in POINTED_RESPONSES or (points in POINTS_AT_SEVERAL and len(here) < 2):
             here = {}  # "D undid this resistance", "resistance to both drugs": that to others
         names = list(here.values()) or self.named.last(kind.label, points)

@@ -327,7 +327,8 @@ def _named_before(s: Statement) -> list[Statement]:
         words = (i.span.text.lower() for i in (s.subject, s.object))
         return [] if any(BY_NUMBER.get(w, w) in ORDINAL for w in words) else [s]
     pairs = [(a, b) for a in subjects or (s.subject,) for b in objects or (s.object,)]
-    return [replace(s, subject=a, object=b, inherited=True) for a, b in pairs]
+    pointing = tuple(i for i in (s.subject, s.object) if i.stands_for)
+    return [replace(s, subject=a, object=b, inherited=True, words=pointing) for a, b in pairs]
 
 
 def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> list[Statement]:

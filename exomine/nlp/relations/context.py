@@ -472,12 +472,11 @@ def _extent(item: Item) -> Extent:
 
 
 def _claim(sentence: Sentence, s: Statement, cancer: Span | None) -> Claim:
-    """What a statement is made of in its sentence; a subject that a pronoun stands for is not there."""
-    roles = [
-        i
-        for i in (s.subject, s.object)
-        if sentence.start <= i.start < sentence.end and not (i is s.subject and s.inherited)
-    ]
+    """What a statement is made of in its sentence, with the words ("this drug") that stand for a name before; a subject
+    that a pronoun stands for is not there."""
+    by_pronoun = s.inherited and not s.words
+    named = [i for i in (s.subject, s.object) if sentence.start <= i.start and not (i is s.subject and by_pronoun)]
+    roles = [i for i in (*named, *s.words) if i.start < sentence.end]
     words = [sentence.token(a) for a in s.anchors]
     ends = [*(i.span.end_char for i in roles), *(w.idx + len(w) for w in words)] or [sentence.span.start_char]
     starts = [i.span.start_char for i in roles] or ends

@@ -1,7 +1,8 @@
 """What a paragraph has named so far, and which of it "the drug", "this miRNA" or "both genes" can mean.
 
 The names of the last sentence that names any of the kind are looked at: a noun of one thing means the only one there, a
-noun of several all of them. "The" does not reach as far back as "this".
+noun of several all of them. "The" does not reach as far back as "this",
+unless the paragraph has named one thing only.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from spacy.tokens import Doc
 from exomine.nlp.relations.cues.nouns import POINTS, POINTS_AT_SEVERAL
 from exomine.nlp.relations.items import Item
 
-__all__ = ["Named", "meant", "of_noun", "pointer"]
+__all__ = ["Named", "acts_on", "meant", "of_noun", "pointer"]
 
 #: Sentences back to which "the drug" reaches; "this drug" reaches to the beginning of the paragraph.
 _NEAR = 2
+#: More names than a paragraph has.
+_ALL = 10**6
 #: Nouns of non-coding RNAs, and what tells that a name is one: itself, or the words before it.
 _RNA = ("lncrna", "circrna", "lncrnas", "circrnas")
 _RNA_NAMED = re.compile(
@@ -38,6 +41,13 @@ def pointer(doc: Doc, noun: int, first: int) -> str:
     if word == "these" and before == "both":
         return "both"
     return word if word in (*POINTS, *POINTS_AT_SEVERAL) else ""
+
+
+def acts_on(doc: Doc, name: int, noun: int) -> bool:
+    """Whether the token of a name is the subject of the verb above a noun, which then means another thing: "X raised
+    this protein", "X reversed resistance to the drug"."""
+    verb = next((t for t in doc[noun].ancestors if t.tag_.startswith("VB")), None)
+    return verb is not None and doc[name].dep_ == "nsubj" and doc[name].head == verb
 
 
 def meant(item: Item) -> tuple[Item, ...]:
@@ -70,10 +80,22 @@ class Named:
         self._sentences.append(tuple(i for i in items if not i.generic))
 
     def last(self, label: str, points: str = "the") -> list[Item]:
-        """The names of a label, each once, in the last sentence within reach that has any, or for "both" two."""
+        """The names of a label, each once, in the last sentence within reach that has any ("both": two); where none is
+        within reach, all of the paragraph."""
+        least = 2 if points in ("both", "either") else 1  # "both" may mean one of this and one of that sentence
+        near = self._last(label, self._sentences[-_NEAR:] if points == "the" else self._sentences, least)
+        return near or self._last(label, self._sentences, _ALL)
+
+    @staticmethod
+    def _last(label: str, sentences: Sequence[Sequence[Item]], least: int) -> list[Item]:
+        """The names of a label in the last sentences that together have so many."""
         found: dict[str, Item] = {}
-        for items in reversed(self._sentences[-_NEAR:] if points == "the" else self._sentences):
+        for items in reversed(sentences):
             found = {m.name: m for i in items if i.label == label for m in meant(i)} | found
-            if len(found) > (points in ("both", "either")):  # "both" may mean one of this and one of that sentence
+            if len(found) >= least:
                 break
         return list(found.values())
+
+    def before(self) -> list[Item]:
+        """The names of the sentence before."""
+        return list(self._sentences[-1]) if self._sentences else []

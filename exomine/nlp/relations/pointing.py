@@ -14,7 +14,7 @@ from exomine.nlp.relations.antecedents import BY_NUMBER, ORDINAL
 from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.cues.nouns import POINTED, POINTED_RESPONSES, POINTS_AT_SEVERAL
 from exomine.nlp.relations.items import Item
-from exomine.nlp.relations.named import Named, of_noun, pointer
+from exomine.nlp.relations.named import Named, acts_on, of_noun, pointer
 from exomine.nlp.relations.reading import Read
 from exomine.vocabulary.entities import acting
 
@@ -36,7 +36,7 @@ def pointing(read: Read, named: Named, earlier: Sequence[Item]) -> list[Span]:
         points = pointer(token.doc, token.i, read.span.start)
         if token.i in taken or not points or not _ends_name(token, read.span, _GOES_ON):
             continue
-        label = _of_two(token, read, earlier) or _of_noun(token, points, read, named)
+        label = _of_two(token, read, named.before() or earlier) or _of_noun(token, points, read, named)
         if label:
             out.append(Span(token.doc, token.i, token.i + 1, label=label))
     return out
@@ -54,7 +54,8 @@ def _of_two(token: Token, read: Read, earlier: Sequence[Item]) -> str:
     if word not in ORDINAL or token.nbor(-1).lower_ != "the" or token.dep_ not in ("pobj", "dobj"):
         return ""
     here = {m.text.lower(): acting(m.label_) for m in read.mentions if m.end <= token.i and acting(m.label_) in ACTORS}
-    names = list((here if len(here) > 1 else {i.name: i.label for i in earlier if not i.generic}).values())
+    told = {i.name: i.label for i in earlier if i.label in ACTORS and not i.generic}
+    names = list((here if len(here) > 1 else told).values())
     return names[word == "latter"] if len(names) == 2 else ""
 
 
@@ -63,7 +64,8 @@ def _of_noun(token: Token, points: str, read: Read, named: Named) -> str:
     if token.lower_ in POINTED_RESPONSES:
         return "DRUG" if _to_drug_before(token, points, read, named) else ""
     label = POINTED.get(token.lower_, "")
-    here = {m.text for m in read.mentions if m.end <= token.i and acting(m.label_) == label and not _in_brackets(m)}
+    before = [m for m in read.mentions if m.end <= token.i and acting(m.label_) == label and not _in_brackets(m)]
+    here = {m.text for m in before if not acts_on(token.doc, m.root.i, token.i)}
     several = points in POINTS_AT_SEVERAL or token.lower_.endswith("s")
     if not label or (len(here) == 1 and not several):
         return label

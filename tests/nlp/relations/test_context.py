@@ -11,6 +11,7 @@ from exomine.nlp.relation import Relation
 from exomine.nlp.relations.component import Relations
 from exomine.nlp.relations.context import Context
 from exomine.vocabulary.terms import CellLine
+from spacy.language import Language
 
 from helpers.plain_docs import plain_doc
 
@@ -277,3 +278,8 @@ def test_paired_members_have_the_cancer_of_their_place(text: str, cancers: list[
 )
 def test_a_sentence_that_goes_on_has_the_one_cancer_before(text: str, last: str) -> None:
     assert _names(text)[-1] == last
+
+
+def test_marks_of_members_are_theirs_where_the_object_points_back(pipeline: Language) -> None:
+    doc = pipeline("Sorafenib is used. Resistance to this drug was promoted by miR-21 [4] and by miR-93 [5].")
+    assert {(r.subject.text, r.citations) for r in doc._.relations} == {("miR-21", ("4",)), ("miR-93", ("5",))}

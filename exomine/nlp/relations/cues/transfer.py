@@ -30,9 +30,11 @@ _WHICH = (
 
 #: Before "to": what the cells have become.
 _ADAPTED = r"(?:resistant|refractory|tolerant|insensitive|sensitive|exposed|adapted|subjected)"
-#: A word that makes what follows no donor: "exosome uptake by", "microparticles announced progression of".
+#: A word that makes what follows no donor: "exosome uptake by", "exosomes were taken up by", "microparticles announced
+#: progression of".
 _NO_TAKER = (
-    r"(?!uptake|intake|internali|engulf|phagocyt|progression|relapse|recurrence|survival|announc|endocyt|predict|"
+    r"(?!taken|absorb|receiv|captur|ingest|incorporat|bound|uptake|intake|internali|engulf|phagocyt|progression|"
+    r"relapse|recurrence|survival|announc|endocyt|predict|"
     r"metasta|invasi|migrat|prolifer|growth|apopto|resist|sensitiv|diagnos|prognos)"
 )
 #: Before a vesicle that is taken up: "uptake of exosomes by" names no donor.

@@ -182,7 +182,8 @@ def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pai
             if any(i.generic and i.label != kind for i in (subject, object_)):
                 continue
             words = between(sentence, *told.words)
-            statement = Statement(subject, found, object_, LEARNED, words, inherited=not all(here))
+            pointing = tuple(i for i in told.words if i.stands_for)
+            statement = Statement(subject, found, object_, LEARNED, words, inherited=not all(here), words=pointing)
             out.append(Candidate(statement, told.score, 0.0, *_beside(ruled, statement)))
     return out
 
