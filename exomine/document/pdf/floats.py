@@ -14,11 +14,13 @@ from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.layout import Chunk, chunks_of, make_chunk
 from exomine.document.pdf.looks import caption_match
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.table_area import Region
 from exomine.document.pdf.table_flow import Flow, Part
 from exomine.document.pdf.table_lines import overlap
 from exomine.document.pdf.table_parts import continued
 from exomine.document.pdf.table_pieces import printed_rows
-from exomine.document.pdf.table_regions import Region, RegionFinder, standing_rules
+from exomine.document.pdf.table_regions import RegionFinder
+from exomine.document.pdf.table_rules import standing_rules
 from exomine.document.pdf.tables import extract_table
 from exomine.document.pdf.text import Marks, join_runs
 

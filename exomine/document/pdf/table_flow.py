@@ -9,8 +9,9 @@ from exomine.document.hyphens import Vocabulary
 from exomine.document.model import Box
 from exomine.document.pdf.backends.base import PageContent, TextLine, box_of
 from exomine.document.pdf.styles import Style
+from exomine.document.pdf.table_area import Region
 from exomine.document.pdf.table_lines import overlap
-from exomine.document.pdf.table_regions import Region, RegionFinder
+from exomine.document.pdf.table_regions import RegionFinder
 from exomine.document.pdf.tables import extract_table
 
 __all__ = ["Flow", "Part"]

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from exomine.document.pdf.table_area import Region
 from exomine.document.pdf.table_lists import is_item
 from exomine.document.pdf.table_pieces import Piece, Row, Span
-from exomine.document.pdf.table_regions import Region, Rule
+from exomine.document.pdf.table_rules import Rule
 
 __all__ = ["VALUE", "HeadCell", "grow_head", "head_cells", "header_end", "spread"]
 

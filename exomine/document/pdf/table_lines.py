@@ -11,7 +11,7 @@ from exomine.document.pdf.cues import CAPTION
 from exomine.document.pdf.styles import Style
 from exomine.document.pdf.table_pieces import PHRASE_GAP, Row, is_item, printed_rows
 
-__all__ = ["fills_column", "followed", "has_rows", "heights", "overlap", "preceding"]
+__all__ = ["ON_LINE", "fills_column", "followed", "has_rows", "heights", "is_full", "is_text", "overlap", "preceding"]
 
 #: Lines of a table without rulings follow each other no further apart than this many font sizes.
 _LOOSE = 3.2
@@ -35,6 +35,10 @@ _SAME = 2.0
 _AT_EDGE = 3.0
 #: So large a part of the lines of a table with names of groups have several phrases.
 _LEAST_SEVERAL = 0.33
+#: Lines whose heights differ by less than this, in font sizes, stand beside each other.
+ON_LINE = 0.5
+#: A paragraph's first line begins no further from its column's edge than this, in font sizes.
+_INDENT = 2.5
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
@@ -285,3 +289,18 @@ def _is_at_left(line: TextLine, rows: Sequence[TextLine]) -> bool:
 def _is_level(line: TextLine, others: Sequence[TextLine]) -> bool:
     """Whether a line stands on the height of another one."""
     return any(abs(line.base - other.base) < _LEVEL for other in others)
+
+
+def is_full(line: TextLine, style: Style, width: float) -> bool:
+    """Whether a line is set as the body is, and a phrase of it begins where columns of text do and fills one."""
+    if not style.is_body(line) or line.width <= 0.85 * width:
+        return False
+    pieces = [p for row in printed_rows([line]) for p in row.pieces if p.width > 0.85 * width]
+    edges = style.lefts or [p.x0 for p in pieces]
+    return any(abs(p.x0 - left) < _INDENT * line.size for p in pieces for left in edges)
+
+
+def is_text(lines: Sequence[TextLine], style: Style, width: float) -> bool:
+    """Whether the lines look like running text rather than cells."""
+    full = sum(is_full(line, style, min(width, style.column)) for line in lines)
+    return full > 0.4 * len(lines)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from exomine.document.pdf.backends.base import TextLine, Word
 
-__all__ = ["PHRASE_GAP", "Piece", "Row", "Span", "is_item", "placed", "printed_rows", "rejoined"]
+__all__ = ["PHRASE_GAP", "Piece", "Row", "Span", "is_item", "is_justified", "placed", "printed_rows", "rejoined"]
 
 #: Words of one phrase stand no further apart than this, in font sizes.
 PHRASE_GAP = 0.75
@@ -21,6 +21,9 @@ _ITEM = re.compile(r"[•·▪◦*–—-]|[\[(]?(?:\d{1,3}|[a-z])[.)\]]+")
 
 #: The left and right x of a column.
 Span = tuple[float, float]
+#: Text is justified where so many gaps between its words, and so large a part of them, differ from their usual width by
+#: less than this, in font sizes.
+_FEWEST_GAPS, _NEARLY_ALL, _EQUAL = 3, 0.8, 0.1
 
 
 @dataclass(slots=True)
@@ -156,3 +159,11 @@ def _column_of(x: float, columns: Sequence[Span]) -> int:
         if x <= right:
             return i
     return len(columns) - 1
+
+
+def is_justified(row: Row) -> bool:
+    """Whether nearly all words of a row stand equally far apart: text made as wide as its column, or as two columns."""
+    words = [w for p in row.pieces for w in p.words]
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words) if not b.glued)
+    near = sum(abs(gap - gaps[len(gaps) // 2]) < _EQUAL * row.size for gap in gaps)
+    return near >= max(_FEWEST_GAPS, _NEARLY_ALL * len(gaps))

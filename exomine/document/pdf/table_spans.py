@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from exomine.document.model import Cell
 from exomine.document.pdf.table_pieces import Row, Span
-from exomine.document.pdf.table_regions import Rule
+from exomine.document.pdf.table_rules import Rule
 
 __all__ = ["merged_in_grid", "over_rows"]
 

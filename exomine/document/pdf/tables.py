@@ -17,11 +17,11 @@ from exomine.document.accents import compose_accents
 from exomine.document.hyphens import Vocabulary, join_hyphenated
 from exomine.document.model import Cell, Table
 from exomine.document.pdf.backends.base import box_of
+from exomine.document.pdf.table_area import Region
 from exomine.document.pdf.table_heads import VALUE, HeadCell, grow_head, head_cells, header_end, spread
 from exomine.document.pdf.table_lists import in_lists
 from exomine.document.pdf.table_names import Named, centred_names, take_names
 from exomine.document.pdf.table_pieces import PHRASE_GAP, Piece, Row, Span, placed, printed_rows, rejoined
-from exomine.document.pdf.table_regions import Region
 from exomine.document.pdf.table_shades import alternate
 from exomine.document.pdf.table_spans import merged_in_grid, over_rows
 

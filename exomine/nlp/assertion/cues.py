@@ -141,7 +141,6 @@ CUES: tuple[Cue, ...] = (
     *_cues("speculative", "right", r"""
         suggest(?:s|ing|ive of)
         suggest(?:ed)? that
-        indicat(?:es?|ing) that
         hypothesi[sz](?:e|es|ed|ing) (?:that|to)?
         hypothesis that
         (?:hypothes[ie]s|assumption|prediction|conjecture|premise|idea|suspicion) (?:is|was|were|had been) that

@@ -46,6 +46,7 @@ INFIXES = (
     r",(?![0-9]{3}(?![0-9]))",
     r"(?<![0-9]),",
     r"(?<=[a-z)\]0-9])\.(?=[A-Z][a-z]+|[\[(])",
+    r"(?<=[A-Z0-9][A-Z])\.(?=[\[(][0-9])",  # a mark behind a name's stop: "resistance to OX.[18]"
     # a sentence's end without a space behind it: "of PTEN.In contrast", "5 μM.Moreover", "in cells.miR-21 was"
     rf"(?<=[A-Z0-9μ][A-Z])\.(?=(?:{'|'.join(sorted(w for w in STARTERS if len(w) > 1))})(?![A-Za-z0-9]))",
     r"(?<=[a-z]{3})\.(?=(?:miR|miRNA|lncRNA|circRNA|siRNA|mRNA|let)s?(?:-\d|(?![A-Za-z0-9-])))",

@@ -11,7 +11,7 @@ from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.tokens import HYPHENS
 from exomine.nlp.relations.windows import TO_HELD
 
-__all__ = ["held_after", "held_before", "lacked"]
+__all__ = ["held_after", "held_before", "lacked", "takes_part"]
 
 #: Participles between a cargo and its vesicle: "X-containing exosomes".
 _HOLDS = re.compile(
@@ -31,6 +31,12 @@ _DESCRIBED = re.compile(
 _LACKED_BEHIND, _LACKED_BEFORE = re.compile(LACKED_BEHIND, re.I), re.compile(LACKED_BEFORE, re.I)
 #: Between vesicles and the name that the cells lack from which they come: "exosomes from X-silenced cells".
 _FROM = re.compile(r"\s*(?:(?:derived|released|secreted|shed|isolated|obtained)\s+)?(?:from|of|by)\s+(?:the\s+)?", re.I)
+#: What is done with vesicles: "a role for X in exosome formation".
+_MAKING = re.compile(
+    r"(?:formation|biogenesis|release|secretion|shedding|production|assembly|budding|generation|uptake|endocytosis|"
+    r"internali[sz]ation|trafficking|docking|fusion|scission|maturation|isolation|research)"
+)
+_IN_MAKING = ("in", "of", "for", "to", "during", "on", "affecting", "regulating", "controlling", "driving")
 _BARE_PREPOSITION = re.compile(r"\s*(?:in|for|of)\b")
 
 
@@ -44,6 +50,14 @@ def held_before(sentence: Sentence, vesicle: Item) -> list[Item]:
     if item is None or not (hyphen or sentence.lower(j) in _HOLDS_UNGLUED):
         return []
     return [x for x in item.group if x.end <= item.end]
+
+
+def takes_part(sentence: Sentence, cargo: Item, vesicle: Item) -> bool:
+    """Whether who is named before a vesicle takes part in making, releasing or taking it up, and is not in it."""
+    if cargo.end > vesicle.start or vesicle.end >= sentence.end:
+        return False
+    made = _MAKING.fullmatch(sentence.lower(vesicle.end)) is not None
+    return made and any(sentence.lower(k) in _IN_MAKING for k in range(cargo.end, vesicle.start))
 
 
 def held_after(sentence: Sentence, vesicle: Item) -> list[Item]:

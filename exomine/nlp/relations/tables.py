@@ -43,6 +43,7 @@ from exomine.nlp.relations.frames.catalogue import RELIABILITY
 from exomine.nlp.relations.items import guessed, only_seen
 from exomine.nlp.relations.table_columns import column_roles, filled, header_rows, headers_of, is_heading
 from exomine.nlp.relations.table_phrases import phrases_of, resistance, shared_sign, sign_of, target_sign
+from exomine.nlp.relations.table_prose import Prose, prose_in
 from exomine.nlp.relations.voice import OWN, REPORTED, is_review
 from exomine.vocabulary.entities import Role, labels
 from exomine.vocabulary.predicates import predicate
@@ -84,10 +85,11 @@ _OF_SUBJECT = ("target", "function", "drug", "expression")
 
 @dataclass(slots=True)
 class _Row:
-    """The cells of one body row, by role."""
+    """The cells of one body row, by role ("": none)."""
 
     span: Span
     cells: dict[str, list[Cell]] = field(default_factory=dict)
+    prose: dict[int, Prose] = field(default_factory=dict)  # by where a cell begins
     cancers: list[Span] = field(default_factory=list)
     headers: dict[int, str] = field(default_factory=dict)  # by where a cell begins
 
@@ -146,18 +148,31 @@ class _TableStatements:
         )
 
     def relations(self) -> Iterator[Relation]:
-        """One relation a subject, claim and cancer of every row."""
+        """One relation a subject, claim and cancer of every row, and what its prose says."""
         for row in self._rows():
             seen: set[tuple[int, str, int, int]] = set()
-            citations = self._citations(row)
-            for subject in self._subjects(row):
-                for claim in self._claims(row, subject):
-                    for relation in self._build(row, subject, claim, citations):
-                        key = (relation.subject.start, relation.predicate, relation.object.start,
-                               relation.cancer.start if relation.cancer is not None else -1)  # fmt: skip
-                        if key not in seen:
-                            seen.add(key)
-                            yield relation
+            for relation in (*self._claimed(row), *self._told(row)):
+                key = (relation.subject.start, relation.predicate, relation.object.start,
+                       relation.cancer.start if relation.cancer is not None else -1)  # fmt: skip
+                if key not in seen:
+                    seen.add(key)
+                    yield relation
+
+    def _claimed(self, row: _Row) -> Iterator[Relation]:
+        citations = self._citations(row)
+        for subject in self._subjects(row):
+            for claim in self._claims(row, subject):
+                yield from self._build(row, subject, claim, citations)
+
+    def _told(self, row: _Row) -> Iterator[Relation]:
+        """What the sentences in a row's cells say; in the tier high only of those that the row is about."""
+        citations, subjects = self._citations(row), self._subjects(row)
+        for s, assertion, score in (x for prose in row.prose.values() for x in prose.said):
+            surely = score >= self.high and any(_same(s.subject.span, x) for x in subjects)
+            claim = _Claim(s.predicate, s.object.span, assertion=assertion, state=s.state)
+            for relation in self._build(row, s.subject.span, claim, citations):
+                tier = relation.tier if surely else "all"
+                yield replace(relation, score=score, tier=tier, method=s.frame)
 
     def _rows(self) -> Iterator[_Row]:
         heading: list[Span] = []
@@ -182,9 +197,13 @@ class _TableStatements:
         row = _Row(span)
         for c in columns:
             cell, role = cells[c], self.roles[c]
-            if cell is not None and role and cell not in row.cells.get(role, []):
+            if cell is not None and cell not in row.cells.get(role, []):
                 row.cells.setdefault(role, []).append(cell)
                 row.headers[cell.start] = self.headers[c].lower()
+        for cell in (c for role in ("function", "") for c in row.cells.get(role, ()) if c.start >= 0):
+            prose = prose_in(self.doc, self.text, cell.start, cell.end, self._in(cell))
+            if prose is not None:
+                row.prose[cell.start] = prose
         return row
 
     def _side_by_side(self) -> list[list[int]]:
@@ -268,9 +287,14 @@ class _TableStatements:
         """The phrases of a function cell, each read by its mention and the words around it."""
         if cell.start < 0:
             return
-        less = re.search(OF_LESS, row.header(cell.start))
+        less, prose = re.search(OF_LESS, row.header(cell.start)), row.prose.get(cell.start)
+        if prose is not None and not _same(prose.actor, subject):
+            return
         for claim in self._phrases(row, cell, subject):
-            yield claim.of_less() if less else claim
+            acting = prose.acting_on(claim.object) if prose is not None else []
+            if not any(_same(x, subject) for x in acting):
+                told = claim.told and not acting  # else another one is said to do it
+                yield replace(claim.of_less() if less else claim, told=told)
 
     def _phrases(self, row: _Row, cell: Cell, subject: Span) -> Iterator[_Claim]:
         phrases = phrases_of(self.text, cell, self._in(cell))

@@ -7,7 +7,7 @@ from exomine.document.limits import DEFAULT_LIMITS
 from exomine.document.model import Table
 from exomine.document.pdf import BACKENDS, read_pdf
 from exomine.document.pdf.backends.base import PageContent, Ruling
-from exomine.document.pdf.table_regions import standing_rules
+from exomine.document.pdf.table_rules import standing_rules
 
 from helpers.pdf import LEFT, RESULTS, RIGHT, Setter
 

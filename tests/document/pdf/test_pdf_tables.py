@@ -9,7 +9,7 @@ from exomine.document.model import Box, Cell, Document, Table
 from exomine.document.pdf import BACKENDS, read_pdf
 from exomine.document.pdf.backends.base import PageContent, Ruling
 from exomine.document.pdf.table_parts import continued
-from exomine.document.pdf.table_regions import horizontal_rules, standing_rules
+from exomine.document.pdf.table_rules import horizontal_rules, standing_rules
 
 from helpers.pdf import LEFT, RESULTS, RIGHT, Setter
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from exomine.nlp.relations.arguments import MOLECULES, Argument
 from exomine.nlp.relations.clauses import misparsed
 from exomine.nlp.relations.cues.absence_cues import ABSENT_BEFORE
-from exomine.nlp.relations.held import held_after, held_before
+from exomine.nlp.relations.held import held_after, held_before, takes_part
 from exomine.nlp.relations.nearby import CARGO_LABELS, cargo_right, examples, governing_subject, left_of, tail
 from exomine.nlp.relations.operators import aimed_at_by_tool
 from exomine.nlp.relations.roles import Roles, SentenceRoles
@@ -57,10 +57,12 @@ _ENDS = (",", ";", ".", "and", "which", "that")
 
 
 def cargo_statements(roles: SentenceRoles) -> Iterator[Statement]:
-    """All statements of cargo in one sentence; of "siRNA against X" in a vesicle, X is no cargo."""
+    """All statements of cargo in one sentence; of "siRNA against X" in one, X is no cargo, nor is who makes it."""
     cargo = [i for i in roles.sentence.items if i.label in CARGO_LABELS]
     aimed_at = {id(i.alias or i) for i in cargo if aimed_at_by_tool(roles.sentence, i)}
-    yield from (s for s in _statements(roles) if id(s.subject) not in aimed_at)
+    for s in _statements(roles):
+        if id(s.subject) not in aimed_at and not takes_part(roles.sentence, s.subject, s.object):
+            yield s
 
 
 def _statements(roles: SentenceRoles) -> Iterator[Statement]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from exomine.nlp.relations.antecedents import ORDINAL, PLURAL, SINGULAR, agree, one_of_two
 from exomine.nlp.relations.aside import Aside, points_elsewhere, taken_away
+from exomine.nlp.relations.held import takes_part
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.learned.against_rules import AgainstRules
 from exomine.nlp.relations.learned.beside_names import beside_names, of_patients
@@ -42,7 +43,11 @@ class Excluded:
             return True
         if s.inherited:
             return not all(self._may_be_meant(i) for i in (s.subject, s.object) if i.end <= self.sentence.start)
-        return beside_names(self.sentence, c)
+        return beside_names(self.sentence, c) or self._takes_part(c)
+
+    def _takes_part(self, c: Candidate) -> bool:
+        s = c.statement
+        return c.predicate == "cargo_of" and takes_part(self.sentence, s.subject, s.object)
 
     def _elsewhere(self, subject: Item) -> bool:
         """Whether a subject in the sentence before is not what this one speaks of: its loss, or another thing, is."""
