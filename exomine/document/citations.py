@@ -31,9 +31,11 @@ _PARENTHESES = re.compile(rf"\(\s*({_LIST})\s*\)(?![{_DASH}]?[^\W\d_])")
 _NAMED = re.compile(rf"\(\s*(?:[Rr]efs?\.?|[Rr]eferences?)\s*({_LIST})\s*\)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
 _RAISED_NUMBER = r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2}"
-#: Raised figures behind a word or a stop: "cells¹", "growth.²⁻⁴", "(AML)⁵,⁶"; "10⁶", "cm²" and "Ca²⁺" are none.
+#: Raised figures behind a word, a gene or a stop: "cells¹", "MET²", "miR-21³", "growth.²⁻⁴", "(AML)⁵,⁶"; "10⁶", "cm²"
+#: and "Ca²⁺" are none.
 _SUPERSCRIPT = re.compile(
-    rf"(?:(?<=[^\W\d_]{{4}})|(?<=[.,;)\]]))({_RAISED_NUMBER}(?:[,˒⁻{_DASH}]{_RAISED_NUMBER})*)(?![⁺⁻\w])"
+    rf"(?:(?<=[^\W\d_]{{4}})|(?<=[A-Z]{{3}})|(?<=[A-Z]{{2}}\d)|(?<=R-\d\d)|(?<=R-\d\d\d)|(?<=[.,;)\]]))("
+    rf"{_RAISED_NUMBER}(?:[,˒⁻{_DASH}]{_RAISED_NUMBER})*)(?![⁺⁻\w])"
 )
 #: A longer range than this is no citation.
 _MOST = 80

@@ -184,6 +184,7 @@ def test_what_a_damaged_file_repeats_hides_no_citation(damage: str) -> None:
         ("It moved to other cells¹.", [("1",)]),
         ("It lowers CAV1 in glioma¹,² and melanoma.³⁻⁵", [("1", "2"), ("3", "4", "5")]),
         ("Leukaemia (AML)¹² is rare.", [("12",)]),
+        ("It lowers MET¹, BCL2² and miR-122³.", [("1",), ("2",), ("3",)]),
         ("10⁶ cells in 5 cm² of medium with Ca²⁺ and 3×10⁻⁶ mol.", []),
         ("It was beyond the list¹⁵¹.", []),
     ],
