@@ -12,6 +12,8 @@ from exomine.nlp.relations.cues.nouns import POINTED, POINTED_RESPONSES, POINTS_
 from exomine.nlp.relations.items import Item
 from exomine.nlp.relations.named import Named, acts_on, meant, of_noun, pointer
 from exomine.nlp.relations.sentence import Sentence
+from exomine.vocabulary import entities
+from exomine.vocabulary.entities import Role
 
 __all__ = ["BY_NUMBER", "ORDINAL", "POSSESSIVES", "Antecedents", "agree", "one_of_two"]
 
@@ -27,7 +29,7 @@ BY_NUMBER = {"first": "former", "second": "latter"}
 #: Tags of nouns of which there are several, those of tokens without a tagger too.
 _SEVERAL = ("NNS", "NNPS", "")
 #: Labels whose words of the kind point back where a pronoun stands before them: "this miRNA", "both drugs".
-_KINDS = ("MIRNA", "DRUG", "CANCER")
+_KINDS = entities.labels(Role.CLASS)
 #: Endings in s of one thing: "virus", "analysis", "process".
 _ONE = ("ss", "us", "is")
 
@@ -129,7 +131,7 @@ class Antecedents:
         points = pointer(sentence.doc, kind.start, sentence.start) if kind.end - kind.start == 1 else ""
         if not points or sentence.lower(kind.start) in (*POINTED, *POINTED_RESPONSES):
             return points
-        noun = kind.label in _KINDS and sentence.tag(kind.root).startswith("NN")
+        noun = (kind.label in _KINDS or kind.label == "CANCER") and sentence.tag(kind.root).startswith("NN")
         noun = noun and (points in ("this", "same") if kind.label == "CANCER" else kind.generic)  # "the tumor" is any
         return points if noun and not sentence.tag(kind.end).startswith("NN") else ""
 
