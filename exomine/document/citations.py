@@ -2,7 +2,7 @@
 
 Numeric marks in brackets ("[35, 131-134]"), numbers in parentheses where the paper cites so, and author-year marks
 ("(Smith et al., 2010; Lee and Kim, 2012a)", "Smith et al. (2010)"). Superscripts are known only to the readers, which
-hand them over as ``explicit`` marks.
+hand them over as ``explicit`` marks, but for those that a text writes in raised figures ("cells¹,²").
 """
 
 from __future__ import annotations
@@ -29,6 +29,14 @@ _BRACKETS = re.compile(rf"\[\s*(?:(?:[Rr]efs?\.?|qv:)\s*)?({_LIST})\s*[,;]?\s*\]
 _SPAN = re.compile(rf"\[\s*(\d{{1,3}}\s*\]\s*[{_DASH}]\s*\[\s*\d{{1,3}})\s*\](?![{_DASH}]?[^\W\d_])")
 _PARENTHESES = re.compile(rf"\(\s*({_LIST})\s*\)(?![{_DASH}]?[^\W\d_])")
 _NAMED = re.compile(rf"\(\s*(?:[Rr]efs?\.?|[Rr]eferences?)\s*({_LIST})\s*\)")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
+_RAISED_NUMBER = r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2}"
+#: Raised figures behind a word, a gene or a stop: "cells¹", "MET²", "miR-21³", "growth.²⁻⁴", "(AML)⁵,⁶"; "10⁶", "cm²"
+#: and "Ca²⁺" are none.
+_SUPERSCRIPT = re.compile(
+    rf"(?:(?<=[^\W\d_]{{4}})|(?<=[A-Z]{{3}})|(?<=[A-Z]{{2}}\d)|(?<=R-\d\d)|(?<=R-\d\d\d)|(?<=[.,;)\]]))("
+    rf"{_RAISED_NUMBER}(?:[,˒⁻{_DASH}]{_RAISED_NUMBER})*)(?![⁺⁻\w])"
+)
 #: A longer range than this is no citation.
 _MOST = 80
 #: Words before a number in parentheses that make it something else; a digit does unless it ends a name or a year
@@ -99,6 +107,7 @@ def find_marks(
         if taken.add(mark.start, mark.end):
             found.append(mark)
     if references:
+        found += [mark for mark in _superscripts(text, known) if taken.add(mark.start, mark.end)]
         index = _AuthorYears.of(references)
         for mark in index.marks(text):
             if taken.add(mark.start, mark.end):
@@ -151,6 +160,13 @@ def _numeric(text: str, known: _Labels) -> Iterator[CitationMark]:
             labels = known.accept(expand_labels(re.sub(r"[\[\]\s]", "", m[1]) if pattern is _SPAN else m[1]))
             if labels:
                 yield CitationMark(m.start(), m.end(), labels)
+
+
+def _superscripts(text: str, known: _Labels) -> Iterator[CitationMark]:
+    for m in _SUPERSCRIPT.finditer(text):
+        labels = known.accept(expand_labels(m[1].translate(_RAISED)))
+        if labels:
+            yield CitationMark(m.start(), m.end(), labels)
 
 
 def _in_parentheses(text: str, known: _Labels) -> Iterator[CitationMark]:

@@ -30,7 +30,7 @@ PROTEIN = (
     r"|soluble|integral|heat|pattern[- ]recognition|cell[- ]surface|cytoskeletal|scavenger|"
     r"transmembrane|oncogenic|immune|cell|growth|transcription|adhesion)?\s*)*"
     r"(?:factors?|cytokines?|chemokines?|receptors?|enzymes?|kinases?|ligands?|proteins?|genes?|antibod(?:y"
-    r"|ies)|antigens?|"
+    r"|ies)|antigens?|(?:(?:firefly|renilla)[ -])?luciferases?|e?gfp|"
     r"gtpases?|proteoglycans?|glycoproteins?|vaccines?|\w*rnas?|peptides?|oncogenes?|tumou?r suppressors?|hormones?|"
     r"transporters?|molecules?|histones?|ribosomes?|complex(?:es)?|immunoglobulins?|inhibitors?|proteases?"
     r"|proteinases?)"

@@ -176,3 +176,19 @@ def test_what_a_damaged_file_repeats_hides_no_citation(damage: str) -> None:
     listed = [parse_reference("Ash A. Parcels. J Imag. 2001;1:2.", label="1")]
     (mark,) = find_marks(f"{damage}\nCells grew (Ash 2001).", listed)
     assert mark.labels == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("It moved to other cells¹.", [("1",)]),
+        ("It lowers CAV1 in glioma¹,² and melanoma.³⁻⁵", [("1", "2"), ("3", "4", "5")]),
+        ("Leukaemia (AML)¹² is rare.", [("12",)]),
+        ("It lowers MET¹, BCL2² and miR-122³.", [("1",), ("2",), ("3",)]),
+        ("10⁶ cells in 5 cm² of medium with Ca²⁺ and 3×10⁻⁶ mol.", []),
+        ("It was beyond the list¹⁵¹.", []),
+    ],
+)
+def test_raised_figures_of_a_plain_text(text: str, labels: list[tuple[str, ...]]) -> None:
+    assert [found for _, found in marks(text, NUMBERED)] == labels
+    assert not marks(text)

@@ -224,6 +224,8 @@ PSEUDO: tuple[str, ...] = (
     r"either(?=\s*(?:[.,;:)]|$))",
     r"either of",
     r"either (?:\w+ ){0,2}(?:alone|singly|individually|as (?:a )?(?:single|sole) agents?|as monotherapy|in combination|together)\b",
+    # each of two that were named: "overexpression of either miRNA lowered Y"
+    r"either (?:of (?:the|these|those|them)|mi(?:cro)?rnas?|genes?|proteins?|drugs?|agents?|compounds?|lncrnas?|lines?)\b(?! or)",
     r"not merely",
     r"not just",
     r"no (?:doubt|question|wonder|surprise|reason to doubt)",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
 from exomine.nlp.relations.arguments import ACTORS, Argument, inherited
-from exomine.nlp.relations.cues.nouns import POINTED, POINTS
+from exomine.nlp.relations.cues.nouns import POINTED, POINTED_RESPONSES, POINTS_AT_SEVERAL
 from exomine.nlp.relations.items import Item
+from exomine.nlp.relations.named import Named, acts_on, meant, of_noun, pointer
 from exomine.nlp.relations.sentence import Sentence
+from exomine.vocabulary import entities
+from exomine.vocabulary.entities import Role
 
 __all__ = ["BY_NUMBER", "ORDINAL", "POSSESSIVES", "Antecedents", "agree", "one_of_two"]
 
@@ -25,6 +28,8 @@ ORDINAL = ("former", "latter")
 BY_NUMBER = {"first": "former", "second": "latter"}
 #: Tags of nouns of which there are several, those of tokens without a tagger too.
 _SEVERAL = ("NNS", "NNPS", "")
+#: Labels whose words of the kind point back where a pronoun stands before them: "this miRNA", "both drugs".
+_KINDS = entities.labels(Role.CLASS)
 #: Endings in s of one thing: "virus", "analysis", "process".
 _ONE = ("ss", "us", "is")
 
@@ -64,12 +69,13 @@ def one_of_two(word: str, before: Sequence[Item]) -> list[Item]:
 @dataclass(frozen=True, slots=True)
 class Antecedents:
     """Antecedents in one sentence; ``topic`` is what a pronoun at its beginning stands for, ``earlier`` are the names
-    of the sentence before.
+    of the sentence before, ``named`` those of the paragraph.
     """
 
     sentence: Sentence
     topic: Sequence[Item] = ()
     earlier: Sequence[Item] = ()
+    named: Named = field(default_factory=Named)
 
     def pronoun(self, i: int, labels: Sequence[str] = ()) -> tuple[Argument, ...]:
         """What a pronoun stands for; ``labels`` are those that the noun with it allows ("these microRNAs")."""
@@ -82,9 +88,14 @@ class Antecedents:
     def _one_of_two(self, i: int, word: str) -> tuple[Argument, ...]:
         before = self._before(i, ACTORS)
         if not before:
-            return inherited(one_of_two(word, self.earlier))
+            return inherited(one_of_two(word, self._names_before()))
         near = before[-1].group
         return inherited(one_of_two(word, before) or (near[-1:] if word == "latter" else near[:1]))
+
+    def _names_before(self) -> list[Item]:
+        """What acts of the names of the sentence before, also what is said to be less."""
+        named = [m for x in self.named.before() if x.label in ACTORS for m in meant(x)]
+        return named or list(self.earlier)
 
     def topic_of(self, labels: Sequence[str]) -> tuple[Argument, ...]:
         """The topic of the sentence before where it is one thing, of one of ``labels``; else its only such name."""
@@ -93,29 +104,36 @@ class Antecedents:
         found = self._only_one_of(labels)
         return found if len(found) == 1 else ()
 
-    def named_before(self, kind: Item) -> Item | None:
-        """The one that "the miRNA", "this drug" or "the latter" has been named by before; nothing where it is open."""
+    def named_before(self, kind: Item) -> tuple[Item, ...]:
+        """What "the miRNA", "both drugs" or "the latter" has been named by before; nothing where it is open."""
         word = self.sentence.lower(kind.start)
         word = BY_NUMBER.get(word, word)
         if word in ORDINAL:
-            of_two = one_of_two(word, self._before(kind.start, ACTORS)) or one_of_two(word, self.earlier)
-            return next(((x.stands_for or x.alias or x) for x in of_two), None)
-        if not self._points(kind):
-            return None
-        here = [x for x in self._before(kind.start, (kind.label,)) if x is not kind]
-        named = here or [x for x in self.earlier if x.label == kind.label and not x.generic]
-        meant = [x.stands_for or x.alias or x for x in named]
-        by_name = {x.name: x for x in meant}
-        return next(iter(by_name.values())) if len(by_name) == 1 else None
+            of_two = one_of_two(word, self._before(kind.start, ACTORS)) or one_of_two(word, self._names_before())
+            return tuple(m for x in of_two[:1] for m in meant(x)[:1])
+        points = self._points(kind)
+        if not points:
+            return ()
+        noun = self.sentence.lower(kind.start)
+        doc, before = self.sentence.doc, self._before(kind.start, (kind.label,))
+        others = [x for x in before if x is not kind and not acts_on(doc, x.root, kind.root)]
+        here = {m.name: m for x in others for m in meant(x)}
+        if noun in POINTED_RESPONSES or (points in POINTS_AT_SEVERAL and len(here) < 2):
+            here = {}  # "D undid this resistance", "resistance to both drugs": that to others
+        names = list(here.values()) or self.named.last(kind.label, points)
+        if kind.label == "CANCER" and not kind.generic and noun not in POINTED:
+            names = [n for n in names if n.span.text.lower().endswith(noun)]  # "this lymphoma" is no leukaemia
+        return of_noun(noun, points, names)
 
-    def _points(self, kind: Item) -> bool:
-        sentence, k = self.sentence, kind.start - 1
-        if kind.end - kind.start != 1 or k < sentence.start or sentence.lower(k) not in POINTS:
-            return False
-        if sentence.lower(kind.start) in POINTED:
-            return True
-        one = kind.generic and kind.label == "MIRNA" and sentence.tag(kind.root) == "NN"
-        return one and not sentence.tag(kind.end).startswith("NN")
+    def _points(self, kind: Item) -> str:
+        """The word that makes a noun point back; empty where it is a name, or does not."""
+        sentence = self.sentence
+        points = pointer(sentence.doc, kind.start, sentence.start) if kind.end - kind.start == 1 else ""
+        if not points or sentence.lower(kind.start) in (*POINTED, *POINTED_RESPONSES):
+            return points
+        noun = (kind.label in _KINDS or kind.label == "CANCER") and sentence.tag(kind.root).startswith("NN")
+        noun = noun and (points in ("this", "same") if kind.label == "CANCER" else kind.generic)  # "the tumor" is any
+        return points if noun and not sentence.tag(kind.end).startswith("NN") else ""
 
     def possessive(self, i: int) -> tuple[Argument, ...]:
         """What a possessive stands for: "whose" the nearest name before, "its" the subject before."""

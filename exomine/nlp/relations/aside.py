@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from exomine.nlp.relations.cues.nouns import DEMONSTRATED
 from exomine.nlp.relations.operated import operation_on
-from exomine.nlp.relations.operators import operators_of
+from exomine.nlp.relations.operators import Operator, operators_of
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
+from exomine.nlp.relations.tokens import FINITE
 
 __all__ = ["Aside", "left_aside", "points_elsewhere", "taken_away", "turned_round"]
 
@@ -51,7 +52,14 @@ def left_aside(
 
 def turned_round(sentence: Sentence, item: Item) -> bool:
     """ "Silencing of X was done. It ...": the pronoun may mean the silencing, so nothing is said of X."""
-    return any(operator.sign < 0 for operator in operators_of(sentence, item))
+    return any(o.sign < 0 and not _does_it(sentence, item, o) for o in operators_of(sentence, item))
+
+
+def _does_it(sentence: Sentence, item: Item, operator: Operator) -> bool:
+    """ "X inhibited growth": X does it, and nothing is done to X."""
+    verb = operator.end - 1
+    active = operator.start >= item.end and not operator.glued and sentence.tag(verb) in FINITE
+    return active and any(sentence.dep(x.root) == "nsubj" for x in item.group or [item])
 
 
 def taken_away(before: Sentence, item: Item) -> bool:

@@ -8,7 +8,7 @@ empty. Context (cancer, vesicle, cell, citations) is added by :mod:`exomine.nlp.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span
 
@@ -19,7 +19,7 @@ from exomine.nlp.relations.antecedents import BY_NUMBER, ORDINAL
 from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.aside import Aside, left_aside, turned_round
 from exomine.nlp.relations.contrast import contrasted, contrasts
-from exomine.nlp.relations.cues.nouns import POINTS
+from exomine.nlp.relations.cues.nouns import POINTS, POINTS_AT_SEVERAL
 from exomine.nlp.relations.cues.scores import PENALTIES
 from exomine.nlp.relations.denials import denials
 from exomine.nlp.relations.ellipsis import completed
@@ -32,6 +32,7 @@ from exomine.nlp.relations.learned.component import PAIR_SCORES
 from exomine.nlp.relations.learned.excluded import Excluded
 from exomine.nlp.relations.learned.judge import Judge
 from exomine.nlp.relations.ledger import unread
+from exomine.nlp.relations.named import Named
 from exomine.nlp.relations.operators import done_by, suspended
 from exomine.nlp.relations.outline import announced
 from exomine.nlp.relations.pointing import pointing
@@ -171,9 +172,8 @@ def tier_by(bench: Judge | RuleScores, c: Candidate, score: float, assertion: st
     """
     subject, object_ = c.statement.subject, c.statement.object
     of_kinds = subject.generic and (c.predicate == "cargo_of" or subject.label == "MIRNA")
-    of_kinds = of_kinds or (
-        object_.generic and object_.label == "DRUG" and object_.span.doc[object_.start - 1].lower_ in POINTS
-    )
+    before = object_.span.doc[object_.start - 1].lower_
+    of_kinds = of_kinds or (object_.generic and object_.label == "DRUG" and before in (*POINTS, *POINTS_AT_SEVERAL))
     return "all" if of_kinds or any(map(only_seen, _ends(c))) else bench.tier(c, score, assertion)
 
 
@@ -217,24 +217,42 @@ class SaidByRules:
     aside: Aside
 
 
-def sentence_statements(
-    sentence: Sentence, topic: Sequence[Item] = (), earlier: Sequence[Item] = (), before: Sequence[Statement] = ()
-) -> SaidByRules:
-    """All statements of one sentence, one a (subject, predicate, object), the surest of each; ``before`` are those of
-    the sentence before."""
-    roles = SentenceRoles(sentence, topic, earlier)
+@dataclass(slots=True)
+class Paragraph:
+    """What has been said so far in a block: ``topic`` is what a pronoun stands for, ``earlier`` are the names of the
+    sentence before, ``named`` those of all sentences, ``statements`` those of the sentence ``before``."""
+
+    topic: list[Item] = field(default_factory=list)
+    earlier: list[Item] = field(default_factory=list)
+    named: Named = field(default_factory=Named)
+    statements: list[Statement] = field(default_factory=list)
+    before: Sentence | None = None
+
+    def add(self, sentence: Sentence, statements: list[Statement]) -> None:
+        """Go on to the next sentence."""
+        self.topic = _next_topic(sentence, statements, self.topic)
+        self.earlier = [i for i in _agents(sentence) if not turned_round(sentence, i)]
+        referred = [i for s in statements for i in (s.subject, s.object) if i.end <= sentence.start]
+        self.named.add([*sentence.items, *referred])
+        self.statements, self.before = statements, sentence
+
+
+def sentence_statements(sentence: Sentence, told: Paragraph | None = None) -> SaidByRules:
+    """All statements of one sentence, one a (subject, predicate, object), the surest of each; ``told`` is what the
+    paragraph has said before."""
+    told = told or Paragraph()
+    roles = SentenceRoles(sentence, told.topic, told.earlier, told.named)
     apart = contrasts(sentence)
     with_other_names(sentence, apart)
     best: dict[tuple[int, str, int], Statement] = {}
-    for said in all_statements(roles):
-        s = _named_before(said)
-        if s is None or not _fits(s) or _part_of_process(sentence, s.object) or _only_does(sentence, s):
+    for s in (s for said in all_statements(roles) for s in _named_before(said) if _fits(s)):
+        if _part_of_process(sentence, s.object) or _only_does(sentence, s):
             continue
         key = (id(s.subject), s.predicate, id(s.object))
         if key not in best or _surer(sentence, s, best[key]):
             best[key] = s
     found = _without_contradictions(sentence, list(best.values()))
-    in_order = [s for s in taken_back(roles, completed(roles, paired(roles, found)), before) if _fits(s)]
+    in_order = [s for s in taken_back(roles, completed(roles, paired(roles, found)), told.statements) if _fits(s)]
     in_order = with_gaps_filled(sentence, told_of_both(sentence, in_order, apart))
     left = list(contrasted(in_order, apart))
     out = sorted(of_variants(sentence, left), key=lambda s: (s.subject.start, s.object.start, s.predicate))
@@ -304,37 +322,35 @@ class Said:
 
 def document_candidates(doc: Doc, learned: Mapping[int, list[ScoredPair]]) -> Iterator[Said]:
     """What is said in each sentence that may state something; ``learned`` holds the network's scores by first token."""
-    topic: list[Item] = []
-    before: Sentence | None = None
-    earlier: list[Item] = []
-    statements: list[Statement] = []
+    told = Paragraph()
     last_block: int | None = None
     for read in sentences_to_read(doc):
+        if read.silent or read.block != last_block:
+            told, last_block = Paragraph(), None if read.silent else read.block
         if read.silent:
-            topic, earlier, statements = [], [], []
             continue
-        if read.block != last_block:
-            topic, earlier, statements, last_block = [], [], [], read.block
-        named = sorted([*read.mentions, *pointing(read, earlier)], key=lambda m: (m.start, -m.end, m.label_))
-        sentence = Sentence(read.span, named)
-        said = sentence_statements(sentence, topic, earlier, statements)
+        pointed = pointing(read, told.named, told.earlier)
+        mentions = sorted([*read.mentions, *pointed], key=lambda m: (m.start, -m.end, m.label_))
+        sentence = Sentence(read.span, mentions, told.before)
+        said = sentence_statements(sentence, told)
         statements = _without_announced(sentence, said.statements)
         pairs = Pairs(sentence, learned.get(read.span.start, ()))
         rules = [(s, statement_score(s)) for s in statements]
-        found = Excluded(sentence, said.aside, before, earlier).left(candidates(sentence, rules, pairs))
+        found = Excluded(sentence, said.aside, told.before, told.earlier).left(candidates(sentence, rules, pairs))
         yield Said(sentence, found, len(statements) < len(said.statements))
-        topic, before = _next_topic(sentence, statements, topic), sentence
-        earlier = [i for i in _agents(sentence) if not turned_round(sentence, i)]
+        told.add(sentence, statements)
 
 
-def _named_before(s: Statement) -> Statement | None:
-    """What is told of "this miRNA", all signs counted, is told of the one that was named before; nothing is told of
-    "the latter" where it is open who that is."""
-    subject, object_ = s.subject.stands_for or s.subject, s.object.stands_for or s.object
-    if (subject, object_) == (s.subject, s.object):
-        words = (i.span.text.lower() for i in (subject, object_))
-        return None if any(BY_NUMBER.get(w, w) in ORDINAL for w in words) else s
-    return replace(s, subject=subject, object=object_, inherited=True)
+def _named_before(s: Statement) -> list[Statement]:
+    """What is told of "this miRNA" or "both drugs", all signs counted, is told of what was named before; nothing is
+    told of "the latter" where it is open who that is."""
+    subjects, objects = s.subject.stands_for, s.object.stands_for
+    if not subjects and not objects:
+        words = (i.span.text.lower() for i in (s.subject, s.object))
+        return [] if any(BY_NUMBER.get(w, w) in ORDINAL for w in words) else [s]
+    pairs = [(a, b) for a in subjects or (s.subject,) for b in objects or (s.object,)]
+    pointing = tuple(i for i in (s.subject, s.object) if i.stands_for)
+    return [replace(s, subject=a, object=b, inherited=True, words=pointing) for a, b in pairs]
 
 
 def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> list[Statement]:
@@ -349,12 +365,16 @@ def _without_announced(sentence: Sentence, statements: Iterable[Statement]) -> l
 
 
 def _next_topic(sentence: Sentence, statements: Sequence[Statement], before: list[Item]) -> list[Item]:
-    """What a pronoun in the next sentence stands for: this sentence's grammatical subject, else its first agent."""
+    """What a pronoun in the next sentence stands for: this sentence's grammatical subject, which a pronoun may stand
+    for, else its first agent."""
+    carried = [s for s in statements if s.subject.end <= sentence.start and s.subject.label in ACTORS]
     named = [i for s in statements for i in (s.subject, s.object) if sentence.start <= i.start < sentence.end]
     for pool in (named, _agents(sentence)):
         pool = [i for i in pool if i.label in ACTORS and not i.only_describes]
         if pool:
-            subjects = [i for i in pool if _in_subject(sentence, i)]
+            subjects = [i for i in pool if _in_subject(sentence, i) and not i.stands_for]
+            if carried and not subjects:
+                return [] if carried[0].state == "reduced" else list(carried[0].subject.group or [carried[0].subject])
             head = min(subjects or pool, key=lambda i: i.start)
             return [] if turned_round(sentence, head) else list(head.group or [head])
     return before if statements else []

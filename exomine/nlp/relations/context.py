@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Doc, Span
 
@@ -29,9 +30,10 @@ from exomine.nlp.relations.component import STATEMENTS, Stated
 from exomine.nlp.relations.cues.nouns import BARE_CELL, GENERIC_CANCER
 from exomine.nlp.relations.cues.organs import HEADING, ORGANS
 from exomine.nlp.relations.cues.scores import PENALTIES
+from exomine.nlp.relations.respectively import of_pair
 from exomine.nlp.relations.sentence import Item, Sentence
 from exomine.nlp.relations.statement import Statement
-from exomine.nlp.relations.transfer import donor, recipient
+from exomine.nlp.relations.transfer import exchange, handed_to
 from exomine.nlp.relations.unmarked import UnmarkedCitations
 from exomine.nlp.relations.voice import is_review, voice_of
 from exomine.nlp.relations.windows import CLAUSE_BOUNDARY, LED_TO
@@ -45,7 +47,8 @@ _BARE_CELL = re.compile(BARE_CELL, re.I)
 _HEADING = re.compile(HEADING)
 #: A sentence that begins like this goes on about what the one before was about.
 _GOES_ON = re.compile(
-    r"(?:furthermore|moreover|in addition|additionally|also|it|they|these|this|those|specifically|similarly"
+    r"(?:furthermore|moreover|in addition|additionally|also|its?|they|their|these|this|those|both|such|specifically"
+    r"|similarly"
     r"|likewise|further|"
     r"consequently|therefore|thus|as a result|in turn|besides|interestingly|mechanistically|importantly"
     r"|in particular|the)\b",
@@ -54,7 +57,10 @@ _GOES_ON = re.compile(
 #: Between a full stop and the marks that stand behind it: nothing but marks.
 _GLUE = re.compile(r"[\s.,;\[\]()\d–\-]*")
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
+_CARGO = labels(Role.CARGO)
 _SPECIFIC = labels(Role.EFFECTOR | Role.CARGO)
+#: Sentences of which each goes on from the one before, at most.
+_SENTENCES_BACK = 4
 #: Names of "cancer" as such: no context where anything more specific is near.
 _ANY_CANCER = ("cancer", "neoplasm", "carcinoma", "tumor")
 #: Before a cancer that a preposition leads to: "in advanced breast cancer".
@@ -71,6 +77,8 @@ _FRONTED_PLACE = re.compile(r"\W*(?:\w+,\s+)?in\s+(?:(?:the|human|normal|primary
 _TUMOROUS = re.compile(r"cancer|tumou?r|carcino|glioma|leuk|lymphoma|melanoma|myeloma|sarcoma|blastoma", re.I)
 _RELATIVE = ("which", "who", "where", "that", "whose")
 _BREAK = re.compile(r";|\b(?:whereas|while|although|but|however)\b", re.I)
+#: Where another clause begins, in which another cancer may be meant.
+_NEXT_CLAUSE = re.compile(r";|,\s*(?:and|or|so)\b|\b(?:whereas|while|although|but|however)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +130,8 @@ class Context:
                         cell=cell,
                         citations=marks_here,
                         evidence=_evidence(s),
-                        donor=giver,
-                        recipient=taker,
+                        donor=_giver_in(giver, cancer.span),
+                        recipient=None if taker is None else taker.span,
                         voice=voice_of(relation.sentence.text, marks_here, block, review=review),
                     )
                 )
@@ -141,8 +149,24 @@ class Context:
         line = self._of_cell_line(s.sentence)
         if line is not None:
             return [_Cancer(None, line.cancer_name, line.cancer_curie, "cell_line")]
-        found = around.cancers(s.sentence, goes_on=not self._elsewhere(s.sentence))
+        found = self._before(s.sentence, around) or around.cancers(s.sentence)
         return found if found[0].name or not here else here
+
+    def _before(self, sentence: Sentence, around: _Surroundings) -> list[_Cancer]:
+        """The cancer of the sentence before that a sentence goes on from, or of the one that this goes on from; nothing
+        where it names several."""
+        for _ in range(_SENTENCES_BACK):
+            before = sentence.before
+            if before is None or self._elsewhere(sentence) or not around.goes_on(before, sentence):
+                return []
+            named = _specific([i for i in before.items if _names_cancer(i)])
+            if named and not all(_any_cancer(i.span) for i in named):
+                return [_named(x.span, "section") for x in _one_told(before, sentence, named)]
+            line = self._of_cell_line(before)
+            if line is not None:
+                return [_Cancer(None, line.cancer_name, line.cancer_curie, "cell_line")]
+            sentence = before
+        return []
 
     def _elsewhere(self, sentence: Sentence) -> bool:
         """Whether a sentence sets itself among other cells: "in HEK293T cells", "In T cells, X ..."."""
@@ -194,20 +218,45 @@ def _sentence_cancers(sentence: Sentence, s: Statement) -> list[Item]:
         return []
     points = [s.object.start, s.subject.start, *s.anchors]
     nearest = min(named, key=lambda i: (min(_distance(sentence, p, i) for p in points), i.start))
-    members = _specific([m for m in nearest.group if _names_cancer(m)]) or [nearest]
+    members = of_pair(sentence, s, _specific([m for m in nearest.group if _names_cancer(m)])) or [nearest]
     seen: dict[str, Item] = {}
-    for m in members:
+    for m in (x for member in members for x in member.stands_for or (member,)):
         seen.setdefault(_identity(m.span), m)
     return list(seen.values())
 
 
 def _names_cancer(item: Item) -> bool:
+    """Whether it is a cancer's name, or points back at one ("in this disease")."""
     return item.label == "CANCER" and not item.generic and item.alias is None
 
 
 def _specific(items: list[Item]) -> list[Item]:
     """The cancers that are more than cancer as such, where there are any."""
     return [i for i in items if not _any_cancer(i.span)] or items
+
+
+def _one_told(before: Sentence, sentence: Sentence, named: Sequence[Item]) -> list[Item]:
+    """The one cancer that a sentence names, for what the next one says; of several the one that is nearest to the only
+    name that both share."""
+    meant = {_identity(x.span): x for i in named for x in i.stands_for or (i,)}
+    if len(meant) > 1:
+        shared = _shared(before, sentence)
+        near = [min(named, key=partial(_clauses_between, before, x)) for x in shared]
+        meant = {_identity(x.span): x for i in near if len(i.group) < 2 for x in i.stands_for or (i,)}
+    return list(meant.values()) if len(meant) == 1 else []
+
+
+def _clauses_between(sentence: Sentence, name: Item, cancer: Item) -> tuple[int, int]:
+    """How many clauses begin between a name and a cancer, and how many tokens stand there."""
+    first, last = sorted((name, cancer), key=lambda i: i.start)
+    gap = sentence.doc[first.end : last.start]
+    return len(_NEXT_CLAUSE.findall(gap.text)), len(gap)
+
+
+def _shared(before: Sentence, sentence: Sentence) -> list[Item]:
+    """The genes, microRNAs and drugs of the sentence before that a sentence names too."""
+    names = {_identity(i.span) for i in sentence.items if i.label in _SPECIFIC and not i.generic}
+    return [i for i in before.items if i.label in _SPECIFIC and not i.generic and _identity(i.span) in names]
 
 
 def _identity(span: Span) -> str:
@@ -248,12 +297,8 @@ class _Surroundings:
         self.specific = sorted((m for m in doc.spans.get(MENTIONS, ()) if m.label_ in _SPECIFIC), key=lambda m: m.start)
         self._specific_starts = [m.start for m in self.specific]
 
-    def cancers(self, sentence: Sentence, *, goes_on: bool = True) -> list[_Cancer]:
-        """The cancers of the sentence before where this one ``goes_on`` there, else of the headings, else of the title;
-        one without a name in none."""
-        before = self._sentence_before(sentence) if goes_on else None
-        if before is not None:
-            return [_named(before, "section")]
+    def cancers(self, sentence: Sentence) -> list[_Cancer]:
+        """The cancers of the headings, else of the title; one without a name in none."""
         if self.document is None:
             return [_Cancer(None)]
         found = [_named(m, "section") for m in self._of_headings(self.document, sentence.span.start_char)]
@@ -281,27 +326,13 @@ class _Surroundings:
             rest = rest.replace(m.text, "")
         return found if len(found) == 1 and not _SEVERAL.search(rest) else []
 
-    def _sentence_before(self, sentence: Sentence) -> Span | None:
-        if sentence.start == 0 or "\n" in self.doc[sentence.start - 1].text:
-            return None
-        previous = self.doc[sentence.start - 1].sent if self.doc.has_annotation("SENT_START") else None
-        if previous is None or "\n" in self.text[previous.end_char - 1 : sentence.span.start_char]:
-            return None
-        found = self._within(previous.start_char, previous.end_char)
-        if not found or not (_GOES_ON.match(sentence.span.text.lstrip()) or self._share(previous, sentence)):
-            return None
-        return found[-1]
-
-    def _share(self, previous: Span, sentence: Sentence) -> bool:
-        """Whether both sentences name the same gene, microRNA or drug."""
-        first, last = (bisect_left(self._specific_starts, at) for at in (previous.start, previous.end))
-        inside = [m for m in self.specific[first:last] if m.end <= previous.end]
-        before = {m.kb_id_ or m.text.lower() for m in inside}
-        return any(
-            (i.span.kb_id_ or i.span.text.lower()) in before
-            for i in sentence.items
-            if i.label in _SPECIFIC and not i.generic
-        )
+    def goes_on(self, before: Sentence, sentence: Sentence) -> bool:
+        """Whether a sentence is about what the one before is about: its first words say so, or both name the same, or a
+        word ("the drug") stands for a name."""
+        if "\n" in self.text[before.span.end_char - 1 : sentence.span.start_char]:
+            return False
+        pointing = any(i.stands_for for i in sentence.items)
+        return bool(pointing or _GOES_ON.match(sentence.span.text.lstrip()) or _shared(before, sentence))
 
     def _of_organs(self, heading: str) -> list[Span]:
         """For a heading that is an organ ("5.1 Prostate"): how the paper most often names that organ's cancer."""
@@ -348,14 +379,20 @@ def _vesicle(s: Stated) -> Span | None:
     return _nearest(s, ("VESICLE",))
 
 
-def _exchange(s: Stated, vesicle: Span | None) -> tuple[Span | None, Span | None]:
+def _exchange(s: Stated, vesicle: Span | None) -> tuple[Item | None, Item | None]:
     """Donor and recipient of the statement's vesicle."""
-    item = next((i for i in s.sentence.items if vesicle is not None and i.span is vesicle), None)
+    told = (*s.sentence.items, s.statement.subject, s.statement.object)
+    item = next((i for i in told if vesicle is not None and i.span is vesicle), None)
     if item is None:
-        return None, None
-    giver = donor(s.sentence, item)
-    taker = recipient(s.sentence, item, giver)
-    return None if giver is None else giver.span, None if taker is None else taker.span
+        return None, handed_to(s.sentence) if s.statement.subject.label in _CARGO else None
+    return exchange(s.sentence, item)
+
+
+def _giver_in(giver: Item | None, cancer: Span | None) -> Span | None:
+    """The donor; of several that are enumerated the one whose cancer it is: "exosomes of C and of D cells"."""
+    if giver is None:
+        return None
+    return next((x.span for x in giver.group if x.span is cancer), giver.span)
 
 
 def _evidence(s: Stated) -> tuple[Span, ...]:
@@ -435,14 +472,13 @@ def _extent(item: Item) -> Extent:
 
 
 def _claim(sentence: Sentence, s: Statement, cancer: Span | None) -> Claim:
-    """What a statement is made of in its sentence; a subject that a pronoun stands for is not there."""
-    roles = [
-        i
-        for i in (s.subject, s.object)
-        if sentence.start <= i.start < sentence.end and not (i is s.subject and s.inherited)
-    ]
+    """What a statement is made of in its sentence, with the words ("this drug") that stand for a name before; a subject
+    that a pronoun stands for is not there."""
+    by_pronoun = s.inherited and not s.words
+    named = [i for i in (s.subject, s.object) if sentence.start <= i.start and not (i is s.subject and by_pronoun)]
+    roles = [i for i in (*named, *s.words) if i.start < sentence.end]
     words = [sentence.token(a) for a in s.anchors]
-    ends = [*(i.span.end_char for i in roles), *(w.idx + len(w) for w in words)]
+    ends = [*(i.span.end_char for i in roles), *(w.idx + len(w) for w in words)] or [sentence.span.start_char]
     starts = [i.span.start_char for i in roles] or ends
     extents = [_extent(i) for i in roles]
     if cancer is not None and sentence.start <= cancer.start < sentence.end:

@@ -111,7 +111,7 @@ _FILLER = re.compile(
 class Item:
     """A mention in its sentence; ``root`` is the token that carries it. ``response`` is "resistance" or "sensitivity"
     of a DRUG that is named by it ("chemoresistance"), ``alias`` the long form that it abbreviates; ``form`` tells it
-    from another thing of its name. ``stands_for`` is what "this miRNA" was named by before.
+    from another thing of its name. ``stands_for`` is what "this miRNA" or "both drugs" was named by before.
     """
 
     span: Span
@@ -124,7 +124,7 @@ class Item:
     alias: Item | None = None
     group: list[Item] = field(default_factory=list)
     form: str = ""
-    stands_for: Item | None = None
+    stands_for: tuple[Item, ...] = ()
 
     @property
     def name(self) -> str:

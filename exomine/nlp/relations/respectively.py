@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from exomine.nlp.relations.sentence import Item, Match, Sentence
 from exomine.nlp.relations.statement import Statement, combine
 from exomine.vocabulary.entities import Role, labels
 
-__all__ = ["crosswise", "paired"]
+__all__ = ["crosswise", "of_pair", "paired"]
 
 _WORD = re.compile(r"\b(?:respectively|in that order)\b", re.I)
 
@@ -47,6 +47,19 @@ def crosswise(sentence: Sentence, s: Statement) -> bool:
         return False
     subject, object_ = _position(s.subject), _position(s.object)
     return (min(subject[1], object_[1]) > 1 and subject != object_) or _half_named(sentence, s)
+
+
+def of_pair(sentence: Sentence, s: Statement, others: Sequence[Item]) -> list[Item]:
+    """ "A and B raise P in C and D, respectively": of the others, as many as the subjects or objects, the one that goes
+    with those of the statement; else all."""
+    if len(others) < 2 or not _WORD.search(sentence.span.text):
+        return list(others)
+    for item in (s.subject, s.object):
+        alike = [i for i in sentence.items if i.label == item.label and not i.generic and i.alias is None]
+        for peers in (item.group, alike):  # "loss of A and of B" is no enumeration of names
+            if len(peers) == len(others) and item in peers:
+                return [others[peers.index(item)]]
+    return list(others)
 
 
 def _half_named(sentence: Sentence, s: Statement) -> bool:

@@ -21,6 +21,7 @@ from exomine.nlp.relations.described import Described
 from exomine.nlp.relations.grammar import Grammar
 from exomine.nlp.relations.held import held_after, held_before, lacked
 from exomine.nlp.relations.keepers import ability_to, keeper_of
+from exomine.nlp.relations.named import Named
 from exomine.nlp.relations.noun_phrases import NounPhrases
 from exomine.nlp.relations.operated import left_by_operations
 from exomine.nlp.relations.operators import ends_before, guarded, operators_of
@@ -40,14 +41,16 @@ _GIVEN_OFF = ("released", "secreted", "shed")
 
 class SentenceRoles:
     """The roles of the triggers of one sentence. ``topic`` is what a pronoun at its beginning stands for, ``earlier``
-    are the names of the sentence before."""
+    are the names of the sentence before, ``named`` those of the paragraph."""
 
-    def __init__(self, sentence: Sentence, topic: Sequence[Item] = (), earlier: Sequence[Item] = ()) -> None:
+    def __init__(
+        self, sentence: Sentence, topic: Sequence[Item] = (), earlier: Sequence[Item] = (), named: Named | None = None
+    ) -> None:
         self.sentence, self.topic = sentence, list(topic)
-        self.antecedents = Antecedents(sentence, self.topic, earlier)
+        self.antecedents = Antecedents(sentence, self.topic, earlier, named or Named())
         for item in sentence.items:
             item.stands_for = self.antecedents.named_before(item)
-            item.generic = item.generic and item.stands_for is None
+            item.generic = item.generic and not item.stands_for
         self.phrases = NounPhrases(sentence, self.antecedents)
         self.grammar = Grammar(sentence, self.phrases, self.antecedents)
         self.order = WordOrder(sentence, self.phrases, self.antecedents)

@@ -34,11 +34,12 @@ class Sentence(Tokens):
     """Tokens, mentions and triggers of one sentence.
 
     ``at`` and ``triggers`` tell what a token carries, ``covered`` the innermost and ``outer`` the outermost item over a
-    token.
+    token; ``before`` is the sentence before it in its block.
     """
 
-    def __init__(self, span: Span, mentions: Sequence[Span]) -> None:
+    def __init__(self, span: Span, mentions: Sequence[Span], before: Sentence | None = None) -> None:
         super().__init__(span)
+        self.before = before
         self.items = find_items(self, mentions)
         self.variants = variants_with_gene(mentions)
         self.covered = shortest_at(self.items)

@@ -43,6 +43,7 @@ class Statement:
     loose: bool = False
     vague: bool = False
     spent: tuple[int, ...] = ()  # tokens of cues of negation that this statement has taken into account
+    words: tuple[Item, ...] = ()  # what stands here for a name before: "this drug"
     denied: bool = False  # set against what is asserted: "X, but not Y"
     like: tuple[Item, Item] | None = None  # the names of the clause whose verb it shares: "X promotes P, and Y Q"
 

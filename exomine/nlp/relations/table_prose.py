@@ -1,73 +1,132 @@
 """Prose in a table's cell ("Knock-down of X restored sensitivity to D; Y was lowered by Z"): read by the rules of
 sentences, since whom the row is about need not be who acts.
+
+A row was parsed as one sentence, whose tree goes across its cells, so that cells are read by the order of their words.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
+from exomine.nlp.assertion.component import Assertion
+from exomine.nlp.extensions import MENTIONS
 from exomine.nlp.relations.arguments import ACTORS
 from exomine.nlp.relations.component import asserted_by_rules, sentence_statements, statement_score
 from exomine.nlp.relations.learned.candidates import Candidate
 from exomine.nlp.relations.sentence import Sentence
 from exomine.nlp.relations.statement import Statement
 
-__all__ = ["Prose", "prose_in"]
+__all__ = ["Prose", "Told", "prose_in"]
 
-#: Shorter cells are phrases.
-_LEAST_WORDS = 5
+#: Shorter cells are phrases; who acts and its verb stand no further apart than so many tokens.
+_LEAST_WORDS, _TO_VERB = 5, 10
 _FINITE = ("VBZ", "VBP", "VBD")
-_NEXT_SENTENCE = re.compile(r"(?<=[a-z0-9)\]])\.\s+(?=[A-Z])")
+_AUXILIARY = ("is", "are", "was", "were", "has", "have", "had", "does", "do", "did")
+_RELATIVE = ("which", "that", "who", "whose")
+_BULLETS = ("-", "–", "—", "•", "·", "▪", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement of a cell, by mentions of the paper; ``score`` is that of its frame, as if the grammar told it."""
+
+    subject: Span
+    predicate: str
+    object: Span
+    assertion: str
+    state: str
+    score: float
+    frame: str
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What a cell says in sentences: ``actor`` is the first that is named before a finite verb, ``said`` are the
-    statements with their assertion and score."""
+    """What a cell says in sentences; ``actors`` are those that are named before the first verb of each sentence, with
+    the token where it begins."""
 
-    actor: Span
-    said: tuple[tuple[Statement, str, float], ...]
+    actors: tuple[tuple[int, Span], ...]
+    told: tuple[Told, ...]
 
     def acting_on(self, thing: Span) -> list[Span]:
         """Who is said to act on a mention."""
-        return [s.subject.span for s, _, _ in self.said if s.object.span == thing]
+        return [x.subject for x in self.told if x.object == thing]
+
+    def actor_at(self, thing: Span) -> Span:
+        """Who acts in the sentence of a mention, or in the one before where it names nobody."""
+        return [actor for start, actor in self.actors if start <= thing.start][-1]
 
 
-def prose_in(doc: Doc, text: str, start: int, end: int, mentions: Sequence[Span]) -> Prose | None:
-    """The prose of the cell from ``start`` to ``end`` (offsets of ``text``, that of ``doc``), with its ``mentions``.
+def prose_in(cell: Span, mentions: Sequence[Span]) -> Prose | None:
+    """The prose of a cell, with its ``mentions``.
 
     None where it is no sentence with somebody who acts: a phrase about the row's subject ("promotes invasion").
     """
-    whole = doc.char_span(start, end, alignment_mode="contract")
-    if whole is None or sum(t.is_alpha for t in whole) < _LEAST_WORDS:
+    if sum(t.is_alpha for t in cell) < _LEAST_WORDS or any(t.text in _BULLETS and _apart(cell, t.i) for t in cell):
         return None
-    actor = _actor(whole, mentions)
-    if actor is None:
+    copy = _copied(cell, mentions)
+    spans = copy.spans[MENTIONS]
+    sentences = [Sentence(copy[a:b], [m for m in spans if a <= m.start and m.end <= b]) for a, b in _bounds(copy)]
+    actors = [(s.start, _actor(s)) for s in sentences]
+    if actors[0][1] is None:
         return None
-    said = [x for span in _sentences(doc, text, start, end) for x in _said(span, mentions)]
-    return Prose(actor, tuple(said))
+    original = {(m.start, m.end, m.label_): o for m, o in zip(spans, mentions, strict=True)}
+
+    def meant(span: Span) -> Span:
+        return original[span.start, span.end, span.label_]
+
+    told = [
+        Told(meant(s.subject.span), s.predicate, meant(s.object.span), _assertion(copy, s),
+             s.state, statement_score(replace(s, loose=False)), s.frame)
+        for sentence in sentences
+        for s in sentence_statements(sentence).statements
+    ]  # fmt: skip
+    return Prose(tuple((cell.start + at, meant(a)) for at, a in actors if a is not None), tuple(told))
 
 
-def _actor(cell: Span, mentions: Sequence[Span]) -> Span | None:
-    verb = next((t.i for t in cell if t.tag_ in _FINITE), cell.start)
-    before = [m for m in mentions if m.label_ in ACTORS and cell.start <= m.start and m.end <= verb]
-    return min(before, key=lambda m: (m.start, -m.end), default=None)
+def _apart(cell: Span, i: int) -> bool:
+    """Whether a sign stands between spaces: it begins an item of a list."""
+    doc = cell.doc
+    return bool(doc[i].whitespace_) and (i == cell.start or bool(doc[i - 1].whitespace_))
 
 
-def _sentences(doc: Doc, text: str, start: int, end: int) -> Iterator[Span]:
-    ends = [m.start() + 1 for m in _NEXT_SENTENCE.finditer(text, start, end)]
-    for a, b in zip([start, *ends], [*ends, end], strict=True):
-        span = doc.char_span(a, b, alignment_mode="contract") or doc.char_span(a, b, alignment_mode="expand")
-        if span is not None:
-            yield span
+def _copied(cell: Span, mentions: Sequence[Span]) -> Doc:
+    """A cell as a Doc of its own, with tags and without a tree."""
+    tokens = list(cell)
+    copy = Doc(
+        cell.doc.vocab,
+        words=[t.text for t in tokens],
+        spaces=[bool(t.whitespace_) for t in tokens],
+        tags=[t.tag_ for t in tokens],
+    )
+    copy.spans[MENTIONS] = [
+        Span(copy, m.start - cell.start, m.end - cell.start, label=m.label, kb_id=m.kb_id) for m in mentions
+    ]
+    return Assertion()(copy)
 
 
-def _said(span: Span, mentions: Sequence[Span]) -> Iterator[tuple[Statement, str, float]]:
-    inside = [m for m in mentions if span.start <= m.start and m.end <= span.end]
-    for s in sentence_statements(Sentence(span, inside)).statements:
-        score = statement_score(s)
-        yield s, asserted_by_rules(span.doc, Candidate(s, None, score)), score
+def _bounds(copy: Doc) -> Iterator[tuple[int, int]]:
+    """First and last token of each sentence: a stop and a capital part two, and so does a semicolon."""
+    ends = [t.i + 1 for t in copy[:-1] if t.text == ";" or (t.text == "." and copy[t.i + 1].text[:1].isupper())]
+    yield from zip([0, *ends], [*ends, len(copy)], strict=True)
+
+
+def _actor(sentence: Sentence) -> Span | None:
+    """Who is named before the first verb, where the sentence does not begin with a verb ("Targets X, raises Y")."""
+    verbs = [m for m in sentence.matches if m.trigger.form == "verb"]
+    first = next((t.i for t in sentence.span if t.text[:1].isalpha()), sentence.start)
+    finite = next((i for i in range(sentence.start, sentence.end) if sentence.tag(i) in _FINITE), None)
+    if finite is None or finite <= first or any(m.root == first for m in verbs):
+        return None
+    if sentence.lower(finite) not in _AUXILIARY and not any(m.root == finite for m in verbs):
+        return None
+    if any(sentence.lower(k) in _RELATIVE for k in range(sentence.start, finite)):
+        return None
+    named = [i.span for i in sentence.items if i.label in ACTORS and finite - _TO_VERB <= i.start and i.end <= finite]
+    return min(named, key=lambda m: (m.start, -m.end), default=None)
+
+
+def _assertion(copy: Doc, s: Statement) -> str:
+    return asserted_by_rules(copy, Candidate(s, None, statement_score(s)))

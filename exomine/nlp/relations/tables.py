@@ -167,12 +167,12 @@ class _TableStatements:
     def _told(self, row: _Row) -> Iterator[Relation]:
         """What the sentences in a row's cells say; in the tier high only of those that the row is about."""
         citations, subjects = self._citations(row), self._subjects(row)
-        for s, assertion, score in (x for prose in row.prose.values() for x in prose.said):
-            surely = score >= self.high and any(_same(s.subject.span, x) for x in subjects)
-            claim = _Claim(s.predicate, s.object.span, assertion=assertion, state=s.state)
-            for relation in self._build(row, s.subject.span, claim, citations):
+        for x in (x for prose in row.prose.values() for x in prose.told):
+            surely = x.score >= self.high and any(_same(x.subject, s) for s in subjects)
+            claim = _Claim(x.predicate, x.object, assertion=x.assertion, state=x.state)
+            for relation in self._build(row, x.subject, claim, citations):
                 tier = relation.tier if surely else "all"
-                yield replace(relation, score=score, tier=tier, method=s.frame)
+                yield replace(relation, score=x.score, tier=tier, method=x.frame)
 
     def _rows(self) -> Iterator[_Row]:
         heading: list[Span] = []
@@ -201,7 +201,8 @@ class _TableStatements:
                 row.cells.setdefault(role, []).append(cell)
                 row.headers[cell.start] = self.headers[c].lower()
         for cell in (c for role in ("function", "") for c in row.cells.get(role, ()) if c.start >= 0):
-            prose = prose_in(self.doc, self.text, cell.start, cell.end, self._in(cell))
+            words = self.doc.char_span(cell.start, cell.end, alignment_mode="contract")
+            prose = prose_in(words, self._in(cell)) if words is not None else None
             if prose is not None:
                 row.prose[cell.start] = prose
         return row
@@ -288,13 +289,14 @@ class _TableStatements:
         if cell.start < 0:
             return
         less, prose = re.search(OF_LESS, row.header(cell.start)), row.prose.get(cell.start)
-        if prose is not None and not _same(prose.actor, subject):
-            return
         for claim in self._phrases(row, cell, subject):
-            acting = prose.acting_on(claim.object) if prose is not None else []
-            if not any(_same(x, subject) for x in acting):
-                told = claim.told and not acting  # else another one is said to do it
-                yield replace(claim.of_less() if less else claim, told=told)
+            if prose is None or not self._done_by_another(prose, claim.object, subject):
+                yield claim.of_less() if less else claim
+
+    @staticmethod
+    def _done_by_another(prose: Prose, thing: Span, subject: Span) -> bool:
+        """Whether sentences in a cell say themselves who acts on a thing."""
+        return bool(prose.acting_on(thing)) or not _same(prose.actor_at(thing), subject)
 
     def _phrases(self, row: _Row, cell: Cell, subject: Span) -> Iterator[_Claim]:
         phrases = phrases_of(self.text, cell, self._in(cell))

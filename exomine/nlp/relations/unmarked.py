@@ -38,6 +38,7 @@ _GOES_ON = re.compile(
     r"(?:They|He|She|It (?:also|further|thereby|then)|The (?:authors|same (?:authors|study|group|work)|researchers|"
     r"investigators)|These (?:authors|cells|exosomes|vesicles|mice|molecules|miRNAs|proteins|results|findings)|"
     r"This (?:effect|study|work|miRNA|protein|molecule|result|finding|process|mechanism)|"
+    r"(?:After|Upon|Following) (?:its |their )?(?:uptake|transfer|internali[sz]ation|delivery|release)\b|"
     r"(?:In addition|Additionally|Moreover|Furthermore|Also|In parallel|Likewise),)(?=\s)"
 )
 #: What shows that a sentence tells of other work, or of what is known.

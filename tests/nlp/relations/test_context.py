@@ -11,6 +11,7 @@ from exomine.nlp.relation import Relation
 from exomine.nlp.relations.component import Relations
 from exomine.nlp.relations.context import Context
 from exomine.vocabulary.terms import CellLine
+from spacy.language import Language
 
 from helpers.plain_docs import plain_doc
 
@@ -244,3 +245,41 @@ def test_doc_without_relations() -> None:
     for component in (Assertion(), Relations(), Context()):
         doc = component(doc)
     assert doc._.relations == ()
+
+
+def _names(text: str) -> list[str]:
+    return [r.cancer_name for r in of(paper([("paragraph", text)]))]
+
+
+@pytest.mark.parametrize(
+    ("text", "cancers"),
+    [
+        ("miR-7 and miR-8 promote invasion in breast cancer and glioma, respectively.", ["breast cancer", "glioma"]),
+        ("Loss of miR-7 and of miR-8 promoted invasion in glioma and colon cancer, respectively.",
+         ["glioma", "colon cancer"]),
+        ("miR-7 raises apoptosis and invasion in breast cancer and glioma, respectively.", ["breast cancer", "glioma"]),
+    ],
+)  # fmt: skip
+def test_paired_members_have_the_cancer_of_their_place(text: str, cancers: list[str]) -> None:
+    assert _names(text) == cancers
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("miR-7 was high in glioma. It was bound. miR-7 promotes invasion.", ""),
+        ("HT-29 cells were used. miR-7 was counted in them. miR-7 promotes invasion.", ""),
+        ("HT-29 cells were used. They had miR-7. miR-7 promotes invasion.", "colon cancer"),
+        ("miR-7 was counted in glioma and in breast cancer. It promotes invasion.", ""),
+        ("miR-8 was high in glioma, and miR-7 was low in breast cancer. miR-7 promotes invasion.", "breast cancer"),
+        ("miR-7 was high in glioma. These miR-7 levels fell. It promotes invasion.", "glioma"),
+        ("miR-8 was high in glioma. Fish were fed. miR-7 promotes invasion.", ""),
+    ],
+)
+def test_a_sentence_that_goes_on_has_the_one_cancer_before(text: str, last: str) -> None:
+    assert _names(text)[-1] == last
+
+
+def test_marks_of_members_are_theirs_where_the_object_points_back(pipeline: Language) -> None:
+    doc = pipeline("Sorafenib is used. Resistance to this drug was promoted by miR-21 [4] and by miR-93 [5].")
+    assert {(r.subject.text, r.citations) for r in doc._.relations} == {("miR-21", ("4",)), ("miR-93", ("5",))}

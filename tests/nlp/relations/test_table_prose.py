@@ -28,9 +28,9 @@ def _document(*rows: tuple[str, str, str]) -> Document:
         (
             "UCA1",
             "Knock-down of UCA1 restored sensitivity to cisplatin; miR-196a was suppressed by CREB",
-            {("UCA1", "reduced", "confers_resistance_to", "cisplatin", "high"),
-             ("CREB", "normal", "downregulates", "miR-196a", "all")},
-            {("UCA1", "normal", "confers_sensitivity_to", "cisplatin", "high")},
+            {("UCA1", "reduced", "confers_resistance_to", "cisplatin", "high")},
+            {("UCA1", "normal", "confers_sensitivity_to", "cisplatin", "high"),
+             ("UCA1", "normal", "downregulates", "miR-196a", "all")},
         ),
         (
             "HOTAIR",

@@ -6,7 +6,7 @@ import pytest
 import spacy
 from exomine.document.model import Block, Document
 from exomine.nlp.relations.sentence import Sentence
-from exomine.nlp.relations.transfer import donor, recipient
+from exomine.nlp.relations.transfer import donor, exchange, handed_to, recipient
 from exomine.nlp.relations.voice import is_review, voice_of
 from spacy.tokens import Doc, Span
 
@@ -30,11 +30,31 @@ TRANSFERS = [
     ("{Exosomes|VESICLE} of {monocytes|CELL_TYPE} made {Huh7|CELL_LINE} cells resistant .", "monocytes", "Huh7"),
     ("{Huh7|CELL_LINE} cells given {exosomes|VESICLE} with miR-9 died .", "", "Huh7"),
     ("Uptake of {exosomes|VESICLE} by {Huh7|CELL_LINE} cells was slow .", "", ""),
+    ("The {exosomes|VESICLE} were taken up by {Huh7|CELL_LINE} cells .", "", "Huh7"),
+    ("The {exosomes|VESICLE} were quickly absorbed by {HeLa|CELL_LINE} cells .", "", "HeLa"),
+    ("{EVs|VESICLE} that were received by {T cells|CELL_TYPE} raised PTEN .", "", "T cells"),
     ("{Exosomes|VESICLE} may predict metastasis of {glioma|CANCER} .", "", ""),
     ("{EVs|VESICLE} of {glioma|CANCER} patients were counted .", "", ""),
     ("{Exosomes|VESICLE} and {A549|CELL_LINE} cells were counted .", "", ""),
     ("{A549|CELL_LINE} cells were measured after {exosomes|VESICLE} had been removed .", "", ""),
+    ("{Exosomes|VESICLE} of {PC-3|CELL_LINE} conferred resistance on {LNCaP|CELL_LINE} cells .", "PC-3", "LNCaP"),
+    ("{Glioma|CANCER} cells that were exposed to temozolomide (TMZ) released {EVs|VESICLE} .", "Glioma", ""),
 ]
+
+#: Two sentences, the donor and the recipient of the vesicle that the second one tells of.
+POINTING = [
+    ("{EVs|VESICLE} were isolated from {MSC|CELL_TYPE} .", "These {EVs|VESICLE} promoted invasion .", "MSC", ""),
+    ("{MSC|CELL_TYPE} shed {EVs|VESICLE} .", "The isolated {EVs|VESICLE} protected {U87|CELL_LINE} .", "MSC", "U87"),
+    ("{EVs|VESICLE} from {MSC|CELL_TYPE} entered {U87|CELL_LINE} cells .", "The {EVs|VESICLE} made the cells grow .",
+     "MSC", ""),
+    ("{EVs|VESICLE} from {MSC|CELL_TYPE} were taken up by {U87|CELL_LINE} cells .",
+     "Such {EVs|VESICLE} raised PTEN in the recipient cells .", "MSC", "U87"),
+    ("{EVs|VESICLE} of {MSC|CELL_TYPE} were used .", "The {EVs|VESICLE} of {HeLa|CELL_LINE} cells died .", "HeLa", ""),
+    ("{EVs|VESICLE} of {MSC|CELL_TYPE} were used .", "The {EVs|VESICLE} in serum did nothing .", "", ""),
+    ("{EVs|VESICLE} of {MSC|CELL_TYPE} were used .", "{EVs|VESICLE} are small .", "", ""),
+    ("{EVs|VESICLE} of {MSC|CELL_TYPE} and {EVs|VESICLE} of {HeLa|CELL_LINE} cells differ .",
+     "These {EVs|VESICLE} promoted invasion .", "", ""),
+]  # fmt: skip
 
 
 def marked(text: str) -> Sentence:
@@ -99,3 +119,51 @@ def test_a_cancer_inside_of_cells_as_such_is_the_donor() -> None:
     found = donor(sentence, next(i for i in sentence.items if i.label == "VESICLE"))
     assert found is not None
     assert found.span.text == "breast cancer"
+
+
+def _one_behind_another(first: str, second: str) -> tuple[Sentence, Sentence]:
+    """Two marked sentences of one text, the second knowing of the first."""
+    both = marked(f"{first} {second}")
+    full_stop = next(t.i for t in both.doc if t.text == ".") + 1
+    mentions = [i.span for i in both.items]
+    before = Sentence(both.doc[:full_stop], [m for m in mentions if m.end <= full_stop])
+    return before, Sentence(both.doc[full_stop:], [m for m in mentions if m.start >= full_stop], before)
+
+
+@pytest.mark.parametrize(("first", "second", "giver", "taker"), POINTING, ids=[t[1][:40] + t[0][:30] for t in POINTING])
+def test_vesicles_that_point_back_keep_their_cells(first: str, second: str, giver: str, taker: str) -> None:
+    _, sentence = _one_behind_another(first, second)
+    vesicle = next(i for i in sentence.items if i.label == "VESICLE")
+    found = exchange(sentence, vesicle)
+    assert [x.span.text if x else "" for x in found] == [giver, taker]
+
+
+def test_what_a_pronoun_stands_for_keeps_its_cells() -> None:
+    before, sentence = _one_behind_another(
+        "{EVs|VESICLE} of {MSC|CELL_TYPE} were counted .", "They promoted invasion of {HeLa|CELL_LINE} cells ."
+    )
+    giver, taker = exchange(sentence, before.items[0])
+    assert [x.span.text if x else "" for x in (giver, taker)] == ["MSC", "HeLa"]
+
+
+def test_those_of_other_cells_come_from_these() -> None:
+    before, sentence = _one_behind_another(
+        "{EVs|VESICLE} of {MSC|CELL_TYPE} were counted .", "Those of {HeLa|CELL_LINE} cells promoted invasion ."
+    )
+    giver, _ = exchange(sentence, before.items[0])
+    assert (giver.span.text if giver else "") == "HeLa"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taker"),
+    [
+        ("{EVs|VESICLE} carry {miR-9|MIRNA} .", "It is passed on to {U87|CELL_LINE} cells and lowers PTEN .", "U87"),
+        ("{EVs|VESICLE} carry {miR-9|MIRNA} .", "After uptake by {T cells|CELL_TYPE} , it lowers PTEN .", "T cells"),
+        ("{EVs|VESICLE} carry {miR-9|MIRNA} .", "It was measured in {U87|CELL_LINE} cells .", ""),
+        ("{miR-9|MIRNA} was cloned .", "It was delivered to {U87|CELL_LINE} cells by a virus .", ""),
+    ],
+)
+def test_the_cells_that_cargo_is_handed_to(first: str, second: str, taker: str) -> None:
+    _, sentence = _one_behind_another(first, second)
+    found = handed_to(sentence)
+    assert (found.span.text if found else "") == taker

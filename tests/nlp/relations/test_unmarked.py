@@ -64,6 +64,8 @@ def cited(text: str, *, references: tuple[Reference, ...] = LIST, review: bool =
         ("Vesicles carry cargo. They also carry sugar [3].", ("3",)),
         ("Vesicles carry cargo. In addition, cells grow [1].", ("1",)),
         ("Vesicles carry cargo. These vesicles hold sugar [1], [2].", ("1", "2")),
+        ("Vesicles carry cargo. After uptake by cells, it lowers sugar [3].", ("3",)),
+        ("Vesicles carry cargo. After surgery, it lowers sugar [3].", ()),
         ("Vesicles carry cargo. Birds carry sugar [3].", ()),
         ("Vesicles carry cargo. They carry sugar as Birch et al. found [3].", ()),
         ("Vesicles carry cargo. They carry sugar. They carry fat [3].", ()),

@@ -25,7 +25,9 @@ __all__ = [
     "MEANS",
     "NEGATIVE_ADJECTIVES",
     "POINTED",
+    "POINTED_RESPONSES",
     "POINTS",
+    "POINTS_AT_SEVERAL",
     "POSITIVE_ADJECTIVES",
     "PRONOUNS",
     "QUANTITY_ADJECTIVES",
@@ -182,16 +184,26 @@ DEMONSTRATED = {
         labels(Role.EFFECTOR),
     ),
 }
-#: Words before a noun that points back.
-POINTS = ("the", "this", "that")
-#: Nouns of one thing that can stand for its name in any place, with the label of what they stand for.
+#: Words before a noun that points back: at one thing ("the same" too), at several.
+POINTS = ("the", "this", "that", "same")
+POINTS_AT_SEVERAL = ("these", "those", "both", "either")
+#: Nouns that can stand for a name in any place, or for several names, with the label of what they stand for.
 POINTED = {
-    **dict.fromkeys(words("compound drug chemical medication"), "DRUG"),
     **dict.fromkeys(
-        words("protein gene kinase receptor enzyme transporter lncrna circrna cytokine chemokine pump channel"),
+        words("compound drug chemical medication antibody agent compounds drugs antibodies agents"), "DRUG"
+    ),
+    **dict.fromkeys(
+        words(
+            "protein gene kinase receptor enzyme transporter lncrna circrna cytokine chemokine pump channel "
+            "proteins genes kinases receptors enzymes transporters lncrnas circrnas cytokines chemokines pumps"
+        ),
         "PROTEIN",
     ),
+    **dict.fromkeys(words("pathway cascade pathways cascades"), "PATHWAY"),
+    **dict.fromkeys(words("disease malignancy neoplasm"), "CANCER"),
 }
+#: Nouns of the response to a drug that was named before: "reversed this resistance", "restored the sensitivity".
+POINTED_RESPONSES = ("resistance", "sensitivity", "chemoresistance", "chemosensitivity")
 #: Words that carry the subject over from before.
 PRONOUNS = words("it they them this these those which that its their both all who such latter former")
 #: Words before an enumeration of examples.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from spacy.tokens import Span
 
@@ -72,6 +73,17 @@ class ScoredPair:
     score: PairScore
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the network says of a subject and an object; ``words`` are the items that stand for them in the sentence:
+    "this miRNA" for the one that was named before."""
+
+    subject: Item
+    object: Item
+    score: PairScore
+    words: tuple[Item, Item]
+
+
 class Pairs:
     """The network's scores of a sentence with the items that they speak of; mentions that the rules leave out get
     items of their own.
@@ -82,17 +94,17 @@ class Pairs:
 
     def __init__(self, sentence: Sentence, scores: Iterable[ScoredPair]) -> None:
         self._items = {_place(i.span): i for i in sentence.items}
-        self.by_names: dict[Names, list[tuple[Item, Item, PairScore]]] = {}
-        pointed: dict[Names, list[tuple[Item, Item, PairScore]]] = {}
+        self.by_names: dict[Names, list[Told]] = {}
+        pointed: dict[Names, list[Told]] = {}
         for pair in scores:
             if any(self._part_of_name(sentence, x) or self._response(x) for x in (pair.subject, pair.object)):
                 continue
             subject, object_ = self._item(sentence, pair.subject), self._item(sentence, pair.object)
             if same_thing(subject, object_):
                 continue
-            meant = subject.stands_for or subject, object_.stands_for or object_
-            told = pointed if meant != (subject, object_) else self.by_names
-            told.setdefault((meant[0].name, meant[1].name), []).append((*meant, pair.score))
+            told = pointed if subject.stands_for or object_.stands_for else self.by_names
+            for a, b in product(subject.stands_for or (subject,), object_.stands_for or (object_,)):
+                told.setdefault((a.name, b.name), []).append(Told(a, b, pair.score, (subject, object_)))
         self.by_names.update(pointed)
 
     @staticmethod
@@ -122,20 +134,14 @@ class Pairs:
 
     def _best(self, names: Names, predicate: str) -> PairScore:
         """The scores of the pair of these names that the network finds likeliest for ``predicate``."""
-        return max((score for _, _, score in self.by_names[names]), key=lambda s: s.predicates.get(predicate, 0.0))
+        return max((told.score for told in self.by_names[names]), key=lambda s: s.predicates.get(predicate, 0.0))
 
-    def stated(self) -> Iterator[tuple[Names, Item, Item, PairScore, str]]:
+    def stated(self) -> Iterator[tuple[Names, Told, str]]:
         """For each pair of names its likeliest pair of mentions, with the predicate that is likeliest there."""
         for names, found in self.by_names.items():
-            subject, object_, score = max(found, key=lambda f: f[2].some)
-            if score.some >= LEAST:
-                yield (
-                    names,
-                    subject,
-                    object_,
-                    score,
-                    likeliest({p: x for p, x in score.predicates.items() if p != NONE}),
-                )
+            told = max(found, key=lambda f: f.score.some)
+            if told.score.some >= LEAST:
+                yield names, told, likeliest({p: x for p, x in told.score.predicates.items() if p != NONE})
 
 
 def _in_process(sentence: Sentence, span: Span) -> bool:
@@ -169,15 +175,17 @@ def candidates(sentence: Sentence, rules: Sequence[tuple[Statement, float]], pai
     items."""
     ruled = _by_names(rules)
     out = [Candidate(s, pairs.of(s), score, *_beside(ruled, s)) for s, score in rules]
-    for names, subject, object_, score, found in pairs.stated():
+    for names, told, found in pairs.stated():
         if found not in ruled.get(names, {}):
+            subject, object_ = told.subject, told.object
             here = [sentence.start <= i.start < sentence.end for i in (subject, object_)]
             kind = _KIND if all(here) and found != "cargo_of" else ""  # "multiple drugs" in exosomes says nothing
             if any(i.generic and i.label != kind for i in (subject, object_)):
                 continue
-            words = between(sentence, subject, object_)
-            statement = Statement(subject, found, object_, LEARNED, words, inherited=not all(here))
-            out.append(Candidate(statement, score, 0.0, *_beside(ruled, statement)))
+            words = between(sentence, *told.words)
+            pointing = tuple(i for i in told.words if i.stands_for)
+            statement = Statement(subject, found, object_, LEARNED, words, inherited=not all(here), words=pointing)
+            out.append(Candidate(statement, told.score, 0.0, *_beside(ruled, statement)))
     return out
 
 

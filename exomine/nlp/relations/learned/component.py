@@ -78,11 +78,13 @@ def _scored(network: PairModel, doc: Doc, mentions: Sequence[Span]) -> list[Scor
 
 def refers_back(text: str) -> bool:
     """Whether one of the first words of a sentence may stand for something named before it."""
-    return bool(_REFERS.search(" ".join(text.split()[:_FIRST_WORDS])))
+    return bool(_REFERS.search(_NEITHER.sub("", " ".join(text.split()[:_FIRST_WORDS]))))
 
 
 #: Words at a sentence's beginning in which one that refers to the sentence before stands: "Its loss", "In them, both".
 _FIRST_WORDS = 6
+#: It stands for nothing where both are named: "Neither X nor Y".
+_NEITHER = re.compile(r"\bneither\b(?=.*\bnor\b)|\beither\b(?=.*\bor\b)", re.I)
 _REFERS = re.compile(
     r"\b(?:its?|itself|they|theirs?|them|this|these|those|both|latter|former|neither|either|such|"
     r"the (?:micro-?rna|mirna|gene|protein|kinase|drug|compound|agent|inhibitor|vesicles?|exosomes?|antibod\w+|"

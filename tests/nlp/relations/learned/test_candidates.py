@@ -33,8 +33,21 @@ def read(doc: Doc) -> tuple[Sentence, Pairs]:
 
 def test_scores_speak_of_the_items_of_the_sentence() -> None:
     sentence, pairs = read(Doc(spacy.blank("en").vocab, words=WORDS))
-    stated = [(subject, object_) for _, subject, object_, _, _ in pairs.stated()]
-    assert all(any(item is known for known in sentence.items) for both in stated for item in both)
+    stated = [item for _, told, _ in pairs.stated() for item in (told.subject, told.object)]
+    assert all(any(item is known for known in sentence.items) for item in stated)
+
+
+def test_words_that_stand_for_names_before_carry_what_is_said_of_these() -> None:
+    text = "miR-9 and cisplatin . The miRNA restored sensitivity to the drug ."
+    doc = Doc(spacy.blank("en").vocab, words=text.split())
+    before = Sentence(doc[:4], [Span(doc, 0, 1, label="MIRNA"), Span(doc, 2, 3, label="DRUG")])
+    mirna, drug = Span(doc, 5, 6, label="MIRNA"), Span(doc, 10, 11, label="DRUG")
+    sentence = Sentence(doc[4:], [mirna, drug])
+    for word, name in zip(sentence.items, before.items, strict=True):
+        word.stands_for = (name,)
+    (found,) = candidates(sentence, [], Pairs(sentence, [ScoredPair(mirna, drug, score(0.8))]))
+    assert found.statement.subject is before.items[0]
+    assert found.statement.anchors == (5, 10)
 
 
 def test_a_name_and_its_abbreviation_are_one_candidate() -> None:

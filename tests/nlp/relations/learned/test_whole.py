@@ -109,3 +109,16 @@ def test_what_goes_against_the_chain_or_only_describes_is_left_out(pipeline: Lan
 )
 def test_what_words_beside_names_and_rules_exclude(pipeline: Language, text: str, barred: Row) -> None:
     assert barred not in _rows(pipeline, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MiR-21 confers resistance to cisplatin [2]. Its antagomir restored sensitivity to the drug [4].",
+        "MiR-155 confers resistance to gemcitabine [2]. Later the miRNA had no effect on the response to the drug [3].",
+    ],
+)
+def test_a_statement_that_only_points_back_has_the_mark_of_its_sentence(pipeline: Language, text: str) -> None:
+    pointing_back = [r for r in pipeline(text)._.relations if max(r.subject.end, r.object.end) <= r.sentence.start]
+    assert pointing_back
+    assert all(r.citations in (("3",), ("4",)) for r in pointing_back)
