@@ -25,7 +25,7 @@ _MIRNA = re.compile(r"(?:hsa-)?(?:mi-?r|micro-?rna|let-?\d)", re.IGNORECASE)
 REACH = 100
 #: Candidates of a text that are drawn for an epoch.
 MOST = 4
-#: Those of an earlier trial of the kind on held-out parts; none was chosen on the folds.
+#: Near those of an earlier trial of the kind; none was chosen on the folds.
 SETTINGS = Settings(epochs=4, hide=0.0)
 
 
