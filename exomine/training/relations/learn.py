@@ -236,7 +236,7 @@ def optimizer_of(
         }
         for known, factor in ((True, 1.0), (False, settings.head_factor))
     ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=settings.decay)
+    optimizer = torch.optim.AdamW(groups, weight_decay=settings.decay, fused=True)
     warm = max(1, int(steps * settings.warm_up))
 
     def share(step: int) -> float:

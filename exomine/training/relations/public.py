@@ -15,6 +15,7 @@ import json
 import random
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -40,7 +41,7 @@ from exomine.training.relations.learn import (
 )
 from exomine.training.relations.network import PairNetwork, loss_of
 
-__all__ = ["PublicCorpus", "public_corpus", "train_public"]
+__all__ = ["PublicCorpus", "Taught", "kept_back", "public_corpus", "score_public", "train_public"]
 
 #: Parts of a cross-validation.
 FOLDS = 5
@@ -105,19 +106,39 @@ def _scores(network: PairNetwork, head: nn.Linear, batch: Batch) -> Tensor:
     return scores
 
 
-@torch.no_grad()
-def score_public(network: PairNetwork, head: nn.Linear, data: Sequence[Example], pieces: WordPieces) -> Counts:
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A network with the heads of the corpora that it was taught by."""
+
+    network: PairNetwork
+    heads: nn.ModuleDict
+    pieces: WordPieces
+
+    @torch.no_grad()
+    def probabilities(self, name: str, data: Sequence[Example]) -> list[tuple[int, Pair, list[float]]]:
+        """The probability of each kind of the corpus ``name``, for each pair (with the place of its example in
+        ``data``); pairs with a mention that was cut off are left out.
+        """
+        self.network.eval()
+        order = sorted(range(len(data)), key=lambda k: (len(data[k].sentence.text), k))
+        out = []
+        for i in range(0, len(data), 32):
+            here = order[i : i + 32]
+            batch = collate([data[k] for k in here], [marked(data[k], self.pieces) for k in here])
+            if batch.pairs:
+                shares = torch.softmax(_scores(self.network, self.heads[name], batch), -1).tolist()
+                out += [(here[row], pair, p) for (row, pair), p in zip(batch.pairs, shares, strict=True)]
+        return out
+
+
+def score_public(taught: Taught, name: str, data: Sequence[Example]) -> Counts:
     """Pairs whose kind is found, over all kinds."""
-    network.eval()
     counts = Counts()
-    for i in range(0, len(data), 32):
-        batch = collate(data[i : i + 32], [marked(e, pieces) for e in data[i : i + 32]])
-        if batch.pairs:
-            said = _scores(network, head, batch).argmax(-1).tolist()
-            truth = batch.classes["predicate"].tolist()
-            counts.predicted += sum(k > 0 for k in said)
-            counts.gold += sum(k > 0 for k in truth)
-            counts.hits += sum(a == b > 0 for a, b in zip(said, truth, strict=True))
+    for _, pair, shares in taught.probabilities(name, data):
+        said = shares.index(max(shares))
+        counts.predicted += said > 0
+        counts.gold += pair.predicate > 0
+        counts.hits += said == pair.predicate > 0
     return counts
 
 
@@ -127,20 +148,25 @@ def train_public(
     weights: Path,
     settings: Settings,
     fold: int | None = None,
-) -> tuple[PairNetwork, dict[str, Counts]]:
-    """Train on all corpora at once, a batch from one of them; gives the network and the figures of the part kept
-    back.
+    most: int = 0,
+) -> Taught:
+    """Train on all corpora at once, a batch from one of them, without the part ``fold``.
+
+    ``most`` examples with one id of a sentence are drawn for an epoch (0: all): where an example is one pair, sentences
+    with many pairs then weigh less.
     """
     network = fresh_network(pieces, weights, settings)
     rng = random.Random(settings.seed)
     heads = nn.ModuleDict({c.name: nn.Linear(network.predicate.in_features, len(c.kinds)) for c in corpora})
     data = {c.name: [e for e in c.examples if fold is None or not kept_back(e, fold)] for c in corpora}
-    steps = settings.epochs * sum(-(-len(part) // settings.batch) for part in data.values())
+    sizes = [len(_drawn(part, most, random.Random(settings.seed))) for part in data.values()]
+    steps = settings.epochs * sum(-(-size // settings.batch) for size in sizes)
     optimizer, schedule = optimizer_of(network, settings, steps=steps, more=list(heads.parameters()))
     for epoch in range(settings.epochs):
         network.train()
         total, n = 0.0, 0
-        for name, batch in _mixed(data, pieces, settings, rng):
+        drawn = {name: _drawn(part, most, rng) for name, part in data.items()}
+        for name, batch in _mixed(drawn, pieces, settings, rng):
             with torch.autocast("cpu", torch.bfloat16, enabled=bool(settings.half)):
                 loss = loss_of(_scores(network, heads[name], batch), batch.classes["predicate"])
             optimizer.zero_grad(set_to_none=True)
@@ -150,10 +176,20 @@ def train_public(
             schedule.step()
             total, n = total + float(loss.detach()), n + 1
         print(json.dumps({"epoch": epoch + 1, "loss": round(total / max(n, 1), 4)}), flush=True)
-    if fold is None:
-        return network, {}
-    back = {c.name: [e for e in c.examples if kept_back(e, fold)] for c in corpora}
-    return network, {name: score_public(network, heads[name], part, pieces) for name, part in back.items()}
+    return Taught(network, heads, pieces)
+
+
+def _drawn(part: Sequence[Example], most: int, rng: random.Random) -> Sequence[Example]:
+    """At most ``most`` examples of a sentence."""
+    if not most:
+        return part
+    seen: Counter[str] = Counter()
+    out = []
+    for example in rng.sample(part, len(part)):
+        seen[example.sentence.id] += 1
+        if seen[example.sentence.id] <= most:
+            out.append(example)
+    return out
 
 
 def _mixed(
@@ -177,9 +213,12 @@ def main() -> None:
     settings = Settings(**{name: options[name] for name in asdict(Settings())})
     weights, vocabulary = encoder_files({"encoder_sha256": ENCODER_SHA256})
     corpora = [public_corpus(name, options["corpora"]) for name in options["name"]]
-    network, counts = train_public(corpora, WordPieces.from_file(vocabulary), weights, settings, options["fold"])
+    fold = options["fold"]
+    taught = train_public(corpora, WordPieces.from_file(vocabulary), weights, settings, fold)
+    back = {c.name: [e for e in c.examples if fold is not None and kept_back(e, fold)] for c in corpora}
+    counts = {name: score_public(taught, name, part) for name, part in back.items() if part}
     options["out"].mkdir(parents=True, exist_ok=True)
-    torch.save({"network": network.state_dict(), "settings": asdict(settings)}, options["out"] / "checkpoint.pt")
+    torch.save({"network": taught.network.state_dict(), "settings": asdict(settings)}, options["out"] / "checkpoint.pt")
     figures = {
         name: {k: round(getattr(c, k), 4) for k in ("precision", "recall", "f1", "gold")} for name, c in counts.items()
     }
