@@ -442,6 +442,13 @@ def test_signs_of_single_targets() -> None:
     assert len(found) == 8
 
 
+def test_a_tumor_suppressor_in_a_cell_is_not_less_of_it() -> None:
+    t = table("Genes", ["Gene", "Function"], ["CD9", "Binds tumour suppressor PTEN"], ["CD63", "Suppresses PTEN"])
+    found = stated(t)
+    assert ("CD63", "downregulates", "PTEN", "") in found
+    assert not any(s == "CD9" and p == "downregulates" for s, p, *_ in found)
+
+
 def test_members_of_a_list_share_the_verb_before_them() -> None:
     cell = "Promotes invasion, angiogenesis and IL-6; inhibits apoptosis; TNF"
     found = relations(table("Roles", ["miRNA", "Effect"], ["miR-7", cell]))

@@ -74,9 +74,10 @@ POSITIVE = (
     r"↑|promot|enhanc|increas|induc|activat|stimulat|facilitat|elevat|up-?\s?regulat|accelerat|\bpro-|develop"
     r"|trigger|driv|support"
 )
+# a tumor suppressor is a kind of gene, and no less of it
 NEGATIVE = (
-    r"↓|inhibit|suppress|reduc|decreas|block|attenuat|impair|repress|silenc|prevent|down-?\s?regulat|\banti-"
-    r"|abolish|arrest|target"
+    r"↓|inhibit|(?<!tumor )(?<!tumour )suppress|reduc|decreas|block|attenuat|impair|repress|silenc|prevent"
+    r"|down-?\s?regulat|\banti-|abolish|arrest|target"
 )
 #: A header or caption of targets that nobody has tried: "Predicted targets", "according to target prediction".
 PREDICTED = r"\b(?:predict\w*|putative|in silico|hypothetical|presumed|candidate targets?|potential targets?)\b"
