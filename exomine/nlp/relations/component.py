@@ -267,9 +267,11 @@ def _surer(sentence: Sentence, s: Statement, other: Statement) -> bool:
 
 
 def _part_of_process(sentence: Sentence, object_: Item) -> bool:
-    """ "Apoptosis of T cells" as one name: nothing is done to the cells by themselves."""
+    """ "Apoptosis of T cells" as one name: nothing is done to the cells by themselves. The vesicles of "release of
+    exosomes" hold what they hold."""
     outer = sentence.outer.get(object_.root, object_)
-    return outer is not object_ and outer.label == "PROCESS" and len(outer.span) > len(object_.span)
+    inside = outer is not object_ and len(outer.span) > len(object_.span)
+    return inside and outer.label == "PROCESS" and object_.label != "VESICLE"
 
 
 def _only_does(sentence: Sentence, s: Statement) -> bool:
