@@ -30,7 +30,7 @@ _PRODUCT = re.compile(r"^/(?:networks\.(?P<number>\d+)/)?(?P<module>.+)/(?:Gemm_
 _COPY = re.compile(r"_(\d+)$")
 _PARAMETER = re.compile(r"networks\.(\d+)\.(.+)$")
 #: Left out of the shipped graphs: what training alone needs.
-_UNSHIPPED = ("guess", "basis")
+_UNSHIPPED = ("guess", "basis", "among")
 
 #: Heads of the core model that are modules of that name; the entity head's module is its corpus.
 _MODULES = frozenset({"tags", "starts", "arc_dep", "arc_head", "label_dep", "label_head"})

@@ -1,7 +1,8 @@
-"""The relation model from the annotated corpus, whole: lay out, train twice, export, calibrate, manifest.
+"""The relation model from the annotated corpus, whole: lay out, train twice, one network taught by the two, export,
+calibrate, manifest.
 
     python -m exomine.training.relations.build --corpus corpus --papers DIR [--work DIR] [--out
-    models/exomine_relations]
+    models/exomine_relations] [--epochs N]
 
 DIR holds the papers that the corpus' standoff part speaks of (``corpus/papers.tsv``), as JATS XML. The part ``test``
 is not read.
@@ -23,6 +24,8 @@ from exomine.nlp.relations.learned.network import PairModel
 from exomine.training.learn import encoder_files
 from exomine.training.manifest import write_manifest
 from exomine.training.relations.calibrate import calibrate, cases, write_judge
+from exomine.training.relations.counterbalanced import counterbalanced
+from exomine.training.relations.distil import STARTED, Lessons, Teacher, answers, student_of
 from exomine.training.relations.examples import examples
 from exomine.training.relations.export import export
 from exomine.training.relations.learn import ENCODER_SHA256, Settings, train
@@ -30,8 +33,10 @@ from exomine.training.relations.learn import ENCODER_SHA256, Settings, train
 __all__ = ["build", "parts"]
 
 
-#: One network each, from the same sentences: the model gives the mean of what they say.
+#: One network each, from the same sentences; the student begins as the last one and learns what they say together.
 SEEDS = (1, 2)
+#: Sentences that keep the kind of a subject from telling the sign: their number and seed.
+COUNTERBALANCED = (1500, 5)
 
 
 def parts(corpus: Path, papers: Path) -> dict[str, list[AnnotatedSentence]]:
@@ -50,9 +55,15 @@ def build(corpus: Path, papers: Path, work: Path, out: Path, settings: Settings)
     weights, vocabulary = encoder_files({"encoder_sha256": ENCODER_SHA256})
     data = parts(corpus, papers)
     learnt, dev = (examples(data[name]) for name in ("train", "dev"))
+    turned = examples(list(counterbalanced(*COUNTERBALANCED)))
     pieces = WordPieces.from_file(vocabulary)
-    networks = [train(learnt, dev, pieces, weights, replace(settings, seed=k), work / f"seed-{k}") for k in SEEDS]
-    export([network.eval() for network in networks], vocabulary, out)
+    networks = [
+        train([*learnt, *turned], dev, pieces, weights, replace(settings, seed=k), work / f"seed-{k}") for k in SEEDS
+    ]
+    taught = answers([Teacher(network.eval(), 1 / len(networks)) for network in networks], learnt, pieces)
+    begun = replace(STARTED, epochs=min(STARTED.epochs, settings.epochs), threads=settings.threads)
+    student = student_of(networks[-1], taught, Lessons(learnt, turned, ()), dev, pieces, begun, work / "student")
+    export([student.eval()], vocabulary, out)
     model = PairModel(out, threads=settings.threads)
     judge, figures = calibrate(cases(load(without=("relation_model",)), model, data["dev"]), data["dev"])
     write_judge(judge, figures, out)
@@ -67,8 +78,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("training-run/relations"))
     parser.add_argument("--out", type=Path, default=Path("models/exomine_relations"))
     parser.add_argument("--threads", type=int, default=Settings().threads)
+    parser.add_argument("--epochs", type=int, default=Settings().epochs)
     options = parser.parse_args()
-    settings = Settings(threads=options.threads)
+    settings = Settings(threads=options.threads, epochs=options.epochs)
     figures = build(options.corpus, options.papers, options.work, options.out, settings)
     print(json.dumps(figures, indent=1))
 

@@ -1,15 +1,15 @@
 """One small relation network that says what larger ones and several say together.
 
     python -m exomine.training.relations.distil --papers DIR --train FILE ... --dev FILE ... --work DIR
-        [--model models/exomine_relations] [--begin N] [--large CHECKPOINT --encoder DIR] [--trust SHARE]
+        [--model models/exomine_relations ...] [--begin N] [--large CHECKPOINT --encoder DIR] [--trust SHARE]
         [--new FILE ...] [--unread FILE] [--answers FILE] [--epochs N]
 
-The teachers are the networks of a shipped graph (:mod:`exomine.training.shipped`) and, with ``--large``, one of
-:mod:`exomine.training.relations.large`, whose word counts ``--trust``. The student begins as the graph's network
-``--begin`` and learns the mean of their answers (Hinton et al. 2015), of the annotated sentences and of all sentences
-of papers as the pipeline gives them to the network; the annotated ones also teach their gold. The teachers answer
-once, with every name in sight, while some are hidden from the student. Papers whose annotated sentences are in other
-parts than ``train`` are left out. FILE is laid-out corpus (``exomine corpus layout``).
+The teachers are the networks of shipped graphs (:mod:`exomine.training.shipped`) and, with ``--large``, one of
+:mod:`exomine.training.relations.large`, whose word counts ``--trust``. The student begins as network ``--begin`` of
+the first graph and learns the mean of their answers (Hinton et al. 2015), of the annotated sentences and of all
+sentences of papers as the pipeline gives them to the network; the annotated ones also teach their gold. The teachers
+answer once, with every name in sight, while some are hidden from the student. Papers whose annotated sentences are in
+other parts than ``train`` are left out. FILE is laid-out corpus (``exomine corpus layout``).
 """
 
 from __future__ import annotations
@@ -44,8 +44,10 @@ from exomine.training.relations.learn import Batch, Settings, batches, collate, 
 from exomine.training.relations.network import PairNetwork
 from exomine.training.shipped import pair_networks
 
-__all__ = ["answers", "distil", "met_by_the_network"]
+__all__ = ["STARTED", "Lessons", "Teacher", "answers", "met_by_the_network", "student_of"]
 
+#: A student has begun already: fewer epochs, at a lower rate.
+STARTED = Settings(epochs=2, rate=1e-4, seed=11)
 #: Weight of the smaller heads beside that of predicates.
 OTHERS = 0.3
 #: Pieces, about, of the longest sentences learnt from: lists of names cost more than they teach.
@@ -218,8 +220,22 @@ class _School:
         return float(loss.detach())
 
 
-def distil(school: _School, lessons: Lessons, dev: Sequence[Example], work: Path) -> PairNetwork:
-    """Teach a student; its log and weights go to ``work``."""
+def student_of(
+    begin: PairNetwork,
+    taught: Answers,
+    lessons: Lessons,
+    dev: Sequence[Example],
+    pieces: WordPieces,
+    settings: Settings,
+    work: Path,
+) -> PairNetwork:
+    """Teach ``begin``; its log and weights go to ``work``."""
+    steps = settings.epochs * sum(-(-len(part) // settings.batch) for part in lessons)
+    return _distil(_School(begin, taught, pieces, settings, steps), lessons, dev, work)
+
+
+def _distil(school: _School, lessons: Lessons, dev: Sequence[Example], work: Path) -> PairNetwork:
+    """The epochs of :func:`student_of`."""
     work.mkdir(parents=True, exist_ok=True)
     for epoch in range(school.settings.epochs):
         began = time.perf_counter()
@@ -244,8 +260,10 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="whose splits.tsv says what is left out")
     parser.add_argument("--unread", type=Path, help="keep the papers' sentences in this file, and take them from there")
     parser.add_argument("--answers", type=Path, help="keep what the teachers say, and take it from there")
-    parser.add_argument("--model", type=Path, default=Path("models/exomine_relations"), help="teachers, and the start")
-    parser.add_argument("--begin", type=int, default=0, help="which network of the model the student begins as")
+    parser.add_argument(
+        "--model", type=Path, nargs="+", default=[Path("models/exomine_relations")], help="teachers, and the start"
+    )
+    parser.add_argument("--begin", type=int, default=0, help="which network of the first model the student begins as")
     parser.add_argument("--large", type=Path, help="checkpoint of a larger teacher")
     parser.add_argument("--encoder", type=Path, help="the larger teacher's published files")
     parser.add_argument("--trust", type=float, default=0.7, help="the larger teacher's share")
@@ -255,23 +273,19 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-STARTED = Settings(epochs=2, rate=1e-4, seed=11)
-
-
 def main() -> None:
     options = vars(_arguments().parse_args())
     settings = Settings(**{name: options[name] for name in asdict(STARTED)})
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
-    pieces = WordPieces.from_file(options["model"] / VOCABULARY)
+    pieces = WordPieces.from_file(options["model"][0] / VOCABULARY)
     learnt, new, dev = (
         examples(read_corpus(*options[part])) if options[part] else [] for part in ("train", "new", "dev")
     )
     lessons = Lessons(learnt, new, _all_pairs(_unread(options)))
-    small = pair_networks(options["model"])
+    small = [network for model in options["model"] for network in pair_networks(model)]
     taught = _taught(options, small, lessons, pieces)
-    steps = settings.epochs * sum(-(-len(part) // settings.batch) for part in lessons)
-    distil(_School(small[options["begin"]], taught, pieces, settings, steps), lessons, dev, options["work"])
+    student_of(small[options["begin"]], taught, lessons, dev, pieces, settings, options["work"])
 
 
 def _unread(options: dict[str, Any]) -> list[AnnotatedSentence]:

@@ -18,8 +18,58 @@ __all__ = ["FROZEN_LAYERS", "PairNetwork"]
 FROZEN_LAYERS = 2
 #: Heads of the attention with which a pair looks at its sentence.
 LOOKS = 6
+#: Kinds of kinship of two pairs: same subject, same object, the one's subject the other's object, and the reverse.
+KINSHIPS = 16
+#: Times that pairs see one another.
+ROUNDS = 2
 #: Words whose published embeddings the markers begin with.
 _WORDS = {t.label: t.word for t in ENTITY_TYPES}
+
+
+class Among(nn.Module):
+    """The pairs of a sentence see one another: whose subject has an object already, what is said the other way round.
+
+    Attention over pairs, with a bias for what two pairs have in common (:data:`KINSHIPS`); begins as a layer that
+    changes nothing.
+    """
+
+    def __init__(self, size: int, dropout: float) -> None:
+        super().__init__()
+        self.before, self.between = nn.LayerNorm(size), nn.LayerNorm(size)
+        self.query, self.key, self.value, self.out = (nn.Linear(size, size) for _ in range(4))
+        self.wider, self.back = nn.Linear(size, 2 * size), nn.Linear(2 * size, size)
+        self.kinship = nn.Embedding(KINSHIPS, LOOKS)
+        self.dropout = nn.Dropout(dropout)
+        for parameter in (*self.out.parameters(), *self.back.parameters(), self.kinship.weight):
+            nn.init.zeros_(parameter)
+
+    def forward(self, pairs: Tensor, kin: Tensor, alike: Tensor | None) -> Tensor:
+        """``pairs`` (pairs, size), ``kin`` (pairs, pairs) kinds of kinship, ``alike`` whether two stand in one
+        sentence (None: all do).
+        """
+        n, size = pairs.shape
+        seen = self.before(pairs)
+        query, key, value = (
+            f(seen).view(n, LOOKS, size // LOOKS).transpose(0, 1) for f in (self.query, self.key, self.value)
+        )
+        scores = query @ key.transpose(-1, -2) * (size // LOOKS) ** -0.5 + self.kinship(kin).permute(2, 0, 1)
+        if alike is not None:
+            scores = scores.masked_fill(~alike, -1e4)
+        found = (torch.softmax(scores, -1) @ value).transpose(0, 1).reshape(n, size)
+        pairs = pairs + self.dropout(self.out(found))
+        return pairs + self.dropout(self.back(F.gelu(self.wider(self.between(pairs)))))
+
+
+def kinship(at: Tensor) -> Tensor:
+    """What each two pairs have in common, (pairs, pairs), as a number below :data:`KINSHIPS`."""
+    subject, object_ = at[:, 1], at[:, 2]
+    same = (
+        subject[:, None] == subject[None],
+        object_[:, None] == object_[None],
+        subject[:, None] == object_[None],
+        object_[:, None] == subject[None],
+    )
+    return sum(2**k * x.long() for k, x in enumerate(same))
 
 
 class PairNetwork(Encoder):
@@ -40,6 +90,7 @@ class PairNetwork(Encoder):
         self.pair = nn.Sequential(
             nn.Dropout(head_dropout), nn.Linear(5 * hidden, inner), nn.GELU(), nn.Dropout(head_dropout)
         )  # fmt: skip
+        self.among = nn.ModuleList(Among(inner, dropout) for _ in range(ROUNDS))
         self.predicate = nn.Linear(inner, len(CLASSES))
         self.assertion = nn.Linear(inner, len(ASSERTIONS))
         self.state = nn.Linear(inner, len(STATES))
@@ -72,7 +123,11 @@ class PairNetwork(Encoder):
         subject, object_ = vectors[at[:, 0], at[:, 1]], vectors[at[:, 0], at[:, 2]]
         whole = vectors[at[:, 0], 0]
         context = self.context(vectors, mask, at[:, 0], torch.cat([subject, object_], -1))
-        return self.pair(torch.cat([subject, object_, subject * object_, whole, context], -1))
+        inner = self.pair(torch.cat([subject, object_, subject * object_, whole, context], -1))
+        kin, alike = kinship(at), None if mask is None else at[:, 0, None] == at[None, :, 0]
+        for layer in self.among:
+            inner = layer(inner, kin, alike)
+        return inner
 
     def context(self, vectors: Tensor, mask: Tensor | None, rows: Tensor, both: Tensor) -> Tensor:
         """What a pair finds in its sentence, (pairs, hidden)."""
