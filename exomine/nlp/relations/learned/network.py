@@ -27,6 +27,8 @@ INPUTS = ("ids", "shapes", "marks", "subjects", "objects")
 HEADS = ("predicate", "assertion", "state")
 
 Floats = npt.NDArray[np.float64]
+#: Pairs that see one another at once: the memory grows with their square, and lists of sixty names have thousands.
+MOST_PAIRS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,10 @@ class PairModel:
         if not pairs:
             return []
         places = np.asarray([[marked.places[k] for k in p] for p in pairs], dtype=np.int64)
-        arrays = (marked.ids[None], marked.shapes[None], marked.marks[None], places[:, 0], places[:, 1])
-        predicate, assertion, state = self._run(dict(zip(INPUTS, arrays, strict=True)))
+        sentence = (marked.ids[None], marked.shapes[None], marked.marks[None])
+        blocks = (places[k : k + MOST_PAIRS] for k in range(0, len(places), MOST_PAIRS))
+        parts = [self._run(dict(zip(INPUTS, (*sentence, b[:, 0], b[:, 1]), strict=True))) for b in blocks]
+        predicate, assertion, state = (np.concatenate(head) for head in zip(*parts, strict=True))
         fit = np.asarray([self._fit(mentions[i][2], mentions[j][2]) for i, j in pairs])
         said = (_softmax(np.where(fit, predicate, -1e4)), _softmax(assertion), _softmax(state))
         return [PairScore(i, j, *self._named(*rows)) for (i, j), *rows in zip(pairs, *said, strict=True)]
