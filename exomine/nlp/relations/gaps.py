@@ -14,8 +14,9 @@ from exomine.vocabulary.entities import Role, labels
 __all__ = ["Clause", "Part", "gapped"]
 
 _EXPRESSED = labels(Role.EXPRESSED)
-#: What a name may stand right before as its object, with no word between ("X promotes P, Y Q").
-_BARE = ("PROCESS", "PROTEIN", "PATHWAY")
+#: What a name may stand right before as its object, with no word between ("X promotes P, Y Q"); a microRNA there is
+#: rather the next subject.
+_BARE = (*labels(Role.EVENT), *(x for x in labels(Role.AMOUNT) if x not in labels(Role.CLASS)))
 #: Where pairs are told one by one by a word, it says which.
 _PAIRED = ("respectively",)
 
