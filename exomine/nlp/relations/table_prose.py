@@ -6,10 +6,11 @@ A row was parsed as one sentence, whose tree goes across its cells, so that cell
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from exomine.nlp.assertion.component import Assertion
 from exomine.nlp.extensions import MENTIONS
@@ -68,7 +69,7 @@ def prose_in(cell: Span, mentions: Sequence[Span]) -> Prose | None:
         return None
     copy = _copied(cell, mentions)
     spans = copy.spans[MENTIONS]
-    sentences = [Sentence(copy[a:b], [m for m in spans if a <= m.start and m.end <= b]) for a, b in _bounds(copy)]
+    sentences = [Sentence(s, [m for m in spans if s.start <= m.start and m.end <= s.end]) for s in copy.sents]
     actors = [(s.start, _actor(s)) for s in sentences]
     if actors[0][1] is None:
         return None
@@ -93,13 +94,15 @@ def _apart(cell: Span, i: int) -> bool:
 
 
 def _copied(cell: Span, mentions: Sequence[Span]) -> Doc:
-    """A cell as a Doc of its own, with tags and without a tree."""
+    """A cell as a Doc of its own, with tags and without a tree; what one sentence denies is not denied in the next."""
     tokens = list(cell)
+    starts = {0, *_ends(tokens, mentions)}
     copy = Doc(
         cell.doc.vocab,
         words=[t.text for t in tokens],
         spaces=[bool(t.whitespace_) for t in tokens],
         tags=[t.tag_ for t in tokens],
+        sent_starts=[k in starts for k in range(len(tokens))],
     )
     copy.spans[MENTIONS] = [
         Span(copy, m.start - cell.start, m.end - cell.start, label=m.label, kb_id=m.kb_id) for m in mentions
@@ -107,25 +110,40 @@ def _copied(cell: Span, mentions: Sequence[Span]) -> Doc:
     return Assertion()(copy)
 
 
-def _bounds(copy: Doc) -> Iterator[tuple[int, int]]:
-    """First and last token of each sentence: a stop and a capital part two, and so does a semicolon."""
-    ends = [t.i + 1 for t in copy[:-1] if t.text == ";" or (t.text == "." and copy[t.i + 1].text[:1].isupper())]
-    yield from zip([0, *ends], [*ends, len(copy)], strict=True)
+def _ends(tokens: Sequence[Token], mentions: Sequence[Span]) -> list[int]:
+    """Behind which tokens a sentence ends: a stop parts two before a capital or a name ("P fell. miR-9 rose"), and so
+    does a semicolon."""
+    names = {m.start for m in mentions}
+    pairs = enumerate(pairwise(tokens), 1)
+    return [
+        k for k, (t, after) in pairs
+        if t.text == ";" or (t.text == "." and (after.text[:1].isupper() or after.i in names))
+    ]  # fmt: skip
 
 
 def _actor(sentence: Sentence) -> Span | None:
     """Who is named before the first verb, where the sentence does not begin with a verb ("Targets X, raises Y")."""
-    verbs = [m for m in sentence.matches if m.trigger.form == "verb"]
+    verbs = {m.root for m in sentence.matches if m.trigger.form == "verb"}
     first = next((t.i for t in sentence.span if t.text[:1].isalpha()), sentence.start)
     finite = next((i for i in range(sentence.start, sentence.end) if sentence.tag(i) in _FINITE), None)
-    if finite is None or finite <= first or any(m.root == first for m in verbs):
+    if sentence.lower(first).endswith("ing"):
+        done = (i for i in sorted(verbs) if i > first and sentence.tag(i) == "VBN" and i - 1 in sentence.covered)
+        finite = min((i for i in (finite, next(done, None)) if i is not None), default=None)
+    if finite is None or finite <= first or (first in verbs and not _doing(sentence, first, finite)):
         return None
-    if sentence.lower(finite) not in _AUXILIARY and not any(m.root == finite for m in verbs):
+    if sentence.lower(finite) not in _AUXILIARY and finite not in verbs:
         return None
     if any(sentence.lower(k) in _RELATIVE for k in range(sentence.start, finite)):
         return None
     named = [i.span for i in sentence.items if i.label in ACTORS and finite - _TO_VERB <= i.start and i.end <= finite]
     return min(named, key=lambda m: (m.start, -m.end), default=None)
+
+
+def _doing(sentence: Sentence, first: int, finite: int) -> bool:
+    """Whether the first word begins the subject of the verb: "Silencing X and Y raised Z", and not "Targeting X and
+    raises Y"."""
+    between = [k for k in range(first, finite) if sentence.lower(k) in (",", "and", "or", "to")]
+    return sentence.lower(first).endswith("ing") and all(k + 1 in sentence.covered for k in between)
 
 
 def _assertion(copy: Doc, s: Statement) -> str:

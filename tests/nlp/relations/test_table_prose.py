@@ -52,6 +52,18 @@ def _document(*rows: tuple[str, str, str]) -> Document:
              ("miR-34a", "normal", "inhibits", "invasion", "high")},
             set(),
         ),
+        (
+            "miR-21",
+            "Silencing miR-21 sensitized cells to cisplatin, whereas miR-66 did not",
+            {("miR-21", "reduced", "confers_resistance_to", "cisplatin", "high")},
+            {("miR-21", "normal", "confers_sensitivity_to", "cisplatin", "high")},
+        ),
+        (
+            "miR-21",
+            "Targeting PTEN and thereby promotes resistance to cisplatin",
+            {("miR-21", "normal", "confers_resistance_to", "cisplatin", "high")},
+            {("PTEN", "reduced", "confers_sensitivity_to", "cisplatin", "all")},
+        ),
     ],
 )  # fmt: skip
 def test_who_acts_in_a_cell(
@@ -73,3 +85,11 @@ def test_a_rows_actor_is_not_made_to_do_what_another_does(rules: Language) -> No
     assert found["H19", "upregulates", "FGFR2"] == "high"
     assert found["miR-103", "downregulates", "ABCB1"] == "all"
     assert found.get(("H19", "downregulates", "ABCB1"), "all") == "all"
+
+
+@pytest.mark.parametrize("between", [". ", "; "])
+def test_what_one_sentence_of_a_cell_denies_the_next_does_not(rules: Language, between: str) -> None:
+    cell = between.join(("miR-30 did not target BCL2", "miR-31 targets KRAS in these cells"))
+    doc = annotate(rules, _document(("miR-21", "Colon cancer", cell)))
+    found = {(r.subject.text, r.object.text): r.assertion for r in doc._.relations}
+    assert found == {("miR-30", "BCL2"): "negated", ("miR-31", "KRAS"): "asserted"}
