@@ -55,9 +55,9 @@ class Prose:
         """Who is said to act on a mention."""
         return [x.subject for x in self.told if x.object == thing]
 
-    def actor_at(self, thing: Span) -> Span:
-        """Who acts in the sentence of a mention, or in the one before where it names nobody."""
-        return [actor for start, actor in self.actors if start <= thing.start][-1]
+    def actor_at(self, thing: Span) -> Span | None:
+        """Who acts in the sentence of a mention, or in the one before where it names nobody; None before the first."""
+        return next((actor for start, actor in reversed(self.actors) if start <= thing.start), None)
 
 
 def prose_in(cell: Span, mentions: Sequence[Span]) -> Prose | None:
@@ -71,7 +71,7 @@ def prose_in(cell: Span, mentions: Sequence[Span]) -> Prose | None:
     spans = copy.spans[MENTIONS]
     sentences = [Sentence(s, [m for m in spans if s.start <= m.start and m.end <= s.end]) for s in copy.sents]
     actors = [(s.start, _actor(s)) for s in sentences]
-    if actors[0][1] is None:
+    if all(actor is None for _, actor in actors):
         return None
     original = {(m.start, m.end, m.label_): o for m, o in zip(spans, mentions, strict=True)}
 
@@ -124,8 +124,9 @@ def _ends(tokens: Sequence[Token], mentions: Sequence[Span]) -> list[int]:
 def _actor(sentence: Sentence) -> Span | None:
     """Who is named before the first verb, where the sentence does not begin with a verb ("Targets X, raises Y")."""
     verbs = {m.root for m in sentence.matches if m.trigger.form == "verb"}
-    first = next((t.i for t in sentence.span if t.text[:1].isalpha()), sentence.start)
-    finite = next((i for i in range(sentence.start, sentence.end) if sentence.tag(i) in _FINITE), None)
+    start = _behind_report(sentence)
+    first = next((k for k in range(start, sentence.end) if sentence.token(k).text[:1].isalpha()), start)
+    finite = next((i for i in range(start, sentence.end) if sentence.tag(i) in _FINITE), None)
     if sentence.lower(first).endswith("ing"):
         done = (i for i in sorted(verbs) if i > first and sentence.tag(i) == "VBN" and i - 1 in sentence.covered)
         finite = min((i for i in (finite, next(done, None)) if i is not None), default=None)
@@ -133,10 +134,17 @@ def _actor(sentence: Sentence) -> Span | None:
         return None
     if sentence.lower(finite) not in _AUXILIARY and finite not in verbs:
         return None
-    if any(sentence.lower(k) in _RELATIVE for k in range(sentence.start, finite)):
+    if any(sentence.lower(k) in _RELATIVE for k in range(start, finite)):
         return None
-    named = [i.span for i in sentence.items if i.label in ACTORS and finite - _TO_VERB <= i.start and i.end <= finite]
+    near = max(start, finite - _TO_VERB)
+    named = [i.span for i in sentence.items if i.label in ACTORS and near <= i.start and i.end <= finite]
     return min(named, key=lambda m: (m.start, -m.end), default=None)
+
+
+def _behind_report(sentence: Sentence) -> int:
+    """Where what is told begins: behind "it was shown that", else at the sentence's beginning."""
+    said = (k for k in range(sentence.start + 1, sentence.end - 1) if sentence.lower(k) == "that")
+    return next((k + 1 for k in said if sentence.tag(k - 1).startswith("VB")), sentence.start)
 
 
 def _doing(sentence: Sentence, first: int, finite: int) -> bool:

@@ -296,7 +296,8 @@ class _TableStatements:
     @staticmethod
     def _done_by_another(prose: Prose, thing: Span, subject: Span) -> bool:
         """Whether sentences in a cell say themselves who acts on a thing."""
-        return bool(prose.acting_on(thing)) or not _same(prose.actor_at(thing), subject)
+        actor = prose.actor_at(thing)
+        return bool(prose.acting_on(thing)) or (actor is not None and not _same(actor, subject))
 
     def _phrases(self, row: _Row, cell: Cell, subject: Span) -> Iterator[_Claim]:
         phrases = phrases_of(self.text, cell, self._in(cell))

@@ -77,6 +77,22 @@ def test_who_acts_in_a_cell(
     assert {r.source for r in doc._.relations} == {"table"}
 
 
+def test_what_was_shown_has_its_own_actor(rules: Language) -> None:
+    cell = "It was shown that miR-103 is raised in plasma, where it lowers ABCB1 and restores sensitivity to cisplatin"
+    doc = annotate(rules, _document(("H19", "Colon cancer", cell)))
+    found = {(r.subject.text, r.object.text): r.tier for r in doc._.relations}
+    assert ("H19", "ABCB1") not in found
+    assert ("H19", "cisplatin") not in found
+
+
+def test_sentences_behind_one_without_an_actor_have_theirs(rules: Language) -> None:
+    cell = "Raised in plasma of patients with glioma. UCA1 promotes resistance to cisplatin in these cells"
+    doc = annotate(rules, _document(("H19", "Colon cancer", cell)))
+    found = {(r.subject.text, r.predicate, r.object.text) for r in doc._.relations}
+    assert ("UCA1", "confers_resistance_to", "cisplatin") in found
+    assert ("H19", "confers_resistance_to", "cisplatin") not in found
+
+
 def test_a_rows_actor_is_not_made_to_do_what_another_does(rules: Language) -> None:
     doc = annotate(
         rules, _document(("H19", "Colon cancer", "H19 raises FGFR2, and miR-103 lowers ABCB1 in these cells"))
