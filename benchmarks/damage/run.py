@@ -160,7 +160,7 @@ def main() -> None:
     text = report(found, options, len(set(files)))
     sys.stdout.write(text + "\n")
     if options.write:
-        head = options.write.read_text(encoding="utf-8").split(MARK)[0]
+        head = options.write.read_text(encoding="utf-8").split(MARK)[0] if options.write.exists() else ""
         options.write.write_text(f"{head}{MARK}\n{text}\n", encoding="utf-8")
     sys.exit(any(o.fault for o in found))
 
