@@ -2,9 +2,9 @@
 
     python benchmarks/errors/run.py dev.jsonl [--model models/exomine_relations]
 
-``dev.jsonl`` is laid-out corpus (``exomine corpus layout``) that the network was not trained on; mentions are given, the
-judge's weights are fitted anew without the document at hand. A statement is a pair of names and a predicate; each has one
-kind, the first that fits in the order of the code.
+``dev.jsonl`` is laid-out corpus (``exomine corpus layout``) that the network was not trained on; mentions are given,
+the judge's weights are fitted anew without the document at hand. A statement is a pair of names and a predicate; each
+has one kind, the first that fits in the order of the code.
 """
 
 from __future__ import annotations
